@@ -1,0 +1,13 @@
+// From an observation to its words, in Korean or English.
+#pragma once
+
+#include "capture/explain/annotation.hpp"
+#include "capture/track/observation.hpp"
+
+namespace echolab::capture {
+
+enum class Language : std::uint8_t { en, ko };
+
+Annotation explain(const Observation& observation, Language language);
+
+}  // namespace echolab::capture

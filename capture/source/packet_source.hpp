@@ -1,0 +1,113 @@
+// Packets from a network interface or from a capture file: the same Packet out. The only code that knows libpcap.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "capture/source/packet.hpp"
+
+namespace echolab::capture {
+
+/// Why a source could not be opened or read, so that the program can name the mend.
+struct SourceError {
+  enum class Kind : std::uint8_t {
+    no_permission,      // exit 3: no right to capture
+    no_such_interface,  // exit 1
+    interface_down,     // exit 1
+    interface_gone,     // exit 1: it vanished while capturing
+    bad_filter,         // exit 2
+    not_readable,       // exit 1: the file cannot be opened
+    not_a_capture,      // exit 1: empty, unknown format, unsupported container
+    compressed,         // exit 1: gzip, zstd, xz: unpack first
+    link_type,          // exit 1: `number` and `name` say which
+    broken,             // exit 1: the file ends inside a record, or a record contradicts itself
+    not_writable,       // exit 1: the output file
+    failed,             // exit 1: anything else the operating system says
+  };
+  Kind kind = Kind::failed;
+  std::string subject;   // the interface, file or filter
+  std::string detail;    // libpcap's or the system's words
+  int number = 0;        // link type
+  std::uint64_t frame = 0;  // the last whole packet before it, for `broken`
+};
+
+/// What a live source counted. `received` counts what passed the filter, once each; `dropped` what the kernel had no room for.
+struct SourceCounts {
+  std::uint64_t received = 0, dropped = 0;
+};
+
+struct LiveOptions {
+  std::string interface = "lo";
+  std::string filter;                       // BPF, as tcpdump takes it; empty: everything
+  int snaplen = 262144;                     // bytes kept of a packet
+  bool immediate = false;                   // hand packets out at once (small snaplen only), else within 50 ms
+  int buffer_bytes = 16 << 20;              // the kernel's ring
+};
+
+struct Interface {
+  std::string name, description;
+  std::vector<std::string> addresses;
+  bool up = false, loopback = false;
+};
+
+class PacketWriter;
+
+class PacketSource {
+ public:
+  using Opened = std::variant<PacketSource, SourceError>;
+  static Opened open_live(const LiveOptions& options);
+  /// `path` "-" is the standard input. Files, FIFOs and pipes are read without seeking.
+  static Opened open_file(const std::string& path, const std::string& filter);
+
+  ~PacketSource();
+  PacketSource(PacketSource&&) noexcept;
+  PacketSource& operator=(PacketSource&&) noexcept;
+
+  /// The next packet; nullopt when there is none now (live) or no more (file), or after an error: then `error()` says which.
+  /// Live: waits up to 50 ms for one unless immediate; never blocks in immediate mode.
+  std::optional<Packet> next();
+  const std::optional<SourceError>& error() const;
+  bool live() const;
+  /// Live: stop taking new packets, so that `next` drains what the kernel had already taken, then ends.
+  void stop();
+  SourceCounts counts() const;          // live only; zeros for a file
+  LinkType link_type() const;
+  std::string link_type_name() const;   // "EN10MB"
+  int selectable_fd() const;            // to poll on, live only; -1 for a file
+
+ private:
+  friend class PacketWriter;
+  struct Handle;
+  explicit PacketSource(std::unique_ptr<Handle> handle);
+  std::unique_ptr<Handle> handle_;
+};
+
+/// Writes packets as nanosecond pcap. Every error is reported: a full disk is never silent.
+class PacketWriter {
+ public:
+  using Opened = std::variant<PacketWriter, SourceError>;
+  /// `path` "-" is the standard output. As root a symbolic link at `path` is refused.
+  static Opened open(const PacketSource& source, const std::string& path);
+  ~PacketWriter();
+  PacketWriter(PacketWriter&&) noexcept;
+  PacketWriter& operator=(PacketWriter&&) noexcept;
+
+  [[nodiscard]] std::optional<SourceError> write(const Packet& packet);
+  [[nodiscard]] std::optional<SourceError> flush();
+  [[nodiscard]] std::optional<SourceError> close();
+
+ private:
+  struct Handle;
+  explicit PacketWriter(std::unique_ptr<Handle> handle);
+  std::unique_ptr<Handle> handle_;
+};
+
+/// Interfaces that this process may capture on, loopback first.
+std::variant<std::vector<Interface>, SourceError> list_interfaces();
+
+}  // namespace echolab::capture

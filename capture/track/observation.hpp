@@ -1,0 +1,123 @@
+// What one packet did: the only value that crosses the middle of the house. Text, JSON, SVG draw the same one.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <variant>
+
+#include "capture/decode/decoded.hpp"
+#include "capture/source/packet.hpp"
+#include "capture/track/note.hpp"
+#include "capture/track/state.hpp"
+#include "capture/track/transition.hpp"
+
+namespace echolab::capture {
+
+enum class Side : std::uint8_t { client, server };
+constexpr Side other(Side side) { return side == Side::client ? Side::server : Side::client; }
+/// "client", "server".
+std::string_view to_string(Side side);
+
+enum class Protocol : std::uint8_t { tcp, udp };
+
+/// One endpoint's state around one packet.
+struct SideChange {
+  State before = State::unknown, after = State::unknown;
+  Certainty certainty = Certainty::unknown;  // of `after`
+  bool changed() const { return before != after; }
+};
+
+/// A rule that fired, for whom.
+struct Firing {
+  Side side;
+  const Rule* rule;
+};
+
+/// An earlier belief that this packet disproves: `side` had not received frame `frame` (yet).
+struct TakeBack {
+  Side side;
+  State believed, truth;
+  std::uint64_t frame;  // the packet that had not arrived
+  bool lost;            // true: it never arrived (it was sent again). false: it had not arrived when this one was sent
+};
+
+/// The post's numbered steps of the handshake.
+enum class Step : std::uint8_t { syn = 1, syn_ack = 2, ack = 3, data = 4 };
+
+/// The post beside the packet.
+struct PostView {
+  enum class Verdict : std::uint8_t {
+    agrees,
+    client_was_first,      // step 3: the post names only the server; the client was ESTABLISHED one packet earlier
+    data_with_ack,         // steps 3 and 4 in one packet: data rides on the third packet
+    data_in_syn,           // step 1 (or 2) already carries data: TCP fast open
+    again,                 // a copy: the next step has not happened yet
+    refused,               // step 2 is missing: an RST came in its place
+    crossed,               // simultaneous open: both ends send SYN; the post knows only one that asks
+    aborted,               // the handshake ended with RST before step 3 (or 4)
+    step_unseen,           // an earlier step is not in this capture
+  };
+  Step step;      // the step that this packet is; for `refused` and `aborted` the step that is missing
+  Verdict verdict;
+  bool missing = false;  // true: `step` did not happen
+  bool agrees() const { return verdict == Verdict::agrees; }
+};
+
+/// Where the packet belongs in its conversation.
+struct StreamView {
+  std::uint64_t number = 0;     // TCP and UDP apart, from 0, by first packet
+  Protocol protocol = Protocol::tcp;
+  Side from = Side::client;     // who sent this packet
+  bool client_assumed = false;  // no SYN was seen: the higher port was taken for the client
+  Endpoint client, server;
+  std::uint64_t packet = 1;     // this packet's place in the stream, from 1
+};
+
+/// The TCP part. Relative numbers: SEQ - ISN of the sender, ACK - ISN of the receiver; where no SYN was seen,
+/// the first number seen counts as 1.
+struct TcpView {
+  std::uint32_t seq = 0, ack = 0;  // relative; ack is 0 where there is no ACK
+  SideChange client, server;
+  std::array<Firing, 6> firing_slots{};
+  std::uint8_t firing_count = 0;
+  std::array<TakeBack, 2> take_back_slots{};
+  std::uint8_t take_back_count = 0;
+  std::uint8_t step_bits = 0;  // bit n set: step n
+  std::optional<PostView> post;
+  std::optional<std::uint64_t> copy_of;  // the frame that this one repeats
+  std::uint32_t scaled_window = 0;       // bytes; the window field where the scale was not seen
+
+  std::span<const Firing> firings() const { return {firing_slots.data(), firing_count}; }
+  std::span<const TakeBack> take_backs() const { return {take_back_slots.data(), take_back_count}; }
+  bool is_step(Step step) const { return step_bits >> static_cast<int>(step) & 1; }
+};
+
+struct Observation {
+  Packet packet;       // its bytes live as long as the source keeps them
+  Decoded decoded;
+  std::optional<StreamView> stream;  // TCP and UDP packets; for an ICMP error the conversation that it quotes, if known
+  std::optional<TcpView> tcp;        // TCP packets only: UDP has no states
+  NoteSet notes;
+};
+
+/// How a conversation went. Given out once, when it ends, is let go, or the capture ends.
+struct StreamSummary {
+  enum class Handshake : std::uint8_t { unseen, none, half, complete, refused };
+  std::uint64_t number = 0;
+  Protocol protocol = Protocol::tcp;
+  Endpoint client, server;
+  std::uint64_t packets = 0;
+  std::uint64_t packets_client = 0, packets_server = 0;  // sent by each
+  std::uint64_t bytes_client = 0, bytes_server = 0;      // payload sent by each, each byte once for TCP
+  std::uint64_t retransmissions = 0, never_delivered = 0;
+  State client_state = State::unknown, server_state = State::unknown;  // TCP only
+  Certainty client_certainty = Certainty::unknown, server_certainty = Certainty::unknown;
+  Handshake handshake = Handshake::unseen;  // TCP only
+  Time first{}, last{};
+};
+
+std::string_view to_string(StreamSummary::Handshake handshake);
+
+}  // namespace echolab::capture

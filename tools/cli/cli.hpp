@@ -1,0 +1,62 @@
+// What every program's command line shares: the common options, help in two languages, exit status, output that reports its errors.
+// The only place besides the mains that knows CLI11.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <string>
+#include <string_view>
+
+namespace echolab::cli {
+
+/// Exit status of every program.
+enum class Exit : int {
+  done = 0,
+  failed = 1,   // bad input, an error of the operating system, output lost
+  usage = 2,
+  missing = 3,  // a privilege or a kernel feature
+};
+
+enum class Lang { en, ko };
+
+/// One text in both languages; the program picks with `in`.
+struct Text {
+  std::string_view en, ko;
+  std::string_view in(Lang lang) const { return lang == Lang::ko ? ko : en; }
+};
+
+enum class Color { automatic, always, never };
+
+/// The options that every program has.
+struct Common {
+  Lang lang = Lang::en;
+  Color color = Color::automatic;
+  bool ascii = false;
+  /// Whether to write colour to `fd`: --color, then NO_COLOR and FORCE_COLOR, then whether it is a terminal.
+  bool use_color(int fd) const;
+};
+
+/// The language before CLI11 has run: --lang in argv, else ECHOLAB_LANG, else LC_ALL, LC_MESSAGES, LANG. Help needs it early.
+Lang language(int argc, const char* const* argv);
+
+/// An app with the house's help layout (80 columns, counted as a terminal does) in `lang`, --help, --version and the common options.
+std::unique_ptr<CLI::App> make_app(std::string name, Text description, Lang lang, Common& common);
+
+/// A note below the options in --help: examples, exit status.
+void add_footer(CLI::App& app, Text footer, Lang lang);
+
+/// Parses; prints help or version and returns `done`, or a usage error (one line and where help is) and returns `usage`; nullopt: go on.
+std::optional<Exit> parse(CLI::App& app, int argc, const char* const* argv, Lang lang);
+
+/// "tcp_client: error: ..." on stderr, one line.
+void error(std::string_view program, std::string_view what);
+void note(std::string_view program, std::string_view what);
+
+/// Calls `body` with stdout and stderr safe to use: closed descriptors 0..2 are opened on /dev/null, SIGPIPE is ignored, an
+/// exception becomes one error line and `failed`; at the end stdout is flushed and a write error (full disk, closed pipe) is `failed`.
+int run(std::string_view program, Lang lang, const std::function<Exit()>& body);
+
+/// Columns of the terminal on `fd`, else $COLUMNS, else `fallback`.
+int terminal_columns(int fd, int fallback = 80);
+
+}  // namespace echolab::cli
