@@ -1,0 +1,97 @@
+# Sourced by the scripts of this folder: the language, messages, directories, and whether a private network can be made.
+# shellcheck shell=bash
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
+program="tools/$(basename "$0")"
+
+# The language, chosen as the programs do: --lang, ECHOLAB_LANG, then the locale. Exported, so that the programs follow.
+use_language() {
+  case $1 in
+    en | ko) export ECHOLAB_LANG=$1 ;;
+    *) die 2 "--lang takes ko or en, not '$1'" "--lang에는 ko나 en을 적습니다 ('$1'은 모릅니다)" ;;
+  esac
+}
+
+language() {
+  case ${ECHOLAB_LANG:-${LC_ALL:-${LC_MESSAGES:-${LANG:-}}}} in
+    ko*) echo ko ;;
+    *) echo en ;;
+  esac
+}
+
+# text ENGLISH KOREAN: the one that the reader wants.
+text() { if [[ $(language) == ko ]]; then printf '%s\n' "$2"; else printf '%s\n' "$1"; fi; }
+say() { text "$@"; }
+note() { printf '%s: %s\n' "$program" "$(text "$@")" >&2; }
+# die STATUS ENGLISH KOREAN: 1 it failed, 2 usage, 3 a privilege or a feature of the kernel is missing.
+die() {
+  local status=$1
+  shift
+  note "$@"
+  exit "$status"
+}
+usage_error() {
+  note "unknown argument '$1'; $program --help tells what there is" "'$1'은 모르는 인자입니다. $program --help를 보세요"
+  exit 2
+}
+
+# A folder that only this user can reach, for what must outlive one command. In /tmp anybody may have made the name
+# before us, as a link or as a folder of their own: it is used only if it is a real folder, ours, and closed to others.
+private_directory() {
+  local base=${XDG_RUNTIME_DIR:-} directory
+  [[ -n $base && -d $base && -O $base && -w $base ]] || base=/tmp
+  directory=$base/echolab-$UID
+  mkdir -m 700 "$directory" 2>/dev/null || true
+  if [[ -L $directory || ! -d $directory || ! -O $directory || $(stat -c %a "$directory") != 700 ]]; then
+    die 1 "$directory is not a folder of yours alone; somebody else made it. Remove it, or set XDG_RUNTIME_DIR" \
+      "$directory 은(는) 본인만 쓰는 폴더가 아닙니다. 다른 사람이 만든 것이니 지우거나 XDG_RUNTIME_DIR을 지정하세요"
+  fi
+  echo "$directory"
+}
+
+# Where to build: $ECHOLAB_BUILD, else build/ of this checkout, else (a checkout that we may only read) a folder of ours.
+build_directory() {
+  if [[ -n ${ECHOLAB_BUILD:-} ]]; then
+    realpath -m "$ECHOLAB_BUILD"
+  elif [[ -w $root/build || (! -e $root/build && -w $root) || -x $root/build/bin/capture ]]; then
+    echo "$root/build"
+  else
+    local private
+    private=$(private_directory) || exit
+    echo "$private/build"
+  fi
+}
+
+# Whether this user may make a network of their own in which capturing is allowed. Ubuntu 24.04 lets an ordinary user
+# make the namespace and then takes its capabilities away, so CAP_NET_RAW itself is looked at: bit 13, which is the
+# second bit of the fourth digit from the right.
+can_make_network() {
+  unshare -Urn sh -c 'ip link set lo up && grep -Eq "^CapEff:.*[2367abef][0-9a-f]{3}$" /proc/self/status' >/dev/null 2>&1
+}
+
+setting() { cat "/proc/sys/$1" 2>/dev/null || true; }
+
+# Why can_make_network said no, and the command that mends it.
+explain_no_network() {
+  local why_en why_ko mend
+  if ! command -v ip >/dev/null; then
+    why_en="the program ip is missing" why_ko="ip 프로그램이 없습니다" mend="tools/setup"
+  elif [[ $(setting user/max_user_namespaces) == 0 ]]; then
+    why_en="the kernel allows no user namespaces" why_ko="커널이 사용자 네임스페이스를 하나도 허용하지 않습니다"
+    mend="sudo sysctl -w user.max_user_namespaces=10000"
+  elif [[ $(setting kernel/unprivileged_userns_clone) == 0 && $UID != 0 ]]; then
+    why_en="the kernel allows user namespaces to root alone" why_ko="커널이 사용자 네임스페이스를 root에게만 허용합니다"
+    mend="sudo sysctl -w kernel.unprivileged_userns_clone=1"
+  elif [[ $(setting kernel/apparmor_restrict_unprivileged_userns) == 1 && $UID != 0 ]]; then
+    why_en="AppArmor takes the rights away inside a user namespace (Ubuntu 24.04 and later)"
+    why_ko="AppArmor가 사용자 네임스페이스 안에서 권한을 빼앗습니다 (Ubuntu 24.04부터)"
+    mend="sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0"
+  elif [[ -e /.dockerenv || -e /run/.containerenv ]]; then
+    why_en="this is a container that refuses namespaces" why_ko="이 컨테이너는 네임스페이스를 막아 두었습니다"
+    mend="docker run --cap-add SYS_ADMIN --security-opt seccomp=unconfined --security-opt apparmor=unconfined ..."
+  else
+    why_en="the kernel refused" why_ko="커널이 거절했습니다" mend=""
+  fi
+  note "no private network can be made: $why_en" "전용 네트워크를 만들 수 없습니다: $why_ko"
+  [[ -z $mend ]] || note "to allow it: $mend" "허용하려면: $mend"
+}
