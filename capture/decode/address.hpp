@@ -27,7 +27,7 @@ struct IpAddress {
 
 /// One side of a conversation. Never an address alone: on loopback both addresses are the same.
 struct Endpoint {
-  IpAddress address;
+  IpAddress address{};
   std::uint16_t port = 0;
 
   friend auto operator<=>(const Endpoint&, const Endpoint&) = default;

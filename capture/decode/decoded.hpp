@@ -15,8 +15,8 @@ namespace echolab::capture {
 
 /// RFC 9293, section 3.1: the control bits, lowest bit first as they lie in the header.
 struct TcpFlags {
-  static constexpr std::uint16_t fin_bit = 0x001, syn_bit = 0x002, rst_bit = 0x004, psh_bit = 0x008,
-                                 ack_bit = 0x010, urg_bit = 0x020, ece_bit = 0x040, cwr_bit = 0x080,
+  static constexpr std::uint16_t fin_bit = 0x001, syn_bit = 0x002, rst_bit = 0x004, psh_bit = 0x008, ack_bit = 0x010,
+                                 urg_bit = 0x020, ece_bit = 0x040, cwr_bit = 0x080,
                                  ae_bit = 0x100;  // accurate ECN, once NS
   std::uint16_t bits = 0;                         // 12 bits: the reserved ones are kept too
 
@@ -31,16 +31,17 @@ struct TcpFlags {
   friend constexpr bool operator==(TcpFlags, TcpFlags) = default;
 };
 
-/// The options that this project names (RFC 9293 3.1 and 3.2, RFC 7323, RFC 2018, RFC 7413). An absent one is nullopt or false.
+/// The options that this project names (RFC 9293 3.1 and 3.2, RFC 7323, RFC 2018, RFC 7413). An absent one is nullopt
+/// or false.
 struct TcpOptions {
   std::optional<std::uint16_t> maximum_segment_size;  // bytes
   std::optional<std::uint8_t> window_scale;           // shift as sent; above 14 counts as 14 (RFC 7323 2.3)
   bool sack_permitted = false;
-  std::uint8_t sack_blocks = 0;                       // 0..4
+  std::uint8_t sack_blocks = 0;  // 0..4
   std::optional<std::uint32_t> timestamp_value, timestamp_echo;
-  bool fast_open = false;                             // kind 34
-  std::uint8_t unknown_kind = 0;                      // the first kind not named above, 0 if none
-  bool malformed = false;                             // a length of 0 or 1, or one past the header: the walk stopped there
+  bool fast_open = false;         // kind 34
+  std::uint8_t unknown_kind = 0;  // the first kind not named above, 0 if none
+  bool malformed = false;         // a length of 0 or 1, or one past the header: the walk stopped there
 };
 
 /// The IP header around a segment or datagram, as far as verdicts need it.
@@ -52,60 +53,60 @@ struct IpInfo {
 };
 
 struct Segment {
-  Endpoint source, destination;
-  std::uint32_t seq = 0, ack = 0;    // raw, as on the wire
-  TcpFlags flags;
-  std::uint16_t window = 0;          // as on the wire, unscaled
+  Endpoint source{}, destination{};
+  std::uint32_t seq = 0, ack = 0;  // raw, as on the wire
+  TcpFlags flags{};
+  std::uint16_t window = 0;  // as on the wire, unscaled
   std::uint16_t urgent_pointer = 0;
-  TcpOptions options;
-  std::uint32_t payload_length = 0;  // bytes, from the IP header: what was sent, captured or not
-  std::span<const std::byte> payload;  // what was captured of it
-  IpInfo ip;
+  TcpOptions options{};
+  std::uint32_t payload_length = 0;      // bytes, from the IP header: what was sent, captured or not
+  std::span<const std::byte> payload{};  // what was captured of it
+  IpInfo ip{};
   /// SYN and FIN each take one sequence number (RFC 9293, 3.4).
   constexpr std::uint32_t sequence_length() const { return payload_length + flags.syn() + flags.fin(); }
 };
 
 struct Datagram {
-  Endpoint source, destination;
-  std::uint32_t payload_length = 0;    // bytes, from the UDP length
-  std::span<const std::byte> payload;  // what was captured of it
-  IpInfo ip;
+  Endpoint source{}, destination{};
+  std::uint32_t payload_length = 0;      // bytes, from the UDP length
+  std::span<const std::byte> payload{};  // what was captured of it
+  IpInfo ip{};
 };
 
 /// An ICMP or ICMPv6 error: it quotes the packet that it is about. The quote never moves a state machine (FAULTS B17).
 struct IcmpError {
   bool v6 = false;
   std::uint8_t type = 0, code = 0;
-  IpAddress source, destination;        // of the ICMP packet itself
-  std::uint8_t quoted_protocol = 0;     // IP protocol number of the quoted packet
-  std::optional<Endpoint> quoted_source, quoted_destination;  // where at least the ports were quoted
+  IpAddress source{}, destination{};                              // of the ICMP packet itself
+  std::uint8_t quoted_protocol = 0;                               // IP protocol number of the quoted packet
+  std::optional<Endpoint> quoted_source{}, quoted_destination{};  // where at least the ports were quoted
 };
 
 /// Well formed, and not ours to follow: ARP, a later fragment, a tunnel, an ICMP echo ...
 struct Other {
   enum class Kind : std::uint8_t {
-    not_ip,         // `number` is the EtherType or frame type
-    ip_protocol,    // another transport: `number` is the IP protocol
-    icmp,           // an ICMP message that is no error: `number` is its type
-    fragment,       // not the first fragment
-    tunnel,         // IP in IP, GRE, ...: named, not followed; `number` is the IP protocol
-    cut,            // the snaplen ends before the transport header's end
-    link_type,      // a link layer that decode does not read
-    chain_too_long, // more IPv6 extension headers or VLAN tags than are walked
+    not_ip,          // `number` is the EtherType or frame type
+    ip_protocol,     // another transport: `number` is the IP protocol
+    icmp,            // an ICMP message that is no error: `number` is its type
+    fragment,        // not the first fragment
+    tunnel,          // IP in IP, GRE, ...: named, not followed; `number` is the IP protocol
+    cut,             // the snaplen ends before the transport header's end
+    link_type,       // a link layer that decode does not read
+    chain_too_long,  // more IPv6 extension headers or VLAN tags than are walked
   };
   Kind kind = Kind::not_ip;
   std::uint32_t number = 0;
   bool v6 = false;
-  std::optional<IpAddress> source, destination;
+  std::optional<IpAddress> source{}, destination{};
 };
 
 /// A header that promises more than there is, or contradicts itself.
 struct Malformed {
-  std::string_view layer;   // "ethernet", "ipv4", "tcp", ... a literal
-  std::size_t needed = 0;   // bytes, or the smallest legal value of a length field
+  std::string_view layer{};  // "ethernet", "ipv4", "tcp", ... a literal
+  std::size_t needed = 0;    // bytes, or the smallest legal value of a length field
   std::size_t had = 0;
-  std::size_t offset = 0;   // of that header, from the frame's first byte
-  std::optional<IpAddress> source, destination;
+  std::size_t offset = 0;  // of that header, from the frame's first byte
+  std::optional<IpAddress> source{}, destination{};
 };
 
 using Decoded = std::variant<Segment, Datagram, IcmpError, Other, Malformed>;

@@ -13,7 +13,7 @@ using Time = std::chrono::sys_time<std::chrono::nanoseconds>;
 
 /// The link layers that `decode` reads, by their pcap data-link number (DLT). Any other number is left undecoded.
 enum class LinkType : int {
-  null = 0,         // BSD loopback: 4 bytes of address family in the writer's byte order
+  null = 0,  // BSD loopback: 4 bytes of address family in the writer's byte order
   ethernet = 1,
   raw = 12,         // starts with the IP header; the version nibble tells which
   loop = 108,       // OpenBSD loopback: as null, but in network byte order
@@ -25,11 +25,11 @@ enum class LinkType : int {
 
 /// A view: `bytes` stay valid until the source hands out its next packet.
 struct Packet {
-  std::uint64_t frame = 0;           // 1 for the first packet of the capture
+  std::uint64_t frame = 0;  // 1 for the first packet of the capture
   Time time{};
   LinkType link_type = LinkType::ethernet;
-  std::span<const std::byte> bytes;  // what was captured
-  std::uint32_t original_length = 0; // what was on the wire; more than bytes.size() where the snaplen cut it
+  std::span<const std::byte> bytes{};  // what was captured
+  std::uint32_t original_length = 0;   // what was on the wire; more than bytes.size() where the snaplen cut it
 };
 
 }  // namespace echolab::capture

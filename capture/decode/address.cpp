@@ -1,0 +1,37 @@
+#include "capture/decode/address.hpp"
+
+#include <arpa/inet.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace echolab::capture {
+
+namespace {
+
+IpAddress from_octets(IpAddress::Version version, std::span<const std::byte> octets) {
+  IpAddress address{.version = version};
+  std::ranges::transform(octets, address.bytes.begin(), [](std::byte b) { return std::to_integer<std::uint8_t>(b); });
+  return address;
+}
+
+}  // namespace
+
+IpAddress IpAddress::v4(std::span<const std::byte> octets) { return from_octets(Version::v4, octets.first(4)); }
+IpAddress IpAddress::v6(std::span<const std::byte> octets) { return from_octets(Version::v6, octets.first(16)); }
+
+std::string to_string(const IpAddress& address) {
+  std::array<char, INET6_ADDRSTRLEN> text{};
+  const int family = address.version == IpAddress::Version::v4 ? AF_INET : AF_INET6;
+  // No failure is possible: the family is known and the buffer holds the longest address.
+  inet_ntop(family, address.bytes.data(), text.data(), text.size());
+  return text.data();
+}
+
+std::string to_string(const Endpoint& endpoint) {
+  const bool v4 = endpoint.address.version == IpAddress::Version::v4;
+  const auto address = to_string(endpoint.address);
+  return v4 ? fmt::format("{}:{}", address, endpoint.port) : fmt::format("[{}]:{}", address, endpoint.port);
+}
+
+}  // namespace echolab::capture

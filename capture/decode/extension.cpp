@@ -1,0 +1,81 @@
+// IPv6 extension headers: RFC 8200, section 4; RFC 6564 (their common shape); RFC 4302 (AH, in IPv4 too).
+#include "capture/decode/layers.hpp"
+
+namespace echolab::capture {
+
+namespace {
+
+constexpr int most_headers = 16;  // walked; no honest packet has more
+
+enum Extension : std::uint8_t {
+  hop_by_hop = 0,
+  routing = 43,
+  fragment = 44,
+  authentication = ip_protocol::authentication,
+  destination_options = 60,
+  mobility = 135,
+  host_identity = 139,
+  shim6 = 140,
+};
+
+//  +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-
+//  |  Next Header  |  Hdr Ext Len  |  ...        in units of 8 bytes, the first 8 not counted;
+//  +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-      for AH in units of 4, the first 2 units not counted
+std::optional<Decoded> skip_header(IpHeader& ip, Cursor& in) {
+  const bool is_ah = ip.protocol == authentication;
+  const auto layer = is_ah ? "ah" : "ipv6";
+  if (const auto shortage = in.lacks(8)) return too_short(layer, *shortage, &ip);
+  Cursor header = in;
+  const auto next = header.u8();
+  const std::size_t units = header.u8();
+  const std::size_t length = is_ah ? (units + 2) * 4 : (units + 1) * 8;
+  if (const auto shortage = in.lacks(length)) return too_short(layer, *shortage, &ip);
+  in.skip(length);
+  ip.protocol = next;
+  return std::nullopt;
+}
+
+//  +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+//  |  Next Header  |   Reserved    |      Fragment Offset    |Res|M|
+//  +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+//  |                         Identification                        |
+//  +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+std::optional<Decoded> read_fragment_header(IpHeader& ip, Cursor& in) {
+  if (const auto shortage = in.lacks(8)) return too_short("ipv6", *shortage, &ip);
+  ip.protocol = in.u8();
+  in.skip(1);
+  const auto offset_and_more = in.u16();
+  in.skip(4);
+  const bool more_fragments = offset_and_more & 1;
+  if ((offset_and_more & 0xfff8) != 0) return other(Other::Kind::fragment, ip.protocol, &ip);
+  ip.info.first_fragment = more_fragments;  // offset 0 and no more to come: a whole packet (RFC 6946)
+  return std::nullopt;
+}
+
+bool is_extension(const IpHeader& ip) {
+  if (!ip.v6) return ip.protocol == authentication;
+  switch (ip.protocol) {
+    case hop_by_hop:
+    case routing:
+    case fragment:
+    case authentication:
+    case destination_options:
+    case mobility:
+    case host_identity:
+    case shim6: return true;
+    default: return false;
+  }
+}
+
+}  // namespace
+
+std::optional<Decoded> walk_extensions(IpHeader& ip, Cursor& in) {
+  for (int walked = 0; is_extension(ip); ++walked) {
+    if (walked == most_headers) return other(Other::Kind::chain_too_long, ip.protocol, &ip);
+    auto ending = ip.v6 && ip.protocol == fragment ? read_fragment_header(ip, in) : skip_header(ip, in);
+    if (ending) return ending;
+  }
+  return std::nullopt;
+}
+
+}  // namespace echolab::capture

@@ -1,0 +1,80 @@
+// RFC 792 (ICMP), RFC 4443 (ICMPv6). Errors quote the start of the packet that they are about.
+#include "capture/decode/layers.hpp"
+
+namespace echolab::capture {
+
+namespace {
+
+bool is_error(bool v6, std::uint8_t type) {
+  if (v6) return type < 128;  // RFC 4443, section 2.1
+  switch (type) {
+    case 3:   // destination unreachable
+    case 4:   // source quench
+    case 5:   // redirect
+    case 11:  // time exceeded
+    case 12:  // parameter problem
+      return true;
+    default: return false;
+  }
+}
+
+/// Ports stand first in TCP's and UDP's header, and 8 quoted bytes are all that RFC 792 promises.
+void read_quoted_ports(const IpHeader& quoted, Cursor in, IcmpError& error) {
+  error.quoted_protocol = quoted.protocol;
+  const bool has_ports = quoted.protocol == ip_protocol::tcp || quoted.protocol == ip_protocol::udp;
+  if (!has_ports || in.lacks(4)) return;
+  error.quoted_source = Endpoint{quoted.source, in.u16()};
+  error.quoted_destination = Endpoint{quoted.destination, in.u16()};
+}
+
+void read_quoted_ipv4(Cursor in, IcmpError& error) {
+  if (in.lacks(20)) return;
+  const auto version_and_ihl = in.u8();
+  in.skip(5);
+  const bool later_fragment = (in.u16() & 0x1fff) != 0;
+  in.skip(1);
+  IpHeader quoted{.protocol = in.u8()};
+  in.skip(2);
+  quoted.source = IpAddress::v4(in.take(4));
+  quoted.destination = IpAddress::v4(in.take(4));
+  const int options = ((version_and_ihl & 0xf) - 5) * 4;
+  if (version_and_ihl >> 4 != 4 || options < 0) return;
+  in.skip(static_cast<std::size_t>(options));
+  if (later_fragment) in.set_length(0);
+  read_quoted_ports(quoted, in, error);
+}
+
+void read_quoted_ipv6(Cursor in, IcmpError& error) {
+  if (in.lacks(40)) return;
+  const auto version = in.u32() >> 28;
+  in.skip(2);
+  IpHeader quoted{.v6 = true, .protocol = in.u8()};
+  in.skip(1);
+  quoted.source = IpAddress::v6(in.take(16));
+  quoted.destination = IpAddress::v6(in.take(16));
+  if (version != 6) return;
+  if (walk_extensions(quoted, in)) in.set_length(0);  // the quote ends inside them
+  read_quoted_ports(quoted, in, error);
+}
+
+}  // namespace
+
+//  +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+//  |     Type      |     Code      |          Checksum             |
+//  +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+//  |              unused, MTU, pointer or gateway                  |
+//  +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+//  |      the quoted IP header and what followed it                |
+Decoded decode_icmp(const IpHeader& ip, Cursor in) {
+  if (const auto shortage = in.lacks(8)) return too_short(ip.v6 ? "icmp6" : "icmp", *shortage, &ip);
+  const auto type = in.u8();
+  const auto code = in.u8();
+  in.skip(2 + 4);
+  if (!is_error(ip.v6, type)) return other(Other::Kind::icmp, type, &ip);
+
+  IcmpError error{.v6 = ip.v6, .type = type, .code = code, .source = ip.source, .destination = ip.destination};
+  ip.v6 ? read_quoted_ipv6(in, error) : read_quoted_ipv4(in, error);
+  return error;
+}
+
+}  // namespace echolab::capture

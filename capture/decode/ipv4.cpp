@@ -1,0 +1,58 @@
+// RFC 791, section 3.1.
+#include "capture/decode/layers.hpp"
+
+namespace echolab::capture {
+
+//   0                   1                   2                   3
+//   0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+//  +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+//  |Version|  IHL  |Type of Service|          Total Length         |
+//  +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+//  |         Identification        |Flags|      Fragment Offset    |
+//  +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+//  |  Time to Live |    Protocol   |         Header Checksum       |
+//  +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+//  |                       Source Address                          |
+//  +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+//  |                    Destination Address                        |
+//  +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+//  |                    Options                    |    Padding    |
+//  +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+Decoded decode_ipv4(Cursor in) {
+  constexpr std::size_t fixed_part = 20;
+  const auto start = in.offset();
+  const auto frame_rest = in.length();
+  if (const auto shortage = in.lacks(fixed_part)) return too_short("ipv4", *shortage);
+
+  const auto version_and_ihl = in.u8();
+  in.skip(1);
+  std::size_t total_length = in.u16();
+  IpHeader ip;
+  ip.info.identification = in.u16();
+  const auto fragment = in.u16();
+  ip.info.ttl = in.u8();
+  ip.protocol = in.u8();
+  in.skip(2);  // a wrong checksum is no reason to look away: on loopback it is unfinished
+  ip.source = IpAddress::v4(in.take(4));
+  ip.destination = IpAddress::v4(in.take(4));
+
+  const std::size_t version = version_and_ihl >> 4;
+  const std::size_t header_length = (version_and_ihl & 0xfu) * 4;
+  if (version != 4) return malformed("ipv4", 4, version, start);
+  if (header_length < fixed_part) return malformed("ipv4", fixed_part, header_length, start, &ip);
+  if (total_length == 0) {  // segmentation offload: the packet is longer than 16 bits can say
+    ip.info.offload_length = true;
+    total_length = frame_rest;
+  }
+  if (total_length < header_length) return malformed("ipv4", header_length, total_length, start, &ip);
+
+  const bool more_fragments = fragment & 0x2000;
+  const bool later_fragment = (fragment & 0x1fff) != 0;
+  ip.info.first_fragment = more_fragments && !later_fragment;
+  if (later_fragment) return other(Other::Kind::fragment, ip.protocol, &ip);
+  in.set_length(total_length - fixed_part);
+  in.skip(header_length - fixed_part);  // nothing here depends on an IP option
+  return decode_transport(ip, in);
+}
+
+}  // namespace echolab::capture

@@ -1,0 +1,42 @@
+// RFC 8200, section 3.
+#include "capture/decode/layers.hpp"
+
+namespace echolab::capture {
+
+//  +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+//  |Version| Traffic Class |           Flow Label                  |
+//  +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+//  |         Payload Length        |  Next Header  |   Hop Limit   |
+//  +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+//  |                                                               |
+//  +                                                               +
+//  |                         Source Address                        |
+//  +                           (16 bytes)                          +
+//  |                                                               |
+//  +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+//  |                                                               |
+//  +                                                               +
+//  |                      Destination Address                      |
+//  +                           (16 bytes)                          +
+//  |                                                               |
+//  +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+Decoded decode_ipv6(Cursor in) {
+  const auto start = in.offset();
+  if (const auto shortage = in.lacks(40)) return too_short("ipv6", *shortage);
+
+  IpHeader ip{.v6 = true};
+  const std::size_t version = in.u32() >> 28;
+  const std::size_t payload_length = in.u16();
+  ip.protocol = in.u8();
+  ip.info.ttl = in.u8();
+  ip.source = IpAddress::v6(in.take(16));
+  ip.destination = IpAddress::v6(in.take(16));
+
+  if (version != 6) return malformed("ipv6", 6, version, start);
+  // Length 0 is a jumbogram (RFC 2675) or segmentation offload: all that the frame holds.
+  ip.info.offload_length = payload_length == 0 && in.length() > 0;
+  if (!ip.info.offload_length) in.set_length(payload_length);
+  return decode_transport(ip, in);
+}
+
+}  // namespace echolab::capture

@@ -1,0 +1,58 @@
+// The layers of a packet, from the outside in. Each takes what is left of the frame, reads its own header and calls the
+// next one; the last one's answer is the packet's. Private to capture/decode: others include decode.hpp.
+#pragma once
+
+#include <string_view>
+
+#include "capture/decode/cursor.hpp"
+#include "capture/decode/decoded.hpp"
+#include "capture/source/packet.hpp"
+
+namespace echolab::capture {
+
+/// What the IP header, of either version, tells the layers above it.
+struct IpHeader {
+  bool v6 = false;
+  std::uint8_t protocol = 0;  // of what follows: IPv6's extension headers are walked on the way
+  IpAddress source{}, destination{};
+  IpInfo info{};
+};
+
+// IP protocol numbers (IANA). ICMP's and ICMPv6's belong to one IP version each.
+namespace ip_protocol {
+inline constexpr std::uint8_t icmp = 1, tcp = 6, udp = 17, authentication = 51, icmp6 = 58;
+}
+
+// Link layers: link.cpp, ethernet.cpp
+Decoded decode_link(LinkType link_type, Cursor in);
+Decoded decode_ethernet(Cursor in);
+/// What follows an EtherType, VLAN tags too. `in` stands behind the EtherType.
+Decoded decode_ethertype(std::uint16_t type, Cursor in);
+/// IEEE 802.2 LLC, and IP behind SNAP (RFC 1042).
+Decoded decode_llc(Cursor in);
+
+// The Internet layer: ipv4.cpp, ipv6.cpp, extension.cpp
+Decoded decode_ip(Cursor in);  // the version nibble tells which
+Decoded decode_ipv4(Cursor in);
+Decoded decode_ipv6(Cursor in);
+/// Moves `in` past the extension headers and sets ip.protocol to what follows them. A packet that ends there is
+/// returned.
+std::optional<Decoded> walk_extensions(IpHeader& ip, Cursor& in);
+
+// The transport layer: transport.cpp, tcp.cpp, tcp_options.cpp, udp.cpp, icmp.cpp
+Decoded decode_transport(IpHeader ip, Cursor in);
+Decoded decode_tcp(const IpHeader& ip, Cursor in);
+TcpOptions decode_tcp_options(Cursor in);
+Decoded decode_udp(const IpHeader& ip, Cursor in);
+Decoded decode_icmp(const IpHeader& ip, Cursor in);
+
+// The ways a packet can end before its transport header: endings.cpp
+/// Malformed where the packet itself is too short; Other::cut where only the capture is; Other::fragment where the rest
+/// of the header travels in the next fragment.
+Decoded too_short(std::string_view layer, const Shortage& shortage, const IpHeader* ip = nullptr);
+/// A field that contradicts its header: `needed` is its smallest legal value.
+Decoded malformed(std::string_view layer, std::size_t needed, std::size_t had, std::size_t offset,
+                  const IpHeader* ip = nullptr);
+Decoded other(Other::Kind kind, std::uint32_t number, const IpHeader* ip = nullptr);
+
+}  // namespace echolab::capture

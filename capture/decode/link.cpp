@@ -1,0 +1,101 @@
+// Link layers without Ethernet's header. Layouts: https://www.tcpdump.org/linktypes.html
+#include "capture/decode/layers.hpp"
+
+namespace echolab::capture {
+
+namespace {
+
+// LINKTYPE_NULL, LINKTYPE_LOOP
+//  +-------------------------------+
+//  |  address family  (4 bytes)    |  null: in the byte order of the machine that wrote it; loop: big-endian
+//  +-------------------------------+
+Decoded decode_null(Cursor in) {
+  if (const auto shortage = in.lacks(4)) return too_short("null", *shortage);
+  std::uint32_t family = in.u32();
+  if (family > 0xffff) family = __builtin_bswap32(family);  // families are small numbers: the other byte order
+  switch (family) {
+    case 2: return decode_ipv4(in);
+    case 10:  // AF_INET6 on Linux,
+    case 24:  // NetBSD and OpenBSD,
+    case 28:  // FreeBSD,
+    case 30:  // Darwin
+      return decode_ipv6(in);
+    default: return other(Other::Kind::not_ip, family);
+  }
+}
+
+/// The protocol field of a cooked header, in the light of the hardware type (ARPHRD_*) of the interface.
+Decoded decode_cooked(std::uint16_t hardware, std::uint16_t protocol, Cursor in) {
+  switch (hardware) {
+    case 770:  // frame relay,
+    case 803:  // 802.11 with radiotap: the protocol is not filled in
+    case 824:  // netlink: it is a netlink family
+      return other(Other::Kind::not_ip, protocol);
+    default: break;
+  }
+  if (protocol == 4) return decode_llc(in);  // LINUX_SLL_P_802_2
+  return decode_ethertype(protocol, in);     // below 0x600 are Linux' own numbers, none of them IP
+}
+
+// LINKTYPE_LINUX_SLL, 16 bytes
+//  +---------------------------+
+//  |  packet type (2)          |
+//  |  ARPHRD_ type (2)         |
+//  |  link address length (2)  |
+//  |  link address (8)         |
+//  |  protocol (2)             |
+//  +---------------------------+
+Decoded decode_linux_sll(Cursor in) {
+  if (const auto shortage = in.lacks(16)) return too_short("sll", *shortage);
+  in.skip(2);
+  const auto hardware = in.u16();
+  in.skip(2 + 8);
+  const auto protocol = in.u16();
+  return decode_cooked(hardware, protocol, in);
+}
+
+// LINKTYPE_LINUX_SLL2, 20 bytes
+//  +---------------------------+
+//  |  protocol (2)             |
+//  |  reserved (2)             |
+//  |  interface index (4)      |
+//  |  ARPHRD_ type (2)         |
+//  |  packet type (1)          |
+//  |  link address length (1)  |
+//  |  link address (8)         |
+//  +---------------------------+
+Decoded decode_linux_sll2(Cursor in) {
+  if (const auto shortage = in.lacks(20)) return too_short("sll2", *shortage);
+  const auto protocol = in.u16();
+  in.skip(2 + 4);
+  const auto hardware = in.u16();
+  in.skip(1 + 1 + 8);
+  return decode_cooked(hardware, protocol, in);
+}
+
+}  // namespace
+
+Decoded decode_link(LinkType link_type, Cursor in) {
+  switch (link_type) {
+    case LinkType::null:
+    case LinkType::loop: return decode_null(in);
+    case LinkType::ethernet: return decode_ethernet(in);
+    case LinkType::raw: return decode_ip(in);
+    case LinkType::linux_sll: return decode_linux_sll(in);
+    case LinkType::ipv4: return decode_ipv4(in);
+    case LinkType::ipv6: return decode_ipv6(in);
+    case LinkType::linux_sll2: return decode_linux_sll2(in);
+  }
+  return other(Other::Kind::link_type, static_cast<std::uint32_t>(link_type));
+}
+
+Decoded decode_ip(Cursor in) {
+  if (const auto shortage = in.lacks(1)) return too_short("ip", *shortage);
+  switch (const auto version = Cursor(in).u8() >> 4; version) {
+    case 4: return decode_ipv4(in);
+    case 6: return decode_ipv6(in);
+    default: return malformed("ip", 4, static_cast<std::size_t>(version), in.offset());
+  }
+}
+
+}  // namespace echolab::capture

@@ -1,0 +1,78 @@
+// RFC 9293, sections 3.1 and 3.2 (the list's shape, MSS); RFC 7323 (window scale, timestamps); RFC 2018 (SACK); RFC
+// 7413 (fast open).
+#include "capture/decode/layers.hpp"
+
+namespace echolab::capture {
+
+namespace {
+
+enum Kind : std::uint8_t {
+  end_of_list = 0,
+  no_operation = 1,
+  maximum_segment_size = 2,
+  window_scale = 3,
+  sack_permitted = 4,
+  sack = 5,
+  timestamps = 8,
+  fast_open = 34,
+};
+
+/// One option's body. A known kind with a length that is not its own is passed over, as receivers do.
+void read_option(std::uint8_t kind, Cursor body, TcpOptions& options) {
+  const auto length = body.length();
+  switch (kind) {
+    case maximum_segment_size:
+      if (length == 2) options.maximum_segment_size = body.u16();
+      break;
+    case window_scale:
+      if (length == 1) options.window_scale = body.u8();
+      break;
+    case sack_permitted:
+      if (length == 0) options.sack_permitted = true;
+      break;
+    case sack:  // pairs of edges, 4 bytes each
+      if (length % 8 == 0) options.sack_blocks = static_cast<std::uint8_t>(length / 8);
+      break;
+    case timestamps:
+      if (length == 8) {
+        options.timestamp_value = body.u32();
+        options.timestamp_echo = body.u32();
+      }
+      break;
+    case fast_open: options.fast_open = true; break;
+    default:
+      if (options.unknown_kind == 0) options.unknown_kind = kind;
+  }
+}
+
+}  // namespace
+
+//  +--------+--------+--------...
+//  |  Kind  | Length |  body       the length counts all three; kinds 0 and 1 are a single byte
+//  +--------+--------+--------...
+TcpOptions decode_tcp_options(Cursor in) {
+  TcpOptions options;
+  while (in.length() > 0) {           // every turn takes at least one byte
+    if (in.lacks(1)) return options;  // cut by the snaplen, as below: what came before it counts
+    const auto kind = in.u8();
+    if (kind == end_of_list) return options;
+    if (kind == no_operation) continue;
+    if (const auto shortage = in.lacks(1)) {
+      options.malformed = !shortage->cut;
+      return options;
+    }
+    const std::size_t length = in.u8();
+    if (length < 2 || length - 2 > in.length()) {
+      options.malformed = true;
+      return options;
+    }
+    if (in.lacks(length - 2)) return options;
+    Cursor body = in;
+    body.set_length(length - 2);
+    read_option(kind, body, options);
+    in.skip(length - 2);
+  }
+  return options;
+}
+
+}  // namespace echolab::capture
