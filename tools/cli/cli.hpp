@@ -1,9 +1,11 @@
-// What every program's command line shares: the common options, help in two languages, exit status, output that reports its errors.
-// The only place besides the mains that knows CLI11.
+// What every program's command line shares: the common options, help in two languages, exit status, output that reports
+// its errors. The only place besides the mains that knows CLI11.
 #pragma once
 
 #include <CLI/CLI.hpp>
 #include <functional>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -12,7 +14,7 @@ namespace echolab::cli {
 /// Exit status of every program.
 enum class Exit : int {
   done = 0,
-  failed = 1,   // bad input, an error of the operating system, output lost
+  failed = 1,  // bad input, an error of the operating system, output lost
   usage = 2,
   missing = 3,  // a privilege or a kernel feature
 };
@@ -36,25 +38,34 @@ struct Common {
   bool use_color(int fd) const;
 };
 
-/// The language before CLI11 has run: --lang in argv, else ECHOLAB_LANG, else LC_ALL, LC_MESSAGES, LANG. Help needs it early.
+/// The language before CLI11 has run: --lang in argv, else ECHOLAB_LANG, else LC_ALL, LC_MESSAGES, LANG. Help needs it
+/// early.
 Lang language(int argc, const char* const* argv);
 
-/// An app with the house's help layout (80 columns, counted as a terminal does) in `lang`, --help, --version and the common options.
+/// An app with the house's help layout (80 columns, counted as a terminal does) in `lang`, --help, --version and the
+/// common options.
 std::unique_ptr<CLI::App> make_app(std::string name, Text description, Lang lang, Common& common);
 
 /// A note below the options in --help: examples, exit status.
 void add_footer(CLI::App& app, Text footer, Lang lang);
 
-/// Parses; prints help or version and returns `done`, or a usage error (one line and where help is) and returns `usage`; nullopt: go on.
+/// Parses; prints help or version and returns `done`, or a usage error (one line and where help is) and returns
+/// `usage`; nullopt: go on.
 std::optional<Exit> parse(CLI::App& app, int argc, const char* const* argv, Lang lang);
 
-/// "tcp_client: error: ..." on stderr, one line.
+/// "tcp_client: error: ..." on stderr. One line, unless `what` has line breaks (a mend to copy): those lines are
+/// indented. Everything else that is not printable is escaped.
 void error(std::string_view program, std::string_view what);
 void note(std::string_view program, std::string_view what);
 
-/// Calls `body` with stdout and stderr safe to use: closed descriptors 0..2 are opened on /dev/null, SIGPIPE is ignored, an
-/// exception becomes one error line and `failed`; at the end stdout is flushed and a write error (full disk, closed pipe) is `failed`.
+/// Calls `body` with stdout and stderr safe to use: closed descriptors 0..2 are opened on /dev/null, SIGPIPE is
+/// ignored, an exception becomes one error line and `failed`; at the end stdout is flushed and a write error (full
+/// disk, closed pipe) is `failed`.
 int run(std::string_view program, Lang lang, const std::function<Exit()>& body);
+
+/// Flushes stdout. False once anything could not be written: a program that runs on stops then and returns `failed`;
+/// `run` says why.
+bool flush_output();
 
 /// Columns of the terminal on `fd`, else $COLUMNS, else `fallback`.
 int terminal_columns(int fd, int fallback = 80);

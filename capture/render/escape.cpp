@@ -1,0 +1,93 @@
+#include "capture/render/escape.hpp"
+
+#include <utf8proc.h>
+
+#include <cstdio>
+
+namespace echolab::capture {
+namespace {
+
+/// More marks than this on one character are an attempt to paint over the neighbouring lines.
+constexpr int most_marks = 2;
+
+bool is_plain_ascii(char c) { return c >= 0x20 && c < 0x7f; }
+
+void append_hex(std::string& out, const char* format, unsigned value) {
+  char text[16];
+  out.append(text, static_cast<std::size_t>(std::snprintf(text, sizeof text, format, value)));
+}
+
+void append_escaped(std::string& out, CodePoint point, char first_byte) {
+  switch (point.value) {
+    case '\n': out += "\\n"; return;
+    case '\r': out += "\\r"; return;
+    case '\t': out += "\\t"; return;
+    case '\\': out += "\\\\"; return;
+    default: break;
+  }
+  if (point.value >= 0x80) return append_hex(out, "\\u{%x}", static_cast<unsigned>(point.value));
+  append_hex(out, "\\x%02x", static_cast<unsigned char>(first_byte));
+}
+
+}  // namespace
+
+bool shows_as_itself(std::int32_t codepoint) {
+  if (codepoint < 0x80) return codepoint >= 0x20 && codepoint < 0x7f;
+  const utf8proc_property_t* property = utf8proc_get_property(codepoint);
+  if (property->ignorable) return false;  // fillers, joiners, variation selectors: nothing is drawn
+  switch (property->category) {
+    case UTF8PROC_CATEGORY_CN:
+    case UTF8PROC_CATEGORY_CC:
+    case UTF8PROC_CATEGORY_CF:
+    case UTF8PROC_CATEGORY_CS:
+    case UTF8PROC_CATEGORY_CO:
+    case UTF8PROC_CATEGORY_ZL:
+    case UTF8PROC_CATEGORY_ZP:
+    case UTF8PROC_CATEGORY_ZS: return false;
+    default: return true;
+  }
+}
+
+bool is_mark(std::int32_t codepoint) {
+  if (codepoint < 0x300) return false;
+  const auto category = utf8proc_category(codepoint);
+  return category == UTF8PROC_CATEGORY_MN || category == UTF8PROC_CATEGORY_ME || category == UTF8PROC_CATEGORY_MC;
+}
+
+CodePoint next_code_point(std::string_view text) {
+  utf8proc_int32_t value = -1;
+  const auto length = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
+                                       static_cast<utf8proc_ssize_t>(text.size()), &value);
+  if (length <= 0) return {-1, 1};
+  return {value, static_cast<std::size_t>(length)};
+}
+
+std::string printable(std::string_view bytes, bool ascii) {
+  std::string out;
+  out.reserve(bytes.size());
+  int marks = most_marks;  // a mark at the very start would land on whatever stands before the text
+  while (!bytes.empty()) {
+    if (is_plain_ascii(bytes.front()) && bytes.front() != '\\') {
+      marks = bytes.front() == ' ' ? most_marks : 0;
+      out += bytes.front();
+      bytes.remove_prefix(1);
+      continue;
+    }
+    const CodePoint point = next_code_point(bytes);
+    marks = is_mark(point.value) ? marks + 1 : 0;
+    const bool shown = point.value >= 0x80 && !ascii && marks <= most_marks && shows_as_itself(point.value);
+    if (shown) {
+      out.append(bytes.substr(0, point.length));
+    } else {
+      append_escaped(out, point, bytes.front());
+    }
+    bytes.remove_prefix(point.length);
+  }
+  return out;
+}
+
+std::string printable(std::span<const std::byte> bytes, bool ascii) {
+  return printable(std::string_view(reinterpret_cast<const char*>(bytes.data()), bytes.size()), ascii);
+}
+
+}  // namespace echolab::capture

@@ -1,0 +1,91 @@
+#include "capture/render/width.hpp"
+
+#include <utf8proc.h>
+
+#include <algorithm>
+
+#include "capture/render/escape.hpp"
+
+namespace echolab::capture {
+namespace {
+
+int columns(CodePoint point) { return point.value < 0x80 ? 1 : utf8proc_charwidth(point.value); }
+
+/// How many bytes of `text` fit into `width` columns, whole characters only.
+std::size_t fitting(std::string_view text, int width) {
+  std::size_t bytes = 0;
+  while (bytes < text.size()) {
+    const CodePoint point = next_code_point(text.substr(bytes));
+    width -= columns(point);
+    if (width < 0) break;
+    bytes += point.length;
+  }
+  return bytes;
+}
+
+}  // namespace
+
+int columns(std::string_view text) {
+  int sum = 0;
+  while (!text.empty()) {
+    if (static_cast<unsigned char>(text.front()) < 0x80) {
+      ++sum;
+      text.remove_prefix(1);
+      continue;
+    }
+    const CodePoint point = next_code_point(text);
+    sum += columns(point);
+    text.remove_prefix(point.length);
+  }
+  return sum;
+}
+
+std::string cut(std::string_view text, int width, std::string_view ellipsis) {
+  if (columns(text) <= width) return std::string(text);
+  const int room = width - columns(ellipsis);
+  if (room < 0) return std::string(text.substr(0, fitting(text, std::max(width, 0))));
+  return std::string(text.substr(0, fitting(text, room))).append(ellipsis);
+}
+
+std::string pad_right(std::string_view text, int width) {
+  return std::string(text).append(repeat(" ", width - columns(text)));
+}
+
+std::string pad_left(std::string_view text, int width) { return repeat(" ", width - columns(text)).append(text); }
+
+std::vector<std::string> wrap(std::string_view text, int width) {
+  std::vector<std::string> lines(1);
+  int used = 0;
+  while (!text.empty()) {
+    std::string_view word = text.substr(0, text.find(' '));
+    text.remove_prefix(std::min(word.size() + 1, text.size()));
+    if (word.empty()) continue;
+    const int needed = columns(word);
+    if (used > 0 && used + 1 + needed > width) {
+      lines.emplace_back();
+      used = 0;
+    }
+    if (used > 0) {
+      lines.back() += ' ';
+      ++used;
+    }
+    while (columns(word) > width) {
+      const std::size_t bytes = std::max<std::size_t>(fitting(word, width), 1);
+      lines.back().append(word.substr(0, bytes));
+      lines.emplace_back();
+      word.remove_prefix(bytes);
+    }
+    lines.back().append(word);
+    used += columns(word);
+  }
+  return lines;
+}
+
+std::string repeat(std::string_view unit, int count) {
+  std::string out;
+  out.reserve(unit.size() * static_cast<std::size_t>(std::max(count, 0)));
+  for (int i = 0; i < count; ++i) out += unit;
+  return out;
+}
+
+}  // namespace echolab::capture

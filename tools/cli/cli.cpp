@@ -1,0 +1,99 @@
+#include "tools/cli/cli.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "tools/cli/formatter.hpp"
+#include "tools/cli/usage_error.hpp"
+#include "tools/cli/words.hpp"
+
+namespace echolab::cli {
+namespace {
+
+constexpr int page_width = 80;  // wider lines are hard to read; a narrower terminal gets narrower help
+
+std::string_view environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value ? value : "";
+}
+
+std::optional<Lang> parse_lang(std::string_view word) {
+  if (word == "ko") return Lang::ko;
+  if (word == "en") return Lang::en;
+  return std::nullopt;
+}
+
+/// The last --lang of the command line, before CLI11 has checked it.
+std::optional<Lang> lang_in(int argc, const char* const* argv) {
+  std::optional<Lang> found;
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view word = argv[i];
+    std::optional<Lang> lang;
+    if (word.starts_with("--lang=")) lang = parse_lang(word.substr(7));
+    if (word == "--lang" && i + 1 < argc) lang = parse_lang(argv[i + 1]);
+    if (lang) found = lang;
+  }
+  return found;
+}
+
+void add_common_options(CLI::App& app, Lang lang, Common& common) {
+  const std::string group(words::common.in(lang));
+  app.set_help_flag("-h,--help", std::string(words::help.in(lang)))->group(group);
+  app.set_version_flag("--version", fmt::format("{} (echolab) {}", app.get_name(), ECHOLAB_VERSION),
+                       std::string(words::version.in(lang)))
+      ->group(group);
+  app.add_option("--lang", common.lang, std::string(words::lang.in(lang)))
+      ->transform(
+          CLI::CheckedTransformer(std::vector<std::pair<std::string, Lang>>{{"ko", Lang::ko}, {"en", Lang::en}}))
+      ->group(group);
+  app.add_option("--color", common.color, std::string(words::color.in(lang)))
+      ->transform(CLI::CheckedTransformer(std::vector<std::pair<std::string, Color>>{
+          {"auto", Color::automatic}, {"always", Color::always}, {"never", Color::never}}))
+      ->default_str("auto")
+      ->group(group);
+  app.add_flag("--ascii", common.ascii, std::string(words::ascii.in(lang)))->group(group);
+}
+
+}  // namespace
+
+Lang language(int argc, const char* const* argv) {
+  if (const auto lang = lang_in(argc, argv)) return *lang;
+  if (const auto lang = parse_lang(environment("ECHOLAB_LANG"))) return *lang;
+  // POSIX: the first of the three that is not empty decides.
+  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+    const std::string_view locale = environment(name);
+    if (!locale.empty()) return locale.starts_with("ko") ? Lang::ko : Lang::en;
+  }
+  return Lang::en;
+}
+
+std::unique_ptr<CLI::App> make_app(std::string name, Text description, Lang lang, Common& common) {
+  common.lang = lang;
+  auto app = std::make_unique<CLI::App>(std::string(description.in(lang)), std::move(name));
+  app->formatter(std::make_shared<Formatter>(lang, std::clamp(terminal_columns(1, page_width), 40, page_width)));
+  add_common_options(*app, lang, common);
+  return app;
+}
+
+void add_footer(CLI::App& app, Text footer, Lang lang) { app.footer(std::string(footer.in(lang))); }
+
+std::optional<Exit> parse(CLI::App& app, int argc, const char* const* argv, Lang lang) {
+  try {
+    app.parse(argc, argv);
+    return std::nullopt;
+  } catch (const CLI::Success& wanted) {  // help, version
+    if (dynamic_cast<const CLI::CallForVersion*>(&wanted)) {
+      fmt::print("{}\n", wanted.what());
+    } else {
+      fmt::print("{}", app.help());
+    }
+    return Exit::done;
+  } catch (const CLI::ParseError& wrong) {
+    error(app.get_name(), usage_error(app, wrong, lang));
+    return Exit::usage;
+  }
+}
+
+}  // namespace echolab::cli

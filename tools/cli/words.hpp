@@ -1,0 +1,49 @@
+// The fixed words of every help page and every usage error, in both languages.
+#pragma once
+
+#include "tools/cli/cli.hpp"
+
+namespace echolab::cli::words {
+
+inline constexpr Text usage{"Usage", "사용법"};
+inline constexpr Text options{"Options", "옵션"};
+inline constexpr Text options_in_usage{"OPTIONS", "옵션"};
+inline constexpr Text arguments{"Arguments", "인자"};
+inline constexpr Text commands{"Commands", "명령"};
+inline constexpr Text command_in_usage{"COMMAND", "명령"};
+inline constexpr Text common{"Common options", "공통 옵션"};
+inline constexpr Text by_default{"default: ", "기본값: "};
+inline constexpr Text required{"required", "필수"};
+
+inline constexpr Text help{"Show this help and exit", "이 도움말을 보여 주고 끝냅니다"};
+inline constexpr Text version{"Show the version and exit", "버전을 보여 주고 끝냅니다"};
+inline constexpr Text lang{"Language of all texts (else ECHOLAB_LANG, else the locale)",
+                           "모든 글의 언어 (없으면 ECHOLAB_LANG, 그다음은 로캘)"};
+inline constexpr Text color{"Colour: auto means on a terminal (NO_COLOR and FORCE_COLOR are obeyed)",
+                            "색: auto는 터미널에서만 켭니다 (NO_COLOR, FORCE_COLOR도 따릅니다)"};
+inline constexpr Text ascii{"Draw with ASCII characters only", "선과 화살표를 ASCII 문자로만 그립니다"};
+
+// Usage errors. {0} is the option, {1} the value or the other option.
+inline constexpr Text unknown_option{"unknown option {0}", "{0}: 없는 옵션입니다"};
+inline constexpr Text did_you_mean{"; did you mean {0}?", ". 혹시 {0}?"};
+inline constexpr Text unexpected{"unexpected argument \"{0}\"", "\"{0}\": 여기에 올 수 없는 인자입니다"};
+inline constexpr Text bad_value{"{0}: \"{1}\" is not allowed", "{0}: \"{1}\" 값은 쓸 수 없습니다"};
+inline constexpr Text needs_value{"{0} needs a value", "{0}: 값이 필요합니다"};
+inline constexpr Text only_once{"{0} may be given only once", "{0}: 한 번만 쓸 수 있습니다"};
+inline constexpr Text is_required{"{0} is required", "{0}: 꼭 있어야 합니다"};
+inline constexpr Text a_command{"a command is required", "명령이 꼭 있어야 합니다"};
+inline constexpr Text excludes{"{0} and {1} cannot be used together", "{0}, {1}: 함께 쓸 수 없습니다"};
+inline constexpr Text needs_other{"{0} also needs {1}", "{0}: {1} 옵션도 있어야 합니다"};
+inline constexpr Text allowed{"; allowed: {0}", ". 쓸 수 있는 값: {0}"};
+inline constexpr Text see_help{" (see {0} --help)", " ({0} --help 참고)"};
+
+// What an option allows.
+inline constexpr Text whole_number{"a whole number", "정수"};
+inline constexpr Text any_number{"a number", "수"};
+inline constexpr Text range{"{0} from {1} to {2}", "{1}에서 {2}까지의 {0}"};
+inline constexpr Text above_zero{"a number above 0", "0보다 큰 수"};
+inline constexpr Text zero_or_more{"0 or more", "0 이상의 수"};
+
+inline constexpr Text cannot_write{"cannot write output: {0}", "출력을 쓸 수 없습니다: {0}"};
+
+}  // namespace echolab::cli::words
