@@ -1,0 +1,48 @@
+#!/usr/bin/env bash
+# tools/check's judgement over skipped tests: those that this machine could run are failures.
+set -euo pipefail
+# shellcheck source=tests/scripts/lib.sh
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+export ECHOLAB_LANG=en ECHOLAB_CORPUS=$scratch/no-such-folder
+# junit STATUS OUTPUT: CTest's file for one test.
+junit() {
+  cat >"$scratch/junit.xml" <<XML
+<testsuite>
+	<testcase name="Claim.Holds" classname="Claim.Holds" time="0.1" status="$1">
+		<system-out>$2
+</system-out>
+	</testcase>
+	<testcase name="Other.Ran" classname="Other.Ran" time="0.1" status="run">
+		<system-out>skipped: this one ran all the same
+</system-out>
+	</testcase>
+</testsuite>
+XML
+  run "$root/tools/check" --judge "$scratch/junit.xml"
+}
+
+junit run "all well"
+claim "tests that ran are no matter" exits 0
+claim "...and not spoken of" [ -z "$stderr" ]
+junit notrun "/x/y.cpp:7: Skipped
+the corpora are not here"
+claim "a skip for want of what this machine lacks is no failure" exits 0
+claim "...but it is listed, with its reason" has "$stderr" "Claim.Holds (the corpora are not here)"
+ECHOLAB_CORPUS=$scratch junit notrun "/x/y.cpp:7: Skipped
+the corpora are not here"
+claim "the same skip where the machine has it is a failure" exits 1
+claim "...that names the test" has "$stderr" "WITHOUT NEED: Claim.Holds"
+junit notrun "skipped: the moon is full"
+claim "a reason that nobody can check is a failure" exits 1
+junit notrun ""
+claim "no reason is a failure" exits 1
+junit disabled ""
+claim "a disabled test is a failure" exits 1
+fake unshare 'exit 1'
+junit notrun "skipped: no private network"
+claim "no network namespace where unshare is refused: no failure" exits 0
+fake unshare 'exit 0'
+junit notrun "skipped: no private network"
+claim "no network namespace where unshare works: a failure" exits 1
+finish
