@@ -1,0 +1,63 @@
+// A TCP socket: one end of a connection, or a listener. Each call is logged where it starts and where it returns.
+// The errors are net::CallError and name the call. Read it beside udp/socket.hpp.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "net/address.hpp"
+#include "net/call_log.hpp"
+#include "net/file_descriptor.hpp"
+#include "net/option.hpp"
+
+namespace echolab::tcp {
+
+class Socket {
+ public:
+  /// `family` is AF_INET or AF_INET6. `log` may be nullptr: nothing is told then.
+  Socket(int family, net::CallLog* log);
+
+  // Both ends.
+  void send_at_once();
+  /// Hands over as many bytes as the kernel has room for now and returns their number, perhaps 0. Never blocks.
+  std::size_t send(std::span<const std::byte> bytes);
+  /// The number of bytes read into `room`; 0 when the peer sends no more (its FIN came).
+  /// nullopt: nothing came within the time-out, or nothing is there now on an accepted socket, which never blocks.
+  std::optional<std::size_t> receive(std::span<std::byte> room, net::Timeout timeout = {});
+  /// Closes our direction: the peer reads to the end, and may still send.
+  void shutdown_send();
+  void close();
+
+  // The client.
+  /// Throws CallError with ETIMEDOUT where the handshake has not ended within `timeout`.
+  void connect(const net::Address& server, net::Timeout timeout);
+  /// Waits until there is something to read or room to send. True: something to read.
+  bool wait_to_read_or_send(net::Timeout timeout);
+
+  // The server.
+  void reuse_address();
+  void bind(const net::Address& address);
+  /// From here on `accept` never blocks.
+  void listen(int backlog);
+  /// The next client, whose address goes to `peer`. nullopt: none waits, or it is gone again.
+  std::optional<Socket> accept(net::Address& peer);
+
+  int fd() const { return fd_.get(); }
+  net::Address local_address() const { return net::local_address(fd()); }
+
+ private:
+  Socket(net::FileDescriptor fd, net::CallLog* log) : fd_(std::move(fd)), log_(log), blocks_(false) {}
+  int finish_interrupted_connect(net::Timeout timeout);
+
+  net::FileDescriptor fd_;
+  net::CallLog* log_;
+  bool blocks_ = true;
+  net::Timeout receive_timeout_{0};
+};
+
+/// The state as TCP_INFO has it: "ESTABLISHED". Empty where the kernel does not say.
+std::string_view kernel_state(int fd);
+
+}  // namespace echolab::tcp

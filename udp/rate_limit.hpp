@@ -1,0 +1,25 @@
+// One token bucket for everybody: the last fuse against an echo that feeds itself. It keeps nothing per source.
+// tcp/ has no such file: there the handshake shows that the client is where it says it is.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+
+namespace echolab::udp {
+
+class RateLimit {
+ public:
+  using Clock = std::chrono::steady_clock;
+
+  /// `per_second` answers a second, and as many at once after a quiet second; 0: no limit.
+  RateLimit(std::uint32_t per_second, Clock::time_point now) : per_second_(per_second), tokens_(per_second), filled_(now) {}
+
+  /// Takes a token if there is one.
+  bool allow(Clock::time_point now);
+
+ private:
+  double per_second_, tokens_;
+  Clock::time_point filled_;
+};
+
+}  // namespace echolab::udp

@@ -1,0 +1,115 @@
+#include "udp/socket.hpp"
+
+#include <netinet/in.h>
+#include <sys/socket.h>
+
+#include "net/system_call.hpp"
+#include "udp/arrival.hpp"
+#include "udp/texts.hpp"
+
+namespace echolab::udp {
+namespace {
+
+using net::logged;
+using net::system_call;
+using net::uninterrupted;
+
+std::string_view family_name(int family) { return family == AF_INET6 ? "AF_INET6, SOCK_DGRAM" : "AF_INET, SOCK_DGRAM"; }
+
+}  // namespace
+
+Socket::Socket(int family, net::CallLog* log) : family_(family), log_(log) {
+  const net::Call call{.name = "socket", .detail = family_name(family), .starts = texts::socket_starts};
+  fd_ = net::FileDescriptor(
+      system_call("socket", logged(log_, call, [&] { return ::socket(family, SOCK_DGRAM | SOCK_CLOEXEC, 0); })));
+  if (family == AF_INET6) net::set_option(fd(), IPPROTO_IPV6, IPV6_V6ONLY, 1);  // "::" means IPv6, 0.0.0.0 means IPv4
+}
+
+void Socket::send_to(const net::Address& peer, std::span<const std::byte> bytes, const net::Address* source) {
+  const net::Call call{.name = "sendmsg", .fd = fd(), .address = &peer, .data = bytes, .carries_data = true,
+                       .starts = texts::send_starts, .returns = texts::send_returns};
+  iovec part{.iov_base = const_cast<std::byte*>(bytes.data()), .iov_len = bytes.size()};
+  msghdr message{};
+  message.msg_name = const_cast<sockaddr*>(peer.data());
+  message.msg_namelen = peer.size();
+  message.msg_iov = &part;
+  message.msg_iovlen = 1;
+  ControlRoom room;
+  if (source != nullptr) set_source(message, *source, room);
+  system_call("sendmsg", logged(log_, call, [&] { return uninterrupted([&] { return ::sendmsg(fd(), &message, 0); }); }),
+              net::to_string(peer));
+}
+
+std::optional<Datagram> Socket::receive_from(std::span<std::byte> room, net::Timeout timeout) {
+  if (timeout != receive_timeout_) net::set_timeout(fd(), SO_RCVTIMEO, receive_timeout_ = timeout);
+  const net::Call call{.name = "recvmsg", .fd = fd(), .carries_data = true,
+                       .starts = texts::recv_starts, .returns = texts::recv_returns};
+  Datagram datagram;
+  ControlRoom control;
+  iovec part{.iov_base = room.data(), .iov_len = room.size()};
+  msghdr message{};
+  message.msg_iov = &part;
+  message.msg_iovlen = 1;
+  const auto receive = [&] {
+    message.msg_name = datagram.from.fill();
+    message.msg_namelen = datagram.from.size();
+    message.msg_control = control.bytes.data();
+    message.msg_controllen = control.bytes.size();
+    const auto size = ::recvmsg(fd(), &message, 0);
+    *datagram.from.fill_size() = message.msg_namelen;
+    return size;
+  };
+  const auto tell = [&](ssize_t size) {
+    if (size < 0) return net::Outcome{};
+    return net::Outcome{.address = &datagram.from, .data = room.first(static_cast<std::size_t>(size))};
+  };
+  const auto received = logged(log_, call, [&] { return uninterrupted(receive); }, tell);
+  if (received < 0 && errno == EAGAIN) return std::nullopt;
+  if (received < 0) forget_reported_error();
+  datagram.size = static_cast<std::size_t>(system_call("recvmsg", received));
+  datagram.cut = message.msg_flags & MSG_TRUNC;
+  read_arrival(message, datagram);
+  return datagram;
+}
+
+/// With IP_RECVERR the kernel keeps a copy of each ICMP error in a queue of its own; the error itself has been told already.
+void Socket::forget_reported_error() {
+  const int error = errno;
+  std::byte room[1];
+  while (::recv(fd(), room, sizeof room, MSG_ERRQUEUE | MSG_DONTWAIT) >= 0) {
+  }
+  errno = error;
+}
+
+void Socket::close() {
+  const net::Call call{.name = "close", .fd = fd(), .starts = texts::close_starts};
+  logged(log_, call, [&] { fd_.reset(); return 0; });
+}
+
+void Socket::report_errors() {
+  const bool v6 = family_ == AF_INET6;
+  const net::Call call{.name = "setsockopt", .fd = fd(), .detail = v6 ? "IPV6_RECVERR" : "IP_RECVERR",
+                       .starts = texts::recverr_starts};
+  system_call("setsockopt", logged(log_, call, [&] {
+                return net::set_option(fd(), v6 ? IPPROTO_IPV6 : IPPROTO_IP, v6 ? IPV6_RECVERR : IP_RECVERR, 1);
+              }));
+}
+
+void Socket::report_arrival() {
+  const bool v6 = family_ == AF_INET6;
+  const net::Call info{.name = "setsockopt", .fd = fd(), .detail = v6 ? "IPV6_RECVPKTINFO" : "IP_PKTINFO",
+                       .starts = texts::pktinfo_starts};
+  system_call("setsockopt", logged(log_, info, [&] {
+                return net::set_option(fd(), v6 ? IPPROTO_IPV6 : IPPROTO_IP, v6 ? IPV6_RECVPKTINFO : IP_PKTINFO, 1);
+              }));
+  const net::Call overflow{.name = "setsockopt", .fd = fd(), .detail = "SO_RXQ_OVFL", .starts = texts::overflow_starts};
+  system_call("setsockopt", logged(log_, overflow, [&] { return net::set_option(fd(), SOL_SOCKET, SO_RXQ_OVFL, 1); }));
+}
+
+void Socket::bind(const net::Address& address) {
+  const net::Call call{.name = "bind", .fd = fd(), .address = &address, .starts = texts::bind_starts};
+  system_call("bind", logged(log_, call, [&] { return ::bind(fd(), address.data(), address.size()); }),
+              net::to_string(address));
+}
+
+}  // namespace echolab::udp
