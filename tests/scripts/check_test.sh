@@ -26,11 +26,12 @@ junit run "all well"
 claim "tests that ran are no matter" exits 0
 claim "...and not spoken of" [ -z "$stderr" ]
 junit notrun "/x/y.cpp:7: Skipped
-the corpora are not here"
+no capture files at /x (set ECHOLAB_CORPUS)"
 claim "a skip for want of what this machine lacks is no failure" exits 0
-claim "...but it is listed, with its reason" has "$stderr" "Claim.Holds (the corpora are not here)"
+claim "...but it is listed, with its reason" has "$stderr" "Claim.Holds (no capture files at /x (set ECHOLAB_CORPUS))"
+mkdir "$scratch/files"
 ECHOLAB_CORPUS=$scratch junit notrun "/x/y.cpp:7: Skipped
-the corpora are not here"
+no capture files at /x (set ECHOLAB_CORPUS)"
 claim "the same skip where the machine has it is a failure" exits 1
 claim "...that names the test" has "$stderr" "WITHOUT NEED: Claim.Holds"
 junit notrun "skipped: the moon is full"
