@@ -50,16 +50,16 @@ enum class Step : std::uint8_t { syn = 1, syn_ack = 2, ack = 3, data = 4 };
 struct PostView {
   enum class Verdict : std::uint8_t {
     agrees,
-    client_was_first,      // step 3: the post names only the server; the client was ESTABLISHED one packet earlier
-    data_with_ack,         // steps 3 and 4 in one packet: data rides on the third packet
-    data_in_syn,           // step 1 (or 2) already carries data: TCP fast open
-    again,                 // a copy: the next step has not happened yet
-    refused,               // step 2 is missing: an RST came in its place
-    crossed,               // simultaneous open: both ends send SYN; the post knows only one that asks
-    aborted,               // the handshake ended with RST before step 3 (or 4)
-    step_unseen,           // an earlier step is not in this capture
+    client_was_first,  // step 3: the post names only the server; the client was ESTABLISHED one packet earlier
+    data_with_ack,     // steps 3 and 4 in one packet: data rides on the third packet
+    data_in_syn,       // step 1 (or 2) already carries data: TCP fast open
+    again,             // a copy: the next step has not happened yet
+    refused,           // step 2 is missing: an RST came in its place
+    crossed,           // simultaneous open: both ends send SYN; the post knows only one that asks
+    aborted,           // the handshake ended with RST before step 3 (or 4)
+    step_unseen,       // an earlier step is not in this capture
   };
-  Step step;      // the step that this packet is; for `refused` and `aborted` the step that is missing
+  Step step;  // the step that this packet is; for `refused` and `aborted` the step that is missing
   Verdict verdict;
   bool missing = false;  // true: `step` did not happen
   bool agrees() const { return verdict == Verdict::agrees; }
@@ -67,12 +67,12 @@ struct PostView {
 
 /// Where the packet belongs in its conversation.
 struct StreamView {
-  std::uint64_t number = 0;     // TCP and UDP apart, from 0, by first packet
+  std::uint64_t number = 0;  // TCP and UDP apart, from 0, by first packet
   Protocol protocol = Protocol::tcp;
   Side from = Side::client;     // who sent this packet
   bool client_assumed = false;  // no SYN was seen: the higher port was taken for the client
   Endpoint client, server;
-  std::uint64_t packet = 1;     // this packet's place in the stream, from 1
+  std::uint64_t packet = 1;  // this packet's place in the stream, from 1
 };
 
 /// The TCP part. Relative numbers: SEQ - ISN of the sender, ACK - ISN of the receiver; where no SYN was seen,
@@ -95,7 +95,7 @@ struct TcpView {
 };
 
 struct Observation {
-  Packet packet;       // its bytes live as long as the source keeps them
+  Packet packet;  // its bytes live as long as the source keeps them
   Decoded decoded;
   std::optional<StreamView> stream;  // TCP and UDP packets; for an ICMP error the conversation that it quotes, if known
   std::optional<TcpView> tcp;        // TCP packets only: UDP has no states

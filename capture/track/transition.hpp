@@ -20,31 +20,32 @@ enum class Event : std::uint8_t {
   receive_ack_of_syn,  // any segment that acknowledges our SYN or SYN,ACK
   receive_fin,         // with everything before it received
   receive_ack_of_fin,
-  receive_rst,         // an acceptable one: RFC 9293, 3.5.3 and 3.10.7
-  time_wait_over,      // twice the maximum segment lifetime has passed
+  receive_rst,      // an acceptable one: RFC 9293, 3.5.3 and 3.10.7
+  receive_refusal,  // an acceptable RST in answer to a SYN of an active open
+  time_wait_over,   // twice the maximum segment lifetime has passed
 };
 
 /// Why a rule exists, as a key: the sentence is in explain's catalogs, in each language.
 enum class Reason : std::uint8_t {
-  active_open,             // the program called connect()
-  passive_open_answers,    // a listener answers a SYN with SYN,ACK
-  simultaneous_syn,        // a SYN meets a SYN
-  syn_acknowledged,        // our SYN is acknowledged and the peer's SYN is here: open
-  handshake_complete,      // the ACK of our SYN,ACK: open
-  first_close,             // the program closes first
-  second_close,            // the program closes after its peer
-  peer_closed,             // the peer's FIN: it will send no more
-  fin_acknowledged,        // the peer has our FIN; its own direction is still open
-  fins_crossed,            // the peer's FIN comes before the ACK of ours
+  active_open,           // the program called connect()
+  passive_open_answers,  // a listener answers a SYN with SYN,ACK
+  simultaneous_syn,      // a SYN meets a SYN
+  syn_acknowledged,      // our SYN is acknowledged and the peer's SYN is here: open
+  handshake_complete,    // the ACK of our SYN,ACK: open
+  first_close,           // the program closes first
+  second_close,          // the program closes after its peer
+  peer_closed,           // the peer's FIN: it will send no more
+  fin_acknowledged,      // the peer has our FIN; its own direction is still open
+  fins_crossed,          // the peer's FIN comes before the ACK of ours
   crossed_fin_acknowledged,
-  both_closed,             // the last FIN: wait in case our ACK is lost
-  fin_repeated,            // the peer's FIN again: our ACK was lost, answer and wait anew
-  last_fin_acknowledged,   // the ACK of the last FIN: nothing is kept
-  refused,                 // RST answers our SYN
+  both_closed,            // the last FIN: wait in case our ACK is lost
+  fin_repeated,           // the peer's FIN again: our ACK was lost, answer and wait anew
+  last_fin_acknowledged,  // the ACK of the last FIN: nothing is kept
+  refused,                // RST answers our SYN
   reset_received,
   reset_sent,
-  back_to_listen,          // RST in SYN_RECEIVED of a passive open: the listener listens on
-  nobody_listens,          // the RST of a host without a listener
+  back_to_listen,  // RST in SYN_RECEIVED of a passive open: the listener listens on
+  nobody_listens,  // the RST of a host without a listener
   waited_long_enough,
 };
 inline constexpr int reason_count = 20;

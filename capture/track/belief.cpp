@@ -1,0 +1,89 @@
+#include "capture/track/belief.hpp"
+
+#include <algorithm>
+
+namespace echolab::capture {
+
+Certainty Belief::certainty() const {
+  if (state() == State::unknown) return Certainty::unknown;
+  return guessed_ || assumed_count_ > 0 ? Certainty::assumed : Certainty::seen;
+}
+
+const Rule* Belief::step(Event event) {
+  StateSet next;
+  for (int i = 1; i < state_count; ++i) {
+    const State from = static_cast<State>(i);
+    if (!states_.has(from)) continue;
+    if (const Rule* rule = transition(from, event)) next.add(rule->to);
+  }
+  if (next.empty()) return nullptr;
+  const Rule* rule = transition(state(), event);
+  states_ = next;
+  return rule;
+}
+
+const Rule* Belief::happens(Event event) {
+  const StateSet before = states_;
+  const Rule* rule = step(event);
+  if (rule || states_ != before) {
+    guessed_ = false;
+    assumed_count_ = 0;
+  }
+  return rule;
+}
+
+const Rule* Belief::assume(Event event, std::uint64_t frame) {
+  const StateSet before = states_;
+  const Rule* rule = step(event);
+  if (states_ != before) {
+    if (assumed_count_ == assumed_.size()) {  // cannot happen on a sane path: forget the oldest
+      std::rotate(assumed_.begin(), assumed_.begin() + 1, assumed_.end());
+      --assumed_count_;
+    }
+    assumed_[assumed_count_++] = {before, event, frame};
+  }
+  return rule;
+}
+
+const Rule* Belief::receives(Event event) {
+  const Rule* rule = step(event);
+  if (rule) guessed_ = false;
+  return rule;
+}
+
+int Belief::find(Event event) const {
+  for (int i = assumed_count_ - 1; i >= 0; --i)
+    if (assumed_[i].event == event) return i;
+  return -1;
+}
+
+void Belief::confirm(Event event) {
+  const int last = find(event);
+  if (last < 0) return;
+  std::move(assumed_.begin() + last + 1, assumed_.begin() + assumed_count_, assumed_.begin());
+  assumed_count_ = static_cast<std::uint8_t>(assumed_count_ - last - 1);
+  guessed_ = false;
+}
+
+std::optional<AssumedStep> Belief::take_back(Event event) {
+  const int first = find(event);
+  if (first < 0) return std::nullopt;
+  assumed_count_ = static_cast<std::uint8_t>(first);
+  states_ = assumed_[first].before;
+  return assumed_[first];
+}
+
+void Belief::narrow(StateSet evidence, Certainty certainty) {
+  const StateSet left = states_ & evidence;
+  if (left.empty() || left == states_) return;
+  states_ = left;
+  guessed_ = certainty != Certainty::seen;
+}
+
+void Belief::replace(StateSet states) {
+  states_ = states;
+  guessed_ = false;
+  assumed_count_ = 0;
+}
+
+}  // namespace echolab::capture

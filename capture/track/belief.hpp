@@ -1,0 +1,62 @@
+// What we believe of one endpoint's state, and on what grounds. A tap sees packets leave; that they arrive it can only
+// assume. So every step that hangs on an arrival is remembered until the endpoint's own packets show it, or refute it.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+
+#include "capture/track/state_set.hpp"
+#include "capture/track/transition.hpp"
+
+namespace echolab::capture {
+
+/// A step taken because a packet was assumed to have arrived.
+struct AssumedStep {
+  StateSet before;
+  Event event = Event::receive_syn;
+  std::uint64_t frame = 0;  // that packet
+};
+
+class Belief {
+ public:
+  /// Nothing is known: the capture joined late.
+  Belief() = default;
+  /// It starts in `state`, which no packet of its own has shown.
+  explicit Belief(State state) : states_{state}, guessed_(true) {}
+
+  /// `unknown` while several states are possible.
+  State state() const { return states_.single(); }
+  Certainty certainty() const;
+
+  /// Its own packet shows the event. Returns the rule that fired, nullptr where the event changes nothing.
+  const Rule* happens(Event event);
+  /// The peer's packet `frame` brings the event, if it arrived. Returns the rule as above.
+  const Rule* assume(Event event, std::uint64_t frame);
+  /// The wire itself has delivered the packet: as `assume`, but there is nothing to take back.
+  const Rule* receives(Event event);
+
+  /// Its own packet shows that everything assumed up to and including the last `event` did arrive.
+  void confirm(Event event);
+  /// Whether the state hangs on an `event` that was assumed.
+  bool hangs_on(Event event) const { return find(event) >= 0; }
+  /// Undoes the last assumed `event` and all that followed it. Nullopt where nothing hangs on it.
+  std::optional<AssumedStep> take_back(Event event);
+
+  /// Only states of `evidence` remain possible; shown by its own packet (`seen`) or the peer's (`assumed`).
+  /// Evidence that contradicts everything believed changes nothing.
+  void narrow(StateSet evidence, Certainty certainty);
+  /// Its own packet shows that what we believed was wrong or out of date.
+  void replace(StateSet states);
+
+ private:
+  const Rule* step(Event event);
+  int find(Event event) const;
+
+  StateSet states_ = StateSet::any();
+  bool guessed_ = false;  // a single state that rests on no packet of its own
+  std::uint8_t assumed_count_ = 0;
+  std::array<AssumedStep, 4> assumed_{};  // the longest chain: ACK of SYN, FIN, ACK of FIN, RST
+};
+
+}  // namespace echolab::capture

@@ -1,0 +1,70 @@
+#include "capture/track/conversation.hpp"
+
+#include <chrono>
+
+namespace echolab::capture {
+namespace {
+
+/// Twice the maximum segment lifetime as Linux counts it (RFC 9293, 3.4.2 says four minutes).
+constexpr std::chrono::seconds time_wait_length{60};
+
+}  // namespace
+
+TcpConversation::TcpConversation(const Origin& origin) : origin_(origin) {
+  summary_.protocol = Protocol::tcp;
+  summary_.client = origin.client;
+  summary_.server = origin.server;
+  summary_.handshake = origin.joined_late ? StreamSummary::Handshake::unseen : StreamSummary::Handshake::none;
+  if (origin.joined_late) return;
+  end(Side::server).belief = Belief(State::listen);
+  end(Side::client).belief = Belief(State::closed);  // the same end, and the client's part, in a self-connect
+}
+
+TcpView TcpConversation::tap(const Segment& segment, Side from, const Stamp& at, NoteSet& notes) {
+  let_time_pass(Side::client, at.time);
+  let_time_pass(Side::server, at.time);
+  const State client = state(Side::client), server = state(Side::server);
+  TcpView view;
+  sent(segment, from, at, view, notes);
+  delivered(segment, from, at, Delivery::assumed, view, notes);
+  view.client = change(Side::client, client);
+  view.server = change(Side::server, server);
+  return view;
+}
+
+SideChange TcpConversation::change(Side side, State before) const {
+  return {before, state(side), end(side).belief.certainty()};
+}
+
+void TcpConversation::let_time_pass(Side side, Time now) {
+  TcpEndpoint& me = end(side);
+  if (me.belief.state() == State::time_wait && now - me.time_wait_since > time_wait_length)
+    me.belief.assume(Event::time_wait_over, 0);
+}
+
+bool TcpConversation::over() const {
+  const auto at_rest = [&](Side side) { return state(side) == State::closed || state(side) == State::time_wait; };
+  return at_rest(Side::client) && at_rest(Side::server);
+}
+
+bool TcpConversation::is_replaced_by(const Segment& syn, Side from) const {
+  const SendSpace& space = end(from).send;
+  if (!space.numbered) return false;
+  const bool ended = reset_seen_ || end(Side::client).send.fin_end || end(Side::server).send.fin_end;
+  return ended || SeqNum(syn.seq) != space.isn;
+}
+
+const StreamSummary& TcpConversation::summary() const {
+  const auto close = [&](Side side, State& state_out, Certainty& certainty) {
+    Belief belief = end(side).belief;
+    if (belief.state() == State::time_wait && summary_.last - end(side).time_wait_since > time_wait_length)
+      belief.assume(Event::time_wait_over, 0);
+    state_out = belief.state();
+    certainty = belief.certainty();
+  };
+  close(Side::client, summary_.client_state, summary_.client_certainty);
+  close(Side::server, summary_.server_state, summary_.server_certainty);
+  return summary_;
+}
+
+}  // namespace echolab::capture

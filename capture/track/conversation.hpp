@@ -1,0 +1,72 @@
+// A TCP connection between two endpoints. One segment is two events: `sent` moves the sender, `delivered` moves the
+// receiver. A tap sees both at once; a wire knows them apart. Each direction is the same code with the ends swapped.
+// Read RFC 9293, section 3.10.7 (SEGMENT ARRIVES), before editing.
+#pragma once
+
+#include <array>
+
+#include "capture/track/endpoint.hpp"
+#include "capture/track/observation.hpp"
+
+namespace echolab::capture {
+
+/// How we know that a packet arrived.
+enum class Delivery : std::uint8_t {
+  assumed,  // a tap saw it leave
+  known,    // the wire handed it over
+};
+
+class TcpConversation {
+ public:
+  struct Origin {
+    Endpoint client, server;
+    bool client_assumed = false;
+    bool joined_late = false;  // the first packet is no SYN
+  };
+  explicit TcpConversation(const Origin& origin);
+
+  /// The segment leaves `from`. Fills the view: numbers, rules of the sender, what it takes back, notes.
+  void sent(const Segment& segment, Side from, const Stamp& at, TcpView& view, NoteSet& notes);
+  /// The segment reaches the other end.
+  void delivered(const Segment& segment, Side from, const Stamp& at, Delivery delivery, TcpView& view, NoteSet& notes);
+  /// Both events at once, the states before and after, and the post's step: what a tap makes of a packet.
+  TcpView tap(const Segment& segment, Side from, const Stamp& at, NoteSet& notes);
+
+  State state(Side side) const { return end(side).belief.state(); }
+  const TcpEndpoint& end(Side side) const { return ends_[index(side)]; }
+  const StreamSummary& summary() const;
+  const Origin& origin() const { return origin_; }
+
+  /// Whether a SYN with this sequence number from `from` begins another connection on the same four-tuple.
+  bool is_replaced_by(const Segment& syn, Side from) const;
+  /// Nothing more is to be expected: both ends are CLOSED or waiting in TIME_WAIT.
+  bool over() const;
+  /// Both connected sockets are one: the source is the destination.
+  bool self_connected() const { return origin_.client == origin_.server; }
+
+ private:
+  std::size_t index(Side side) const { return self_connected() ? 0 : static_cast<std::size_t>(side); }
+  TcpEndpoint& end(Side side) { return ends_[index(side)]; }
+
+  void take_back(Side side, Event event, bool lost, TcpView& view);
+  void refute(const Segment& segment, Side from, Copy copy, TcpView& view);
+  void confirm(const Segment& segment, Side from);
+  void move_sender(const Segment& segment, Side from, Copy copy, TcpView& view, NoteSet& notes);
+  void catch_up(const Segment& segment, Side from, NoteSet& notes);
+  void reset_sender(const Segment& segment, Side from, TcpView& view, NoteSet& notes);
+  bool reset_is_acceptable(const Segment& segment, Side from) const;
+  void note_facts(const Segment& segment, Side from, Copy copy, const Stamp& at, NoteSet& notes) const;
+  void let_time_pass(Side side, Time now);
+  void place_in_handshake(const Segment& segment, Side from, Copy copy, TcpView& view);
+  SideChange change(Side side, State before) const;
+
+  Origin origin_;
+  std::array<TcpEndpoint, 2> ends_;
+  mutable StreamSummary summary_;
+  bool first_data_seen_ = false;  // the post's step 4
+  SeqNum first_data_seq_;
+  Side first_data_from_ = Side::client;
+  bool reset_seen_ = false;
+};
+
+}  // namespace echolab::capture

@@ -1,0 +1,18 @@
+#include "capture/track/observation.hpp"
+
+namespace echolab::capture {
+
+std::string_view to_string(Side side) { return side == Side::client ? "client" : "server"; }
+
+std::string_view to_string(StreamSummary::Handshake handshake) {
+  switch (handshake) {
+    case StreamSummary::Handshake::unseen: return "unseen";
+    case StreamSummary::Handshake::none: return "none";
+    case StreamSummary::Handshake::half: return "half";
+    case StreamSummary::Handshake::complete: return "complete";
+    case StreamSummary::Handshake::refused: return "refused";
+  }
+  return "unseen";
+}
+
+}  // namespace echolab::capture

@@ -1,0 +1,200 @@
+#include "capture/track/observer.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <random>
+#include <unordered_map>
+#include <variant>
+#include <vector>
+
+#include "capture/track/conversation.hpp"
+#include "capture/track/flow_key.hpp"
+
+namespace echolab::capture {
+namespace {
+
+/// A closed conversation is kept this long: a straggler then still counts for it, not for a new one.
+constexpr std::chrono::minutes kept_after_end{10};
+
+/// A UDP conversation is two addresses that exchange datagrams: there is nothing else to know.
+struct UdpExchange {
+  StreamSummary counts;
+};
+
+/// The side that calls, where no SYN says so: the higher port, for servers use low, well-known ones.
+TcpConversation::Origin origin_of(const Segment& segment) {
+  const TcpFlags flags = segment.flags;
+  if (flags.syn() && !flags.ack()) return {segment.source, segment.destination, false, false};
+  if (flags.syn()) return {segment.destination, segment.source, false, true};
+  const bool source_calls = segment.source.port >= segment.destination.port;
+  return {source_calls ? segment.source : segment.destination, source_calls ? segment.destination : segment.source,
+          true, true};
+}
+
+bool is_port_unreachable(const IcmpError& error) {
+  return error.v6 ? error.type == 1 && error.code == 4 : error.type == 3 && error.code == 3;
+}
+
+}  // namespace
+
+struct Observer::Table {
+  struct Entry {
+    std::variant<TcpConversation, UdpExchange> talk;
+    std::uint64_t number = 0;
+
+    StreamSummary summary() const {
+      const auto* tcp = std::get_if<TcpConversation>(&talk);
+      StreamSummary summary = tcp ? tcp->summary() : std::get<UdpExchange>(talk).counts;
+      summary.number = number;
+      return summary;
+    }
+  };
+  using Map = std::unordered_map<FlowKey, Entry, FlowHash>;
+
+  StreamEnded ended;
+  ObserverLimits limits;
+  Map talks{16, FlowHash(std::random_device{}() | 1ull << 40)};
+  std::uint64_t next_tcp = 0, next_udp = 0;
+  std::uint64_t until_sweep = 4096;
+
+  void observe(const Segment& segment, const Stamp& at, Observation& out);
+  void observe(const Datagram& datagram, const Stamp& at, Observation& out);
+  void observe(const IcmpError& error, const Stamp&, Observation& out);
+  void observe(const Other& other, const Stamp&, Observation& out);
+  void observe(const Malformed&, const Stamp&, Observation&) {}
+
+  void let_go(std::vector<Map::iterator>& leaving);
+  void sweep(Time now);
+  void make_room();
+};
+
+Observer::Observer(StreamEnded stream_ended, ObserverLimits limits) : table_(std::make_unique<Table>()) {
+  table_->ended = std::move(stream_ended);
+  table_->limits = limits;
+}
+Observer::~Observer() = default;
+Observer::Observer(Observer&&) noexcept = default;
+Observer& Observer::operator=(Observer&&) noexcept = default;
+
+Observation Observer::observe(const Packet& packet, const Decoded& decoded) {
+  Observation out{.packet = packet, .decoded = decoded, .stream = {}, .tcp = {}, .notes = {}};
+  const Stamp at{packet.frame, packet.time};
+  if (--table_->until_sweep == 0) table_->sweep(packet.time);
+  if (packet.bytes.size() < packet.original_length) out.notes.add(Note::truncated);
+  std::visit([&](const auto& what) { table_->observe(what, at, out); }, out.decoded);
+  return out;
+}
+
+void Observer::finish() {
+  std::vector<Table::Map::iterator> all;
+  for (auto it = table_->talks.begin(); it != table_->talks.end(); ++it) all.push_back(it);
+  table_->let_go(all);
+}
+
+void Observer::Table::observe(const Segment& segment, const Stamp& at, Observation& out) {
+  const FlowKey key(Protocol::tcp, segment.source, segment.destination);
+  auto found = talks.find(key);
+  if (found != talks.end() && segment.flags.syn() && !segment.flags.ack()) {
+    const auto& old = std::get<TcpConversation>(found->second.talk);
+    const Side from = segment.source == old.origin().client ? Side::client : Side::server;
+    if (old.is_replaced_by(segment, from)) {
+      out.notes.add(Note::port_reused);
+      std::vector leaving{found};
+      let_go(leaving);
+      found = talks.end();
+    }
+  }
+  if (found == talks.end()) {
+    make_room();
+    found = talks.emplace(key, Entry{TcpConversation(origin_of(segment)), next_tcp++}).first;
+  }
+  auto& talk = std::get<TcpConversation>(found->second.talk);
+  const Side from = segment.source == talk.origin().client ? Side::client : Side::server;
+  out.tcp = talk.tap(segment, from, at, out.notes);
+  out.stream = {found->second.number, Protocol::tcp,         from, talk.origin().client_assumed, talk.origin().client,
+                talk.origin().server, talk.summary().packets};
+}
+
+void Observer::Table::observe(const Datagram& datagram, const Stamp& at, Observation& out) {
+  const FlowKey key(Protocol::udp, datagram.source, datagram.destination);
+  auto found = talks.find(key);
+  if (found == talks.end()) {
+    make_room();
+    StreamSummary counts;
+    counts.protocol = Protocol::udp;
+    counts.client = datagram.source;
+    counts.server = datagram.destination;
+    counts.first = at.time;
+    found = talks.emplace(key, Entry{UdpExchange{counts}, next_udp++}).first;
+  }
+  StreamSummary& counts = std::get<UdpExchange>(found->second.talk).counts;
+  const Side from = datagram.source == counts.client ? Side::client : Side::server;
+  ++counts.packets;
+  counts.last = at.time;
+  ++(from == Side::client ? counts.packets_client : counts.packets_server);
+  (from == Side::client ? counts.bytes_client : counts.bytes_server) += datagram.payload_length;
+  if (datagram.ip.first_fragment) out.notes.add(Note::fragment);
+  if (datagram.ip.offload_length) out.notes.add(Note::offload_length);
+  out.stream = {found->second.number, Protocol::udp, from, false, counts.client, counts.server, counts.packets};
+}
+
+/// The quote names the conversation that the error is about. It moves no state: anybody can send an ICMP packet.
+void Observer::Table::observe(const IcmpError& error, const Stamp&, Observation& out) {
+  constexpr int tcp_protocol = 6, udp_protocol = 17;
+  if (is_port_unreachable(error)) out.notes.add(Note::port_unreachable);
+  if (!error.quoted_source || !error.quoted_destination) return;
+  if (error.quoted_protocol != tcp_protocol && error.quoted_protocol != udp_protocol) return;
+  const Protocol protocol = error.quoted_protocol == tcp_protocol ? Protocol::tcp : Protocol::udp;
+  const auto found = talks.find(FlowKey(protocol, *error.quoted_source, *error.quoted_destination));
+  if (found == talks.end()) return;
+  const StreamSummary about = found->second.summary();
+  const Side from = *error.quoted_destination == about.client ? Side::client : Side::server;
+  out.stream = {about.number, protocol, from, false, about.client, about.server, about.packets};
+}
+
+void Observer::Table::observe(const Other& other, const Stamp&, Observation& out) {
+  if (other.kind == Other::Kind::fragment) out.notes.add(Note::fragment);
+  if (other.kind == Other::Kind::tunnel) out.notes.add(Note::tunnel);
+  if (other.kind == Other::Kind::cut) out.notes.add(Note::truncated);
+}
+
+void Observer::Table::let_go(std::vector<Map::iterator>& leaving) {
+  std::sort(leaving.begin(), leaving.end(), [](const auto& a, const auto& b) {
+    return std::pair(a->second.talk.index(), a->second.number) < std::pair(b->second.talk.index(), b->second.number);
+  });
+  for (const auto& it : leaving) {
+    if (ended) ended(it->second.summary());
+    talks.erase(it);
+  }
+}
+
+/// Lets go what has long ended. Its cost is spread over as many packets as there are conversations.
+void Observer::Table::sweep(Time now) {
+  until_sweep = std::max<std::uint64_t>(4096, talks.size());
+  std::vector<Map::iterator> leaving;
+  for (auto it = talks.begin(); it != talks.end(); ++it) {
+    const auto* tcp = std::get_if<TcpConversation>(&it->second.talk);
+    if (tcp && tcp->over() && now - tcp->summary().last > kept_after_end) leaving.push_back(it);
+  }
+  let_go(leaving);
+}
+
+/// A full table loses a sixteenth: what is over, then what never got beyond a SYN, then what has been silent longest.
+void Observer::Table::make_room() {
+  if (talks.size() < limits.conversations) return;
+  std::vector<std::pair<std::pair<int, Time>, Map::iterator>> worth;
+  for (auto it = talks.begin(); it != talks.end(); ++it) {
+    const auto* tcp = std::get_if<TcpConversation>(&it->second.talk);
+    const StreamSummary& counts = tcp ? tcp->summary() : std::get<UdpExchange>(it->second.talk).counts;
+    const bool embryonic = tcp && counts.handshake < StreamSummary::Handshake::complete && counts.bytes_client == 0;
+    worth.push_back({{tcp && tcp->over() ? 0 : embryonic ? 1 : 2, counts.last}, it});
+  }
+  const auto count = static_cast<std::ptrdiff_t>(talks.size() / 16 + 1);
+  std::nth_element(worth.begin(), worth.begin() + (count - 1), worth.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::vector<Map::iterator> leaving;
+  for (auto it = worth.begin(); it != worth.begin() + count; ++it) leaving.push_back(it->second);
+  let_go(leaving);
+}
+
+}  // namespace echolab::capture

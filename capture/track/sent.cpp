@@ -1,0 +1,224 @@
+// The sender's half of a packet: what leaving shows about the end that it leaves, and about what had not reached it.
+#include <chrono>
+
+#include "capture/track/conversation.hpp"
+
+namespace echolab::capture {
+namespace {
+
+bool is_legal(TcpFlags flags) {
+  if (flags.syn() && (flags.fin() || flags.rst())) return false;
+  return flags.syn() || flags.ack() || flags.rst();  // a FIN comes with an ACK: RFC 9293, 3.10.7.4
+}
+
+void fire(TcpView& view, Side side, const Rule* rule) {
+  if (rule && view.firing_count < view.firing_slots.size()) view.firing_slots[view.firing_count++] = {side, rule};
+}
+
+}  // namespace
+
+void TcpConversation::sent(const Segment& segment, Side from, const Stamp& at, TcpView& view, NoteSet& notes) {
+  TcpEndpoint& me = end(from);
+  TcpEndpoint& peer = end(other(from));
+
+  me.send.start_at(SeqNum(segment.seq) - (segment.flags.syn() ? 0 : 1), segment.flags.syn());
+  if (segment.flags.ack()) peer.send.start_at(SeqNum(segment.ack) - 1, false);
+  view.seq = me.send.relative(SeqNum(segment.seq));
+  view.ack = segment.flags.ack() ? peer.send.relative(SeqNum(segment.ack)) : 0;
+
+  const Copy copy = is_legal(segment.flags) ? me.copy_of(segment, peer) : Copy::none;
+  if (copy != Copy::none) view.copy_of = me.original_frame(copy, segment);
+  note_facts(segment, from, copy, at, notes);
+
+  if (is_legal(segment.flags)) {
+    refute(segment, from, copy, view);
+    if (!view.take_backs().empty() && view.take_backs().back().lost) notes.add(Note::never_delivered);
+    confirm(segment, from);
+    catch_up(segment, from, notes);
+    move_sender(segment, from, copy, view, notes);
+    place_in_handshake(segment, from, copy, view);
+  } else if (segment.flags.rst()) {
+    reset_sender(segment, from, view, notes);
+  }
+
+  const std::uint32_t fresh = me.remember(segment, at);
+  view.scaled_window = segment.window;
+  if (!segment.flags.syn() && me.window_scale && peer.window_scale)
+    view.scaled_window <<= *me.window_scale > 14 ? 14 : *me.window_scale;  // RFC 7323, 2.3
+
+  if (summary_.packets++ == 0) summary_.first = at.time;
+  summary_.last = at.time;
+  ++(from == Side::client ? summary_.packets_client : summary_.packets_server);
+  (from == Side::client ? summary_.bytes_client : summary_.bytes_server) += fresh;
+  if (notes.has(Note::retransmission)) ++summary_.retransmissions;
+  if (notes.has(Note::never_delivered)) ++summary_.never_delivered;
+}
+
+void TcpConversation::note_facts(const Segment& segment, Side from, Copy copy, const Stamp& at, NoteSet& notes) const {
+  const TcpEndpoint& me = end(from);
+  const TcpEndpoint& peer = end(other(from));
+  const SeqNum seq(segment.seq);
+  const TcpFlags flags = segment.flags;
+
+  if (!is_legal(flags)) notes.add(Note::illegal_flags);
+  if (self_connected() && summary_.packets == 0) notes.add(Note::self_connect);
+  if (flags.syn() && segment.payload_length > 0) notes.add(Note::data_in_syn);
+  if (flags.urg()) notes.add(Note::urgent);
+  if (segment.ip.offload_length) notes.add(Note::offload_length);
+  if (segment.ip.first_fragment) notes.add(Note::fragment);
+  if (segment.window == 0 && !flags.syn() && !flags.fin() && !flags.rst()) notes.add(Note::zero_window);
+
+  if (copy == Copy::data && me.gap_begin.at_or_before(seq) && seq.before(me.gap_end) &&
+      at.time - me.gap_time < std::chrono::milliseconds(3)) {
+    notes.add(Note::out_of_order);  // it fills a hole too soon to have been asked for
+  } else if (copy != Copy::none) {
+    notes.add(Note::retransmission);
+    if (!peer.has_acknowledged(seq + segment.sequence_length())) notes.add(Note::never_delivered);
+  } else if (me.is_probe(segment, peer) && flags.ack() && me.acknowledged == SeqNum(segment.ack)) {
+    notes.add(peer.window == 0 ? Note::zero_window_probe : Note::keep_alive);
+  } else if (me.last && me.send.next.before(seq) && !flags.rst() && !flags.syn()) {
+    notes.add(Note::lost_segment);
+  }
+  if (segment.payload_length > 0 && copy == Copy::none) {
+    if (me.send.fin_end && me.send.fin_end->at_or_before(seq + segment.payload_length)) notes.add(Note::data_after_fin);
+    if (peer.send.fin_end && !me.send.fin_end && !flags.fin()) notes.add(Note::half_close);
+  }
+}
+
+void TcpConversation::take_back(Side side, Event event, bool lost, TcpView& view) {
+  Belief& belief = end(side).belief;
+  const State believed = belief.state();
+  const std::optional<AssumedStep> step = belief.take_back(event);
+  if (step && view.take_back_count < view.take_back_slots.size())
+    view.take_back_slots[view.take_back_count++] = {side, believed, belief.state(), step->frame, lost};
+}
+
+/// What the packet disproves. A copy shows that its original, or the answer to it, did not arrive; an ACK that does not
+/// cover the peer's FIN shows that the FIN had not arrived. A repeated FIN does not show the latter: timers made it,
+/// and it may have crossed the peer's FIN on the way.
+void TcpConversation::refute(const Segment& segment, Side from, Copy copy, TcpView& view) {
+  TcpEndpoint& me = end(from);
+  TcpEndpoint& peer = end(other(from));
+  const Side to = other(from);
+
+  switch (copy) {
+    case Copy::syn: take_back(from, Event::receive_syn_ack, true, view); break;
+    case Copy::syn_ack:
+      take_back(from, Event::receive_ack_of_syn, true, view);
+      take_back(to, Event::receive_syn_ack, true, view);
+      break;
+    case Copy::fin: {
+      const bool had_peers_fin = me.belief.hangs_on(Event::receive_fin);
+      take_back(from, Event::receive_ack_of_fin, true, view);
+      const bool covers =
+          peer.send.fin_end && segment.flags.ack() && peer.send.fin_end->at_or_before(SeqNum(segment.ack));
+      if (had_peers_fin && covers && !me.belief.hangs_on(Event::receive_fin))
+        me.belief.assume(Event::receive_fin, peer.fin_frame);
+      take_back(to, Event::receive_fin, true, view);
+      break;
+    }
+    case Copy::data:
+    case Copy::none: break;
+  }
+
+  const bool current = segment.flags.ack() && !segment.flags.rst() && copy != Copy::fin &&
+                       (!me.acknowledged || me.acknowledged->at_or_before(SeqNum(segment.ack)));
+  if (current && peer.send.fin_end && SeqNum(segment.ack).before(*peer.send.fin_end))
+    take_back(from, Event::receive_fin, false, view);
+}
+
+/// What the packet proves to have arrived at its sender.
+void TcpConversation::confirm(const Segment& segment, Side from) {
+  Belief& belief = end(from).belief;
+  const SendSpace& peer = end(other(from)).send;
+  if (!segment.flags.ack() || segment.flags.rst()) return;
+  const SeqNum ack(segment.ack);
+  if (segment.flags.syn()) return belief.confirm(Event::receive_syn);
+  belief.confirm(Event::receive_syn_ack);
+  if (segment.payload_length > 0 || segment.flags.fin() || (peer.isn + 1).before(ack))
+    belief.confirm(Event::receive_ack_of_syn);
+  if (peer.fin_end && peer.fin_end->at_or_before(ack)) belief.confirm(Event::receive_fin);
+}
+
+/// Packets that the capture missed, or a connection older than the capture: the sender's own packet is the proof.
+void TcpConversation::catch_up(const Segment& segment, Side from, NoteSet& notes) {
+  TcpEndpoint& me = end(from);
+  const TcpEndpoint& peer = end(other(from));
+  if (segment.flags.syn() || segment.flags.rst() || !segment.flags.ack()) return;
+  switch (me.belief.state()) {
+    case State::syn_sent:
+      me.belief.replace({State::established});  // the SYN,ACK is not in the capture
+      notes.add(Note::acked_unseen);
+      break;
+    case State::listen:
+      if (peer.send.acknowledges_syn(SeqNum(segment.ack))) {
+        me.belief.replace({State::established});
+      } else {  // an older connection answers the new SYN: RFC 9293, 3.10.7.4, "challenge ACK"
+        me.belief.replace(synchronized_states);
+        notes.add(Note::challenge_ack);
+      }
+      break;
+    case State::syn_received:  // only fast open lets a server send before the third packet (RFC 7413, 4.2)
+      if (segment.payload_length > 0 && me.acknowledged == peer.send.isn + 1) me.belief.replace({State::established});
+      break;
+    default:
+      if (me.belief.state() != State::unknown || notes.has(Note::retransmission)) break;
+      me.belief.narrow(segment.payload_length > 0 ? may_send_data : synchronized_states, Certainty::seen);
+      break;
+  }
+}
+
+void TcpConversation::move_sender(const Segment& segment, Side from, Copy copy, TcpView& view, NoteSet& notes) {
+  TcpEndpoint& me = end(from);
+  if (segment.flags.rst()) return reset_sender(segment, from, view, notes);
+  if (segment.flags.syn()) {
+    if (copy != Copy::none) return;
+    const bool crossing = !self_connected() && end(other(from)).syn_frame != 0 && !segment.flags.ack();
+    if (crossing) notes.add(Note::simultaneous_open);
+    return fire(view, from, me.belief.happens(segment.flags.ack() ? Event::send_syn_ack : Event::send_syn));
+  }
+  if (segment.flags.fin() && copy != Copy::fin) fire(view, from, me.belief.happens(Event::send_fin));
+}
+
+/// Whether the receiver may believe the RST: RFC 9293, 3.5.3 and 3.10.7.3; RFC 5961, 3.2. Its RCV.NXT lies somewhere
+/// from what it last acknowledged to all that was sent; Linux takes the number of a FIN that it has, too.
+bool TcpConversation::reset_is_acceptable(const Segment& segment, Side from) const {
+  const TcpEndpoint& me = end(from);
+  const TcpEndpoint& peer = end(other(from));
+  const SeqNum seq(segment.seq);
+  switch (peer.belief.state()) {
+    case State::closed:
+    case State::listen: return false;
+    case State::syn_sent: return segment.flags.ack() && peer.send.acknowledges_syn(SeqNum(segment.ack));
+    default: break;
+  }
+  if (!me.last || !peer.acknowledged) return true;
+  if (me.send.fin_end && seq + 1 == *me.send.fin_end) return true;
+  return peer.acknowledged->at_or_before(seq) && seq.at_or_before(me.send.next);
+}
+
+/// An RST ends its sender, unless it only answers a segment that did not fit: then it carries the number that this
+/// segment asked for, and the connection goes on (RFC 9293, 3.10.7.2 to 3.10.7.4).
+void TcpConversation::reset_sender(const Segment& segment, Side from, TcpView& view, NoteSet& notes) {
+  TcpEndpoint& me = end(from);
+  const TcpEndpoint& peer = end(other(from));
+  const bool acceptable = reset_is_acceptable(segment, from);
+  switch (me.belief.state()) {
+    case State::listen:
+      if (!acceptable || peer.belief.state() != State::syn_sent) return;
+      notes.add(Note::refused);
+      break;
+    case State::syn_sent:
+    case State::syn_received:
+      if (SeqNum(segment.seq) != me.send.next) return;
+      break;
+    case State::closed: return;
+    default:
+      if (!acceptable && peer.belief.state() != State::closed) return;
+      break;
+  }
+  reset_seen_ = true;
+  fire(view, from, me.belief.happens(Event::send_rst));
+}
+
+}  // namespace echolab::capture
