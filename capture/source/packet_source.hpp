@@ -22,40 +22,42 @@ struct SourceError {
     interface_gone,     // exit 1: it vanished while capturing
     bad_filter,         // exit 2
     not_readable,       // exit 1: the file cannot be opened
-    not_a_capture,      // exit 1: empty, unknown format, unsupported container
-    compressed,         // exit 1: gzip, zstd, xz: unpack first
-    link_type,          // exit 1: `number` and `name` say which
+    not_a_capture,      // exit 1: empty ("0 bytes"), unknown format, unsupported version
+    compressed,         // exit 1: unpack first; `detail` is "gzip", "zstd", "xz", "bzip2" or "lz4"
+    link_type,          // exit 1: `number` and `detail`, its name, say which
     broken,             // exit 1: the file ends inside a record, or a record contradicts itself
     not_writable,       // exit 1: the output file
     failed,             // exit 1: anything else the operating system says
   };
   Kind kind = Kind::failed;
-  std::string subject;   // the interface, file or filter
-  std::string detail;    // libpcap's or the system's words
-  int number = 0;        // link type
+  std::string subject{};    // the interface, file or filter
+  std::string detail{};     // libpcap's or the system's words; for `broken` with the byte where reading stopped
+  int number = 0;           // link type, for `link_type`
   std::uint64_t frame = 0;  // the last whole packet before it, for `broken`
 };
 
-/// What a live source counted. `received` counts what passed the filter, once each; `dropped` what the kernel had no room for.
+/// What a live source counted. `received` counts what passed the filter, once each; `dropped` what the kernel had no
+/// room for.
 struct SourceCounts {
   std::uint64_t received = 0, dropped = 0;
 };
 
 struct LiveOptions {
   std::string interface = "lo";
-  std::string filter;                       // BPF, as tcpdump takes it; empty: everything
-  int snaplen = 262144;                     // bytes kept of a packet
-  bool immediate = false;                   // hand packets out at once (small snaplen only), else within 50 ms
-  int buffer_bytes = 16 << 20;              // the kernel's ring
+  std::string filter;           // BPF, as tcpdump takes it; empty: everything
+  int snaplen = 262144;         // bytes kept of a packet
+  bool immediate = false;       // hand packets out at once (small snaplen only), else within 50 ms
+  int buffer_bytes = 16 << 20;  // the kernel's ring
 };
 
 struct Interface {
-  std::string name, description;
-  std::vector<std::string> addresses;
+  std::string name{}, description{};
+  std::vector<std::string> addresses{};
   bool up = false, loopback = false;
 };
 
 class PacketWriter;
+class Reader;  // what stands behind a source: reader.hpp, private
 
 class PacketSource {
  public:
@@ -68,23 +70,25 @@ class PacketSource {
   PacketSource(PacketSource&&) noexcept;
   PacketSource& operator=(PacketSource&&) noexcept;
 
-  /// The next packet; nullopt when there is none now (live) or no more (file), or after an error: then `error()` says which.
-  /// Live: waits up to 50 ms for one unless immediate; never blocks in immediate mode.
+  /// The next packet; nullopt when there is none now (live) or no more (file), or after an error: then `error()` says
+  /// which. Live: waits up to 50 ms for one unless immediate; never blocks in immediate mode. After `stop` it waits for
+  /// what the kernel still holds (at most 200 ms), and the first nullopt is the end. A signal whose handler was
+  /// installed without SA_RESTART ends the waiting: a live source goes on with the next call, a file (a FIFO, the
+  /// standard input) has ended.
   std::optional<Packet> next();
   const std::optional<SourceError>& error() const;
   bool live() const;
   /// Live: stop taking new packets, so that `next` drains what the kernel had already taken, then ends.
   void stop();
-  SourceCounts counts() const;          // live only; zeros for a file
+  SourceCounts counts() const;  // live only; zeros for a file
   LinkType link_type() const;
-  std::string link_type_name() const;   // "EN10MB"
-  int selectable_fd() const;            // to poll on, live only; -1 for a file
+  std::string link_type_name() const;  // "EN10MB"
+  int selectable_fd() const;           // to poll on, live only; -1 for a file
 
  private:
   friend class PacketWriter;
-  struct Handle;
-  explicit PacketSource(std::unique_ptr<Handle> handle);
-  std::unique_ptr<Handle> handle_;
+  explicit PacketSource(std::unique_ptr<Reader> reader);
+  std::unique_ptr<Reader> reader_;
 };
 
 /// Writes packets as nanosecond pcap. Every error is reported: a full disk is never silent.
@@ -107,7 +111,8 @@ class PacketWriter {
   std::unique_ptr<Handle> handle_;
 };
 
-/// Interfaces that this process may capture on, loopback first.
+/// The machine's interfaces that a capture can be opened on, loopback first, and `any`. The right to capture is not
+/// needed.
 std::variant<std::vector<Interface>, SourceError> list_interfaces();
 
 }  // namespace echolab::capture

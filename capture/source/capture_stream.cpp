@@ -1,0 +1,61 @@
+#include "capture/source/capture_stream.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+
+namespace echolab::capture {
+
+CaptureStream::~CaptureStream() { ::close(fd_); }
+
+bool CaptureStream::fill() {
+  const ssize_t got = ::read(fd_, buffer_.data() + end_, buffer_.size() - end_);
+  if (got > 0) {
+    end_ += static_cast<std::size_t>(got);
+    return true;
+  }
+  if (got == 0) ended_ = true;
+  if (got < 0) error_ = errno;
+  return false;
+}
+
+std::string_view CaptureStream::peek(std::size_t count) {
+  while (end_ - begin_ < count && fill()) {
+  }
+  return {buffer_.data() + begin_, std::min(count, end_ - begin_)};
+}
+
+ssize_t CaptureStream::read(char* out, std::size_t size) {
+  if (begin_ == end_) {
+    begin_ = end_ = 0;
+    if (!fill()) {
+      errno = error_;
+      return ended_ ? 0 : -1;
+    }
+  }
+  const std::size_t taken = std::min(size, end_ - begin_);
+  std::memcpy(out, buffer_.data() + begin_, taken);
+  begin_ += taken;
+  position_ += taken;
+  return static_cast<ssize_t>(taken);
+}
+
+std::FILE* CaptureStream::open(std::unique_ptr<CaptureStream> stream) {
+  cookie_io_functions_t functions{};
+  functions.read = [](void* cookie, char* out, std::size_t size) {
+    return static_cast<CaptureStream*>(cookie)->read(out, size);
+  };
+  functions.close = [](void* cookie) {
+    delete static_cast<CaptureStream*>(cookie);
+    return 0;
+  };
+  std::FILE* file = ::fopencookie(stream.get(), "r", functions);
+  if (file == nullptr) return nullptr;
+  stream.release();
+  std::setvbuf(file, nullptr, _IONBF, 0);  // the buffer is ours, so that `position` is exact
+  return file;
+}
+
+}  // namespace echolab::capture

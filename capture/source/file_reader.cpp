@@ -1,0 +1,107 @@
+// Packets from a capture file, pcap or pcapng.
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <pcap.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <cstring>
+
+#include "capture/source/capture_stream.hpp"
+#include "capture/source/reader.hpp"
+
+namespace echolab::capture {
+
+namespace {
+
+/// "gzip" where the file starts as gzip's do; empty for no compression that we know by its first bytes.
+std::string_view compression(std::string_view head) {
+  struct Magic {
+    std::string_view bytes, name;
+  };
+  static constexpr std::array<Magic, 5> magics{{{"\x1f\x8b", "gzip"},
+                                                {"\x28\xb5\x2f\xfd", "zstd"},
+                                                {"\xfd\x37zXZ", "xz"},
+                                                {"BZh", "bzip2"},
+                                                {"\x04\x22\x4d\x18", "lz4"}}};
+  for (const auto& magic : magics) {
+    if (head.starts_with(magic.bytes)) return magic.name;
+  }
+  return {};
+}
+
+class FileReader final : public Reader {
+ public:
+  /// `stream` lives inside libpcap's FILE, as long as `pcap` does.
+  FileReader(PcapHandle pcap, std::string path, const CaptureStream* stream, const struct stat& identity)
+      : Reader(std::move(pcap), std::move(path)), stream_(stream), device_(identity.st_dev), inode_(identity.st_ino) {}
+
+  std::optional<Packet> next() override {
+    if (done_) return std::nullopt;
+    Packet packet;
+    const auto got = read(packet);
+    if (got == Read::packet) return packet;
+    done_ = true;
+    const bool interrupted = stream_->error() == EINTR;
+    if (got == Read::failed && !interrupted) {
+      error_ = {.kind = SourceError::Kind::broken,
+                .subject = subject_,
+                .detail = fmt::format("{} (at byte {})", words(), stream_->position()),
+                .frame = frames_};
+    }
+    return std::nullopt;
+  }
+
+  bool live() const override { return false; }
+  void stop() override { done_ = true; }
+  bool reads_from(dev_t device, ino_t inode) const override { return device == device_ && inode == inode_; }
+
+ private:
+  const CaptureStream* stream_;
+  dev_t device_;
+  ino_t inode_;
+  bool done_ = false;
+};
+
+SourceError failure(SourceError::Kind kind, const std::string& path, std::string_view detail) {
+  return {.kind = kind, .subject = path, .detail = std::string(detail)};
+}
+
+/// What the first bytes already say against the file.
+std::optional<SourceError> look_at_head(CaptureStream& stream, const std::string& path) {
+  using Kind = SourceError::Kind;
+  const auto head = stream.peek(6);
+  if (stream.error() != 0) return failure(Kind::not_readable, path, std::strerror(stream.error()));
+  if (head.empty()) return failure(Kind::not_a_capture, path, "0 bytes");
+  if (const auto name = compression(head); !name.empty()) return failure(Kind::compressed, path, name);
+  return std::nullopt;
+}
+
+}  // namespace
+
+Reader::Opened Reader::open_file(const std::string& path, const std::string& filter) {
+  using Kind = SourceError::Kind;
+  const int fd = path == "-" ? ::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3) : ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return failure(Kind::not_readable, path, std::strerror(errno));
+  auto owned = std::make_unique<CaptureStream>(fd);
+  struct stat identity {};
+  if (::fstat(fd, &identity) != 0) return failure(Kind::not_readable, path, std::strerror(errno));
+  if (auto error = look_at_head(*owned, path)) return *error;
+
+  CaptureStream* const stream = owned.get();
+  std::FILE* const file = CaptureStream::open(std::move(owned));
+  if (file == nullptr) return failure(Kind::failed, path, std::strerror(errno));
+  std::array<char, PCAP_ERRBUF_SIZE> words{};
+  PcapHandle pcap(pcap_fopen_offline_with_tstamp_precision(file, PCAP_TSTAMP_PRECISION_NANO, words.data()));
+  if (pcap == nullptr) {
+    const auto kind = stream->ended() ? Kind::broken : Kind::not_a_capture;
+    std::fclose(file);  // libpcap keeps its hands off a file that it did not take
+    return failure(kind, path, words.data());
+  }
+  if (auto error = check_link_type(pcap.get(), path)) return *error;
+  if (auto error = set_filter(pcap.get(), filter)) return *error;
+  return std::make_unique<FileReader>(std::move(pcap), path, stream, identity);
+}
+
+}  // namespace echolab::capture

@@ -1,0 +1,28 @@
+#include "capture/source/reader.hpp"
+
+#include <pcap.h>
+
+#include "capture/source/pcap_time.hpp"
+
+namespace echolab::capture {
+
+Reader::Read Reader::read(Packet& packet) {
+  pcap_pkthdr* header = nullptr;
+  const u_char* data = nullptr;
+  switch (pcap_next_ex(pcap_.get(), &header, &data)) {
+    case 0: return Read::none;
+    case 1: break;
+    case PCAP_ERROR_BREAK: return Read::end;  // the file's end
+    default: return Read::failed;
+  }
+  packet = {.frame = ++frames_,
+            .time = to_time(header->ts.tv_sec, header->ts.tv_usec),  // nanoseconds: the handle was opened so
+            .link_type = static_cast<LinkType>(pcap_datalink(pcap_.get())),
+            .bytes = std::as_bytes(std::span(data, header->caplen)),
+            .original_length = header->len};
+  return Read::packet;
+}
+
+std::string Reader::words() const { return pcap_geterr(pcap_.get()); }
+
+}  // namespace echolab::capture
