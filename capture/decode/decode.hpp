@@ -6,7 +6,8 @@
 
 namespace echolab::capture {
 
-/// Never throws and never reads outside `packet.bytes`, whatever they hold. The result's spans point into `packet.bytes`.
+/// Never throws and never reads outside `packet.bytes`, whatever they hold. The result's spans point into
+/// `packet.bytes`.
 Decoded decode(const Packet& packet);
 
 }  // namespace echolab::capture

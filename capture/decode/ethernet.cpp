@@ -5,8 +5,7 @@ namespace echolab::capture {
 
 namespace {
 
-constexpr int most_tags = 8;                      // stacked VLAN tags that are walked
-constexpr std::uint16_t first_ethertype = 0x600;  // below it the field is the frame's length
+constexpr int most_tags = 8;  // stacked VLAN tags that are walked
 
 constexpr bool is_vlan_tag(std::uint16_t type) {
   return type == 0x8100      // 802.1Q

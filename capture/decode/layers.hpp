@@ -24,6 +24,7 @@ inline constexpr std::uint8_t icmp = 1, tcp = 6, udp = 17, authentication = 51, 
 }
 
 // Link layers: link.cpp, ethernet.cpp
+inline constexpr std::uint16_t first_ethertype = 0x600;  // a smaller number in its place is the frame's length
 Decoded decode_link(LinkType link_type, Cursor in);
 Decoded decode_ethernet(Cursor in);
 /// What follows an EtherType, VLAN tags too. `in` stands behind the EtherType.

@@ -12,6 +12,8 @@ namespace {
 Decoded decode_null(Cursor in) {
   if (const auto shortage = in.lacks(4)) return too_short("null", *shortage);
   std::uint32_t family = in.u32();
+  // Some write an EtherType into the last two bytes instead.
+  if (const std::uint16_t type = family & 0xffff; type >= first_ethertype) return decode_ethertype(type, in);
   if (family > 0xffff) family = __builtin_bswap32(family);  // families are small numbers: the other byte order
   switch (family) {
     case 2: return decode_ipv4(in);

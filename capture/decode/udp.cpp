@@ -22,8 +22,8 @@ Decoded decode_udp(const IpHeader& ip, Cursor in) {
   std::size_t length = in.u16();
   in.skip(2);
 
-  const bool jumbogram = ip.v6 && length == 0 && ip_payload > 0xffff;  // RFC 2675, section 4
-  if (jumbogram) length = ip_payload;
+  // Length 0: a jumbogram (RFC 2675, section 4) or a datagram before its segmentation, as long as IP says.
+  if (length == 0 && ip.info.offload_length) length = ip_payload;
   if (length < header_length) return malformed("udp", header_length, length, start, &ip);
   if (length > ip_payload) {
     if (!ip.info.first_fragment) return malformed("udp", length, ip_payload, start, &ip);
