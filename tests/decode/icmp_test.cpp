@@ -1,0 +1,70 @@
+#include <gmock/gmock.h>
+
+#include "tests/decode/packets.hpp"
+#include "tests/decode/said.hpp"
+
+namespace echolab::capture {
+namespace {
+
+using namespace test;
+
+const Bytes unreachable = bytes("03 03 00 00 00 00 00 00");  // destination unreachable, port unreachable
+const Bytes unreachable6 = bytes("01 04 00 00 00 00 00 00");
+
+std::string v4(const Bytes& icmp) {
+  auto header = with(ipv4_tcp, 9, "01");
+  header[3] = static_cast<std::byte>(20 + icmp.size());
+  return said(LinkType::ipv4, header + icmp);
+}
+
+std::string v6(const Bytes& icmp) {
+  auto header = with(ipv6_tcp, 6, "3a");
+  header[5] = static_cast<std::byte>(icmp.size());
+  return said(LinkType::ipv6, header + icmp);
+}
+
+Bytes first(const Bytes& packet, std::size_t count) {
+  return {packet.begin(), packet.begin() + static_cast<long>(count)};
+}
+
+TEST(Icmp, AnErrorNamesTheConversationThatItQuotes) {
+  EXPECT_EQ(v4(unreachable + udp4), "icmp 10.0.0.1 > 10.0.0.2 type 3 code 3 about 17 10.0.0.1:39454 > 10.0.0.2:9000");
+  EXPECT_EQ(v6(unreachable6 + tcp6),
+            "icmp6 2001:db8::1 > 2001:db8::2 type 1 code 4 about 6 [2001:db8::1]:39454 > [2001:db8::2]:9000");
+}
+
+TEST(Icmp, EightQuotedBytesAreEnough) {
+  EXPECT_EQ(v4(unreachable + first(tcp4, 28)),
+            "icmp 10.0.0.1 > 10.0.0.2 type 3 code 3 about 6 10.0.0.1:39454 > 10.0.0.2:9000");
+}
+
+TEST(Icmp, AQuoteWithoutPortsStillNamesTheProtocol) {
+  EXPECT_EQ(v4(unreachable + first(tcp4, 23)), "icmp 10.0.0.1 > 10.0.0.2 type 3 code 3 about 6");
+  EXPECT_EQ(v4(unreachable + with(tcp4, 6, "00 01")),
+            "icmp 10.0.0.1 > 10.0.0.2 type 3 code 3 about 6");  // a later fragment
+}
+
+TEST(Icmp, AQuoteThatIsNoIpPacketIsIgnored) {
+  EXPECT_EQ(v4(unreachable), "icmp 10.0.0.1 > 10.0.0.2 type 3 code 3 about 0");
+  EXPECT_EQ(v4(unreachable + with(tcp4, 0, "75")), "icmp 10.0.0.1 > 10.0.0.2 type 3 code 3 about 0");
+  EXPECT_EQ(v4(unreachable + with(tcp4, 0, "41")), "icmp 10.0.0.1 > 10.0.0.2 type 3 code 3 about 0");
+  EXPECT_EQ(v6(unreachable6 + tcp4 + Bytes(20)), "icmp6 2001:db8::1 > 2001:db8::2 type 1 code 4 about 0");
+}
+
+TEST(Icmp, AQuotedTunnelIsNotFollowed) {
+  EXPECT_EQ(v4(unreachable + with(tcp4, 9, "04")), "icmp 10.0.0.1 > 10.0.0.2 type 3 code 3 about 4");
+}
+
+TEST(Icmp, MessagesThatAreNoErrorsAreNamed) {
+  EXPECT_EQ(v4(bytes("08 00 00 00 00 01 00 01")), "other icmp 8 10.0.0.1 > 10.0.0.2");  // echo request
+  EXPECT_EQ(v6(bytes("87 00 00 00 00 00 00 00")),
+            "other icmp 135 2001:db8::1 > 2001:db8::2");  // neighbour solicitation
+}
+
+TEST(Icmp, ShorterThanItsHeaderIsMalformed) {
+  EXPECT_EQ(v4(Bytes(7)), "malformed icmp needed 8 had 7 at 20");
+  EXPECT_EQ(v6(Bytes(7)), "malformed icmp6 needed 8 had 7 at 40");
+}
+
+}  // namespace
+}  // namespace echolab::capture

@@ -1,0 +1,68 @@
+// What decode found, whole, as one line of text: what a test expects stands in it.
+#pragma once
+
+#include <fmt/format.h>
+
+#include <array>
+#include <string>
+
+#include "capture/decode/decode.hpp"
+#include "capture/decode/notation.hpp"
+#include "tests/support/bytes.hpp"
+
+namespace echolab::capture {
+
+inline std::string said_of(const IpInfo& ip) {
+  return std::string(ip.first_fragment ? " first-fragment" : "") + (ip.offload_length ? " offload-length" : "");
+}
+
+inline std::string said_of(std::size_t captured, std::size_t length) {
+  return captured == length ? "" : fmt::format(" captured {}", captured);
+}
+
+inline std::string said(const Segment& s) {
+  return fmt::format("tcp {} > {} {}{}{}", to_string(s.source), to_string(s.destination), notation(s, s.seq, s.ack),
+                     said_of(s.payload.size(), s.payload_length), said_of(s.ip));
+}
+
+inline std::string said(const Datagram& d) {
+  return fmt::format("udp {} > {} {}{}{}", to_string(d.source), to_string(d.destination), notation(d),
+                     said_of(d.payload.size(), d.payload_length), said_of(d.ip));
+}
+
+inline std::string said(const IcmpError& e) {
+  auto text = fmt::format("{} {} > {} type {} code {} about {}", e.v6 ? "icmp6" : "icmp", to_string(e.source),
+                          to_string(e.destination), e.type, e.code, e.quoted_protocol);
+  if (e.quoted_source) text += fmt::format(" {} > {}", to_string(*e.quoted_source), to_string(*e.quoted_destination));
+  return text;
+}
+
+inline std::string said(const Other& o) {
+  constexpr std::array names{"not_ip", "ip_protocol", "icmp",      "fragment",
+                             "tunnel", "cut",         "link_type", "chain_too_long"};
+  auto text = fmt::format("other {} {}", names.at(static_cast<std::size_t>(o.kind)), o.number);
+  if (o.source) text += fmt::format(" {} > {}", to_string(*o.source), to_string(*o.destination));
+  return text;
+}
+
+inline std::string said(const Malformed& m) {
+  return fmt::format("malformed {} needed {} had {} at {}", m.layer, m.needed, m.had, m.offset);
+}
+
+inline std::string said(const Decoded& decoded) {
+  return std::visit([](const auto& packet) { return said(packet); }, decoded);
+}
+
+/// A whole packet of this link type.
+inline std::string said(LinkType link_type, const test::Bytes& bytes) {
+  return said(decode(test::packet(link_type, bytes)));
+}
+
+/// The same, of which the snaplen left `captured` bytes.
+inline std::string said_cut(LinkType link_type, const test::Bytes& bytes, std::size_t captured) {
+  auto packet = test::packet(link_type, bytes);
+  packet.bytes = packet.bytes.first(captured);
+  return said(decode(packet));
+}
+
+}  // namespace echolab::capture

@@ -1,0 +1,156 @@
+#include <gmock/gmock.h>
+
+#include "tests/decode/packets.hpp"
+#include "tests/decode/said.hpp"
+
+namespace echolab::capture {
+namespace {
+
+using namespace test;
+
+std::string v4(const Bytes& packet) { return said(LinkType::ipv4, packet); }
+
+TEST(Tcp, ReadsEveryField) {
+  const auto packet = with(tcp4, 32, "51 f8 02 00 00 00 00 07");  // AE, CWR, ECE, URG, ACK, PSH; urgent pointer 7
+  const auto segment = std::get<Segment>(decode(test::packet(LinkType::ipv4, packet)));
+  EXPECT_EQ(segment.source.port, 39454);
+  EXPECT_EQ(segment.destination.port, 9000);
+  EXPECT_EQ(segment.seq, 1000u);
+  EXPECT_EQ(segment.ack, 2000u);
+  EXPECT_EQ(segment.flags.bits, 0x1f8);
+  EXPECT_EQ(segment.window, 512);
+  EXPECT_EQ(segment.urgent_pointer, 7);
+  EXPECT_EQ(segment.payload.data(), packet.data() + 40);  // a view, not a copy
+  EXPECT_EQ(segment.payload.size(), 5u);
+}
+
+TEST(Tcp, ReservedBitsAreKept) {
+  const auto packet = with(tcp4, 32, "5e 18");
+  EXPECT_EQ(std::get<Segment>(decode(test::packet(LinkType::ipv4, packet))).flags.bits, 0xe18);
+}
+
+TEST(Tcp, SynAndFinTakeASequenceNumberEach) {
+  EXPECT_EQ((Segment{.flags = {TcpFlags::syn_bit}}.sequence_length()), 1u);
+  EXPECT_EQ((Segment{.flags = {TcpFlags::syn_bit | TcpFlags::fin_bit}, .payload_length = 5}.sequence_length()), 7u);
+}
+
+TEST(Tcp, ADataOffsetBelowFiveIsMalformed) {
+  EXPECT_EQ(v4(with(tcp4, 32, "40")), "malformed tcp needed 20 had 16 at 20");
+}
+
+TEST(Tcp, AHeaderLongerThanTheSegmentIsMalformed) {
+  EXPECT_EQ(v4(with(tcp4, 32, "70")), "malformed tcp needed 28 had 25 at 20");
+  EXPECT_EQ(v4(with(ipv4_tcp, 2, "00 21") + Bytes(13)), "malformed tcp needed 20 had 13 at 20");
+}
+
+TEST(Tcp, AHeaderCutByTheSnaplenIsNotMalformed) {
+  EXPECT_EQ(said_cut(LinkType::ipv4, tcp4, 39), "other cut 6 10.0.0.1 > 10.0.0.2");
+  EXPECT_EQ(said_cut(LinkType::ipv4, tcp4, 19), "other cut 0");
+}
+
+TEST(Tcp, APayloadCutByTheSnaplenKeepsItsLength) {
+  EXPECT_EQ(said_cut(LinkType::ipv4, tcp4, 42), std::string(tcp4_said) + " captured 2");
+}
+
+TcpOptions options(const std::string& text, std::size_t cut = 0) {
+  const auto list = bytes(text);
+  const auto header = with(tcp, 12,
+                           list.size() == 40   ? "f0"
+                           : list.size() == 20 ? "a0"
+                           : list.size() == 8  ? "70"
+                                               : "60");
+  const auto packet = with(ipv4_tcp, 2, "00 50") + header + list + Bytes(40 - list.size());
+  auto view = test::packet(LinkType::ipv4, packet);
+  view.bytes = view.bytes.first(packet.size() - cut);
+  return std::get<Segment>(decode(view)).options;
+}
+
+TEST(TcpOption, LinuxSynHasFive) {
+  const auto found = options(R"(
+    02 04 ff d7                    # MSS 65495
+    04 02                          # SACK permitted
+    08 0a 00 00 00 01 00 00 00 02  # timestamps 1, 2
+    01                             # no operation
+    03 03 07                       # window scale 7
+  )");
+  EXPECT_EQ(found.maximum_segment_size, 65495);
+  EXPECT_TRUE(found.sack_permitted);
+  EXPECT_EQ(found.timestamp_value, 1u);
+  EXPECT_EQ(found.timestamp_echo, 2u);
+  EXPECT_EQ(found.window_scale, 7);
+  EXPECT_FALSE(found.malformed);
+  EXPECT_EQ(found.unknown_kind, 0);
+}
+
+TEST(TcpOption, ALengthBelowTwoEndsTheWalk) {
+  EXPECT_TRUE(options("03 00 00 00").malformed);
+  EXPECT_TRUE(options("03 01 00 00").malformed);
+}
+
+TEST(TcpOption, ALengthPastTheHeaderEndsTheWalk) {
+  EXPECT_TRUE(options("02 05 ff d7").malformed);
+  EXPECT_TRUE(options("01 01 01 02").malformed);  // a kind, and the header's end
+}
+
+TEST(TcpOption, WhatStandsBehindTheEndIsPadding) {
+  const auto found = options("00 02 04 05");
+  EXPECT_FALSE(found.malformed);
+  EXPECT_FALSE(found.maximum_segment_size);
+}
+
+TEST(TcpOption, FortyNoOperationsAreLegal) {
+  std::string list;
+  for (int i = 0; i < 40; ++i) list += "01 ";
+  EXPECT_FALSE(options(list).malformed);
+}
+
+TEST(TcpOption, AWrongLengthOfItsOwnKindIsPassedOver) {
+  const auto found = options("02 03 05  03 03 0f  05 02");  // MSS of 3 bytes; scale 15; SACK of no blocks
+  EXPECT_FALSE(found.maximum_segment_size);
+  EXPECT_EQ(found.window_scale, 15);
+  EXPECT_EQ(found.sack_blocks, 0);
+  EXPECT_FALSE(found.malformed);
+}
+
+TEST(TcpOption, SackBlocksAreCounted) {
+  EXPECT_EQ(options("01 01 05 12 00 00 00 01 00 00 00 02 00 00 00 03 00 00 00 04").sack_blocks, 2);
+}
+
+TEST(TcpOption, FastOpenIsNamedAndTheFirstForeignKindKept) {
+  const auto found = options("22 02  1e 02  13 02  01 01");  // fast open; MPTCP (30); MD5 (19)
+  EXPECT_TRUE(found.fast_open);
+  EXPECT_EQ(found.unknown_kind, 30);
+}
+
+TEST(TcpOption, ThoseThatTheSnaplenLeftAreReadAndTheRestIsNotBlamed) {
+  const auto found = options("02 04 05 b4 03 03 07 01", 34);  // 2 of the 8 bytes are left out
+  EXPECT_EQ(found.maximum_segment_size, 1460);
+  EXPECT_FALSE(found.window_scale);
+  EXPECT_FALSE(found.malformed);
+}
+
+TEST(Udp, AnEmptyDatagramIsLegal) {
+  EXPECT_EQ(v4(with(ipv4_udp, 2, "00 1c") + with(udp, 4, "00 08")), "udp 10.0.0.1:39454 > 10.0.0.2:9000 UDP 0");
+}
+
+TEST(Udp, ALengthBelowItsHeaderIsMalformed) {
+  EXPECT_EQ(v4(with(udp4, 24, "00 07")), "malformed udp needed 8 had 7 at 20");
+  EXPECT_EQ(v4(with(udp4, 24, "00 00")), "malformed udp needed 8 had 0 at 20");
+}
+
+TEST(Udp, ALengthBeyondIpsIsMalformed) {
+  EXPECT_EQ(v4(with(udp4, 24, "00 0e")), "malformed udp needed 14 had 13 at 20");
+}
+
+TEST(Udp, ALengthBelowIpsEndsThePayload) {
+  EXPECT_EQ(v4(with(udp4, 24, "00 0a")), "udp 10.0.0.1:39454 > 10.0.0.2:9000 UDP 2");
+}
+
+TEST(Udp, ShortHeadersAreCutOrMalformed) {
+  EXPECT_EQ(v4(with(ipv4_udp, 2, "00 1b") + Bytes(7)), "malformed udp needed 8 had 7 at 20");
+  EXPECT_EQ(said_cut(LinkType::ipv4, udp4, 27), "other cut 17 10.0.0.1 > 10.0.0.2");
+  EXPECT_EQ(said_cut(LinkType::ipv4, udp4, 30), std::string(udp4_said) + " captured 2");
+}
+
+}  // namespace
+}  // namespace echolab::capture
