@@ -17,7 +17,7 @@ TcpConversation::TcpConversation(const Origin& origin) : origin_(origin) {
   summary_.handshake = origin.joined_late ? StreamSummary::Handshake::unseen : StreamSummary::Handshake::none;
   if (origin.joined_late) return;
   end(Side::server).belief = Belief(State::listen);
-  end(Side::client).belief = Belief(State::closed);  // the same end, and the client's part, in a self-connect
+  end(Side::client).belief = Belief(State::closed);  // last: in a self-connect both are one, and it calls
 }
 
 TcpView TcpConversation::tap(const Segment& segment, Side from, const Stamp& at, NoteSet& notes) {
@@ -49,9 +49,20 @@ bool TcpConversation::over() const {
 
 bool TcpConversation::is_replaced_by(const Segment& syn, Side from) const {
   const SendSpace& space = end(from).send;
-  if (!space.numbered) return false;
-  const bool ended = reset_seen_ || end(Side::client).send.fin_end || end(Side::server).send.fin_end;
-  return ended || SeqNum(syn.seq) != space.isn;
+  return space.numbered && SeqNum(syn.seq) != space.isn;
+}
+
+bool TcpConversation::is_retried_by(const Segment& syn, Side from) const {
+  const SendSpace& space = end(from).send;
+  return over() && space.isn_seen && SeqNum(syn.seq) == space.isn;
+}
+
+void TcpConversation::begin_again(Side caller) {
+  ends_ = {};
+  first_data_seen_ = false;
+  end(other(caller)).belief = Belief(State::listen);
+  end(caller).belief = Belief(State::closed);
+  summary_.handshake = StreamSummary::Handshake::none;
 }
 
 const StreamSummary& TcpConversation::summary() const {

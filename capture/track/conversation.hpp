@@ -39,6 +39,10 @@ class TcpConversation {
 
   /// Whether a SYN with this sequence number from `from` begins another connection on the same four-tuple.
   bool is_replaced_by(const Segment& syn, Side from) const;
+  /// Whether `syn` tries again with the same sequence number after the connection was refused or has ended.
+  bool is_retried_by(const Segment& syn, Side from) const;
+  /// Forgets the ended attempt, but for the counts.
+  void begin_again(Side caller);
   /// Nothing more is to be expected: both ends are CLOSED or waiting in TIME_WAIT.
   bool over() const;
   /// Both connected sockets are one: the source is the destination.
@@ -50,7 +54,7 @@ class TcpConversation {
 
   void take_back(Side side, Event event, bool lost, TcpView& view);
   void refute(const Segment& segment, Side from, Copy copy, TcpView& view);
-  void confirm(const Segment& segment, Side from);
+  void confirm(const Segment& segment, Side from, TcpView& view);
   void move_sender(const Segment& segment, Side from, Copy copy, TcpView& view, NoteSet& notes);
   void catch_up(const Segment& segment, Side from, NoteSet& notes);
   void reset_sender(const Segment& segment, Side from, TcpView& view, NoteSet& notes);
@@ -66,7 +70,6 @@ class TcpConversation {
   bool first_data_seen_ = false;  // the post's step 4
   SeqNum first_data_seq_;
   Side first_data_from_ = Side::client;
-  bool reset_seen_ = false;
 };
 
 }  // namespace echolab::capture

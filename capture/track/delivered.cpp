@@ -26,50 +26,71 @@ class Mover {
   TcpView& view_;
 };
 
+/// RFC 9293, 3.10.7.3 and 3.10.7.4, "second, check the RST bit".
+void receive_reset(Mover& move, TcpEndpoint& me, NoteSet& notes) {
+  const State before = me.belief.state();
+  if (before == State::unknown) me.belief.narrow(synchronized_states, Certainty::assumed);  // no handshake was seen
+  const bool active_open = before == State::syn_sent || (before == State::syn_received && me.syn_frame != 0);
+  move(active_open ? Event::receive_refusal : Event::receive_rst);
+  if (before == State::syn_sent) notes.add(Note::refused);
+}
+
+/// "Fourth, check the SYN bit". Through a tap a listener's move waits for its SYN,ACK: a SYN alone proves no listener.
+void receive_syn(Mover& move, const TcpEndpoint& me, const Segment& segment, Delivery delivery) {
+  const State before = me.belief.state();
+  if (!segment.flags.ack()) {
+    if (before != State::listen || delivery == Delivery::known) move(Event::receive_syn);
+  } else if (me.send.acknowledges_syn(SeqNum(segment.ack))) {
+    move(before == State::syn_sent ? Event::receive_syn_ack : Event::receive_ack_of_syn);
+  }
+}
+
+/// A FIN that had not arrived when its receiver last sent something has arrived by now, if what its sender sent after
+/// it does. Believed once: if the receiver's next packet denies it again, the FIN is lost until a copy comes.
+void receive_late_fin(Mover& move, TcpEndpoint& me, const TcpEndpoint& peer, const Segment& segment) {
+  const bool sent_after_fin = peer.send.fin_end && peer.send.fin_end->at_or_before(SeqNum(segment.seq));
+  if (!sent_after_fin || me.fin_denials != 1) return;
+  ++me.fin_denials;
+  move(Event::receive_fin);
+}
+
+/// "Fifth, check the ACK field".
+void receive_ack(Mover& move, const TcpEndpoint& me, SeqNum ack) {
+  if (!me.send.acknowledges_syn(ack)) return;
+  if (me.belief.state() == State::syn_received) move(Event::receive_ack_of_syn);
+  if (me.send.fin_end && me.send.fin_end->at_or_before(ack)) move(Event::receive_ack_of_fin);
+}
+
 }  // namespace
 
 void TcpConversation::delivered(const Segment& segment, Side from, const Stamp& at, Delivery delivery, TcpView& view,
                                 NoteSet& notes) {
   const Side to = other(from);
-  TcpEndpoint& me = end(to);  // the receiver
-  const TcpEndpoint& peer = end(from);
+  TcpEndpoint& me = end(to);
+  const TcpFlags flags = segment.flags;
   Mover move(me, to, delivery, at.frame, view);
-  const State before = me.belief.state();
 
-  if (segment.flags.rst()) {
-    if (before == State::closed) {
-    } else if (!reset_is_acceptable(segment, from)) {
+  if (flags.rst()) {
+    if (reset_is_acceptable(segment, from))
+      receive_reset(move, me, notes);
+    else if (me.belief.state() != State::closed)
       notes.add(Note::reset_ignored);
-    } else {
-      reset_seen_ = true;
-      const bool active = before == State::syn_sent || (before == State::syn_received && me.syn_frame != 0);
-      const Rule* rule = move(active ? Event::receive_refusal : Event::receive_rst);
-      if (rule && before == State::syn_sent) {
-        notes.add(Note::refused);
-        summary_.handshake = StreamSummary::Handshake::refused;
-      }
-    }
   } else if (!notes.has(Note::illegal_flags)) {
-    const SeqNum ack(segment.ack);
-    const bool good_ack = segment.flags.ack() && me.send.acknowledges_syn(ack);
-    if (segment.flags.syn()) {
-      if (!segment.flags.ack()) {
-        // Through a tap a listener's move waits for its SYN,ACK: the SYN alone proves no listener.
-        if (before != State::listen || delivery == Delivery::known) move(Event::receive_syn);
-      } else if (good_ack) {
-        move(before == State::syn_sent ? Event::receive_syn_ack : Event::receive_ack_of_syn);
-      }
-    } else if (good_ack) {
-      if (before == State::syn_received) move(Event::receive_ack_of_syn);
-      if (me.send.fin_end && me.send.fin_end->at_or_before(ack)) move(Event::receive_ack_of_fin);
-    }
-    if (before == State::unknown && segment.payload_length > 0 && !notes.has(Note::retransmission))
-      me.belief.narrow(may_receive_data, Certainty::assumed);
-    if (segment.flags.fin() && peer.send.fin_end) {
+    receive_late_fin(move, me, end(from), segment);
+    if (flags.syn())
+      receive_syn(move, me, segment, delivery);
+    else if (flags.ack())
+      receive_ack(move, me, SeqNum(segment.ack));
+
+    const bool fresh_data = segment.payload_length > 0 && !notes.has(Note::retransmission);
+    if (fresh_data && me.belief.state() == State::unknown) me.belief.narrow(may_receive_data, Certainty::assumed);
+
+    if (flags.fin()) {
       const Rule* rule = move(Event::receive_fin);
       if (rule && rule->to == State::closing && !self_connected()) notes.add(Note::simultaneous_close);
     }
   }
+
   for (const Firing& firing : view.firings())
     if (firing.rule->to == State::time_wait) end(firing.side).time_wait_since = at.time;
   if (me.belief.state() == State::time_wait && me.time_wait_since == Time{}) me.time_wait_since = at.time;

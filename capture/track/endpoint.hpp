@@ -64,7 +64,8 @@ struct TcpEndpoint {
   std::optional<SeqNum> acknowledged;    // the highest ACK that it sent: what it says is its RCV.NXT
   std::uint64_t acknowledged_frame = 0;  // the packet that first said so
   std::uint64_t syn_frame = 0, syn_ack_frame = 0, fin_frame = 0;  // the latest of each; 0: none
-  std::uint16_t window = 0xffff;                                  // as its latest packet says, unscaled
+  std::uint8_t fin_denials = 0;   // its packets that showed that the peer's FIN had not arrived
+  std::uint16_t window = 0xffff;  // as its latest packet says, unscaled
   std::optional<std::uint8_t> window_scale;
   std::optional<std::uint16_t> syn_window;
   std::optional<Stamp> last;  // its latest packet

@@ -95,9 +95,11 @@ void Observer::Table::observe(const Segment& segment, const Stamp& at, Observati
   const FlowKey key(Protocol::tcp, segment.source, segment.destination);
   auto found = talks.find(key);
   if (found != talks.end() && segment.flags.syn() && !segment.flags.ack()) {
-    const auto& old = std::get<TcpConversation>(found->second.talk);
+    auto& old = std::get<TcpConversation>(found->second.talk);
     const Side from = segment.source == old.origin().client ? Side::client : Side::server;
-    if (old.is_replaced_by(segment, from)) {
+    if (old.is_retried_by(segment, from)) {
+      old.begin_again(from);
+    } else if (old.is_replaced_by(segment, from)) {
       out.notes.add(Note::port_reused);
       std::vector leaving{found};
       let_go(leaving);

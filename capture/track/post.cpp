@@ -33,7 +33,10 @@ void TcpConversation::place_in_handshake(const Segment& segment, Side from, Copy
 
   if (flags.rst()) {
     if (!reset_is_acceptable(segment, from)) return;
-    if (handshake == Handshake::none) lacks_step(view, Step::syn_ack, Verdict::refused);
+    if (handshake == Handshake::none) {
+      lacks_step(view, Step::syn_ack, Verdict::refused);
+      handshake = Handshake::refused;
+    }
     if (handshake == Handshake::half) lacks_step(view, Step::ack, Verdict::aborted);
   } else if (flags.syn() && !flags.ack()) {
     const bool crossed = !self_connected() && peer.syn_frame != 0;

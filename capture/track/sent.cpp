@@ -33,7 +33,7 @@ void TcpConversation::sent(const Segment& segment, Side from, const Stamp& at, T
   if (is_legal(segment.flags)) {
     refute(segment, from, copy, view);
     if (!view.take_backs().empty() && view.take_backs().back().lost) notes.add(Note::never_delivered);
-    confirm(segment, from);
+    confirm(segment, from, view);
     catch_up(segment, from, notes);
     move_sender(segment, from, copy, view, notes);
     place_in_handshake(segment, from, copy, view);
@@ -115,6 +115,7 @@ void TcpConversation::refute(const Segment& segment, Side from, Copy copy, TcpVi
       if (had_peers_fin && covers && !me.belief.hangs_on(Event::receive_fin))
         me.belief.assume(Event::receive_fin, peer.fin_frame);
       take_back(to, Event::receive_fin, true, view);
+      peer.fin_denials = 0;
       break;
     }
     case Copy::data:
@@ -123,12 +124,15 @@ void TcpConversation::refute(const Segment& segment, Side from, Copy copy, TcpVi
 
   const bool current = segment.flags.ack() && !segment.flags.rst() && copy != Copy::fin &&
                        (!me.acknowledged || me.acknowledged->at_or_before(SeqNum(segment.ack)));
-  if (current && peer.send.fin_end && SeqNum(segment.ack).before(*peer.send.fin_end))
+  if (current && peer.send.fin_end && SeqNum(segment.ack).before(*peer.send.fin_end) &&
+      me.belief.hangs_on(Event::receive_fin)) {
     take_back(from, Event::receive_fin, false, view);
+    ++me.fin_denials;
+  }
 }
 
 /// What the packet proves to have arrived at its sender.
-void TcpConversation::confirm(const Segment& segment, Side from) {
+void TcpConversation::confirm(const Segment& segment, Side from, TcpView& view) {
   Belief& belief = end(from).belief;
   const SendSpace& peer = end(other(from)).send;
   if (!segment.flags.ack() || segment.flags.rst()) return;
@@ -137,7 +141,9 @@ void TcpConversation::confirm(const Segment& segment, Side from) {
   belief.confirm(Event::receive_syn_ack);
   if (segment.payload_length > 0 || segment.flags.fin() || (peer.isn + 1).before(ack))
     belief.confirm(Event::receive_ack_of_syn);
-  if (peer.fin_end && peer.fin_end->at_or_before(ack)) belief.confirm(Event::receive_fin);
+  if (!peer.fin_end || ack.before(*peer.fin_end)) return;
+  if (belief.hangs_on(Event::receive_fin)) return belief.confirm(Event::receive_fin);
+  if (may_receive_data.has(belief.state())) fire(view, from, belief.happens(Event::receive_fin));
 }
 
 /// Packets that the capture missed, or a connection older than the capture: the sender's own packet is the proof.
@@ -217,7 +223,6 @@ void TcpConversation::reset_sender(const Segment& segment, Side from, TcpView& v
       if (!acceptable && peer.belief.state() != State::closed) return;
       break;
   }
-  reset_seen_ = true;
   fire(view, from, me.belief.happens(Event::send_rst));
 }
 

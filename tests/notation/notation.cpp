@@ -1,0 +1,44 @@
+#include "tests/notation/notation.hpp"
+
+#include <regex>
+#include <stdexcept>
+#include <string>
+
+namespace echolab::test {
+namespace {
+
+std::uint16_t flag_bits(const std::string& letters) {
+  using F = capture::TcpFlags;
+  static constexpr std::string_view names = "SFPR.UEW";
+  static constexpr std::uint16_t bits[] = {F::syn_bit, F::fin_bit, F::psh_bit, F::rst_bit,
+                                           F::ack_bit, F::urg_bit, F::ece_bit, F::cwr_bit};
+  std::uint16_t all = 0;
+  if (letters == "none") return all;
+  for (const char letter : letters) all |= bits[names.find(letter)];
+  return all;
+}
+
+std::uint32_t number(const std::string& digits) { return static_cast<std::uint32_t>(std::stoull(digits)); }
+
+}  // namespace
+
+capture::Segment parse_segment(std::string_view text) {
+  //                            flags             seq : end ( length )        ack         win
+  static const std::regex shape(
+      R"(\s*([SFPR.UEW]+|none)\s+(\d+):(\d+)\((\d+)\)(?:\s+ack\s+(\d+))?(?:\s+win\s+(\d+))?\s*)");
+  std::smatch match;
+  const std::string line(text);
+  if (!std::regex_match(line, match, shape)) throw std::invalid_argument("not a packet: " + line);
+  capture::Segment segment;
+  segment.flags.bits = flag_bits(match[1]);
+  segment.seq = number(match[2]);
+  segment.payload_length = number(match[4]);
+  if (number(match[3]) != segment.seq + segment.payload_length)
+    throw std::invalid_argument("end is not seq + length: " + line);
+  if (match[5].matched != segment.flags.ack()) throw std::invalid_argument("the dot and the ack go together: " + line);
+  if (match[5].matched) segment.ack = number(match[5]);
+  segment.window = match[6].matched ? static_cast<std::uint16_t>(number(match[6])) : 65535;
+  return segment;
+}
+
+}  // namespace echolab::test

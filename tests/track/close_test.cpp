@@ -1,0 +1,126 @@
+// RFC 9293, section 3.6: closing a connection.
+#include "tests/track/talk.hpp"
+
+namespace echolab::test {
+using capture::Certainty;
+using capture::Note;
+
+namespace {
+
+TEST(ActiveClose, PassesThroughFinWait2IntoTimeWait) {
+  auto talk = established();
+  talk.client("F. 1:1(0) ack 1");
+  EXPECT_THAT(talk, in(FIN_WAIT_1, CLOSE_WAIT));
+  talk.server(".  1:1(0) ack 2");
+  EXPECT_THAT(talk, in(FIN_WAIT_2, CLOSE_WAIT));
+  talk.server("F. 1:1(0) ack 2");
+  EXPECT_THAT(talk, in(TIME_WAIT, LAST_ACK));
+  talk.client(".  2:2(0) ack 2");
+  EXPECT_THAT(talk, in(TIME_WAIT, CLOSED));
+}
+
+TEST(ActiveClose, IsTheSameWhenTheServerClosesFirst) {
+  auto talk = established();
+  talk.server("F. 1:1(0) ack 1");
+  EXPECT_THAT(talk, in(CLOSE_WAIT, FIN_WAIT_1));
+  talk.client(".  1:1(0) ack 2");
+  EXPECT_THAT(talk, in(CLOSE_WAIT, FIN_WAIT_2));
+  talk.client("F. 1:1(0) ack 2");
+  EXPECT_THAT(talk, in(LAST_ACK, TIME_WAIT));
+  talk.server(".  2:2(0) ack 2");
+  EXPECT_THAT(talk, in(CLOSED, TIME_WAIT));
+}
+
+TEST(ActiveClose, FiresTwoRulesWhereOneFinAlsoAcknowledgesOurs) {
+  auto talk = established();
+  talk.client("F. 1:1(0) ack 1");
+  talk.server("F. 1:1(0) ack 2");
+  EXPECT_THAT(talk, in(TIME_WAIT, LAST_ACK));
+  ASSERT_EQ(talk.last().tcp->firings().size(), 3u);
+  EXPECT_EQ(talk.last().tcp->firings()[0].rule->reason, capture::Reason::second_close);
+  EXPECT_EQ(talk.last().tcp->firings()[1].rule->reason, capture::Reason::fin_acknowledged);
+  EXPECT_EQ(talk.last().tcp->firings()[2].rule->reason, capture::Reason::both_closed);
+}
+
+TEST(ActiveClose, MayBeginInSynReceived) {
+  Talk talk;
+  talk.client("S  0:0(0)");
+  talk.server("S. 0:0(0) ack 1");
+  talk.server("F. 1:1(0) ack 1");
+  EXPECT_EQ(talk.server_state(), FIN_WAIT_1);
+}
+
+TEST(ActiveClose, TakesDataOnTheFin) {
+  auto talk = established();
+  talk.client("FP. 1:6(5) ack 1");
+  EXPECT_THAT(talk, in(FIN_WAIT_1, CLOSE_WAIT));
+  talk.server(". 1:1(0) ack 6");  // the data, not the FIN
+  EXPECT_THAT(talk, in(FIN_WAIT_1, ESTABLISHED));
+  talk.server(". 1:1(0) ack 7");
+  EXPECT_THAT(talk, in(FIN_WAIT_2, CLOSE_WAIT));
+}
+
+TEST(HalfClose, LetsTheOtherDirectionGoOn) {
+  auto talk = established();
+  talk.client("F. 1:1(0) ack 1");
+  talk.server(".  1:1(0) ack 2");
+  talk.server("P. 1:101(100) ack 2");
+  EXPECT_THAT(talk, in(FIN_WAIT_2, CLOSE_WAIT));
+  EXPECT_THAT(talk, noted(Note::half_close));
+  talk.client(".  2:2(0) ack 101");
+  EXPECT_THAT(talk, in(FIN_WAIT_2, CLOSE_WAIT));
+  EXPECT_FALSE(talk.last().notes.has(Note::half_close));
+}
+
+TEST(SimultaneousClose, GoesThroughClosingOnBothSides) {
+  auto talk = established();
+  talk.client("F. 1:1(0) ack 1");
+  EXPECT_THAT(talk, in(FIN_WAIT_1, CLOSE_WAIT));
+  talk.server("F. 1:1(0) ack 1");  // does not acknowledge the client's FIN: it had not arrived
+  EXPECT_THAT(talk, in(CLOSING, FIN_WAIT_1));
+  EXPECT_THAT(talk, noted(Note::simultaneous_close));
+  ASSERT_EQ(talk.last().tcp->take_backs().size(), 1u);
+  EXPECT_EQ(talk.last().tcp->take_backs()[0].believed, CLOSE_WAIT);
+  EXPECT_EQ(talk.last().tcp->take_backs()[0].frame, 4u);
+  EXPECT_FALSE(talk.last().tcp->take_backs()[0].lost);
+  talk.client(".  2:2(0) ack 2");
+  EXPECT_THAT(talk, in(CLOSING, TIME_WAIT));
+  talk.server(".  2:2(0) ack 2");
+  EXPECT_THAT(talk, in(TIME_WAIT, TIME_WAIT));
+}
+
+TEST(TimeWait, EndsAfterAMinuteOfPacketTime) {
+  auto talk = established();
+  talk.client("F. 1:1(0) ack 1");
+  talk.server("F. 1:1(0) ack 2");
+  talk.client(".  2:2(0) ack 2");
+  talk.wait(std::chrono::seconds(61)).client(".  2:2(0) ack 2");
+  EXPECT_EQ(talk.last().tcp->client.before, CLOSED);
+  EXPECT_EQ(talk.last().tcp->client.certainty, Certainty::assumed);
+}
+
+TEST(TimeWait, AnswersARepeatedFinAndStays) {
+  auto talk = established();
+  talk.client("F. 1:1(0) ack 1");
+  talk.server("F. 1:1(0) ack 2");
+  talk.client(".  2:2(0) ack 2");  // lost on the way
+  EXPECT_THAT(talk, in(TIME_WAIT, CLOSED));
+  talk.server("F. 1:1(0) ack 2");
+  EXPECT_THAT(talk, in(TIME_WAIT, LAST_ACK));
+  ASSERT_FALSE(talk.last().tcp->take_backs().empty());
+  EXPECT_EQ(talk.last().tcp->take_backs()[0].frame, 6u);
+  EXPECT_TRUE(talk.last().tcp->take_backs()[0].lost);
+  talk.client(".  2:2(0) ack 2");
+  EXPECT_THAT(talk, in(TIME_WAIT, CLOSED));
+}
+
+TEST(Closed, KeepsNothingOfDataAfterAFin) {
+  auto talk = established();
+  talk.client("F. 1:1(0) ack 1");
+  talk.client("P. 2:7(5) ack 1");
+  EXPECT_THAT(talk, noted(Note::data_after_fin));
+  EXPECT_EQ(talk.client_state(), FIN_WAIT_1);
+}
+
+}  // namespace
+}  // namespace echolab::test

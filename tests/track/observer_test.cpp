@@ -1,0 +1,134 @@
+// The observer's own part: who is who, numbering, UDP, ICMP, and a table that stays bounded.
+#include "capture/track/observer.hpp"
+
+#include <gtest/gtest.h>
+
+#include <vector>
+
+namespace echolab::test {
+namespace {
+
+using namespace capture;  // NOLINT: tests read better
+
+Endpoint at(std::uint8_t host, std::uint16_t port) {
+  Endpoint endpoint;
+  endpoint.address.bytes = {10, 0, 0, host};
+  endpoint.port = port;
+  return endpoint;
+}
+
+Datagram datagram(Endpoint from, Endpoint to, std::uint32_t bytes) {
+  Datagram result;
+  result.source = from, result.destination = to, result.payload_length = bytes;
+  return result;
+}
+
+Segment segment(Endpoint from, Endpoint to, std::uint16_t flags, std::uint32_t seq, std::uint32_t ack) {
+  Segment result;
+  result.source = from, result.destination = to, result.flags.bits = flags, result.seq = seq, result.ack = ack;
+  return result;
+}
+
+struct Tap {
+  std::vector<StreamSummary> ended;
+  Observer observer;
+  std::uint64_t frame = 0;
+  Time now{std::chrono::seconds(1'700'000'000)};
+
+  explicit Tap(ObserverLimits limits = {}) : observer([this](const StreamSummary& s) { ended.push_back(s); }, limits) {}
+
+  Observation see(const Decoded& what) {
+    Packet packet;
+    packet.frame = ++frame;
+    packet.time = now += std::chrono::milliseconds(1);
+    return observer.observe(packet, what);
+  }
+};
+
+TEST(Udp, HasConversationsAndNoStates) {
+  Tap tap;
+  const Observation question = tap.see(datagram(at(1, 40000), at(2, 9000), 5));
+  const Observation answer = tap.see(datagram(at(2, 9000), at(1, 40000), 7));
+  EXPECT_FALSE(question.tcp);
+  EXPECT_EQ(question.stream->from, Side::client);
+  EXPECT_EQ(answer.stream->from, Side::server);
+  EXPECT_EQ(answer.stream->number, 0u);
+  tap.observer.finish();
+  ASSERT_EQ(tap.ended.size(), 1u);
+  EXPECT_EQ(tap.ended[0].bytes_client, 5u);
+  EXPECT_EQ(tap.ended[0].bytes_server, 7u);
+}
+
+TEST(Numbering, CountsTcpAndUdpApart) {
+  Tap tap;
+  EXPECT_EQ(tap.see(datagram(at(1, 1000), at(2, 9000), 1)).stream->number, 0u);
+  EXPECT_EQ(tap.see(segment(at(1, 1000), at(2, 9000), TcpFlags::syn_bit, 1, 0)).stream->number, 0u);
+  EXPECT_EQ(tap.see(datagram(at(1, 1001), at(2, 9000), 1)).stream->number, 1u);
+}
+
+TEST(Sides, AreAddressAndPortForOnLoopbackBothAddressesAreTheSame) {
+  Tap tap;
+  tap.see(segment(at(1, 40000), at(1, 9000), TcpFlags::syn_bit, 1, 0));
+  EXPECT_EQ(tap.see(segment(at(1, 9000), at(1, 40000), TcpFlags::syn_bit | TcpFlags::ack_bit, 1, 2)).stream->from,
+            Side::server);
+}
+
+TEST(SelfConnect, IsOneSocketThatOpensSimultaneouslyWithItself) {
+  Tap tap;
+  const Endpoint self = at(1, 40000);
+  const auto syn = tap.see(segment(self, self, TcpFlags::syn_bit, 100, 0));
+  EXPECT_TRUE(syn.notes.has(Note::self_connect));
+  EXPECT_EQ(syn.tcp->client.after, State::syn_received);
+  EXPECT_EQ(syn.tcp->server.after, State::syn_received);
+  const auto syn_ack = tap.see(segment(self, self, TcpFlags::syn_bit | TcpFlags::ack_bit, 100, 101));
+  EXPECT_EQ(syn_ack.tcp->client.after, State::established);
+  EXPECT_FALSE(syn_ack.notes.has(Note::retransmission));
+  const auto fin = tap.see(segment(self, self, TcpFlags::fin_bit | TcpFlags::ack_bit, 101, 101));
+  EXPECT_EQ(fin.tcp->client.after, State::closing);
+  EXPECT_EQ(tap.see(segment(self, self, TcpFlags::ack_bit, 102, 102)).tcp->client.after, State::time_wait);
+}
+
+TEST(IcmpError, IsTiedToTheConversationItQuotesAndMovesNothing) {
+  Tap tap;
+  tap.see(segment(at(1, 40000), at(2, 9000), TcpFlags::syn_bit, 1, 0));
+  IcmpError error;
+  error.type = 3, error.code = 3;
+  error.source = at(2, 0).address, error.destination = at(1, 0).address;
+  error.quoted_protocol = 6;
+  error.quoted_source = at(1, 40000), error.quoted_destination = at(2, 9000);
+  const Observation seen = tap.see(error);
+  ASSERT_TRUE(seen.stream);
+  EXPECT_EQ(seen.stream->from, Side::server);
+  EXPECT_FALSE(seen.tcp);
+  EXPECT_TRUE(seen.notes.has(Note::port_unreachable));
+  tap.observer.finish();
+  EXPECT_EQ(tap.ended.at(0).client_state, State::syn_sent);
+  EXPECT_EQ(tap.ended.at(0).packets, 1u);
+}
+
+TEST(Table, LetsTheUnansweredSynsGoFirstWhenItIsFull) {
+  Tap tap({.conversations = 64});
+  const Endpoint server = at(2, 9000), client = at(1, 40000);
+  tap.see(segment(client, server, TcpFlags::syn_bit, 1, 0));
+  tap.see(segment(server, client, TcpFlags::syn_bit | TcpFlags::ack_bit, 1, 2));
+  tap.see(segment(client, server, TcpFlags::ack_bit, 2, 2));
+  for (std::uint16_t port = 1; port < 5000; ++port) tap.see(segment(at(3, port), server, TcpFlags::syn_bit, 1, 0));
+  const auto still = tap.see(segment(client, server, TcpFlags::ack_bit, 2, 2));
+  EXPECT_EQ(still.stream->number, 0u);  // the established one survived the flood
+  EXPECT_GT(tap.ended.size(), 4900u);   // and each that was let go was told
+  tap.observer.finish();
+  EXPECT_EQ(tap.ended.size(), 5000u);
+}
+
+TEST(Table, LetsAnEndedConversationGoLongAfterIt) {
+  Tap tap;
+  tap.see(segment(at(1, 40000), at(2, 9000), TcpFlags::syn_bit, 1, 0));
+  tap.see(segment(at(2, 9000), at(1, 40000), TcpFlags::rst_bit | TcpFlags::ack_bit, 0, 2));
+  tap.now += std::chrono::minutes(20);
+  for (int i = 0; i < 5000; ++i) tap.see(datagram(at(5, 1), at(6, 2), 1));
+  ASSERT_EQ(tap.ended.size(), 1u);
+  EXPECT_EQ(tap.ended[0].handshake, StreamSummary::Handshake::refused);
+}
+
+}  // namespace
+}  // namespace echolab::test

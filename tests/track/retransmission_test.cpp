@@ -1,0 +1,118 @@
+// What a second copy of a packet shows: the first, or its answer, had not arrived.
+#include "tests/track/talk.hpp"
+
+namespace echolab::test {
+using capture::Note;
+using capture::Step;
+using Verdict = capture::PostView::Verdict;
+
+namespace {
+
+TEST(Retransmission, OfASynNamesTheOneThatNeverArrived) {
+  Talk talk;
+  talk.client("S  0:0(0)");
+  talk.client("S  0:0(0)");
+  EXPECT_THAT(talk, in(SYN_SENT, LISTEN));
+  EXPECT_THAT(talk, noted(Note::retransmission));
+  EXPECT_THAT(talk, noted(Note::never_delivered));
+  EXPECT_EQ(talk.last().tcp->copy_of, 1u);
+  EXPECT_TRUE(talk.last().tcp->is_step(Step::syn));
+  EXPECT_EQ(talk.last().tcp->post->verdict, Verdict::again);
+}
+
+TEST(Retransmission, OfASynAckTakesTheClientBackAndForthAgain) {
+  Talk talk;
+  talk.client("S  0:0(0)");
+  talk.server("S. 0:0(0) ack 1");  // lost
+  EXPECT_THAT(talk, in(ESTABLISHED, SYN_RECEIVED));
+  talk.client("S  0:0(0)");
+  EXPECT_THAT(talk, in(SYN_SENT, SYN_RECEIVED));
+  talk.server("S. 0:0(0) ack 1");
+  EXPECT_THAT(talk, in(ESTABLISHED, SYN_RECEIVED));
+  EXPECT_TRUE(talk.last().tcp->is_step(Step::syn_ack));
+  talk.client(".  1:1(0) ack 1");
+  EXPECT_THAT(talk, in(ESTABLISHED, ESTABLISHED));
+}
+
+TEST(Retransmission, OfASynAckShowsThatTheThirdPacketWasLost) {
+  Talk talk;
+  talk.client("S  0:0(0)");
+  talk.server("S. 0:0(0) ack 1");
+  talk.client(".  1:1(0) ack 1");  // lost
+  EXPECT_THAT(talk, in(ESTABLISHED, ESTABLISHED));
+  talk.server("S. 0:0(0) ack 1");
+  EXPECT_THAT(talk, in(ESTABLISHED, SYN_RECEIVED));
+  ASSERT_EQ(talk.last().tcp->take_backs().size(), 1u);
+  EXPECT_EQ(talk.last().tcp->take_backs()[0].frame, 3u);
+  talk.client(".  1:1(0) ack 1");
+  EXPECT_THAT(talk, in(ESTABLISHED, ESTABLISHED));
+  EXPECT_TRUE(talk.last().tcp->is_step(Step::ack));
+}
+
+TEST(Retransmission, OfDataNamesItsOriginal) {
+  auto talk = established();
+  talk.client("P. 1:101(100) ack 1");
+  talk.client("P. 1:101(100) ack 1");
+  EXPECT_THAT(talk, noted(Note::retransmission));
+  EXPECT_THAT(talk, noted(Note::never_delivered));
+  EXPECT_EQ(talk.last().tcp->copy_of, 4u);
+  EXPECT_TRUE(talk.last().tcp->is_step(Step::data));
+  EXPECT_EQ(talk.finish().at(0).bytes_client, 100u);
+  EXPECT_EQ(talk.finish().at(0).retransmissions, 1u);
+}
+
+TEST(Retransmission, OfDataThatWasAcknowledgedDoesNotClaimALoss) {
+  auto talk = established();
+  talk.client("P. 1:101(100) ack 1");
+  talk.server(".  1:1(0) ack 101");
+  talk.client("P. 1:101(100) ack 1");
+  EXPECT_THAT(talk, noted(Note::retransmission));
+  EXPECT_FALSE(talk.last().notes.has(Note::never_delivered));
+}
+
+TEST(Retransmission, OfAFinTakesCloseWaitBack) {
+  auto talk = established();
+  talk.client("F. 1:1(0) ack 1");  // lost
+  EXPECT_THAT(talk, in(FIN_WAIT_1, CLOSE_WAIT));
+  talk.client("F. 1:1(0) ack 1");
+  EXPECT_THAT(talk, in(FIN_WAIT_1, CLOSE_WAIT));
+  ASSERT_EQ(talk.last().tcp->take_backs().size(), 1u);
+  EXPECT_EQ(talk.last().tcp->take_backs()[0].truth, ESTABLISHED);
+  EXPECT_EQ(talk.last().tcp->take_backs()[0].frame, 4u);
+}
+
+TEST(Retransmission, OfACrossedFinLeavesClosingAsItIs) {
+  auto talk = established();
+  talk.client("F. 1:1(0) ack 1");  // both are lost
+  talk.server("F. 1:1(0) ack 1");
+  talk.server("F. 1:1(0) ack 1");
+  EXPECT_THAT(talk, in(CLOSING, FIN_WAIT_1));
+  talk.client("F. 1:1(0) ack 1");
+  EXPECT_THAT(talk, in(CLOSING, CLOSING));
+}
+
+TEST(Probe, IsNoRetransmission) {
+  auto talk = established();
+  talk.client("P. 1:101(100) ack 1");
+  talk.server(".  1:1(0) ack 101 win 0");
+  EXPECT_THAT(talk, noted(Note::zero_window));
+  talk.client(".  100:100(0) ack 1");
+  EXPECT_THAT(talk, noted(Note::zero_window_probe));
+  EXPECT_FALSE(talk.last().notes.has(Note::retransmission));
+  talk.server(".  1:1(0) ack 101 win 512");
+  talk.client(".  100:100(0) ack 1");
+  EXPECT_THAT(talk, noted(Note::keep_alive));
+}
+
+TEST(Order, ALateSegmentThatFillsAHoleIsOutOfOrder) {
+  auto talk = established();
+  talk.client(". 101:201(100) ack 1");
+  EXPECT_THAT(talk, noted(Note::lost_segment));
+  talk.client(". 1:101(100) ack 1");
+  EXPECT_THAT(talk, noted(Note::out_of_order));
+  EXPECT_FALSE(talk.last().notes.has(Note::retransmission));
+  EXPECT_EQ(talk.finish().at(0).bytes_client, 200u);
+}
+
+}  // namespace
+}  // namespace echolab::test

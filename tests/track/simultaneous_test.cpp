@@ -1,0 +1,38 @@
+// Both ends call at once, or one end calls itself: RFC 9293, section 3.5, figure 8.
+#include "tests/track/talk.hpp"
+
+namespace echolab::test {
+using capture::Note;
+using Verdict = capture::PostView::Verdict;
+
+namespace {
+
+TEST(SimultaneousOpen, PassesThroughSynReceivedOnBothSides) {
+  Talk talk;
+  talk.client("S  0:0(0)");
+  EXPECT_THAT(talk, in(SYN_SENT, LISTEN));
+  talk.server("S  0:0(0)");  // it calls too: the first SYN had not reached it
+  EXPECT_THAT(talk, in(SYN_RECEIVED, SYN_SENT));
+  EXPECT_THAT(talk, noted(Note::simultaneous_open));
+  EXPECT_EQ(talk.last().tcp->post->verdict, Verdict::crossed);
+  talk.client("S. 0:0(0) ack 1");
+  EXPECT_THAT(talk, in(SYN_RECEIVED, ESTABLISHED));
+  EXPECT_FALSE(talk.last().notes.has(Note::retransmission));
+  talk.server("S. 0:0(0) ack 1");
+  EXPECT_THAT(talk, in(ESTABLISHED, ESTABLISHED));
+  EXPECT_FALSE(talk.last().notes.has(Note::retransmission));
+  EXPECT_EQ(talk.finish().at(0).handshake, capture::StreamSummary::Handshake::complete);
+}
+
+TEST(SimultaneousOpen, IsUndoneByARefusalBecauseBothEndsCalled) {
+  Talk talk;
+  talk.client("S  0:0(0)");
+  talk.server("S  0:0(0)");
+  talk.client("S. 0:0(0) ack 1");
+  EXPECT_EQ(talk.client_state(), SYN_RECEIVED);
+  talk.server("R  1:1(0)");
+  EXPECT_EQ(talk.client_state(), CLOSED);  // not LISTEN: it never listened
+}
+
+}  // namespace
+}  // namespace echolab::test
