@@ -1,0 +1,138 @@
+// Every sentence of the sniffer, in each language. Compiled in: a missing locale must not turn Korean into English.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "capture/explain/explain.hpp"
+#include "capture/track/note.hpp"
+#include "capture/track/observation.hpp"
+#include "capture/track/transition.hpp"
+
+namespace echolab::capture {
+
+/// A packet's role in its conversation, in a few words.
+enum class Headline : std::uint8_t {
+  syn,
+  syn_ack,
+  crossed_syn,
+  handshake_ack,
+  data,
+  ack,
+  fin,
+  second_fin,
+  ack_of_fin,
+  refusal,
+  reset,
+  no_flags,
+  zero_window_probe,
+  keep_alive,
+  window_update,
+  duplicate_ack,
+  again,  // {name} is the headline of the original
+  datagram,
+  empty_datagram,
+  icmp_error,
+  malformed,
+};
+inline constexpr std::size_t headline_count = 21;
+
+/// What an ICMP or ICMPv6 error reports.
+enum class IcmpReport : std::uint8_t {
+  port_unreachable,
+  host_unreachable,
+  network_unreachable,
+  protocol_unreachable,
+  packet_too_big,
+  prohibited,
+  unreachable,
+  hops_exceeded,
+  reassembly_time_exceeded,
+  parameter_problem,
+  source_quench,
+  redirect,
+  unknown,
+};
+inline constexpr std::size_t icmp_report_count = 13;
+
+/// Everything else.
+enum class Phrase : std::uint8_t {
+  client,
+  server,  // fill {who} and {peer}
+  one_byte,
+  many_bytes,  // fill {bytes}
+  moves,
+  stays,             // fill {move}
+  assumed,           // fills {assumed}
+  copy_of,           // fills {copy}
+  listener_unknown,  // after a SYN
+  sends_data,
+  carries_data,
+  confirms,
+  sends_nothing,
+  states_stay,
+  joined_late,
+  client_guessed,
+  taken_back_lost,
+  taken_back_crossed,
+  taken_back_both_fins,
+  post_step,
+  post_missing,
+  first_datagram,
+  first_answer,
+  later_datagram,
+  nothing_in_it,
+  icmp_quotes,
+  icmp_quotes_stream,
+  icmp_quotes_little,
+  malformed,
+};
+inline constexpr std::size_t phrase_count = 29;
+
+inline constexpr std::size_t step_count = 4;
+inline constexpr std::size_t verdict_count = 9;
+inline constexpr std::size_t other_kind_count = 8;
+
+struct Catalog {
+  std::array<std::string_view, reason_count> reasons;
+  std::array<std::string_view, note_count> notes;
+  std::array<std::string_view, step_count> steps;  // what the post says of each; the first is step 1
+  std::array<std::string_view, verdict_count> verdicts;
+  std::array<std::string_view, headline_count> headlines;
+  std::array<std::string_view, icmp_report_count> icmp_names, icmp_reports;
+  std::array<std::string_view, other_kind_count> other_names, others;
+  std::array<std::string_view, phrase_count> phrases;
+
+  std::string_view operator[](Reason key) const { return reasons[static_cast<std::size_t>(key)]; }
+  std::string_view operator[](Note key) const { return notes[static_cast<std::size_t>(key)]; }
+  std::string_view operator[](Step key) const { return steps[static_cast<std::size_t>(key) - 1]; }
+  std::string_view operator[](PostView::Verdict key) const { return verdicts[static_cast<std::size_t>(key)]; }
+  std::string_view operator[](Headline key) const { return headlines[static_cast<std::size_t>(key)]; }
+  std::string_view operator[](Phrase key) const { return phrases[static_cast<std::size_t>(key)]; }
+};
+
+extern const Catalog catalog_en, catalog_ko;
+inline const Catalog& catalog(Language language) { return language == Language::ko ? catalog_ko : catalog_en; }
+
+/// One entry of a catalog with the key that it belongs to.
+template <class Key>
+struct Entry {
+  Key key;
+  std::string_view sentence;
+};
+
+/// Makes the array of a catalog. An entry that is missing, out of order or empty does not compile.
+template <class Key, std::size_t size>
+consteval std::array<std::string_view, size> entries(const Entry<Key> (&rows)[size], std::size_t first = 0) {
+  std::array<std::string_view, size> sentences{};
+  for (std::size_t i = 0; i < size; ++i) {
+    if (static_cast<std::size_t>(rows[i].key) != first + i) throw "an entry is missing or out of order";
+    if (rows[i].sentence.empty()) throw "an entry is empty";
+    sentences[i] = rows[i].sentence;
+  }
+  return sentences;
+}
+
+}  // namespace echolab::capture

@@ -1,0 +1,83 @@
+#include "capture/explain/explain.hpp"
+
+#include "capture/explain/names.hpp"
+#include "capture/explain/sentences.hpp"
+
+namespace echolab::capture {
+
+Annotation explain_datagram(const Observation& seen, const Datagram& datagram, const Catalog& words) {
+  const Side from = seen.stream ? seen.stream->from : Side::client;
+  const bool empty = datagram.payload_length == 0;
+  const std::string bytes = byte_count(datagram.payload_length, words);
+  const Blanks blanks{.who = name_of(from, words), .peer = name_of(other(from), words), .bytes = bytes};
+
+  Annotation told;
+  told.headline = filled(words[empty ? Headline::empty_datagram : Headline::datagram], blanks);
+  const std::uint64_t place = seen.stream ? seen.stream->packet : 1;
+  const Phrase phrase = place == 1                           ? Phrase::first_datagram
+                        : place == 2 && from == Side::server ? Phrase::first_answer
+                                                             : Phrase::later_datagram;
+  say(told.text, words[phrase], blanks);
+  if (empty) say(told.text, words[Phrase::nothing_in_it], blanks);
+  say_notes(told.text, seen.notes, {}, blanks, words);
+  told.section = "RFC 768";
+  told.severity = severity_of(seen.notes);
+  return told;
+}
+
+Annotation explain_icmp_error(const Observation& seen, const IcmpError& error, const Catalog& words) {
+  const auto report = static_cast<std::size_t>(report_of(error));
+  const std::string source = to_string(error.source);
+  const std::string name = filled(words.icmp_names[report], {.number = error.type});
+
+  Annotation told;
+  told.headline = filled(words[Headline::icmp_error], {.name = name});
+  say(told.text, words.icmp_reports[report], {.source = source});
+  if (error.quoted_source && error.quoted_destination) {
+    const std::string protocol = ip_protocol_name(error.quoted_protocol);
+    const std::string quoted_source = to_string(*error.quoted_source), target = to_string(*error.quoted_destination);
+    say(told.text, words[seen.stream ? Phrase::icmp_quotes_stream : Phrase::icmp_quotes],
+        {.name = protocol,
+         .source = quoted_source,
+         .destination = target,
+         .number = seen.stream ? seen.stream->number : 0});
+  } else {
+    say(told.text, words[Phrase::icmp_quotes_little], {});
+  }
+  say_notes(told.text, seen.notes, NoteSet{}.add(Note::port_unreachable), {}, words);
+  told.section = error.v6 ? "RFC 4443" : "RFC 792";
+  told.severity = Severity::warning;
+  return told;
+}
+
+Annotation explain_other(const Observation& seen, const Other& other, const Catalog& words) {
+  const auto kind = static_cast<std::size_t>(other.kind);
+  const std::string name = name_of(other);
+  Annotation told;
+  told.headline = filled(words.other_names[kind], {.name = name, .number = other.number});
+  say(told.text, words.others[kind], {});
+  say_notes(told.text, seen.notes, NoteSet{}.add(Note::tunnel).add(Note::fragment).add(Note::truncated), {}, words);
+  return told;
+}
+
+Annotation explain_malformed(const Malformed& malformed, const Catalog& words) {
+  Annotation told;
+  const Blanks blanks{
+      .name = malformed.layer, .needed = malformed.needed, .had = malformed.had, .offset = malformed.offset};
+  told.headline = filled(words[Headline::malformed], blanks);
+  say(told.text, words[Phrase::malformed], blanks);
+  told.severity = Severity::warning;
+  return told;
+}
+
+Annotation explain(const Observation& seen, Language language) {
+  const Catalog& words = catalog(language);
+  if (seen.tcp && seen.stream && std::holds_alternative<Segment>(seen.decoded)) return explain_segment(seen, words);
+  if (const auto* datagram = std::get_if<Datagram>(&seen.decoded)) return explain_datagram(seen, *datagram, words);
+  if (const auto* error = std::get_if<IcmpError>(&seen.decoded)) return explain_icmp_error(seen, *error, words);
+  if (const auto* other = std::get_if<Other>(&seen.decoded)) return explain_other(seen, *other, words);
+  if (const auto* malformed = std::get_if<Malformed>(&seen.decoded)) return explain_malformed(*malformed, words);
+  return {};
+}
+
+}  // namespace echolab::capture

@@ -1,0 +1,44 @@
+#include <algorithm>
+
+#include "capture/explain/sentences.hpp"
+
+namespace echolab::capture {
+namespace {
+
+bool fired(const TcpView& tcp, Reason reason) {
+  return std::ranges::any_of(tcp.firings(), [reason](const Firing& firing) { return firing.rule->reason == reason; });
+}
+
+bool acknowledges_fin(const TcpView& tcp) {
+  return fired(tcp, Reason::fin_acknowledged) || fired(tcp, Reason::last_fin_acknowledged) ||
+         fired(tcp, Reason::crossed_fin_acknowledged);
+}
+
+bool peer_closed_before(const SideChange& sender) {
+  return sender.before == State::close_wait || sender.before == State::last_ack;
+}
+
+}  // namespace
+
+Headline headline_of(const Observation& seen) {
+  const auto& segment = std::get<Segment>(seen.decoded);
+  const TcpView& tcp = *seen.tcp;
+  const Side from = seen.stream->from;
+  const auto noted = [&seen](Note note) { return seen.notes.has(note); };
+
+  if (segment.flags.rst()) return noted(Note::refused) ? Headline::refusal : Headline::reset;
+  if (segment.flags.syn() && segment.flags.ack()) return Headline::syn_ack;
+  if (segment.flags.syn()) return from == Side::client ? Headline::syn : Headline::crossed_syn;
+  if (segment.flags.fin())
+    return peer_closed_before(from == Side::client ? tcp.client : tcp.server) ? Headline::second_fin : Headline::fin;
+  if (noted(Note::zero_window_probe)) return Headline::zero_window_probe;
+  if (noted(Note::keep_alive)) return Headline::keep_alive;
+  if (tcp.is_step(Step::ack)) return Headline::handshake_ack;
+  if (segment.payload_length > 0) return Headline::data;
+  if (acknowledges_fin(tcp)) return Headline::ack_of_fin;
+  if (noted(Note::duplicate_ack)) return Headline::duplicate_ack;
+  if (noted(Note::window_update)) return Headline::window_update;
+  return segment.flags.ack() ? Headline::ack : Headline::no_flags;
+}
+
+}  // namespace echolab::capture

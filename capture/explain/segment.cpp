@@ -1,0 +1,145 @@
+// The story of one TCP segment: what was taken back, which rules fired and why, what else is remarkable, what the post
+// says.
+#include <string>
+
+#include "capture/explain/sentences.hpp"
+
+namespace echolab::capture {
+namespace {
+
+class Story {
+ public:
+  Story(const Observation& seen, const Catalog& words)
+      : seen_(seen),
+        segment_(std::get<Segment>(seen.decoded)),
+        tcp_(*seen.tcp),
+        words_(words),
+        bytes_(byte_count(segment_.payload_length, words)) {
+    blanks_.who = name_of(seen.stream->from, words);
+    blanks_.peer = name_of(other(seen.stream->from), words);
+    blanks_.bytes = bytes_;
+    blanks_.ack = tcp_.ack;
+    if (!tcp_.copy_of) return;
+    blanks_.frame = *tcp_.copy_of;
+    copy_ = filled(words[Phrase::copy_of], blanks_);
+    blanks_.copy = copy_;
+  }
+
+  Annotation tell() const {
+    Annotation told;
+    told.headline = headline();
+    say_take_backs(told.text);
+    say_moves(told);
+    say_rest(told.text);
+    told.post = post();
+    told.severity = severity();
+    return told;
+  }
+
+ private:
+  bool sent_again() const {
+    return tcp_.copy_of || seen_.notes.has(Note::retransmission) || seen_.notes.has(Note::fast_retransmission) ||
+           seen_.notes.has(Note::spurious_retransmission);
+  }
+
+  std::string headline() const {
+    std::string text = filled(words_[headline_of(seen_)], blanks_);
+    return sent_again() ? filled(words_[Headline::again], {.name = text}) : text;
+  }
+
+  void say_take_backs(std::string& text) const {
+    for (const TakeBack& back : tcp_.take_backs()) {
+      const Phrase phrase = back.lost              ? Phrase::taken_back_lost
+                            : segment_.flags.fin() ? Phrase::taken_back_both_fins
+                                                   : Phrase::taken_back_crossed;
+      say(text, words_[phrase],
+          {.who = name_of(back.side, words_),
+           .peer = name_of(other(back.side), words_),
+           .from = to_string(back.believed),
+           .to = to_string(back.truth),
+           .frame = back.frame});
+    }
+  }
+
+  /// A receiver's step hangs on the packet's arrival, which a tap cannot see.
+  bool is_assumed(const Firing& firing) const {
+    const SideChange& change = firing.side == Side::client ? tcp_.client : tcp_.server;
+    return firing.side != seen_.stream->from && change.certainty == Certainty::assumed;
+  }
+
+  void say_moves(Annotation& told) const {
+    for (const Firing& firing : tcp_.firings()) {
+      const Rule& rule = *firing.rule;
+      const Blanks states{.from = to_string(rule.from), .to = to_string(rule.to)};
+      const std::string move = filled(words_[rule.from == rule.to ? Phrase::stays : Phrase::moves], states);
+      Blanks blanks = states;
+      blanks.who = name_of(firing.side, words_);
+      blanks.peer = name_of(other(firing.side), words_);
+      blanks.move = move;
+      if (is_assumed(firing)) blanks.assumed = words_[Phrase::assumed];
+      say(told.text, words_[rule.reason], blanks);
+      told.rules.push_back(rule_line(firing));
+    }
+    if (!tcp_.firings().empty()) told.section.append("RFC 9293 ").append(tcp_.firings().front().rule->section);
+  }
+
+  /// "client: CLOSED, send SYN -> SYN_SENT (RFC 9293 3.10.1)"
+  static std::string rule_line(const Firing& firing) {
+    const Rule& rule = *firing.rule;
+    std::string line(to_string(firing.side));
+    line.append(": ").append(to_string(rule.from)).append(", ").append(to_string(rule.event));
+    line.append(" -> ").append(to_string(rule.to)).append(" (RFC 9293 ").append(rule.section).append(")");
+    return line;
+  }
+
+  void say_rest(std::string& text) const {
+    const bool moved = !tcp_.firings().empty() || !tcp_.take_backs().empty();
+    if (segment_.payload_length > 0) {
+      say(text, words_[text.empty() ? Phrase::sends_data : Phrase::carries_data], blanks_);
+    } else if (!moved && seen_.notes.empty() && !segment_.flags.syn()) {
+      say(text, words_[segment_.flags.ack() ? Phrase::confirms : Phrase::sends_nothing], blanks_);
+    }
+    const SideChange& receiver = seen_.stream->from == Side::client ? tcp_.server : tcp_.client;
+    if (segment_.flags.syn() && receiver.after == State::listen) say(text, words_[Phrase::listener_unknown], blanks_);
+    say_notes(text, seen_.notes, told_already(), blanks_, words_);
+    if (!moved) say(text, words_[Phrase::states_stay], blanks_);
+    if (seen_.stream->packet != 1) return;
+    if (!segment_.flags.syn()) say(text, words_[Phrase::joined_late], blanks_);
+    if (seen_.stream->client_assumed) say(text, words_[Phrase::client_guessed], blanks_);
+  }
+
+  /// Notes whose fact a rule or a take-back has told with more words.
+  NoteSet told_already() const {
+    NoteSet told;
+    if (!tcp_.firings().empty()) told.add(Note::refused);
+    for (const TakeBack& back : tcp_.take_backs()) {
+      if (back.lost) told.add(Note::never_delivered).add(Note::retransmission);
+      if (!back.lost && segment_.flags.fin()) told.add(Note::simultaneous_close);
+    }
+    return told;
+  }
+
+  std::string post() const {
+    if (!tcp_.post) return {};
+    const PostView& view = *tcp_.post;
+    std::string text = filled(words_[view.missing ? Phrase::post_missing : Phrase::post_step],
+                              {.number = static_cast<std::uint64_t>(view.step)});
+    text.append(words_[view.step]).append(" ").append(words_[view.verdict]);
+    return text;
+  }
+
+  Severity severity() const { return segment_.flags.rst() ? Severity::warning : severity_of(seen_.notes); }
+
+  const Observation& seen_;
+  const Segment& segment_;
+  const TcpView& tcp_;
+  const Catalog& words_;
+  std::string bytes_, copy_;
+  Blanks blanks_;  // of the sender
+};
+
+}  // namespace
+
+Annotation explain_segment(const Observation& seen, const Catalog& words) { return Story(seen, words).tell(); }
+
+}  // namespace echolab::capture

@@ -1,0 +1,31 @@
+// The parts of explain(): one function for each kind of packet.
+#pragma once
+
+#include "capture/explain/annotation.hpp"
+#include "capture/explain/blanks.hpp"
+#include "capture/explain/catalog.hpp"
+#include "capture/track/observation.hpp"
+
+namespace echolab::capture {
+
+/// Precondition: `seen.tcp` and `seen.stream` hold values, `seen.decoded` a Segment.
+Annotation explain_segment(const Observation& seen, const Catalog& words);
+Annotation explain_datagram(const Observation& seen, const Datagram& datagram, const Catalog& words);
+Annotation explain_icmp_error(const Observation& seen, const IcmpError& error, const Catalog& words);
+Annotation explain_other(const Observation& seen, const Other& other, const Catalog& words);
+Annotation explain_malformed(const Malformed& malformed, const Catalog& words);
+
+/// The segment's role. Preconditions as for explain_segment.
+Headline headline_of(const Observation& seen);
+
+/// Appends one more sentence, with a space before it where it is not the first.
+void say(std::string& text, std::string_view sentence, const Blanks& blanks);
+/// The sentences of the notes that are not in `told`.
+void say_notes(std::string& text, NoteSet notes, NoteSet told, const Blanks& blanks, const Catalog& words);
+
+std::string_view name_of(Side side, const Catalog& words);
+/// "1 byte", "5 bytes".
+std::string byte_count(std::uint64_t bytes, const Catalog& words);
+Severity severity_of(NoteSet notes);
+
+}  // namespace echolab::capture

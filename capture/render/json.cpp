@@ -1,0 +1,216 @@
+#include "capture/render/json.hpp"
+
+#include "capture/decode/notation.hpp"
+#include "capture/render/json_string.hpp"
+
+namespace echolab::capture {
+namespace {
+
+template <class... Kinds>
+struct Overloaded : Kinds... {
+  using Kinds::operator()...;
+};
+template <class... Kinds>
+Overloaded(Kinds...) -> Overloaded<Kinds...>;
+
+std::string_view protocol_name(const Decoded& decoded) {
+  return std::visit(Overloaded{[](const Segment&) { return "tcp"; },  //
+                               [](const Datagram&) { return "udp"; },
+                               [](const IcmpError& error) { return error.v6 ? "icmp6" : "icmp"; },
+                               [](const Other& other) {
+                                 if (other.kind != Other::Kind::icmp) return "other";
+                                 return other.v6 ? "icmp6" : "icmp";
+                               },
+                               [](const Malformed&) { return "malformed"; }},
+                    decoded);
+}
+
+/// "1700364000.123456789"; a time before 1970 has its sign in front.
+void append_time(JsonBuffer& out, Time time) {
+  constexpr std::int64_t nanoseconds = 1'000'000'000;
+  const std::int64_t count = time.time_since_epoch().count();
+  const std::uint64_t size = count < 0 ? 0 - static_cast<std::uint64_t>(count) : static_cast<std::uint64_t>(count);
+  append(out, ",\"time\":\"{}{}.{:09}\"", count < 0 ? "-" : "", size / nanoseconds, size % nanoseconds);
+}
+
+template <class Source>
+void append_ends(JsonBuffer& out, const Source& source, const Source& destination) {
+  append(out, ",\"src\":\"{}\",\"dst\":\"{}\"", to_string(source), to_string(destination));
+}
+
+void append_stream(JsonBuffer& out, const Observation& observation) {
+  if (observation.stream) append(out, ",\"stream\":{}", observation.stream->number);
+}
+
+void append_sender(JsonBuffer& out, const Observation& observation) {
+  if (observation.stream) append(out, ",\"from\":\"{}\"", to_string(observation.stream->from));
+}
+
+void append_side(JsonBuffer& out, std::string_view side, const SideChange& change) {
+  append(out, ",\"{}\":{{\"before\":\"{}\",\"after\":\"{}\",\"certainty\":\"{}\"}}", side, to_string(change.before),
+         to_string(change.after), to_string(change.certainty));
+}
+
+void append_post(JsonBuffer& out, const TcpView& tcp, std::string_view why) {
+  if (!tcp.post && tcp.step_bits == 0) return;
+  append(out, ",\"steps\":[");
+  std::string_view comma;
+  for (const Step step : {Step::syn, Step::syn_ack, Step::ack, Step::data}) {
+    if (!tcp.is_step(step)) continue;
+    append(out, "{}{}", comma, static_cast<int>(step));
+    comma = ",";
+  }
+  append(out, "]");
+  if (!tcp.post) return;
+  append(out, ",\"post\":{{\"step\":{},\"agrees\":{}", static_cast<int>(tcp.post->step), tcp.post->agrees());
+  if (tcp.post->missing) append(out, ",\"missing\":true");
+  append(out, ",\"why\":");
+  append_json_string(out, why);
+  append(out, "}");
+}
+
+void append_take_backs(JsonBuffer& out, const TcpView& tcp) {
+  if (tcp.take_backs().empty()) return;
+  append(out, ",\"taken_back\":[");
+  std::string_view comma;
+  for (const TakeBack& back : tcp.take_backs()) {
+    append(out, "{}{{\"side\":\"{}\",\"believed\":\"{}\",\"truth\":\"{}\",\"frame\":{},\"lost\":{}}}", comma,
+           to_string(back.side), to_string(back.believed), to_string(back.truth), back.frame, back.lost);
+    comma = ",";
+  }
+  append(out, "]");
+}
+
+void append_segment(JsonBuffer& out, const Segment& segment, const Observation& observation,
+                    const Annotation& annotation, bool raw_numbers) {
+  append_stream(out, observation);
+  append_ends(out, segment.source, segment.destination);
+  append_sender(out, observation);
+  const bool raw = raw_numbers || !observation.tcp;
+  append(out, ",\"flags\":\"{}\",\"seq\":{},\"ack\":{},\"seq_raw\":{},\"ack_raw\":{},\"len\":{},\"win\":{}",
+         flags(segment.flags), raw ? segment.seq : observation.tcp->seq, raw ? segment.ack : observation.tcp->ack,
+         segment.seq, segment.ack, segment.payload_length, segment.window);
+  if (!observation.tcp) return;
+  append_side(out, "client", observation.tcp->client);
+  append_side(out, "server", observation.tcp->server);
+  append_post(out, *observation.tcp, annotation.post);
+  append_take_backs(out, *observation.tcp);
+}
+
+void append_datagram(JsonBuffer& out, const Datagram& datagram, const Observation& observation) {
+  append_stream(out, observation);
+  append_ends(out, datagram.source, datagram.destination);
+  append_sender(out, observation);
+  append(out, ",\"len\":{}", datagram.payload_length);
+}
+
+void append_icmp(JsonBuffer& out, const IcmpError& error, const Observation& observation) {
+  append_ends(out, error.source, error.destination);
+  append(out, ",\"type\":{},\"code\":{},\"quoted\":{{\"protocol\":{}", error.type, error.code, error.quoted_protocol);
+  append_stream(out, observation);
+  if (error.quoted_source && error.quoted_destination)
+    append_ends(out, *error.quoted_source, *error.quoted_destination);
+  append(out, "}");
+}
+
+std::string_view kind_name(Other::Kind kind) {
+  switch (kind) {
+    case Other::Kind::not_ip: return "not_ip";
+    case Other::Kind::ip_protocol: return "ip_protocol";
+    case Other::Kind::icmp: return "icmp";
+    case Other::Kind::fragment: return "fragment";
+    case Other::Kind::tunnel: return "tunnel";
+    case Other::Kind::cut: return "cut";
+    case Other::Kind::link_type: return "link_type";
+    case Other::Kind::chain_too_long: return "chain_too_long";
+  }
+  return "other";
+}
+
+void append_other(JsonBuffer& out, const Other& other) {
+  if (other.source && other.destination) append_ends(out, *other.source, *other.destination);
+  append(out, ",\"other\":{{\"kind\":\"{}\",\"number\":{}}}", kind_name(other.kind), other.number);
+}
+
+void append_malformed(JsonBuffer& out, const Malformed& malformed) {
+  if (malformed.source && malformed.destination) append_ends(out, *malformed.source, *malformed.destination);
+  append(out, ",\"error\":{{\"layer\":\"{}\",\"needed\":{},\"had\":{},\"offset\":{}}}", malformed.layer,
+         malformed.needed, malformed.had, malformed.offset);
+}
+
+void append_notes(JsonBuffer& out, NoteSet notes) {
+  append(out, ",\"notes\":[");
+  std::string_view comma;
+  for (std::size_t i = 0; !notes.empty() && i < note_count; ++i) {
+    const auto note = static_cast<Note>(i);
+    if (!notes.has(note)) continue;
+    append(out, "{}\"{}\"", comma, to_string(note));
+    comma = ",";
+  }
+  append(out, "]");
+}
+
+void append_annotation(JsonBuffer& out, const Observation& observation, const Annotation& annotation) {
+  append(out, ",\"rules\":[");
+  for (std::size_t i = 0; i < annotation.rules.size(); ++i) {
+    if (i > 0) append(out, ",");
+    append_json_string(out, annotation.rules[i]);
+  }
+  append(out, "]");
+  append_notes(out, observation.notes);
+  append(out, ",\"headline\":");
+  append_json_string(out, annotation.headline);
+  append(out, ",\"text\":");
+  append_json_string(out, annotation.text);
+}
+
+std::string_view name(Protocol protocol) { return protocol == Protocol::tcp ? "tcp" : "udp"; }
+
+}  // namespace
+
+std::string to_json(const Observation& observation, const Annotation& annotation, bool raw_numbers) {
+  JsonBuffer out;
+  const Packet& packet = observation.packet;
+  append(out, "{{\"v\":1,\"kind\":\"packet\",\"frame\":{}", packet.frame);
+  append_time(out, packet.time);
+  append(out, ",\"length\":{},\"captured\":{},\"proto\":\"{}\"", packet.original_length, packet.bytes.size(),
+         protocol_name(observation.decoded));
+  std::visit(
+      Overloaded{[&](const Segment& segment) { append_segment(out, segment, observation, annotation, raw_numbers); },
+                 [&](const Datagram& datagram) { append_datagram(out, datagram, observation); },
+                 [&](const IcmpError& error) { append_icmp(out, error, observation); },
+                 [&](const Other& other) { append_other(out, other); },
+                 [&](const Malformed& malformed) { append_malformed(out, malformed); }},
+      observation.decoded);
+  append_annotation(out, observation, annotation);
+  append(out, "}");
+  return fmt::to_string(out);
+}
+
+std::string to_json(const StreamSummary& summary) {
+  JsonBuffer out;
+  append(out,
+         "{{\"v\":1,\"kind\":\"stream\",\"stream\":{},\"proto\":\"{}\",\"client\":\"{}\",\"server\":\"{}\","
+         "\"packets\":{}",
+         summary.number, name(summary.protocol), to_string(summary.client), to_string(summary.server), summary.packets);
+  if (summary.protocol == Protocol::tcp)
+    append(out, ",\"client_state\":\"{}\",\"server_state\":\"{}\",\"handshake\":\"{}\",\"retransmissions\":{}",
+           to_string(summary.client_state), to_string(summary.server_state), to_string(summary.handshake),
+           summary.retransmissions);
+  append(out, ",\"bytes_client\":{},\"bytes_server\":{}}}", summary.bytes_client, summary.bytes_server);
+  return fmt::to_string(out);
+}
+
+std::string to_json(const CaptureSummary& summary) {
+  JsonBuffer out;
+  append(out,
+         "{{\"v\":1,\"kind\":\"summary\",\"packets\":{},\"tcp\":{},\"udp\":{},\"icmp\":{},\"other\":{},"
+         "\"malformed\":{}",
+         summary.packets, summary.tcp, summary.udp, summary.icmp, summary.other, summary.malformed);
+  if (summary.received) append(out, ",\"received\":{}", *summary.received);
+  if (summary.dropped) append(out, ",\"dropped\":{}", *summary.dropped);
+  append(out, "}");
+  return fmt::to_string(out);
+}
+
+}  // namespace echolab::capture

@@ -1,0 +1,24 @@
+// The observations as JSON for programs: one object a line, without the line break.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "capture/explain/annotation.hpp"
+#include "capture/render/summary.hpp"
+#include "capture/track/observation.hpp"
+
+namespace echolab::capture {
+
+/// `text` as a JSON string with its quotes. What is not valid UTF-8 becomes U+FFFD, a byte each; characters that steer
+/// a terminal are written as \uNNNN.
+std::string json_string(std::string_view text);
+
+/// "kind":"packet". `raw_numbers`: seq and ack as on the wire instead of relative.
+std::string to_json(const Observation& observation, const Annotation& annotation, bool raw_numbers = false);
+/// "kind":"stream".
+std::string to_json(const StreamSummary& summary);
+/// "kind":"summary".
+std::string to_json(const CaptureSummary& summary);
+
+}  // namespace echolab::capture

@@ -1,0 +1,24 @@
+// What a whole capture came to, and how that is said.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "capture/decode/decoded.hpp"
+#include "capture/explain/explain.hpp"
+
+namespace echolab::capture {
+
+struct CaptureSummary {
+  std::uint64_t packets = 0, tcp = 0, udp = 0, icmp = 0, other = 0, malformed = 0;
+  std::optional<std::uint64_t> received, dropped;  // the kernel's own counts: live only
+
+  /// Counts one packet.
+  void count(const Decoded& decoded);
+};
+
+/// One line a count, each with half a sentence on what it means. Ends with a line break.
+std::string to_text(const CaptureSummary& summary, Language language);
+
+}  // namespace echolab::capture

@@ -1,0 +1,236 @@
+#include "capture/render/text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "capture/render/clock.hpp"
+#include "capture/render/rung.hpp"
+#include "capture/render/width.hpp"
+#include "capture/render/words.hpp"
+
+namespace echolab::capture {
+namespace {
+
+constexpr int narrowest = 48, widest = 140;
+constexpr int roomy = 72;  // from here on the columns stand two spaces apart
+
+struct Lines {
+  std::string_view rail, line, dashed, to_right, to_left, rule, bullet, dash;
+};
+constexpr Lines drawn{"│", "─", "╌", "►", "◄", "─", "▸ ", " — "};
+constexpr Lines ascii{"|", "-", "-", ">", "<", "-", "> ", " - "};
+const Lines& lines(const LadderOptions& options) { return options.ascii ? ascii : drawn; }
+
+template <class... Args>
+std::string say(const words::Text& text, Language language, const Args&... args) {
+  return fmt::format(fmt::runtime(text.in(language)), args...);
+}
+
+std::string_view name(Protocol protocol) { return protocol == Protocol::tcp ? "TCP" : "UDP"; }
+
+Ink ink_of(Severity severity) {
+  switch (severity) {
+    case Severity::plain: return Ink::plain;
+    case Severity::note: return Ink::note;
+    case Severity::warning: return Ink::warning;
+  }
+  return Ink::plain;
+}
+
+/// Who speaks to whom, for packets that stand on no rails.
+std::string ends(const Decoded& decoded) {
+  const auto pair = [](const auto& source, const auto& destination) {
+    return to_string(source) + " > " + to_string(destination);
+  };
+  if (const auto* error = std::get_if<IcmpError>(&decoded)) return pair(error->source, error->destination);
+  if (const auto* other = std::get_if<Other>(&decoded); other && other->source && other->destination)
+    return pair(*other->source, *other->destination);
+  if (const auto* bad = std::get_if<Malformed>(&decoded); bad && bad->source && bad->destination)
+    return pair(*bad->source, *bad->destination);
+  if (const auto* segment = std::get_if<Segment>(&decoded)) return pair(segment->source, segment->destination);
+  if (const auto* datagram = std::get_if<Datagram>(&decoded)) return pair(datagram->source, datagram->destination);
+  return {};
+}
+
+std::string_view handshake_word(StreamSummary::Handshake handshake, Language language) {
+  switch (handshake) {
+    case StreamSummary::Handshake::unseen: return words::handshake_unseen.in(language);
+    case StreamSummary::Handshake::none: return words::handshake_none.in(language);
+    case StreamSummary::Handshake::half: return words::handshake_half.in(language);
+    case StreamSummary::Handshake::complete: return words::handshake_complete.in(language);
+    case StreamSummary::Handshake::refused: return words::handshake_refused.in(language);
+  }
+  return {};
+}
+
+std::string marked(State state, Certainty certainty) {
+  return fmt::format("{}{}", to_string(state), certainty == Certainty::assumed ? "?" : "");
+}
+
+}  // namespace
+
+Ladder::Ladder(LadderOptions options) : options_(options), layout_{}, paint_(options.color) {
+  options_.columns = std::clamp(options.columns, narrowest, widest);
+  layout_ = layout(options_.columns);
+}
+
+// time, client's state, rail, arrow, rail, server's state. SYN_RECEIVED has 12 letters; the space before the rail takes
+// its question mark.
+Ladder::Layout Ladder::layout(int columns) {
+  const bool wide = columns >= roomy;
+  Layout made{.time = wide ? 10 : 9, .state = 12, .arrow = 0, .indent = 0};
+  made.indent = made.time + (wide ? 2 : 1);
+  made.arrow = columns - made.indent - 2 * (made.state + 2);
+  return made;
+}
+
+std::string Ladder::line(const Observation& observation, const Annotation& annotation) {
+  if (!start_) start_ = observation.packet.time;
+  std::string out;
+  const bool on_rails = observation.stream && !std::holds_alternative<IcmpError>(observation.decoded);
+  if (on_rails) {
+    draw_head(out, observation);
+    draw_rung(out, observation, annotation);
+  } else {
+    draw_rail_less(out, observation);
+  }
+  draw_explanation(out, annotation);
+  return out;
+}
+
+void Ladder::draw_rule(std::string& out, std::string_view left, std::string_view right) const {
+  const std::string_view unit = lines(options_).rule;
+  const int fill = options_.columns - columns(left) - columns(right) - 8;
+  paint_(out, Ink::faint, repeat(unit, 2) + " ");
+  paint_(out, Ink::bold, left);
+  paint_(out, Ink::faint, fmt::format(" {} {} {}", repeat(unit, std::max(fill, 1)), right, repeat(unit, 2)));
+  out += '\n';
+}
+
+void Ladder::draw_head(std::string& out, const Observation& observation) {
+  const StreamView& stream = *observation.stream;
+  const Shown shown{stream.protocol, stream.number};
+  if (last_ == shown) return;
+  last_ = shown;
+  const std::string title = say(words::stream, options_.language, name(stream.protocol), stream.number);
+  if (stream.packet > 1) {  // seen before: one line reminds
+    const std::string pair = to_string(stream.client) + " > " + to_string(stream.server);
+    draw_rule(out, title, cut(pair, options_.columns - columns(title) - 9, options_.ascii ? "..." : "…"));
+    return;
+  }
+  draw_rule(out, title, utc(observation.packet.time));
+  const std::string client = say(words::client, options_.language, to_string(stream.client));
+  const std::string server = say(words::server, options_.language, to_string(stream.server));
+  const int gap = options_.columns - columns(client) - columns(server);
+  paint_(out, Ink::client, client);
+  out += gap >= 2 ? repeat(" ", gap) : "\n";
+  paint_(out, Ink::server, server);
+  out += '\n';
+  if (stream.protocol == Protocol::udp || legend_shown_) return;
+  legend_shown_ = true;
+  for (const std::string& part : wrap(words::legend.in(options_.language), options_.columns)) {
+    paint_(out, Ink::faint, part);
+    out += '\n';
+  }
+}
+
+void Ladder::draw_state(std::string& out, const Observation& observation, Side side) const {
+  const std::string mark = state_mark(observation, side);
+  const int width = layout_.state + 1;  // with the space beside the rail
+  const std::string gap = repeat(" ", width - columns(mark));
+  const Ink ink = mark.ends_with('?') ? Ink::plain : side == Side::client ? Ink::client : Ink::server;
+  if (side == Side::client) {
+    const bool marked_full = columns(mark) == width;
+    out += marked_full ? "" : gap.substr(1);
+    paint_(out, ink, mark);
+    out += marked_full ? "" : " ";
+  } else {
+    out += mark.empty() ? "" : " ";
+    paint_(out, ink, mark);
+  }
+}
+
+std::string Ladder::arrow(const Observation& observation, std::string_view label) const {
+  const Lines& look = lines(options_);
+  const std::string_view unit = observation.stream->protocol == Protocol::udp ? look.dashed : look.line;
+  const bool to_right = observation.stream->from == Side::client;
+  if (label.empty()) {
+    const std::string shaft = repeat(unit, layout_.arrow - 1);
+    return to_right ? fmt::format("{}{}", shaft, look.to_right) : fmt::format("{}{}", look.to_left, shaft);
+  }
+  // "─ label ──────►": the label stands beside its sender.
+  const int rest = layout_.arrow - columns(label) - 4;
+  const std::string near = std::string(unit), far = repeat(unit, rest);
+  return to_right ? fmt::format("{} {} {}{}", near, label, far, look.to_right)
+                  : fmt::format("{}{} {} {}", look.to_left, far, label, near);
+}
+
+void Ladder::draw_rung(std::string& out, const Observation& observation, const Annotation& annotation) {
+  const std::string packet = notation(observation, options_.raw_numbers);
+  const int room = layout_.arrow - 4;
+  // Packet and payload on the arrow where they fit; else under it.
+  std::string label = columns(packet) <= room ? packet : "";
+  const int left = room - columns(packet) - 1;
+  std::string payload = quoted_payload(observation, options_.columns - layout_.indent, options_.ascii);
+  if (!label.empty() && !payload.empty() && left >= std::min(columns(payload), 12)) {
+    label += " " + quoted_payload(observation, left, options_.ascii);
+    payload.clear();
+  }
+  const std::string_view rail = lines(options_).rail;
+  paint_(out, Ink::faint, seconds_since(*start_, observation.packet.time, layout_.time));
+  out += repeat(" ", layout_.indent - layout_.time);
+  draw_state(out, observation, Side::client);
+  out += rail;
+  paint_(out, ink_of(annotation.severity), arrow(observation, label));
+  out += rail;
+  draw_state(out, observation, Side::server);
+  out += '\n';
+  if (label.empty()) draw_paragraph(out, packet, Ink::plain, 0);
+  if (!payload.empty()) out += repeat(" ", layout_.indent) + payload + "\n";
+}
+
+void Ladder::draw_rail_less(std::string& out, const Observation& observation) const {
+  paint_(out, Ink::faint, seconds_since(*start_, observation.packet.time, layout_.time));
+  out += repeat(" ", layout_.indent - layout_.time);
+  const std::string pair = ends(observation.decoded);
+  out += (pair.empty() ? std::string(lines(options_).rail) : pair) + "\n";
+}
+
+void Ladder::draw_paragraph(std::string& out, std::string_view text, Ink ink, std::size_t bold_bytes) const {
+  for (const std::string& part : wrap(text, options_.columns - layout_.indent)) {
+    out += repeat(" ", layout_.indent);
+    const std::size_t bold = std::min(bold_bytes, part.size());
+    paint_(out, Ink::bold, std::string_view(part).substr(0, bold));
+    paint_(out, ink, std::string_view(part).substr(bold));
+    out += '\n';
+    bold_bytes -= std::min(bold_bytes, part.size() + 1);  // the space that became the line break
+  }
+}
+
+void Ladder::draw_explanation(std::string& out, const Annotation& annotation) const {
+  std::string text = annotation.headline;
+  if (!annotation.text.empty()) text.append(lines(options_).dash).append(annotation.text);
+  draw_paragraph(out, text, Ink::plain, annotation.headline.size());
+  if (!annotation.post.empty())
+    draw_paragraph(out, std::string(lines(options_).bullet).append(annotation.post), Ink::post, 0);
+}
+
+std::string Ladder::stream_line(const StreamSummary& summary) {
+  last_.reset();
+  const Language language = options_.language;
+  const std::string client = to_string(summary.client), server = to_string(summary.server);
+  const std::string text =
+      summary.protocol == Protocol::udp
+          ? say(words::udp_stream, language, summary.number, summary.packets, client, summary.bytes_client, server,
+                summary.bytes_server)
+          : say(words::tcp_stream, language, summary.number, summary.packets, client, summary.bytes_client,
+                marked(summary.client_state, summary.client_certainty), server, summary.bytes_server,
+                marked(summary.server_state, summary.server_certainty), handshake_word(summary.handshake, language),
+                summary.retransmissions);
+  std::string out;
+  for (const std::string& part : wrap(text, options_.columns)) out += part + "\n";
+  return out;
+}
+
+}  // namespace echolab::capture
