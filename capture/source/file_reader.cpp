@@ -78,6 +78,16 @@ std::optional<SourceError> look_at_head(CaptureStream& stream, const std::string
   return std::nullopt;
 }
 
+/// libpcap could not read the file header. Where the file ends inside it, its own count of the bytes leaves out the
+/// first four.
+SourceError why_not_opened(const CaptureStream& stream, const std::string& path, const char* words) {
+  using Kind = SourceError::Kind;
+  constexpr std::uint64_t shortest_header = 24;
+  if (!stream.ended()) return failure(Kind::not_a_capture, path, words);
+  if (stream.position() >= shortest_header) return failure(Kind::broken, path, words);
+  return failure(Kind::broken, path, fmt::format("{} bytes of a header of {}", stream.position(), shortest_header));
+}
+
 }  // namespace
 
 Reader::Opened Reader::open_file(const std::string& path, const std::string& filter) {
@@ -95,9 +105,9 @@ Reader::Opened Reader::open_file(const std::string& path, const std::string& fil
   std::array<char, PCAP_ERRBUF_SIZE> words{};
   PcapHandle pcap(pcap_fopen_offline_with_tstamp_precision(file, PCAP_TSTAMP_PRECISION_NANO, words.data()));
   if (pcap == nullptr) {
-    const auto kind = stream->ended() ? Kind::broken : Kind::not_a_capture;
+    const auto error = why_not_opened(*stream, path, words.data());
     std::fclose(file);  // libpcap keeps its hands off a file that it did not take
-    return failure(kind, path, words.data());
+    return error;
   }
   if (auto error = check_link_type(pcap.get(), path)) return *error;
   if (auto error = set_filter(pcap.get(), filter)) return *error;

@@ -44,7 +44,7 @@ struct SourceCounts {
 
 struct LiveOptions {
   std::string interface = "lo";
-  std::string filter;           // BPF, as tcpdump takes it; empty: everything
+  std::string filter{};         // BPF, as tcpdump takes it; empty: everything
   int snaplen = 262144;         // bytes kept of a packet
   bool immediate = false;       // hand packets out at once (small snaplen only), else within 50 ms
   int buffer_bytes = 16 << 20;  // the kernel's ring
