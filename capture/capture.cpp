@@ -1,0 +1,44 @@
+// capture: which state is each end in, after every packet, and why.
+#include "capture/program/run.hpp"
+#include "capture/program/texts.hpp"
+
+namespace {
+
+using namespace echolab;  // NOLINT: a main is a table of contents
+using namespace echolab::capture;
+
+void add_options(CLI::App& app, ProgramOptions& options, cli::Lang lang) {
+  const auto in = [lang](const cli::Text& text) { return std::string(text.in(lang)); };
+  app.add_option("filter", options.filter, in(texts::filter))->type_name("FILTER");
+  auto* interface = app.add_option("-i,--interface", options.interface, in(texts::interface))->type_name("NAME");
+  interface->capture_default_str();
+  app.add_option("-r,--read", options.read_file, in(texts::read))->type_name("FILE")->excludes(interface);
+  app.add_option("-w,--write", options.write_file, in(texts::write))->type_name("FILE");
+  app.add_option("-c,--count", options.packets, in(texts::count))->type_name("N")->check(CLI::Range(1, 2'000'000'000));
+  app.add_option("-s,--snaplen", options.snaplen, in(texts::snaplen))
+      ->type_name("BYTES")
+      ->check(CLI::Range(1, 262144))
+      ->capture_default_str();
+  app.add_flag("-S,--absolute", options.raw_numbers, in(texts::raw_numbers));
+  app.add_flag("-D,--list-interfaces", options.list_interfaces, in(texts::list));
+  app.add_option("-Z,--user", options.user, in(texts::user))->type_name("USER");
+  app.add_option("--format", options.format, in(texts::format))
+      ->type_name("text|json")
+      ->transform(CLI::CheckedTransformer(
+          std::vector<std::pair<std::string, Format>>{{"text", Format::text}, {"json", Format::json}}));
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const cli::Lang lang = cli::language(argc, argv);
+  return cli::run(program_name, lang, [&] {
+    cli::Common common;
+    ProgramOptions options;
+    const auto app = cli::make_app(program_name, texts::description, lang, common);
+    add_options(*app, options, lang);
+    cli::add_footer(*app, texts::footer, lang);
+    if (const auto ended = cli::parse(*app, argc, argv, lang)) return *ended;
+    return run(options, common);
+  });
+}

@@ -1,0 +1,43 @@
+#include "capture/program/display.hpp"
+
+#include "capture/render/json.hpp"
+
+namespace echolab::capture {
+namespace {
+
+class TextDisplay : public Display {
+ public:
+  explicit TextDisplay(const LadderOptions& options) : language_(options.language), ladder_(options) {}
+
+  std::string packet(const Observation& seen) override { return ladder_.line(seen, explain(seen, language_)); }
+  std::string stream(const StreamSummary& stream) override { return ladder_.stream_line(stream); }
+  std::string summary(const CaptureSummary& summary) override { return to_text(summary, language_); }
+
+ private:
+  Language language_;
+  Ladder ladder_;
+};
+
+class JsonDisplay : public Display {
+ public:
+  JsonDisplay(Language language, bool raw_numbers) : language_(language), raw_numbers_(raw_numbers) {}
+
+  std::string packet(const Observation& seen) override {
+    return to_json(seen, explain(seen, language_), raw_numbers_) + '\n';
+  }
+  std::string stream(const StreamSummary& stream) override { return to_json(stream) + '\n'; }
+  std::string summary(const CaptureSummary& summary) override { return to_json(summary) + '\n'; }
+
+ private:
+  Language language_;
+  bool raw_numbers_;
+};
+
+}  // namespace
+
+std::unique_ptr<Display> make_display(const ProgramOptions& options, const LadderOptions& ladder) {
+  if (options.format == Format::json) return std::make_unique<JsonDisplay>(ladder.language, options.raw_numbers);
+  return std::make_unique<TextDisplay>(ladder);
+}
+
+}  // namespace echolab::capture

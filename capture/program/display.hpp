@@ -1,0 +1,23 @@
+// Where the observations go: the ladder for people, JSON for programs. Both are text for the standard output.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "capture/program/options.hpp"
+#include "capture/render/summary.hpp"
+#include "capture/render/text.hpp"
+
+namespace echolab::capture {
+
+class Display {
+ public:
+  virtual ~Display() = default;
+  virtual std::string packet(const Observation& observation) = 0;
+  virtual std::string stream(const StreamSummary& stream) = 0;
+  virtual std::string summary(const CaptureSummary& summary) = 0;
+};
+
+std::unique_ptr<Display> make_display(const ProgramOptions& options, const LadderOptions& ladder);
+
+}  // namespace echolab::capture

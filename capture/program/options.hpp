@@ -1,0 +1,28 @@
+// What the capture program can be asked for.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "capture/explain/explain.hpp"
+
+namespace echolab::capture {
+
+enum class Format : std::uint8_t { text, json };
+
+struct ProgramOptions {
+  std::string interface = "lo";
+  std::string read_file;      // empty: live
+  std::string write_file;     // empty: do not write
+  std::uint64_t packets = 0;  // stop after so many; 0: never
+  int snaplen = 262144;       // bytes kept of a packet
+  bool raw_numbers = false;
+  bool list_interfaces = false;
+  std::string user;  // to become once the interface is open
+  Format format = Format::text;
+  std::vector<std::string> filter;  // the words of a BPF filter
+  std::string bpf() const;          // as one expression
+};
+
+}  // namespace echolab::capture

@@ -1,0 +1,93 @@
+#include "capture/program/sniff.hpp"
+
+#include "capture/decode/decode.hpp"
+#include "capture/track/observer.hpp"
+
+namespace echolab::capture {
+namespace {
+
+class Sniffing {
+ public:
+  Sniffing(PacketSource& source, PacketWriter* writer, std::uint64_t most, Display& display, const SniffHooks& hooks)
+      : source_(source),
+        writer_(writer),
+        most_(most),
+        display_(display),
+        hooks_(hooks),
+        observer_([this](const StreamSummary& stream) { print(display_.stream(stream)); }) {}
+
+  SniffResult run() {
+    while (!over() && !hooks_.stop_requested()) {
+      if (const auto packet = source_.next())
+        take(*packet);
+      else if (!source_.live() || source_.error())
+        break;
+      if (source_.live()) flush();
+    }
+    drain();
+    finish();
+    return result_;
+  }
+
+ private:
+  bool over() const { return result_.error || result_.output_lost || (most_ != 0 && summary_.packets >= most_); }
+
+  void take(const Packet& packet) {
+    const Decoded decoded = decode(packet);
+    summary_.count(decoded);
+    if (writer_ != nullptr) result_.error = writer_->write(packet);
+    print(display_.packet(observer_.observe(packet, decoded)));
+  }
+
+  void drain() {
+    if (!source_.live() || result_.output_lost) return;
+    source_.stop();
+    while (!over()) {
+      const auto packet = source_.next();
+      if (!packet) break;
+      take(*packet);
+    }
+  }
+
+  void finish() {
+    observer_.finish();
+    if (source_.live()) {
+      const SourceCounts counts = source_.counts();
+      summary_.received = counts.received;
+      summary_.dropped = counts.dropped;
+    }
+    print(display_.summary(summary_));
+    flush();
+    if (writer_ != nullptr)
+      if (auto error = writer_->close(); error && !result_.error) result_.error = error;
+    if (!result_.error) result_.error = source_.error();
+  }
+
+  void print(const std::string& text) {
+    if (!result_.output_lost && !text.empty()) result_.output_lost = !hooks_.print(text);
+  }
+
+  /// Live output comes a packet at a time, and the file on disk keeps up with the screen.
+  void flush() {
+    if (!result_.output_lost) result_.output_lost = !hooks_.flush();
+    if (writer_ != nullptr && !result_.error) result_.error = writer_->flush();
+  }
+
+  PacketSource& source_;
+  PacketWriter* writer_;
+  std::uint64_t most_;
+  Display& display_;
+  const SniffHooks& hooks_;
+  CaptureSummary summary_;
+  SniffResult result_;
+  Observer observer_;
+};
+
+}  // namespace
+
+SniffResult sniff(PacketSource& source, PacketWriter* writer, std::uint64_t most_packets, Display& display,
+                  const SniffHooks& hooks) {
+  return Sniffing(source, writer, most_packets, display, hooks).run();
+}
+
+}  // namespace echolab::capture

@@ -1,0 +1,28 @@
+// The loop: packets in, observations out, until the file ends, Ctrl-C comes, or something breaks.
+#pragma once
+
+#include <functional>
+#include <optional>
+
+#include "capture/program/display.hpp"
+#include "capture/source/packet_source.hpp"
+
+namespace echolab::capture {
+
+struct SniffHooks {
+  std::function<bool()> stop_requested;           // Ctrl-C
+  std::function<bool(const std::string&)> print;  // false: the reader is gone, or the disk is full
+  std::function<bool()> flush;                    // what `print` kept back; false as above
+};
+
+struct SniffResult {
+  std::optional<SourceError> error;  // of the source or of the output file
+  bool output_lost = false;
+};
+
+/// Shows every packet of `source`, writes it to `writer` if there is one, and ends with the streams and the summary.
+/// A live source is drained at the end: what the kernel had taken is shown.
+SniffResult sniff(PacketSource& source, PacketWriter* writer, std::uint64_t most_packets, Display& display,
+                  const SniffHooks& hooks);
+
+}  // namespace echolab::capture

@@ -1,0 +1,55 @@
+// The program's own sentences, in both languages: its options and what it says around the packets.
+#pragma once
+
+#include "tools/cli/cli.hpp"
+
+namespace echolab::capture::texts {
+
+using cli::Text;
+
+inline constexpr Text description{
+    "Shows after every packet which TCP state each end is in, and why.\n"
+    "Watches an interface, or reads a capture file (pcap, pcapng).",
+    "패킷이 지나갈 때마다 TCP 양쪽 끝이 어떤 상태가 되었는지, 왜 그런지 보여 줍니다.\n"
+    "인터페이스를 지켜보거나 캡처 파일(pcap, pcapng)을 읽습니다."};
+inline constexpr Text footer{
+    "Examples:\n"
+    "  capture tcp port 9000            watch port 9000 on loopback\n"
+    "  capture -r trace.pcap            read a file\n"
+    "  capture -w trace.pcap udp        watch UDP and keep the packets\n"
+    "  capture -r - --format json < trace.pcap\n"
+    "A filter is a tcpdump expression: man pcap-filter.\n"
+    "Capturing needs a right: tools/shell gives it without root.\n\n"
+    "Exit status: 0 done, 1 it failed, 2 usage or filter, 3 no right to capture.",
+    "예:\n"
+    "  capture tcp port 9000            루프백의 9000번 포트를 지켜보기\n"
+    "  capture -r trace.pcap            파일 읽기\n"
+    "  capture -w trace.pcap udp        UDP를 보면서 패킷을 저장하기\n"
+    "  capture -r - --format json < trace.pcap\n"
+    "필터는 tcpdump와 같은 식으로 씁니다: man pcap-filter\n"
+    "캡처에는 권한이 필요합니다. tools/shell을 쓰면 root가 없어도 됩니다.\n\n"
+    "종료 상태: 0 끝남, 1 실패, 2 사용법이나 필터 오류, 3 캡처 권한 없음."};
+
+inline constexpr Text filter{"BPF filter expression; without one, everything", "BPF 필터 식. 없으면 전부"};
+inline constexpr Text interface { "Interface to watch", "지켜볼 인터페이스" };
+inline constexpr Text read{"Read packets from a file (pcap, pcapng; - for stdin)",
+                           "파일에서 패킷 읽기(pcap, pcapng, -는 표준 입력)"};
+inline constexpr Text write{"Also write the packets shown to a file (nanosecond pcap; - for stdout, in place of text)",
+                            "보여 주는 패킷을 파일에도 저장(나노초 pcap, -는 글 대신 표준 출력으로)"};
+inline constexpr Text count{"Stop after so many packets", "패킷을 이만큼 보면 끝내기"};
+inline constexpr Text snaplen{"Bytes kept of each packet", "패킷마다 남길 바이트 수"};
+inline constexpr Text raw_numbers{"Sequence numbers as on the wire, not relative",
+                                  "상대 번호 대신 실제 시퀀스 번호 보이기"};
+inline constexpr Text list{"List the interfaces and end", "인터페이스 목록을 보여 주고 끝내기"};
+inline constexpr Text user{"As root: become this user once the interface is open",
+                           "root일 때: 인터페이스를 연 뒤 이 사용자로 바꾸기"};
+inline constexpr Text format{"text: a ladder to read; json: one object a line",
+                             "text: 읽기 위한 사다리, json: 한 줄에 객체 하나"};
+
+inline constexpr Text listening{"watching {0} ({1}){2}. Ctrl-C ends and sums up",
+                                "{0}({1}){2}을(를) 지켜봅니다. Ctrl-C를 누르면 요약하고 끝냅니다"};
+inline constexpr Text filtered{", filter \"{0}\"", ", 필터 \"{0}\""};
+inline constexpr Text up{"up", "켜짐"};
+inline constexpr Text down{"down", "꺼짐"};
+
+}  // namespace echolab::capture::texts
