@@ -11,6 +11,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -74,7 +75,7 @@ class LinkRequest {
     return attribute;
   }
   void close(rtattr* attribute, std::string_view value = {}) {
-    std::memcpy(bytes_.data() + header().nlmsg_len, value.data(), value.size());
+    std::ranges::copy(value, bytes_.data() + header().nlmsg_len);
     header().nlmsg_len += static_cast<std::uint32_t>(value.size());
     const auto* end = bytes_.data() + header().nlmsg_len;
     attribute->rta_len = static_cast<std::uint16_t>(end - reinterpret_cast<char*>(attribute));
