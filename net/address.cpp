@@ -76,9 +76,6 @@ std::string to_string(const Address& address) {
   return fmt::format(fmt::runtime(pattern), host_string(address), address.port());
 }
 
-UnknownHost::UnknownHost(std::string name, const char* reason)
-    : std::runtime_error(name + ": " + reason), host(std::move(name)) {}
-
 Address resolve(const std::string& host, std::uint16_t port) {
   addrinfo hints{};
   hints.ai_socktype = SOCK_STREAM;  // any: it keeps the list to one entry an address

@@ -49,8 +49,8 @@ std::string host_string(const Address& address);
 
 /// A host name that no address belongs to.
 struct UnknownHost : std::runtime_error {
-  UnknownHost(std::string host, const char* reason);
-  std::string host;
+  UnknownHost(const std::string& name, const char* why) : std::runtime_error(name + ": " + why), host(name), reason(why) {}
+  std::string host, reason;
 };
 
 /// The address of `host`: a name or a number. Where a name has both kinds, IPv4: the servers bind 127.0.0.1 unless told.

@@ -15,6 +15,8 @@ class CallError : public std::system_error {
   CallError(std::string call, std::string subject, int error);
   const std::string& call() const { return call_; }
   const std::string& subject() const { return subject_; }
+  /// The peer has closed or reset the connection: ECONNRESET, EPIPE.
+  bool connection_lost() const { return code().value() == ECONNRESET || code().value() == EPIPE; }
 
  private:
   std::string call_, subject_;

@@ -35,4 +35,34 @@ inline constexpr Text shutdown_starts{"sends FIN: we send no more, but still rea
 inline constexpr Text close_starts{"gives the socket back; the kernel finishes the close by itself",
                                    "소켓을 돌려준다. 남은 종료 절차는 커널이 마친다"};
 
+// What the client has to say. {0}, {1} ... are filled in by fmt.
+inline constexpr Text closed_early{"server closed after {0} of {1} bytes",
+                                   "서버가 {1}바이트 가운데 {0}바이트만 돌려주고 연결을 닫았습니다"};
+inline constexpr Text closed_unasked{"server closed the connection", "서버가 먼저 연결을 닫았습니다"};
+inline constexpr Text differs{"the answer is not what was sent: is this an echo server?",
+                              "보낸 것과 다른 답이 왔습니다. 에코 서버가 맞나요?"};
+inline constexpr Text receipt{"messages {0}, bytes sent {1}, bytes back {2}", "메시지 {0}개, 보낸 바이트 {1}, 돌아온 바이트 {2}"};
+
+// What the server has to say.
+inline constexpr Text listening{"tcp_server: listening on {0}", "tcp_server: {0}에서 기다립니다"};
+inline constexpr Text reachable{"{0} can be reached from other machines; everybody may use this server. Only here: --bind 127.0.0.1",
+                                "{0}은(는) 다른 컴퓨터에서도 닿습니다. 누구나 이 서버를 쓸 수 있습니다. 이 컴퓨터에서만 쓰려면 --bind 127.0.0.1"};
+inline constexpr Text no_more_files{"no file descriptor is left for another client (ulimit -n): new ones wait until one goes",
+                                    "새 클라이언트에게 줄 파일 디스크립터가 없습니다(ulimit -n). 누군가 떠날 때까지 기다리게 합니다"};
+inline constexpr Text idle{"{0} was silent for too long: closed", "{0}이(가) 너무 오래 조용해서 닫는다"};
+inline constexpr Text made_room{"{0} was silent the longest: closed, to make room for another",
+                                "{0}이(가) 가장 오래 조용했다. 다른 클라이언트를 위해 닫는다"};
+inline constexpr Text served{"clients {0}, bytes in {1}, bytes out {2}", "클라이언트 {0}개, 받은 바이트 {1}, 보낸 바이트 {2}"};
+inline constexpr Text kept_head{
+    "What TCP made this server keep for each client while it was here:\n"
+    "  1 file descriptor, {0} bytes here, up to {1} bytes of unsent echo,\n"
+    "  and in the kernel a socket of {2} bytes with its queues and timers",
+    "TCP 때문에 이 서버가 클라이언트마다 (있는 동안) 지니고 있던 것:\n"
+    "  파일 디스크립터 1개, 여기 {0}바이트, 못 보낸 에코 최대 {1}바이트,\n"
+    "  그리고 커널에 {2}바이트짜리 소켓과 그 큐, 타이머"};
+inline constexpr Text kept_row{"  {0}  fd {1}  in {2}  out {3}  unsent at most {4}{5}",
+                               "  {0}  fd {1}  받음 {2}  보냄 {3}  못 보낸 최대 {4}{5}"};
+inline constexpr Text still_here{"  (still here)", "  (아직 있음)"};
+inline constexpr Text more_rows{"  ... and {0} more", "  ... 그 밖에 {0}개"};
+
 }  // namespace echolab::tcp::texts

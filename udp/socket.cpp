@@ -82,6 +82,7 @@ void Socket::forget_reported_error() {
 }
 
 void Socket::close() {
+  if (!fd_) return;
   const net::Call call{.name = "close", .fd = fd(), .starts = texts::close_starts};
   logged(log_, call, [&] { fd_.reset(); return 0; });
 }

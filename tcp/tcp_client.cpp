@@ -1,0 +1,118 @@
+// An echo client over TCP. `diff -u tcp/tcp_client.cpp udp/udp_client.cpp` shows what TCP and UDP differ in.
+#include <algorithm>
+#include <vector>
+
+#include "net/messages.hpp"
+#include "net/system_call.hpp"
+#include "tcp/socket.hpp"
+#include "tcp/texts.hpp"
+#include "tools/cli/echo_program.hpp"
+
+namespace {
+
+using namespace echolab;
+namespace texts = tcp::texts;
+
+constexpr std::size_t room_size = 256 * 1024;  // one read takes what is there, up to this
+
+class Client {
+ public:
+  Client(const cli::EchoOptions& options, timeline::Timeline& timeline)
+      : options_(options),
+        timeline_(timeline),
+        server_(net::resolve(options.host, options.port)),
+        socket_(server_.family(), timeline.calls()),
+        messages_(options.messages) {}
+
+  void talk() {
+    timeline_.watch_client(socket_.fd(), server_);  // packets are seen from here on; every privilege is gone
+    socket_.send_at_once();
+    socket_.connect(server_, options_.timeout);  // SYN; SYN,ACK; ACK
+    while (const auto message = messages_.next(socket_.fd())) exchange(*message);
+    if (!messages_.interrupted()) socket_.shutdown_send();  // our FIN
+    read_to_the_end();                                      // the server's FIN
+    socket_.close();
+  }
+
+  void hang_up() { socket_.close(); }
+
+  cli::Exit tell_receipt() {
+    timeline_.finish();
+    timeline_.result(fmt::format(R"("kind":"summary","role":"client","proto":"tcp","messages":{},"answered":{},)"
+                                 R"("bytes_sent":{},"bytes_back":{})",
+                                 sent_, answered_, bytes_sent_, bytes_back_),
+                     sent_ == 0 ? "" : options_.words(texts::receipt, sent_, bytes_sent_, bytes_back_));
+    return answered_ == sent_ ? cli::Exit::done : cli::Exit::failed;
+  }
+
+ private:
+  /// Sends the message and takes its echo, both at once: a server whose buffer is full reads on only when we read.
+  void exchange(const net::Message& message) {
+    ++sent_;
+    auto unsent = message.bytes, missing = message.bytes;  // of the message, of its echo
+    try {
+      while (!missing.empty()) {
+        if (!unsent.empty()) unsent = unsent.subspan(socket_.send(unsent));
+        if (!unsent.empty() && !socket_.wait_to_read_or_send(options_.timeout)) continue;
+        const std::size_t size = take_echo(missing);
+        if (size == 0) throw closed_early(message, missing);
+        missing = missing.subspan(size);
+      }
+    } catch (const net::CallError& error) {
+      if (!error.connection_lost()) throw;
+      throw closed_early(message, missing);
+    }
+    bytes_sent_ += message.bytes.size();
+    ++answered_;
+  }
+
+  /// The next part of the echo; 0: the server has closed. A stream has no message borders, so bytes are counted.
+  std::size_t take_echo(std::span<const std::byte> missing) {
+    const auto size = socket_.receive(std::span(room_).first(std::min(room_.size(), missing.size())), options_.timeout);
+    if (!size) throw net::CallError("recv", {}, ETIMEDOUT);
+    const auto echo = std::span(room_).first(*size);
+    timeline_.echo(echo);
+    bytes_back_ += *size;
+    if (!std::ranges::equal(echo, missing.first(*size))) throw cli::Failed(options_.words(texts::differs));
+    return *size;
+  }
+
+  /// After our FIN the server may still send; its own FIN ends the stream.
+  void read_to_the_end() {
+    while (const auto size = socket_.receive(room_, options_.timeout)) {
+      if (*size == 0 && messages_.interrupted()) throw cli::Failed(options_.words(texts::closed_unasked));
+      if (*size == 0) return;
+      timeline_.echo(std::span(room_).first(*size));
+      bytes_back_ += *size;
+    }
+    throw net::CallError("recv", {}, ETIMEDOUT);
+  }
+
+  cli::Failed closed_early(const net::Message& message, std::span<const std::byte> missing) const {
+    const std::size_t size = message.bytes.size();
+    return cli::Failed(options_.words(texts::closed_early, size - missing.size(), size));
+  }
+
+  const cli::EchoOptions& options_;
+  timeline::Timeline& timeline_;
+  const net::Address server_;
+  tcp::Socket socket_;
+  net::Messages messages_;
+  std::vector<std::byte> room_ = std::vector<std::byte>(room_size);
+  std::uint64_t sent_ = 0, answered_ = 0;  // messages
+  std::uint64_t bytes_sent_ = 0, bytes_back_ = 0;
+};
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const cli::EchoProgram program{
+      .name = "tcp_client",
+      .role = timeline::Role::client,
+      .protocol = timeline::Protocol::tcp,
+      .description = {"Sends messages over TCP, shows the echo on stdout and the story of the connection on stderr.",
+                      "TCP로 메시지를 보냅니다. 되돌아온 것은 표준 출력에, 연결의 이야기는 표준 오류에 보여 줍니다."},
+      .footer = {"Example: tcp_client -m hello\nExit status: 0 all came back; 1 failed; 2 usage; 3 a right is missing",
+                 "예: tcp_client -m hello\n종료 상태: 0 모두 돌아옴, 1 실패, 2 사용법이 틀림, 3 권한이 없음"}};
+  return cli::run_echo<Client>(program, argc, argv);
+}

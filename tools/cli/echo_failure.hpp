@@ -1,0 +1,16 @@
+// What went wrong with a socket call, for the user: what, why, and the command that mends it.
+#pragma once
+
+#include <string>
+
+#include "net/system_call.hpp"
+#include "tools/cli/echo_program.hpp"
+
+namespace echolab::cli {
+
+std::string failure_text(const net::CallError& error, const EchoProgram& program, const EchoOptions& options);
+
+/// A failure that lacks a right rather than an address: exit status 3.
+bool lacks_right(const net::CallError& error);
+
+}  // namespace echolab::cli

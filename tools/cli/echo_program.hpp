@@ -1,0 +1,77 @@
+// What the four echo programs share: their options, and how they start, fail and end. What is left to each is its protocol.
+#pragma once
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <stdexcept>
+#include <string>
+
+#include "net/messages.hpp"
+#include "net/option.hpp"
+#include "tools/cli/cli.hpp"
+#include "tools/timeline/timeline.hpp"
+
+namespace echolab::cli {
+
+struct EchoOptions {
+  Common common;
+  timeline::Options timeline;
+
+  std::string host = "127.0.0.1";         // client: where the server is. Server: the address to bind
+  std::uint16_t port = 9000;              // server: 0 lets the kernel choose
+
+  net::MessageOptions messages;           // client
+  net::Timeout timeout{5000};             // client: for connect, and for each answer; 0: as long as it takes
+
+  bool once = false;                      // server: end after one client (TCP), one answer (UDP)
+  std::size_t max_clients = 1024;         // TCP server
+  std::chrono::milliseconds idle_timeout{60'000};  // TCP server; 0: none
+  std::uint32_t rate = 500'000;           // UDP server: answers a second, all clients together; 0: no limit
+
+  net::Language language() const { return common.lang == Lang::ko ? net::Language::ko : net::Language::en; }
+  /// A sentence in the chosen language, with its blanks filled in.
+  template <typename... Values>
+  std::string words(const net::Text& text, const Values&... values) const {
+    return fmt::format(fmt::runtime(text.in(language())), values...);
+  }
+};
+
+/// The program cannot go on; `what()` is for the user, in the chosen language.
+struct Failed : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+/// What one of the programs is: its name, its protocol and role, its words.
+struct EchoProgram {
+  std::string name;
+  timeline::Role role;
+  timeline::Protocol protocol;
+  Text description, footer;
+};
+
+/// The program's own part: talk to the server, or serve.
+using EchoBody = std::function<Exit(const EchoOptions&, timeline::Timeline&)>;
+
+/// Reads the options, runs `body`, and says in one line what went wrong. Returns main's exit status.
+int run_echo(const EchoProgram& program, int argc, const char* const* argv, const EchoBody& body);
+
+/// The same for a class that talks, and tells what came of it even where talking failed.
+template <typename Talker>
+int run_echo(const EchoProgram& program, int argc, const char* const* argv) {
+  return run_echo(program, argc, argv, [](const EchoOptions& options, timeline::Timeline& timeline) {
+    Talker talker(options, timeline);
+    try {
+      talker.talk();
+    } catch (...) {
+      talker.hang_up();
+      talker.tell_receipt();
+      throw;
+    }
+    return talker.tell_receipt();
+  });
+}
+
+}  // namespace echolab::cli

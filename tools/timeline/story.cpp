@@ -1,0 +1,135 @@
+#include "tools/timeline/story.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "capture/decode/notation.hpp"
+#include "capture/render/escape.hpp"
+#include "capture/render/width.hpp"
+#include "tools/timeline/texts.hpp"
+
+namespace echolab::timeline {
+namespace {
+
+constexpr int time_columns = 11, call_column = 13, packet_column = 15, state_column = 17;
+
+// 16 colours, as every terminal has them. They only repeat what the words say.
+constexpr std::string_view bold = "1", faint = "2", red = "31", green = "32", yellow = "33", cyan = "36";
+
+std::string painted(std::string_view text, std::string_view color, const Style& style) {
+  if (!style.options.color || text.empty()) return std::string(text);
+  return fmt::format("\x1b[{}m{}\x1b[0m", color, text);
+}
+
+std::string stamp(net::WallTime time, int column, const Style& style) {
+  const std::chrono::duration<double> since = time - style.zero;
+  return painted(fmt::format("{:>{}.6f}", since.count(), time_columns), faint, style) +
+         capture::repeat(" ", column - time_columns);
+}
+
+/// What happened, and what it means: beside it where there is room, else below it.
+std::string with_meaning(std::string head, std::string_view what, std::string_view color, std::string_view meaning, int column,
+                         const Style& style) {
+  const std::string_view dot = style.options.ascii ? " - " : " · ";
+  const int width = style.options.columns;
+  std::string line = std::move(head) + painted(what, color, style);
+  const int used = column + capture::columns(what);
+  if (meaning.empty()) return line + "\n";
+  if (used + 3 + capture::columns(meaning) <= width) return line + painted(fmt::format("{}{}", dot, meaning), faint, style) + "\n";
+  line += "\n";
+  for (const std::string& part : capture::wrap(meaning, std::max(width - column - 2, 20)))
+    line += capture::repeat(" ", column + 2) + painted(part, faint, style) + "\n";
+  return line;
+}
+
+std::string_view arrow_to(capture::Side to, const Style& style) {
+  if (style.options.ascii) return to == capture::Side::server ? "->" : "<-";
+  return to == capture::Side::server ? "→" : "←";
+}
+
+std::string moved(capture::Side side, const capture::SideChange& change, const Style& style) {
+  if (!change.changed()) return {};
+  std::string text = fmt::format("{} {} {} {}", to_string(side), to_string(change.before), style.options.ascii ? "->" : "→",
+                                 to_string(change.after));
+  std::string line = capture::repeat(" ", state_column) + painted(text, side == capture::Side::client ? green : cyan, style);
+  if (change.certainty == capture::Certainty::assumed)
+    line += painted(fmt::format(" ({})", texts::if_it_arrived.in(style.options.language)), faint, style);
+  return line + "\n";
+}
+
+/// The sender moves first: its packet moves it, and only then can the packet move the receiver.
+std::string moves(const capture::StreamView& stream, const capture::TcpView& tcp, const Style& style) {
+  const std::string client = moved(capture::Side::client, tcp.client, style);
+  const std::string server = moved(capture::Side::server, tcp.server, style);
+  return stream.from == capture::Side::client ? client + server : server + client;
+}
+
+std::string notation(const capture::Observation& seen) {
+  if (const auto* segment = std::get_if<capture::Segment>(&seen.decoded))
+    return capture::notation(*segment, seen.tcp ? seen.tcp->seq : segment->seq, seen.tcp ? seen.tcp->ack : segment->ack);
+  if (const auto* datagram = std::get_if<capture::Datagram>(&seen.decoded)) return capture::notation(*datagram);
+  if (std::holds_alternative<capture::IcmpError>(seen.decoded)) return "ICMP";
+  return {};
+}
+
+}  // namespace
+
+std::string quoted(std::span<const std::byte> bytes, bool ascii) {
+  constexpr std::size_t longest = 24;
+  // Cut before a UTF-8 continuation byte, so that a Hangul syllable is not torn.
+  std::size_t shown = std::min(bytes.size(), longest);
+  if (shown < bytes.size())
+    while (shown > 0 && (std::to_integer<unsigned>(bytes[shown]) & 0xc0) == 0x80) --shown;
+  const std::string text = fmt::format("\"{}\"", capture::printable(bytes.first(shown), ascii));
+  return shown == bytes.size() ? text : fmt::format("{}... ({} bytes)", text, bytes.size());
+}
+
+std::string_view error_meaning(int error, const Options& options) {
+  const auto in = [&](const net::Text& text) { return text.in(options.language); };
+  switch (error) {
+    case ECONNREFUSED: return in(options.protocol == Protocol::tcp ? texts::refused : texts::unreachable_port);
+    case ETIMEDOUT: return in(texts::timed_out);
+    case EAGAIN: return in(texts::would_block);
+    case ECONNRESET: return in(texts::reset);
+    case EPIPE: return in(texts::broken_pipe);
+    case EMSGSIZE: return in(texts::too_large);
+    default: return {};
+  }
+}
+
+std::string story_of(const net::CallRecord& record, const Style& style) {
+  const net::Language language = style.options.language;
+  const bool has_data = record.carries_data && (record.phase == net::CallRecord::Phase::start ? record.data.data() != nullptr
+                                                                                               : !record.data.empty());
+  const std::string data = has_data ? quoted(record.data, style.options.ascii) : std::string();
+  const std::string_view meaning =
+      record.error != 0 ? error_meaning(record.error, style.options) : record.explanation.in(language);
+  std::string story = with_meaning(stamp(record.time, call_column, style), net::line(record, data),
+                                   record.error != 0 ? red : bold, meaning, call_column, style);
+  if (record.kernel_state.empty()) return story;
+  const std::string state = fmt::format(fmt::runtime(texts::kernel_says.in(language)), record.kernel_state);
+  return story + capture::repeat(" ", state_column) + painted(state, green, style) + "\n";
+}
+
+std::string story_of(const capture::Observation& seen, const capture::Annotation& meaning, const Style& style) {
+  const capture::StreamView& stream = *seen.stream;
+  std::string what = fmt::format("{} ", arrow_to(capture::other(stream.from), style));
+  if (style.options.role == Role::server) what += capture::to_string(stream.client) + " ";  // one of many
+  what += notation(seen);
+  std::string story = with_meaning(stamp(seen.packet.time, packet_column, style), what, {}, meaning.headline, packet_column, style);
+  if (seen.tcp) story += moves(stream, *seen.tcp, style);
+  if (meaning.severity != capture::Severity::plain)
+    for (const std::string& part : capture::wrap(meaning.text, style.options.columns - state_column))
+      story += capture::repeat(" ", state_column) + painted(part, yellow, style) + "\n";
+  return story;
+}
+
+std::string story_of(std::string_view sentence, net::WallTime time, const Style& style) {
+  std::string story;
+  for (const std::string& part : capture::wrap(sentence, style.options.columns - call_column))
+    story += (story.empty() ? stamp(time, call_column, style) : capture::repeat(" ", call_column)) + part + "\n";
+  return story;
+}
+
+}  // namespace echolab::timeline

@@ -1,0 +1,164 @@
+// An echo client over UDP. `diff -u tcp/tcp_client.cpp udp/udp_client.cpp` shows what TCP and UDP differ in.
+#include <algorithm>
+#include <vector>
+
+#include "net/messages.hpp"
+#include "net/system_call.hpp"
+#include "tools/cli/echo_program.hpp"
+#include "udp/socket.hpp"
+#include "udp/texts.hpp"
+
+namespace {
+
+using namespace echolab;
+namespace texts = udp::texts;
+
+constexpr std::size_t room_size = 64 * 1024;  // one read takes one datagram, which is never larger
+
+class Client {
+ public:
+  Client(const cli::EchoOptions& options, timeline::Timeline& timeline)
+      : options_(options),
+        timeline_(timeline),
+        server_(net::resolve(options.host, options.port)),
+        socket_(server_.family(), timeline.calls()),
+        messages_(options.messages) {}
+
+  void talk() {
+    timeline_.watch_client(socket_.fd(), server_);  // packets are seen from here on; every privilege is gone
+    socket_.report_errors();
+    while (const auto message = messages_.next()) exchange(*message);
+    notice_stragglers();
+    socket_.close();
+  }
+
+  void hang_up() { socket_.close(); }
+
+  cli::Exit tell_receipt() {
+    timeline_.finish();
+    timeline_.result(fmt::format(R"("kind":"summary","role":"client","proto":"udp","messages":{},"answered":{},)"
+                                 R"("bytes_sent":{},"bytes_back":{},"unknown":{},"unreachable":{},"duplicates":{},)"
+                                 R"("late":{},"strangers":{},"unexpected":{})",
+                                 sent_, answered_, bytes_sent_, bytes_back_, unknown_, unreachable_, duplicates_, late_,
+                                 strangers_, unexpected_),
+                     sent_ == 0 ? "" : options_.words(texts::receipt, sent_, answered_, unknown_, unreachable_, duplicates_, late_, strangers_));
+    return answered_ == sent_ ? cli::Exit::done : cli::Exit::failed;
+  }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  /// Sends the message and waits for its echo: one outstanding at a time. Nobody tells us what became of it.
+  void exchange(const net::Message& message) {
+    ++sent_;
+    try {
+      socket_.send_to(server_, message.bytes);
+      bytes_sent_ += message.bytes.size();
+      if (wait_for_echo(message)) ++answered_;
+    } catch (const net::CallError& error) {
+      tell_icmp_error(error, message);
+    }
+  }
+
+  bool wait_for_echo(const net::Message& message) {
+    const auto deadline = Clock::now() + options_.timeout;
+    while (const auto left = time_left(deadline)) {
+      const auto datagram = socket_.receive_from(room_, *left);
+      if (datagram && is_echo(*datagram, message)) return true;
+    }
+    ++unknown_;
+    tell("unknown", message.number, options_.words(texts::unknown, message.number, seconds(options_.timeout)));
+    return false;
+  }
+
+  /// Whether it is the answer; the datagrams that are not are told.
+  bool is_echo(const udp::Datagram& datagram, const net::Message& message) {
+    const auto bytes = std::span<const std::byte>(room_).first(datagram.size);
+    if (!(datagram.from == server_)) {
+      ++strangers_;
+      tell("stranger", message.number, options_.words(texts::stranger, net::to_string(datagram.from)));
+      return false;
+    }
+    if (!std::ranges::equal(bytes, message.bytes)) {
+      tell_other_answer(bytes, message.number);
+      return false;
+    }
+    timeline_.echo(bytes);
+    bytes_back_ += bytes.size();
+    answers_.push_back(message.number);
+    return true;
+  }
+
+  /// The answer to an earlier message, once more or at last: only numbered messages can be told apart.
+  void tell_other_answer(std::span<const std::byte> bytes, std::uint64_t current) {
+    const auto number = messages_.numbered() ? net::number_in(bytes) : std::nullopt;
+    if (!number || *number > current) {
+      ++unexpected_;
+      tell("unexpected", current, options_.words(texts::unexpected, current));
+    } else if (std::ranges::binary_search(answers_, *number)) {
+      ++duplicates_;
+      tell("duplicate", *number, options_.words(texts::duplicate, *number));
+    } else {
+      ++late_;
+      tell("late", *number, options_.words(texts::late, *number));
+    }
+  }
+
+  /// A copy of the last answer may be on its way.
+  void notice_stragglers() {
+    if (!messages_.numbered()) return;
+    constexpr net::Timeout moment{20};
+    try {
+      while (const auto datagram = socket_.receive_from(room_, moment))
+        if (datagram->from == server_) tell_other_answer(std::span<const std::byte>(room_).first(datagram->size), sent_);
+    } catch (const net::CallError&) {  // an ICMP error about a message that is told as unknown already
+    }
+  }
+
+  void tell_icmp_error(const net::CallError& error, const net::Message& message) {
+    const int number = error.code().value();
+    if (number == EMSGSIZE || number == ENETUNREACH) throw error;  // of our own kernel: nothing was sent
+    ++unreachable_;
+    tell("unreachable", message.number,
+         number == ECONNREFUSED
+             ? options_.words(texts::unreachable, message.number, net::to_string(server_), server_.port())
+             : options_.words(texts::icmp_error, message.number, error.code().message()));
+  }
+
+  void tell(std::string_view outcome, std::uint64_t number, const std::string& sentence) {
+    timeline_.problem(fmt::format(R"("kind":"message","number":{},"outcome":"{}")", number, outcome), sentence);
+  }
+
+  /// How long there is still to wait; nullopt: no longer. Zero means without end.
+  std::optional<net::Timeout> time_left(Clock::time_point deadline) const {
+    if (options_.timeout.count() == 0) return net::Timeout{0};
+    const auto left = std::chrono::ceil<net::Timeout>(deadline - Clock::now());
+    return left.count() > 0 ? std::optional(left) : std::nullopt;
+  }
+  static double seconds(net::Timeout timeout) { return std::chrono::duration<double>(timeout).count(); }
+
+  const cli::EchoOptions& options_;
+  timeline::Timeline& timeline_;
+  const net::Address server_;
+  udp::Socket socket_;
+  net::Messages messages_;
+  std::vector<std::byte> room_ = std::vector<std::byte>(room_size);
+  std::uint64_t sent_ = 0, answered_ = 0;  // messages
+  std::uint64_t bytes_sent_ = 0, bytes_back_ = 0;
+  std::uint64_t unknown_ = 0, unreachable_ = 0, duplicates_ = 0, late_ = 0, strangers_ = 0, unexpected_ = 0;
+  std::vector<std::uint64_t> answers_;  // the numbers of the messages that were answered, in order
+};
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const cli::EchoProgram program{
+      .name = "udp_client",
+      .role = timeline::Role::client,
+      .protocol = timeline::Protocol::udp,
+      .description = {"Sends messages over UDP, shows the echo on stdout and the story of the datagrams on stderr.",
+                      "UDP로 메시지를 보냅니다. 되돌아온 것은 표준 출력에, 데이터그램의 이야기는 표준 오류에 보여 줍니다."},
+      .footer = {"Example: udp_client -m hello\nExit status: 0 all came back; 1 failed; 2 usage; 3 a right is missing",
+                 "예: udp_client -m hello\n종료 상태: 0 모두 돌아옴, 1 실패, 2 사용법이 틀림, 3 권한이 없음"}};
+  return cli::run_echo<Client>(program, argc, argv);
+}
