@@ -1,4 +1,5 @@
-// Sentences with blanks: "The {who} sends {bytes}." The blanks have names, so that each language puts them where it likes.
+// Sentences with blanks: "The {who} sends {bytes}." The blanks have names, so that each language puts them where it
+// likes.
 #pragma once
 
 #include <cstdint>

@@ -29,6 +29,7 @@ Headline headline_of(const Observation& seen) {
   if (segment.flags.rst()) return noted(Note::refused) ? Headline::refusal : Headline::reset;
   if (segment.flags.syn() && segment.flags.ack()) return Headline::syn_ack;
   if (segment.flags.syn()) return from == Side::client ? Headline::syn : Headline::crossed_syn;
+  if (segment.flags.fin() && !tcp.take_backs().empty()) return Headline::fin;  // it knew of no FIN of the peer
   if (segment.flags.fin())
     return peer_closed_before(from == Side::client ? tcp.client : tcp.server) ? Headline::second_fin : Headline::fin;
   if (noted(Note::zero_window_probe)) return Headline::zero_window_probe;

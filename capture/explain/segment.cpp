@@ -94,15 +94,18 @@ class Story {
 
   void say_rest(std::string& text) const {
     const bool moved = !tcp_.firings().empty() || !tcp_.take_backs().empty();
+    const std::size_t length = text.size();
     if (segment_.payload_length > 0) {
-      say(text, words_[text.empty() ? Phrase::sends_data : Phrase::carries_data], blanks_);
+      say(text, words_[moved ? Phrase::carries_data : Phrase::sends_data], blanks_);
     } else if (!moved && seen_.notes.empty() && !segment_.flags.syn()) {
       say(text, words_[segment_.flags.ack() ? Phrase::confirms : Phrase::sends_nothing], blanks_);
     }
+    const bool stays_told = text.size() > length;
     const SideChange& receiver = seen_.stream->from == Side::client ? tcp_.server : tcp_.client;
-    if (segment_.flags.syn() && receiver.after == State::listen) say(text, words_[Phrase::listener_unknown], blanks_);
+    if (!sent_again() && segment_.flags.syn() && receiver.after == State::listen)
+      say(text, words_[Phrase::listener_unknown], blanks_);
     say_notes(text, seen_.notes, told_already(), blanks_, words_);
-    if (!moved) say(text, words_[Phrase::states_stay], blanks_);
+    if (!moved && !stays_told) say(text, words_[Phrase::states_stay], blanks_);
     if (seen_.stream->packet != 1) return;
     if (!segment_.flags.syn()) say(text, words_[Phrase::joined_late], blanks_);
     if (seen_.stream->client_assumed) say(text, words_[Phrase::client_guessed], blanks_);

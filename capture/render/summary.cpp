@@ -16,13 +16,25 @@ void CaptureSummary::count(const Decoded& decoded) {
 }
 
 std::string to_text(const CaptureSummary& summary, Language language) {
-  std::string out = fmt::format(fmt::runtime(words::captured.in(language)), summary.packets, summary.tcp, summary.udp,
-                                summary.icmp, summary.other, summary.malformed);
-  out += '\n';
-  if (summary.received) out += fmt::format(fmt::runtime(words::received.in(language)), *summary.received) + "\n";
-  if (!summary.dropped) return out;
-  const words::Text& line = *summary.dropped == 0 ? words::none_dropped : words::dropped;
-  return out + fmt::format(fmt::runtime(line.in(language)), *summary.dropped) + "\n";
+  const auto line = [language](const words::Text& text, std::uint64_t count) {
+    return fmt::format(fmt::runtime(text.in(language)), count);
+  };
+  std::string kinds;
+  const auto list = [&kinds](std::string_view kind, std::uint64_t count) {
+    if (count > 0) kinds += fmt::format("{}{} {}", kinds.empty() ? " (" : ", ", kind, count);
+  };
+  list("TCP", summary.tcp);
+  list("UDP", summary.udp);
+  list("ICMP", summary.icmp);
+  list(words::other.in(language), summary.other);
+  list(words::malformed.in(language), summary.malformed);
+
+  std::string out = line(summary.packets == 1 ? words::one_captured : words::captured, summary.packets);
+  out += kinds + (kinds.empty() ? "\n" : ")\n");
+  if (summary.received) out += line(words::received, *summary.received) + "\n";
+  if (summary.dropped)
+    out += line(*summary.dropped == 0 ? words::none_dropped : words::dropped, *summary.dropped) + "\n";
+  return out;
 }
 
 }  // namespace echolab::capture

@@ -64,6 +64,10 @@ std::string_view handshake_word(StreamSummary::Handshake handshake, Language lan
   return {};
 }
 
+std::string byte_count(std::uint64_t bytes, Language language) {
+  return say(bytes == 1 ? words::one_byte : words::many_bytes, language, bytes);
+}
+
 std::string marked(State state, Certainty certainty) {
   return fmt::format("{}{}", to_string(state), certainty == Certainty::assumed ? "?" : "");
 }
@@ -88,8 +92,7 @@ Ladder::Layout Ladder::layout(int columns) {
 std::string Ladder::line(const Observation& observation, const Annotation& annotation) {
   if (!start_) start_ = observation.packet.time;
   std::string out;
-  const bool on_rails = observation.stream && !std::holds_alternative<IcmpError>(observation.decoded);
-  if (on_rails) {
+  if (observation.stream) {
     draw_head(out, observation);
     draw_rung(out, observation, annotation);
   } else {
@@ -114,7 +117,8 @@ void Ladder::draw_head(std::string& out, const Observation& observation) {
   if (last_ == shown) return;
   last_ = shown;
   const std::string title = say(words::stream, options_.language, name(stream.protocol), stream.number);
-  if (stream.packet > 1) {  // seen before: one line reminds
+  const bool first = stream.packet == 1 && !std::holds_alternative<IcmpError>(observation.decoded);
+  if (!first) {  // one line reminds
     const std::string pair = to_string(stream.client) + " > " + to_string(stream.server);
     draw_rule(out, title, cut(pair, options_.columns - columns(title) - 9, options_.ascii ? "..." : "…"));
     return;
@@ -167,7 +171,8 @@ std::string Ladder::arrow(const Observation& observation, std::string_view label
 }
 
 void Ladder::draw_rung(std::string& out, const Observation& observation, const Annotation& annotation) {
-  const std::string packet = notation(observation, options_.raw_numbers);
+  const bool quoted = std::holds_alternative<IcmpError>(observation.decoded);
+  const std::string packet = quoted ? "ICMP" : notation(observation, options_.raw_numbers);
   const int room = layout_.arrow - 4;
   // Packet and payload on the arrow where they fit; else under it.
   std::string label = columns(packet) <= room ? packet : "";
@@ -220,12 +225,13 @@ std::string Ladder::stream_line(const StreamSummary& summary) {
   last_.reset();
   const Language language = options_.language;
   const std::string client = to_string(summary.client), server = to_string(summary.server);
+  const std::string sent_client = byte_count(summary.bytes_client, language),
+                    sent_server = byte_count(summary.bytes_server, language);
   const std::string text =
       summary.protocol == Protocol::udp
-          ? say(words::udp_stream, language, summary.number, summary.packets, client, summary.bytes_client, server,
-                summary.bytes_server)
-          : say(words::tcp_stream, language, summary.number, summary.packets, client, summary.bytes_client,
-                marked(summary.client_state, summary.client_certainty), server, summary.bytes_server,
+          ? say(words::udp_stream, language, summary.number, summary.packets, client, sent_client, server, sent_server)
+          : say(words::tcp_stream, language, summary.number, summary.packets, client, sent_client,
+                marked(summary.client_state, summary.client_certainty), server, sent_server,
                 marked(summary.server_state, summary.server_certainty), handshake_word(summary.handshake, language),
                 summary.retransmissions);
   std::string out;

@@ -15,20 +15,20 @@ struct Text {
 inline constexpr Text stream{"{} stream {}", "{} stream {}"};
 inline constexpr Text client{"client {}", "클라이언트 {}"};
 inline constexpr Text server{"server {}", "서버 {}"};
-inline constexpr Text legend{"STATE? is assumed: true if the packet before it arrived.",
-                             "STATE?는 추정입니다. 앞의 패킷이 도착했다면 맞습니다."};
+inline constexpr Text legend{"A state with ? is assumed: it is true if the packet arrived.",
+                             "물음표가 붙은 상태는 추정입니다. 패킷이 도착했다면 맞습니다."};
 
+// {3} and {6} are counts of bytes, {4} and {7} states.
 inline constexpr Text tcp_stream{
-    "TCP stream {0}: {1} packets. The client ({2}) sent {3} bytes and is {4}; the server ({5}) sent {6} bytes and is "
-    "{7}. "
+    "TCP stream {0}, packets: {1}. The client ({2}) sent {3} and is {4}; the server ({5}) sent {6} and is {7}. "
     "Handshake: {8}. Sent again: {9}.",
-    "TCP stream {0}: 패킷 {1}개. 클라이언트({2}): {3}바이트 보냄, 상태 {4}. 서버({5}): {6}바이트 보냄, 상태 {7}. "
+    "TCP stream {0}, 패킷 {1}개. 클라이언트({2}): {3} 보냄, 상태 {4}. 서버({5}): {6} 보냄, 상태 {7}. "
     "핸드셰이크: {8}. 다시 보낸 패킷: {9}개."};
 inline constexpr Text udp_stream{
-    "UDP stream {0}: {1} datagrams. The client ({2}) sent {3} bytes, the server ({4}) sent {5} bytes. No state was "
-    "kept.",
-    "UDP stream {0}: datagram {1}개. 클라이언트({2}): {3}바이트 보냄. 서버({4}): {5}바이트 보냄. 남은 상태는 "
-    "없습니다."};
+    "UDP stream {0}, datagrams: {1}. The client ({2}) sent {3}, the server ({4}) sent {5}. No state was kept.",
+    "UDP stream {0}, datagram {1}개. 클라이언트({2}): {3} 보냄. 서버({4}): {5} 보냄. 남은 상태는 없습니다."};
+inline constexpr Text one_byte{"{} byte", "{}바이트"};
+inline constexpr Text many_bytes{"{} bytes", "{}바이트"};
 
 inline constexpr Text handshake_unseen{"not seen", "보지 못함"};
 inline constexpr Text handshake_none{"none", "없음"};
@@ -36,14 +36,17 @@ inline constexpr Text handshake_half{"not finished", "끝나지 않음"};
 inline constexpr Text handshake_complete{"complete", "완료"};
 inline constexpr Text handshake_refused{"refused", "거절됨"};
 
-inline constexpr Text captured{
-    "{} packets captured: all of them are shown (TCP {}, UDP {}, ICMP {}, other {}, malformed {})",
-    "{}개 패킷을 캡처했습니다: 모두 보여 주었습니다 (TCP {}, UDP {}, ICMP {}, 기타 {}, 잘못된 패킷 {})"};
-inline constexpr Text received{"{} received by the filter: so many the kernel took for this capture",
+inline constexpr Text one_captured{"{} packet captured: read and decoded here",
+                                   "{}개 패킷을 캡처했습니다: 읽고 해석한 수입니다"};
+inline constexpr Text captured{"{} packets captured: read and decoded here",
+                               "{}개 패킷을 캡처했습니다: 읽고 해석한 수입니다"};
+inline constexpr Text other{"other", "기타"};
+inline constexpr Text malformed{"malformed", "잘못된 패킷"};
+inline constexpr Text received{"{} received by the filter: so many the kernel put aside for this capture",
                                "{}개가 필터를 통과했습니다: 커널이 이 캡처를 위해 받아 둔 수입니다"};
-inline constexpr Text none_dropped{"0 dropped by the kernel: nothing is missing above",
-                                   "0개를 커널이 버렸습니다: 빠진 패킷이 없습니다"};
-inline constexpr Text dropped{"{} dropped by the kernel: its buffer was full, so the picture above has gaps",
-                              "{}개를 커널이 버렸습니다: 버퍼가 가득 차서 위의 그림에 빠진 패킷이 있습니다"};
+inline constexpr Text none_dropped{"{} dropped by the kernel: nothing is missing",
+                                   "{}개를 커널이 버렸습니다: 빠진 패킷이 없습니다"};
+inline constexpr Text dropped{"{} dropped by the kernel: its buffer was full, so these were never seen",
+                              "{}개를 커널이 버렸습니다: 버퍼가 가득 차서 볼 수 없었습니다"};
 
 }  // namespace echolab::capture::words

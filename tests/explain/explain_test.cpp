@@ -1,0 +1,255 @@
+#include "capture/explain/explain.hpp"
+
+#include <gmock/gmock.h>
+
+#include "capture/explain/catalog.hpp"
+#include "capture/explain/names.hpp"
+#include "tests/track/talk.hpp"
+
+namespace echolab::capture {
+namespace {
+
+using test::established;
+using test::Talk;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::StartsWith;
+
+Annotation in_english(const Observation& seen) { return explain(seen, Language::en); }
+Annotation in_korean(const Observation& seen) { return explain(seen, Language::ko); }
+
+TEST(Handshake, SynIsStepOneAndItsRuleNamesTheSection) {
+  Talk talk;
+  const Annotation told = in_english(talk.client("S 0:0(0)"));
+  EXPECT_EQ(told.headline, "SYN: may I open a connection?");
+  EXPECT_THAT(told.text, HasSubstr("CLOSED -> SYN_SENT."));
+  EXPECT_THAT(told.text, HasSubstr("whether the server listens"));
+  EXPECT_THAT(told.post, StartsWith("Step 1 of the post: the client sends SYN and is in SYN_SENT."));
+  EXPECT_THAT(told.rules, ElementsAre("client: CLOSED, send SYN -> SYN_SENT (RFC 9293 3.10.1)"));
+  EXPECT_EQ(told.section, "RFC 9293 3.10.1");
+  EXPECT_EQ(told.severity, Severity::plain);
+}
+
+TEST(Handshake, SynAckMovesBothAndOnlyTheReceiverIsAssumed) {
+  Talk talk;
+  talk.client("S 0:0(0)");
+  const Annotation told = in_english(talk.server("S. 0:0(0) ack 1"));
+  EXPECT_THAT(told.text, HasSubstr("LISTEN -> SYN_RECEIVED."));
+  EXPECT_THAT(told.text, HasSubstr("SYN_SENT -> ESTABLISHED (assumed: if it arrived)."));
+  EXPECT_THAT(told.post, StartsWith("Step 2 of the post: "));
+  EXPECT_THAT(told.rules, ElementsAre("server: LISTEN, send SYN,ACK -> SYN_RECEIVED (RFC 9293 3.10.7.2)",
+                                      "client: SYN_SENT, receive SYN,ACK -> ESTABLISHED (RFC 9293 3.10.7.3)"));
+}
+
+TEST(Handshake, StepThreeSaysThatTheClientWasEstablishedOnePacketEarlier) {
+  Talk talk = established();
+  EXPECT_THAT(in_english(talk.last()).post, HasSubstr("the client was ESTABLISHED one packet earlier"));
+  EXPECT_THAT(in_korean(talk.last()).post, HasSubstr("클라이언트는 한 패킷 먼저 ESTABLISHED"));
+}
+
+TEST(Handshake, DataOnTheThirdPacketIsTwoSteps) {
+  Talk talk;
+  talk.client("S 0:0(0)");
+  talk.server("S. 0:0(0) ack 1");
+  const Annotation told = in_english(talk.client("P. 1:6(5) ack 1"));
+  EXPECT_THAT(told.post, HasSubstr("steps 3 and 4 share this packet"));
+  EXPECT_THAT(told.text, HasSubstr("It carries 5 bytes of data."));
+}
+
+TEST(Handshake, ARefusalNamesTheStepThatIsMissing) {
+  Talk talk;
+  talk.client("S 0:0(0)");
+  const Annotation told = in_english(talk.server("R. 0:0(0) ack 1"));
+  EXPECT_EQ(told.headline, "RST: nobody listens here");
+  EXPECT_THAT(told.post, StartsWith("Step 2 of the post is missing"));
+  EXPECT_THAT(told.text, HasSubstr("The server was CLOSED all along."));
+  EXPECT_EQ(told.severity, Severity::warning);
+  EXPECT_THAT(in_korean(talk.last()).post, StartsWith("글의 2단계는 일어나지 않았습니다."));
+}
+
+TEST(Handshake, ASynSentAgainNamesTheFirstAndStaysStepOne) {
+  Talk talk;
+  talk.client("S 0:0(0)");
+  const Annotation told = in_english(talk.wait(std::chrono::seconds(1)).client("S 0:0(0)"));
+  EXPECT_THAT(told.headline, StartsWith("again, SYN"));
+  EXPECT_THAT(told.text, HasSubstr("the same as packet 1"));
+  EXPECT_THAT(told.post, HasSubstr("a copy of that step"));
+}
+
+TEST(TakeBack, NamesThePacketThatNeverArrived) {
+  Talk talk;
+  talk.client("S 0:0(0)");
+  talk.server("S. 0:0(0) ack 1");
+  const Annotation told = in_english(talk.wait(std::chrono::seconds(1)).server("S. 0:0(0) ack 1"));
+  ASSERT_FALSE(talk.last().tcp->take_backs().empty()) << talk.story();
+  EXPECT_THAT(told.text, StartsWith("Packet 2 never arrived: the server sends it again, so the client was SYN_SENT, "
+                                    "not ESTABLISHED."));
+}
+
+TEST(TakeBack, OfACrossedFinSaysThatBothClosedAtOnce) {
+  Talk talk = established();
+  talk.client("F. 1:1(0) ack 1");
+  const Annotation told = in_english(talk.server("F. 1:1(0) ack 1"));
+  EXPECT_THAT(told.text,
+              StartsWith("The FIN of packet 4 had not arrived when this was sent: both ends closed at once"));
+  EXPECT_EQ(told.headline, "FIN: I have nothing more to send");
+}
+
+TEST(Close, TellsTheTwoFinsApart) {
+  Talk talk = established();
+  EXPECT_EQ(in_english(talk.client("F. 1:1(0) ack 1")).headline, "FIN: I have nothing more to send");
+  EXPECT_EQ(in_english(talk.server(". 1:1(0) ack 2")).headline, "ACK: I have your FIN");
+  EXPECT_EQ(in_english(talk.server("F. 1:1(0) ack 2")).headline, "FIN: neither have I");
+}
+
+TEST(Data, MovesNobody) {
+  Talk talk = established();
+  talk.client("P. 1:6(5) ack 1");
+  const Annotation told = in_english(talk.server("P. 1:2(1) ack 6"));
+  EXPECT_EQ(told.text, "The server sends 1 byte; no state changes.");
+  EXPECT_THAT(told.rules, IsEmpty());
+  EXPECT_EQ(told.post, "");
+}
+
+TEST(LateJoin, SaysThatWhatCameBeforeIsNotKnown) {
+  Talk talk;
+  const Annotation told = in_english(talk.client("P. 1:6(5) ack 1"));
+  EXPECT_THAT(told.text, HasSubstr("The capture joined late"));
+  EXPECT_THAT(told.text, HasSubstr("the higher port is taken for the client"));
+}
+
+Observation datagram(std::uint64_t place, Side from, std::uint32_t bytes) {
+  Observation seen{.packet = {}, .decoded = Datagram{}, .stream = {}, .tcp = {}, .notes = {}};
+  std::get<Datagram>(seen.decoded).payload_length = bytes;
+  seen.stream = StreamView{.number = 0,
+                           .protocol = Protocol::udp,
+                           .from = from,
+                           .client_assumed = false,
+                           .client = {},
+                           .server = {},
+                           .packet = place};
+  return seen;
+}
+
+TEST(Udp, SaysAtLengthOnceWhatIsMissing) {
+  const Annotation first = in_english(datagram(1, Side::client, 5)), later = in_english(datagram(3, Side::client, 5));
+  EXPECT_THAT(first.text, HasSubstr("no handshake and no states"));
+  EXPECT_THAT(first.text, HasSubstr("nobody will confirm"));
+  EXPECT_THAT(later.text, HasSubstr("nobody knows whether it arrived"));
+  EXPECT_LT(later.text.size(), first.text.size());
+}
+
+TEST(Udp, CallsAnAnswerAnotherDatagramOnly) {
+  EXPECT_THAT(in_english(datagram(2, Side::server, 5)).text, HasSubstr("To UDP this is no answer"));
+}
+
+TEST(Udp, DoesNotTakeAnEmptyDatagramForTheEnd) {
+  const Annotation told = in_english(datagram(3, Side::client, 0));
+  EXPECT_EQ(told.headline, "empty datagram");
+  EXPECT_THAT(told.text, HasSubstr("does not mean the end"));
+}
+
+TEST(Icmp, QuotesTheConversationThatItIsAbout) {
+  IcmpError error{.type = 3, .code = 3, .quoted_protocol = 17};
+  error.source.bytes = {127, 0, 0, 1};
+  error.quoted_source = Endpoint{error.source, 40000};
+  error.quoted_destination = Endpoint{error.source, 9000};
+  Observation seen{.packet = {}, .decoded = error, .stream = {}, .tcp = {}, .notes = {}};
+  const Annotation told = in_english(seen);
+  EXPECT_EQ(told.headline, "ICMP: port unreachable");
+  EXPECT_THAT(told.text, HasSubstr("no program listens on that port"));
+  EXPECT_THAT(told.text, HasSubstr("UDP 127.0.0.1:40000 > 127.0.0.1:9000"));
+}
+
+TEST(Icmp, NamesBothVersionsErrors) {
+  EXPECT_EQ(report_of({.v6 = true, .type = 1, .code = 4}), IcmpReport::port_unreachable);
+  EXPECT_EQ(report_of({.v6 = false, .type = 3, .code = 3}), IcmpReport::port_unreachable);
+  EXPECT_EQ(report_of({.v6 = false, .type = 3, .code = 4}), IcmpReport::packet_too_big);
+  EXPECT_EQ(report_of({.v6 = true, .type = 2}), IcmpReport::packet_too_big);
+  EXPECT_EQ(report_of({.v6 = false, .type = 11, .code = 0}), IcmpReport::hops_exceeded);
+  EXPECT_EQ(report_of({.v6 = false, .type = 99}), IcmpReport::unknown);
+}
+
+TEST(Other, IsNamedAndNotFollowed) {
+  Observation seen{.packet = {},
+                   .decoded = Other{.kind = Other::Kind::not_ip, .number = 0x0806},
+                   .stream = {},
+                   .tcp = {},
+                   .notes = {}};
+  EXPECT_EQ(in_english(seen).headline, "not IP: ARP");
+  seen.decoded = Other{.kind = Other::Kind::tunnel, .number = 47};
+  EXPECT_EQ(in_english(seen).headline, "tunnel: GRE");
+  seen.decoded = Other{.kind = Other::Kind::icmp, .number = 8};
+  EXPECT_EQ(in_english(seen).headline, "ICMP echo request");
+  seen.decoded = Other{.kind = Other::Kind::not_ip, .number = 0x1234};
+  EXPECT_EQ(in_english(seen).headline, "not IP: EtherType 0x1234");
+}
+
+TEST(MalformedPacket, SaysWhichLayerWhereAndHowMuchIsMissing) {
+  Observation seen{.packet = {},
+                   .decoded = Malformed{.layer = "tcp", .needed = 20, .had = 13, .offset = 34},
+                   .stream = {},
+                   .tcp = {},
+                   .notes = {}};
+  EXPECT_EQ(in_english(seen).text,
+            "The tcp header at byte 34 cannot be right: it needs 20, there is 13. Nothing after it is read.");
+  EXPECT_EQ(in_english(seen).severity, Severity::warning);
+}
+
+// Every verdict on every step reads whole, in both languages.
+TEST(Post, HasWordsForEveryVerdictOnEveryStep) {
+  Talk talk = established();
+  for (const Step step : {Step::syn, Step::syn_ack, Step::ack, Step::data}) {
+    for (std::size_t verdict = 0; verdict < verdict_count; ++verdict) {
+      for (const bool missing : {false, true}) {
+        Observation seen = talk.last();
+        seen.tcp->post = PostView{.step = step, .verdict = static_cast<PostView::Verdict>(verdict), .missing = missing};
+        for (const Language language : {Language::en, Language::ko}) {
+          const std::string post = explain(seen, language).post;
+          EXPECT_THAT(post, HasSubstr(std::to_string(static_cast<int>(step))));
+          EXPECT_THAT(post, Not(HasSubstr("{")));
+          EXPECT_TRUE(post.ends_with('.')) << post;
+        }
+      }
+    }
+  }
+}
+
+// Each note adds its own sentence, unless a rule has told the same thing already.
+TEST(Notes, EachHasASentence) {
+  Talk talk = established();
+  talk.client("P. 1:6(5) ack 1");
+  talk.server("P. 1:2(1) ack 6");
+  const std::string plain = in_english(talk.last()).text;
+  for (std::size_t i = 0; i < note_count; ++i) {
+    Observation seen = talk.last();
+    seen.notes = NoteSet{}.add(static_cast<Note>(i));
+    EXPECT_NE(in_english(seen).text, plain) << to_string(static_cast<Note>(i));
+    EXPECT_THAT(in_korean(seen).text, Not(HasSubstr("{")));
+  }
+}
+
+// Every rule of the table has a sentence that names both its states.
+TEST(Rules, EachIsToldWithItsStates) {
+  Talk talk = established();
+  for (const Rule& rule : transition_table()) {
+    for (const Side side : {Side::client, Side::server}) {
+      Observation seen = talk.last();
+      seen.tcp->firing_slots[0] = {side, &rule};
+      seen.tcp->firing_count = 1;
+      for (const Language language : {Language::en, Language::ko}) {
+        const Annotation told = explain(seen, language);
+        EXPECT_THAT(told.text, HasSubstr(std::string(to_string(rule.to))));
+        if (rule.from != rule.to && rule.reason != Reason::nobody_listens) {
+          EXPECT_THAT(told.text, HasSubstr(std::string(to_string(rule.from)) + " -> "));
+        }
+        EXPECT_THAT(told.rules, ElementsAre(HasSubstr(std::string(rule.section))));
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace echolab::capture
