@@ -11,12 +11,16 @@ namespace echolab::capture {
 CaptureStream::~CaptureStream() { ::close(fd_); }
 
 bool CaptureStream::fill() {
+  if (end_ == buffer_.size()) {
+    std::copy(buffer_.begin() + static_cast<std::ptrdiff_t>(begin_), buffer_.end(), buffer_.begin());
+    end_ -= begin_;
+    begin_ = 0;
+  }
   const ssize_t got = ::read(fd_, buffer_.data() + end_, buffer_.size() - end_);
   if (got > 0) {
     end_ += static_cast<std::size_t>(got);
     return true;
   }
-  if (got == 0) ended_ = true;
   if (got < 0) error_ = errno;
   return false;
 }
@@ -27,15 +31,22 @@ std::string_view CaptureStream::peek(std::size_t count) {
   return {buffer_.data() + begin_, std::min(count, end_ - begin_)};
 }
 
-ssize_t CaptureStream::read(char* out, std::size_t size) {
-  if (begin_ == end_) {
-    begin_ = end_ = 0;
-    if (!fill()) {
-      errno = error_;
-      return ended_ ? 0 : -1;
-    }
+std::size_t CaptureStream::bytes_to_next_block() {
+  if (snaplen_.next_block() == position_) {
+    const auto head = peek(PcapngSnaplen::head_size);
+    snaplen_.pass({buffer_.data() + begin_, head.size()});
   }
-  const std::size_t taken = std::min(size, end_ - begin_);
+  return snaplen_.next_block() ? *snaplen_.next_block() - position_ : SIZE_MAX;
+}
+
+ssize_t CaptureStream::read(char* out, std::size_t size) {
+  const std::size_t allowed = std::min(size, bytes_to_next_block());
+  if (peek(1).empty()) {
+    ended_ = error_ == 0;
+    errno = error_;
+    return ended_ ? 0 : -1;
+  }
+  const std::size_t taken = std::min(allowed, end_ - begin_);
   std::memcpy(out, buffer_.data() + begin_, taken);
   begin_ += taken;
   position_ += taken;

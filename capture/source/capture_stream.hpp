@@ -11,6 +11,8 @@
 #include <memory>
 #include <string_view>
 
+#include "capture/source/pcapng_snaplen.hpp"
+
 namespace echolab::capture {
 
 class CaptureStream {
@@ -21,25 +23,28 @@ class CaptureStream {
   CaptureStream(const CaptureStream&) = delete;
   CaptureStream& operator=(const CaptureStream&) = delete;
 
-  /// The next `count` bytes (at most 64 KiB) without taking them; fewer at the end of the file or after an error.
+  /// The next `count` bytes (at most a few) without taking them; fewer at the end of the file or after an error.
   std::string_view peek(std::size_t count);
 
   /// A FILE that reads from `stream` and deletes it when it is closed; nullptr where memory is short.
   static std::FILE* open(std::unique_ptr<CaptureStream> stream);
 
   std::uint64_t position() const { return position_; }  // bytes taken
-  bool ended() const { return ended_; }                 // a read met the end of the file
+  bool ended() const { return ended_; }                 // its reader met the end of the file
   int error() const { return error_; }                  // errno of the failed read, 0 if none; EINTR after a signal
 
  private:
-  /// Waits for at least one byte in the buffer; false at the end and after an error.
+  /// Waits for at least one more byte in the buffer, which has room; false at the end and after an error.
   bool fill();
   ssize_t read(char* out, std::size_t size);
+  /// How many bytes may be taken now: never beyond the start of a pcapng block, which is looked at first.
+  std::size_t bytes_to_next_block();
 
   int fd_;
   std::array<char, 64 * 1024> buffer_;
   std::size_t begin_ = 0, end_ = 0;  // what of the buffer is still to be taken
   std::uint64_t position_ = 0;
+  PcapngSnaplen snaplen_;
   bool ended_ = false;
   int error_ = 0;
 };

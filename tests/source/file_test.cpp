@@ -100,6 +100,10 @@ TEST(File, ATextIsNoCapture) {
   EXPECT_THAT(reading.error->detail, HasSubstr("unknown file format"));
 }
 
+TEST(File, AShortTextIsNoCaptureEither) {
+  EXPECT_THAT(read_bytes(bytes("68 65 6c 6c 6f 0a")).error, Is(Kind::not_a_capture));
+}
+
 TEST(File, ADirectoryAndAMissingFileAreNotReadable) {
   const TemporaryFolder folder;
   const auto directory = read_path(folder.file(""));
@@ -191,6 +195,24 @@ TEST(Pcapng, IsReadLikePcap) {
   EXPECT_FALSE(reading.error);
   EXPECT_THAT(reading.packets, ElementsAre(one));
   EXPECT_THAT(reading.times, ElementsAre(1'000'000'000));
+}
+
+TEST(Pcapng, InterfacesMayDifferInTheirSnaplen) {
+  const auto reading = read_bytes(section_header() + interface_description(1, 64) + interface_description(1, 65535) +
+                                  enhanced_packet(one, 0) + enhanced_packet(Bytes(200), 1));
+  EXPECT_FALSE(reading.error);
+  EXPECT_THAT(reading.packets, ElementsAre(one, Bytes(200)));
+}
+
+TEST(Pcapng, InterfacesMayDifferInTheirSnaplenInBigEndianSectionsToo) {
+  const auto section = bytes(R"(
+    0a 0d 0d 0a  00 00 00 1c  1a 2b 3c 4d  00 01 00 00  ff ff ff ff ff ff ff ff  00 00 00 1c
+    00 00 00 01  00 00 00 14  00 01 00 00  00 00 00 40  00 00 00 14  # an Ethernet interface, snaplen 64
+    00 00 00 01  00 00 00 14  00 01 00 00  00 00 01 00  00 00 00 14  # another, 256
+    00 00 00 06  00 00 00 24  00 00 00 01  00 00 00 00 00 00 00 01  00 00 00 04  00 00 00 04  # its packet
+    de ad be ef  00 00 00 24
+  )");
+  EXPECT_THAT(read_bytes(section).packets, ElementsAre(bytes("de ad be ef")));
 }
 
 TEST(Pcapng, ABlockThatContradictsItselfEndsTheReading) {
