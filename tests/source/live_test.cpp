@@ -2,11 +2,13 @@
 #include <arpa/inet.h>
 #include <gmock/gmock.h>
 #include <linux/capability.h>
+#include <linux/if_packet.h>
 #include <poll.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
 #include <filesystem>
+#include <functional>
 
 #include "capture/source/packet_source.hpp"
 #include "tests/support/private_network.hpp"
@@ -213,17 +215,45 @@ TEST_F(Live, AnInterfaceThatIsDownSaysSo) {
   EXPECT_TRUE(remove_interface("down0"));
 }
 
+/// Ethernet frames of a type that nobody uses, out of `interface`.
+void send_frames(const char* interface, int frames) {
+  const int fd = ::socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC, 0);
+  sockaddr_ll to{};
+  to.sll_family = AF_PACKET;
+  to.sll_ifindex = static_cast<int>(::if_nametoindex(interface));
+  const std::array<unsigned char, 60> frame{0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 2, 0, 0, 0, 0, 1, 0x88, 0xb5};
+  for (int i = 0; i < frames; ++i) {
+    ::sendto(fd, frame.data(), frame.size(), 0, reinterpret_cast<const sockaddr*>(&to), sizeof to);
+  }
+  ::close(fd);
+}
+
 TEST_F(Live, AnInterfaceThatVanishesGivesWhatItHadThenTheError) {
   ASSERT_TRUE(add_veth_pair("gone0", "gone1"));
   ASSERT_TRUE(set_up("gone0", true));
-  auto source = open({.interface = "gone0", .filter = "ip"});
+  ASSERT_TRUE(set_up("gone1", true));
+  auto source = open({.interface = "gone0", .filter = "ether proto 0x88b5"});
+  send_frames("gone1", 3);
   ASSERT_TRUE(remove_interface("gone0"));
-  const auto start = steady_clock::now();
-  while (!source.error() && steady_clock::now() - start < std::chrono::seconds(5)) EXPECT_FALSE(source.next());
+  int packets = 0;
+  for (const auto start = steady_clock::now();
+       !source.error() && steady_clock::now() - start < std::chrono::seconds(5);) {
+    if (source.next()) ++packets;
+  }
+  EXPECT_EQ(packets, 3);
   ASSERT_TRUE(source.error());
   EXPECT_EQ(source.error()->kind, Kind::interface_gone);
   EXPECT_EQ(source.error()->subject, "gone0");
   EXPECT_FALSE(source.next());
+}
+
+TEST_F(Live, EveryInterfaceAtOnceIsACookedCaptureWithoutDoubles) {
+  const Sender sender;
+  auto source = open({.interface = "any", .filter = sender.filter()});
+  EXPECT_EQ(source.link_type(), LinkType::linux_sll);
+  sender.send(5);
+  source.stop();
+  EXPECT_EQ(take_all(source), 5);
 }
 
 bool drop_every_capability() {
