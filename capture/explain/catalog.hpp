@@ -73,6 +73,8 @@ enum class Phrase : std::uint8_t {
   confirms,
   sends_nothing,
   states_stay,
+  now_known,                   // a state that the packet shows without a rule: the capture joined late
+  may_still_send,              // after the ACK of a FIN
   joined_late,
   client_guessed,
   taken_back_lost,
@@ -89,7 +91,7 @@ enum class Phrase : std::uint8_t {
   icmp_quotes_little,
   malformed,
 };
-inline constexpr std::size_t phrase_count = 29;
+inline constexpr std::size_t phrase_count = 31;
 
 inline constexpr std::size_t step_count = 4;
 inline constexpr std::size_t verdict_count = 9;

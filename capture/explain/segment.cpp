@@ -1,5 +1,6 @@
 // The story of one TCP segment: what was taken back, which rules fired and why, what else is remarkable, what the post
 // says.
+#include <algorithm>
 #include <string>
 
 #include "capture/explain/sentences.hpp"
@@ -61,10 +62,22 @@ class Story {
     }
   }
 
+  const SideChange& change_of(Side side) const { return side == Side::client ? tcp_.client : tcp_.server; }
+
   /// A receiver's step hangs on the packet's arrival, which a tap cannot see.
-  bool is_assumed(const Firing& firing) const {
-    const SideChange& change = firing.side == Side::client ? tcp_.client : tcp_.server;
-    return firing.side != seen_.stream->from && change.certainty == Certainty::assumed;
+  std::string_view remark_on(Side side) const {
+    const bool assumed = side != seen_.stream->from && change_of(side).certainty == Certainty::assumed;
+    return assumed ? words_[Phrase::assumed] : std::string_view{};
+  }
+
+  bool fired(Side side) const {
+    return std::ranges::any_of(tcp_.firings(), [side](const Firing& firing) { return firing.side == side; });
+  }
+
+  /// A state that changed though no rule fired: what was not known, or believed wrongly, is known now.
+  bool shown_without_rule(Side side) const {
+    const auto corrects = [side](const TakeBack& back) { return back.side == side; };
+    return change_of(side).changed() && !fired(side) && std::ranges::none_of(tcp_.take_backs(), corrects);
   }
 
   void say_moves(Annotation& told) const {
@@ -76,9 +89,19 @@ class Story {
       blanks.who = name_of(firing.side, words_);
       blanks.peer = name_of(other(firing.side), words_);
       blanks.move = move;
-      if (is_assumed(firing)) blanks.assumed = words_[Phrase::assumed];
+      blanks.assumed = remark_on(firing.side);
       say(told.text, words_[rule.reason], blanks);
+      if (rule.reason == Reason::fin_acknowledged && !segment_.flags.fin())
+        say(told.text, words_[Phrase::may_still_send], blanks);
       told.rules.push_back(rule_line(firing));
+    }
+    for (const Side side : {Side::client, Side::server}) {
+      if (!shown_without_rule(side)) continue;
+      say(told.text, words_[Phrase::now_known],
+          {.who = name_of(side, words_),
+           .from = to_string(change_of(side).before),
+           .to = to_string(change_of(side).after),
+           .assumed = remark_on(side)});
     }
     if (!tcp_.firings().empty()) told.section.append("RFC 9293 ").append(tcp_.firings().front().rule->section);
   }
@@ -93,7 +116,7 @@ class Story {
   }
 
   void say_rest(std::string& text) const {
-    const bool moved = !tcp_.firings().empty() || !tcp_.take_backs().empty();
+    const bool moved = !text.empty();  // so far only moves are told
     const std::size_t length = text.size();
     if (segment_.payload_length > 0) {
       say(text, words_[moved ? Phrase::carries_data : Phrase::sends_data], blanks_);
@@ -101,7 +124,7 @@ class Story {
       say(text, words_[segment_.flags.ack() ? Phrase::confirms : Phrase::sends_nothing], blanks_);
     }
     const bool stays_told = text.size() > length;
-    const SideChange& receiver = seen_.stream->from == Side::client ? tcp_.server : tcp_.client;
+    const SideChange& receiver = change_of(other(seen_.stream->from));
     if (!sent_again() && segment_.flags.syn() && receiver.after == State::listen)
       say(text, words_[Phrase::listener_unknown], blanks_);
     say_notes(text, seen_.notes, told_already(), blanks_, words_);

@@ -12,7 +12,7 @@ namespace echolab::capture {
 
 struct CaptureSummary {
   std::uint64_t packets = 0, tcp = 0, udp = 0, icmp = 0, other = 0, malformed = 0;
-  std::optional<std::uint64_t> received, dropped;  // the kernel's own counts: live only
+  std::optional<std::uint64_t> received = {}, dropped = {};  // the kernel's own counts: live only
 
   /// Counts one packet.
   void count(const Decoded& decoded);

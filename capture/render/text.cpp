@@ -95,19 +95,20 @@ std::string Ladder::line(const Observation& observation, const Annotation& annot
   if (observation.stream) {
     draw_head(out, observation);
     draw_rung(out, observation, annotation);
+    draw_explanation(out, annotation);
   } else {
-    draw_rail_less(out, observation);
+    draw_rail_less(out, observation, annotation);
   }
-  draw_explanation(out, annotation);
   return out;
 }
 
 void Ladder::draw_rule(std::string& out, std::string_view left, std::string_view right) const {
   const std::string_view unit = lines(options_).rule;
-  const int fill = options_.columns - columns(left) - columns(right) - 8;
+  const std::string end = cut(right, options_.columns - columns(left) - 9, options_.ascii ? "..." : "…");
+  const int fill = options_.columns - columns(left) - columns(end) - 8;
   paint_(out, Ink::faint, repeat(unit, 2) + " ");
   paint_(out, Ink::bold, left);
-  paint_(out, Ink::faint, fmt::format(" {} {} {}", repeat(unit, std::max(fill, 1)), right, repeat(unit, 2)));
+  paint_(out, Ink::faint, fmt::format(" {} {} {}", repeat(unit, fill), end, repeat(unit, 2)));
   out += '\n';
 }
 
@@ -119,8 +120,7 @@ void Ladder::draw_head(std::string& out, const Observation& observation) {
   const std::string title = say(words::stream, options_.language, name(stream.protocol), stream.number);
   const bool first = stream.packet == 1 && !std::holds_alternative<IcmpError>(observation.decoded);
   if (!first) {  // one line reminds
-    const std::string pair = to_string(stream.client) + " > " + to_string(stream.server);
-    draw_rule(out, title, cut(pair, options_.columns - columns(title) - 9, options_.ascii ? "..." : "…"));
+    draw_rule(out, title, to_string(stream.client) + " > " + to_string(stream.server));
     return;
   }
   draw_rule(out, title, utc(observation.packet.time));
@@ -195,11 +195,14 @@ void Ladder::draw_rung(std::string& out, const Observation& observation, const A
   if (!payload.empty()) out += repeat(" ", layout_.indent) + payload + "\n";
 }
 
-void Ladder::draw_rail_less(std::string& out, const Observation& observation) const {
+void Ladder::draw_rail_less(std::string& out, const Observation& observation, const Annotation& annotation) const {
   paint_(out, Ink::faint, seconds_since(*start_, observation.packet.time, layout_.time));
-  out += repeat(" ", layout_.indent - layout_.time);
   const std::string pair = ends(observation.decoded);
-  out += (pair.empty() ? std::string(lines(options_).rail) : pair) + "\n";
+  if (!pair.empty()) out += repeat(" ", layout_.indent - layout_.time) + pair + "\n";
+  std::string text;
+  draw_explanation(text, annotation);
+  // Without ends the explanation begins on the time's own line.
+  out += pair.empty() ? text.substr(std::min(text.size(), static_cast<std::size_t>(layout_.time))) : text;
 }
 
 void Ladder::draw_paragraph(std::string& out, std::string_view text, Ink ink, std::size_t bold_bytes) const {

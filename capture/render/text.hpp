@@ -39,7 +39,7 @@ class Ladder {
 
   void draw_head(std::string& out, const Observation& observation);
   void draw_rung(std::string& out, const Observation& observation, const Annotation& annotation);
-  void draw_rail_less(std::string& out, const Observation& observation) const;
+  void draw_rail_less(std::string& out, const Observation& observation, const Annotation& annotation) const;
   void draw_state(std::string& out, const Observation& observation, Side side) const;
   std::string arrow(const Observation& observation, std::string_view label) const;
   void draw_explanation(std::string& out, const Annotation& annotation) const;

@@ -120,6 +120,16 @@ TEST(LateJoin, SaysThatWhatCameBeforeIsNotKnown) {
   EXPECT_THAT(told.text, HasSubstr("the higher port is taken for the client"));
 }
 
+TEST(LateJoin, SaysWhatAPacketProvesThoughNoRuleFired) {
+  Talk talk;
+  talk.client("P. 1:6(5) ack 1");
+  const Annotation told = in_english(talk.server("R 1:1(0)"));
+  EXPECT_THAT(told.rules, IsEmpty());
+  EXPECT_THAT(told.text, HasSubstr("the server is known to be CLOSED (before: UNKNOWN)."));
+  EXPECT_THAT(told.text, HasSubstr("the client is known to be CLOSED (before: UNKNOWN) (assumed: if it arrived)."));
+  EXPECT_THAT(told.text, Not(HasSubstr("no state changes")));
+}
+
 Observation datagram(std::uint64_t place, Side from, std::uint32_t bytes) {
   Observation seen{.packet = {}, .decoded = Datagram{}, .stream = {}, .tcp = {}, .notes = {}};
   std::get<Datagram>(seen.decoded).payload_length = bytes;

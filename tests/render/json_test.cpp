@@ -1,0 +1,194 @@
+#include "capture/render/json.hpp"
+
+#include <gmock/gmock.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "capture/explain/explain.hpp"
+#include "tests/render/scene.hpp"
+
+namespace echolab::capture {
+namespace {
+
+using nlohmann::json;
+using nlohmann::ordered_json;
+using test::Scene;
+using ::testing::ElementsAre;
+using ::testing::StartsWith;
+
+std::string line(const test::Shot& shot, bool raw = false, Language language = Language::en) {
+  return to_json(shot.seen, explain(shot.seen, language), raw);
+}
+
+std::vector<std::string> keys(const ordered_json& object) {
+  std::vector<std::string> names;
+  for (const auto& [key, value] : object.items()) names.push_back(key);
+  return names;
+}
+
+TEST(JsonString, OfEveryByteIsReadByAnotherParser) {
+  for (int byte = 0; byte < 256; ++byte) {
+    const std::string text = {'a', static_cast<char>(byte), 'b'};
+    const std::string expected = byte < 0x80 ? text : "a\ufffdb";
+    EXPECT_EQ(json::parse(json_string(text)), expected) << byte;
+  }
+}
+
+TEST(JsonString, KeepsValidUtf8) {
+  for (const char* text : {"", "한글", "caf\u00e9", "\U0001F600", "\u202e", "\U0010ffff", "\"\\/\b\f\n\r\t"})
+    EXPECT_EQ(json::parse(json_string(text)), text);
+}
+
+TEST(JsonString, HoldsNothingThatSteersATerminal) {
+  EXPECT_EQ(json_string("\x1b[2J\u202e\u009b"), R"("\u001b[2J\u202e\u009b")");
+  EXPECT_EQ(json_string("\U000e0041"), R"("\udb40\udc41")");
+}
+
+TEST(PacketLine, OfASynHasTheKeysOfTheContractInTheirOrder) {
+  Scene scene;
+  scene.client("S 0:0(0) win 65495");
+  const auto object = ordered_json::parse(line(*scene.shots()[0]));
+  EXPECT_THAT(keys(object), ElementsAre("v", "kind", "frame", "time", "length", "captured", "proto", "stream", "src",
+                                        "dst", "from", "flags", "seq", "ack", "seq_raw", "ack_raw", "len", "win",
+                                        "client", "server", "steps", "post", "rules", "notes", "headline", "text"));
+  EXPECT_EQ(object["v"], 1);
+  EXPECT_EQ(object["kind"], "packet");
+  EXPECT_EQ(object["time"], "1700364000.123456789");
+  EXPECT_EQ(object["src"], "127.0.0.1:40000");
+  EXPECT_EQ(object["flags"], "S");
+  EXPECT_EQ(object["seq"], 0);
+  EXPECT_EQ(object["seq_raw"], 3735928559);
+  EXPECT_EQ(object["win"], 65495);
+  EXPECT_EQ(object["client"], ordered_json::parse(R"({"before":"CLOSED","after":"SYN_SENT","certainty":"seen"})"));
+  EXPECT_EQ(object["server"]["certainty"], "assumed");
+  EXPECT_THAT(object["steps"], ElementsAre(1));
+  EXPECT_THAT(keys(object["post"]), ElementsAre("step", "agrees", "why"));
+  EXPECT_EQ(object["post"]["agrees"], true);
+}
+
+TEST(PacketLine, HasStepsAndPostOnlyOnTheHandshake) {
+  Scene scene;
+  scene.client("S 0:0(0)").server("S. 0:0(0) ack 1").client(". 1:1(0) ack 1");
+  scene.client("P. 1:6(5) ack 1", "hello").server(". 1:1(0) ack 6").server("P. 1:6(5) ack 6", "hello");
+  const auto has_post = [&](std::size_t i) { return json::parse(line(*scene.shots()[i])).contains("post"); };
+  for (const std::size_t step : {0, 1, 2, 3}) EXPECT_TRUE(has_post(step)) << step;
+  for (const std::size_t rest : {4, 5}) EXPECT_FALSE(has_post(rest)) << rest;
+  const auto third = json::parse(line(*scene.shots()[2]));
+  EXPECT_EQ(third["post"]["step"], 3);
+  EXPECT_EQ(third["post"]["agrees"], false);
+}
+
+TEST(PacketLine, OfARefusalSaysThatStepTwoIsMissing) {
+  Scene scene;
+  scene.client("S 0:0(0)").server("R. 0:0(0) ack 1");
+  const auto object = json::parse(line(*scene.shots()[1]));
+  EXPECT_EQ(object["steps"], json::array());
+  EXPECT_EQ(object["post"]["step"], 2);
+  EXPECT_EQ(object["post"]["missing"], true);
+  EXPECT_THAT(object["notes"], ::testing::Contains("refused"));
+}
+
+TEST(PacketLine, NamesWhatItTakesBack) {
+  Scene scene;
+  scene.client("S 0:0(0)").server("S. 0:0(0) ack 1").wait(std::chrono::seconds(1)).server("S. 0:0(0) ack 1");
+  const auto object = json::parse(line(*scene.shots()[2]));
+  ASSERT_EQ(object["taken_back"].size(), 1u);
+  EXPECT_EQ(object["taken_back"][0],
+            json::parse(R"({"side":"client","believed":"ESTABLISHED","truth":"SYN_SENT","frame":2,"lost":true})"));
+}
+
+TEST(PacketLine, OfADatagramHasNoStates) {
+  Scene scene;
+  scene.client_datagram("hello");
+  const auto object = ordered_json::parse(line(*scene.shots()[0]));
+  EXPECT_THAT(keys(object), ElementsAre("v", "kind", "frame", "time", "length", "captured", "proto", "stream", "src",
+                                        "dst", "from", "len", "rules", "notes", "headline", "text"));
+}
+
+TEST(PacketLine, OfAnIcmpErrorQuotesTheConversation) {
+  Scene scene;
+  scene.client_datagram("hello").port_unreachable();
+  const auto object = json::parse(line(*scene.shots()[1]));
+  EXPECT_EQ(object["proto"], "icmp");
+  EXPECT_EQ(object["quoted"],
+            json::parse(R"({"protocol":17,"stream":0,"src":"127.0.0.1:40000","dst":"127.0.0.1:9000"})"));
+}
+
+TEST(PacketLine, OfAMalformedPacketSaysWhere) {
+  Scene scene;
+  scene.add(Malformed{.layer = "tcp", .needed = 20, .had = 13, .offset = 34, .source = {}, .destination = {}});
+  const auto object = json::parse(line(*scene.shots()[0]));
+  EXPECT_EQ(object["proto"], "malformed");
+  EXPECT_EQ(object["error"], json::parse(R"({"layer":"tcp","needed":20,"had":13,"offset":34})"));
+}
+
+TEST(PacketLine, OfAnythingElseSaysWhat) {
+  Scene scene;
+  scene.add(Other{.kind = Other::Kind::not_ip, .number = 2054, .v6 = false, .source = {}, .destination = {}});
+  scene.add(Other{.kind = Other::Kind::icmp, .number = 128, .v6 = true, .source = {}, .destination = {}});
+  EXPECT_EQ(json::parse(line(*scene.shots()[0]))["proto"], "other");
+  EXPECT_EQ(json::parse(line(*scene.shots()[0]))["other"], json::parse(R"({"kind":"not_ip","number":2054})"));
+  EXPECT_EQ(json::parse(line(*scene.shots()[1]))["proto"], "icmp6");
+}
+
+TEST(PacketLine, HasRawNumbersOnDemand) {
+  Scene scene;
+  scene.client("S 0:0(0)").server("S. 0:0(0) ack 1");
+  const auto object = json::parse(line(*scene.shots()[1], true));
+  EXPECT_EQ(object["seq"], 1000);
+  EXPECT_EQ(object["ack"], 3735928560);
+}
+
+TEST(PacketLine, IsOneLineOfJsonInKoreanToo) {
+  Scene scene;
+  scene.client("S 0:0(0)").server("S. 0:0(0) ack 1").client(". 1:1(0) ack 1").client("P. 1:3(2) ack 1", "\n\xff");
+  for (const auto& shot : scene.shots()) {
+    const std::string text = line(*shot, false, Language::ko);
+    EXPECT_TRUE(json::accept(text)) << text;
+    EXPECT_EQ(std::ranges::count(text, '\n'), 0) << text;
+    EXPECT_THAT(text, StartsWith("{\"v\":1,"));
+  }
+}
+
+TEST(PacketLine, WritesTimesBefore1970WithTheirSign) {
+  Scene scene;
+  scene.client_datagram("x");
+  test::Shot& shot = *scene.shots()[0];
+  shot.seen.packet.time = Time(std::chrono::nanoseconds(-1'500'000'000));
+  EXPECT_EQ(json::parse(line(shot))["time"], "-1.500000000");
+}
+
+TEST(StreamLine, HasTheKeysOfTheContract) {
+  Scene scene;
+  scene.client("S 0:0(0)").server("S. 0:0(0) ack 1").client(". 1:1(0) ack 1").client("P. 1:6(5) ack 1", "hello");
+  const auto ended = scene.finish();
+  ASSERT_EQ(ended.size(), 1u);
+  const auto object = ordered_json::parse(to_json(ended[0]));
+  EXPECT_THAT(keys(object),
+              ElementsAre("v", "kind", "stream", "proto", "client", "server", "packets", "client_state", "server_state",
+                          "handshake", "retransmissions", "bytes_client", "bytes_server"));
+  EXPECT_EQ(object["handshake"], "complete");
+  EXPECT_EQ(object["bytes_client"], 5);
+}
+
+TEST(StreamLine, OfUdpHasNoStates) {
+  Scene scene;
+  scene.client_datagram("hello");
+  const auto object = ordered_json::parse(to_json(scene.finish().at(0)));
+  EXPECT_THAT(keys(object), ElementsAre("v", "kind", "stream", "proto", "client", "server", "packets", "bytes_client",
+                                        "bytes_server"));
+}
+
+TEST(SummaryLine, HasTheKernelsCountsOnlyLive) {
+  CaptureSummary summary{.packets = 12, .tcp = 12};
+  EXPECT_EQ(to_json(summary),
+            R"({"v":1,"kind":"summary","packets":12,"tcp":12,"udp":0,"icmp":0,"other":0,"malformed":0})");
+  summary.received = 12;
+  summary.dropped = 0;
+  EXPECT_EQ(to_json(summary), R"({"v":1,"kind":"summary","packets":12,"tcp":12,"udp":0,"icmp":0,"other":0,)"
+                              R"("malformed":0,"received":12,"dropped":0})");
+}
+
+}  // namespace
+}  // namespace echolab::capture

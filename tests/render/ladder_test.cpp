@@ -1,0 +1,173 @@
+// The ladder against drawings kept in golden/. After a change on purpose: `cmake --build build --target renew_golden`.
+#include <gmock/gmock.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <functional>
+#include <sstream>
+
+#include "capture/render/text.hpp"
+#include "capture/render/width.hpp"
+#include "tests/render/scene.hpp"
+
+namespace echolab::capture {
+namespace {
+
+using test::Scene;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+std::string draw(Scene& scene, const LadderOptions& options) {
+  Ladder ladder(options);
+  std::string out;
+  for (const auto& shot : scene.shots()) out += ladder.line(shot->seen, explain(shot->seen, options.language));
+  for (const auto& ended : scene.finish()) out += ladder.stream_line(ended);
+  return out;
+}
+
+Scene echo() {
+  Scene scene;
+  scene.client("S 0:0(0) win 65495").server("S. 0:0(0) ack 1 win 65483").client(". 1:1(0) ack 1");
+  scene.client("P. 1:12(11) ack 1", "안녕 echo").server(". 1:1(0) ack 12").server("P. 1:12(11) ack 12", "안녕 echo");
+  scene.client(". 12:12(0) ack 12")
+      .client("F. 12:12(0) ack 12")
+      .server("F. 12:12(0) ack 13")
+      .client(". 13:13(0) ack 13");
+  return scene;
+}
+
+Scene troubles() {
+  Scene scene;
+  scene.client("S 0:0(0)").wait(std::chrono::seconds(1)).client("S 0:0(0)").server("R. 0:0(0) ack 1");
+  scene.between(Scene::v4(40001), Scene::v4(9000));
+  scene.client("S 0:0(0)").server("S. 0:0(0) ack 1").wait(std::chrono::seconds(1)).server("S. 0:0(0) ack 1");
+  scene.client(". 1:1(0) ack 1").client("F. 1:1(0) ack 1").server("F. 1:1(0) ack 1");
+  scene.client(". 2:2(0) ack 2").server(". 2:2(0) ack 2");
+  scene.between(Scene::v6(40002), Scene::v6(9000)).client("P. 1:6(5) ack 1", "\x1b[2J\n").server("R 1:1(0)");
+  return scene;
+}
+
+Scene datagrams() {
+  Scene scene;
+  scene.client_datagram("hello").server_datagram("hello").client_datagram("");
+  scene.between(Scene::v4(40001), Scene::v4(9001)).client_datagram("anybody?").port_unreachable();
+  scene.add(Other{.kind = Other::Kind::not_ip, .number = 0x0806, .v6 = false, .source = {}, .destination = {}});
+  scene.add(Malformed{.layer = "udp",
+                      .needed = 8,
+                      .had = 3,
+                      .offset = 34,
+                      .source = Scene::v4(0).address,
+                      .destination = Scene::v4(0).address});
+  return scene;
+}
+
+struct Golden {
+  const char* name;
+  std::function<Scene()> scene;
+  LadderOptions options;
+};
+
+void PrintTo(const Golden& golden, std::ostream* out) { *out << golden.name; }
+
+const Golden all[] = {
+    {"echo-60-en", echo, {.columns = 60}},
+    {"echo-80-en", echo, {.columns = 80}},
+    {"echo-140-en", echo, {.columns = 140}},
+    {"echo-80-ko", echo, {.columns = 80, .language = Language::ko}},
+    {"echo-60-ko", echo, {.columns = 60, .language = Language::ko}},
+    {"echo-80-ascii", echo, {.columns = 80, .ascii = true}},
+    {"echo-80-color", echo, {.columns = 80, .color = true}},
+    {"echo-80-raw", echo, {.columns = 80, .raw_numbers = true}},
+    {"troubles-80-en", troubles, {.columns = 80}},
+    {"troubles-80-ko", troubles, {.columns = 80, .language = Language::ko}},
+    {"datagrams-80-en", datagrams, {.columns = 80}},
+    {"datagrams-80-ko", datagrams, {.columns = 80, .language = Language::ko}},
+    {"datagrams-60-ascii", datagrams, {.columns = 60, .ascii = true}},
+};
+
+class GoldenLadder : public ::testing::TestWithParam<Golden> {};
+
+TEST_P(GoldenLadder, IsDrawnAsKept) {
+  const Golden& golden = GetParam();
+  Scene scene = golden.scene();
+  const std::string drawn = draw(scene, golden.options);
+  const std::string path = std::string(ECHOLAB_SOURCE_DIR) + "/tests/render/golden/" + golden.name + ".txt";
+  if (std::getenv("ECHOLAB_RENEW_GOLDEN")) {
+    std::ofstream(path) << drawn;
+    return;
+  }
+  std::ifstream file(path);
+  ASSERT_TRUE(file) << path << ": run `cmake --build build --target renew_golden` and read the diff";
+  std::ostringstream kept;
+  kept << file.rdbuf();
+  EXPECT_EQ(drawn, kept.str());
+}
+
+INSTANTIATE_TEST_SUITE_P(, GoldenLadder, ::testing::ValuesIn(all), [](const auto& test) {
+  std::string name = test.param.name;
+  std::ranges::replace(name, '-', '_');
+  return name;
+});
+
+TEST(Ladder, NeverExceedsTheTerminal) {
+  for (const auto& make : {echo, troubles, datagrams}) {
+    for (int width = 48; width <= 140; ++width) {
+      for (const Language language : {Language::en, Language::ko}) {
+        for (const bool raw : {false, true}) {
+          Scene scene = make();
+          std::istringstream lines(draw(scene, {.columns = width, .raw_numbers = raw, .language = language}));
+          for (std::string line; std::getline(lines, line);) ASSERT_LE(columns(line), width) << line;
+        }
+      }
+    }
+  }
+}
+
+TEST(Ladder, KeepsItsRailsInTheirColumns) {
+  for (const int width : {48, 60, 80, 140}) {
+    Scene scene = echo();
+    std::istringstream lines(draw(scene, {.columns = width}));
+    int left = -1, right = -1;
+    for (std::string line; std::getline(lines, line);) {
+      const auto first = line.find("│"), last = line.rfind("│");
+      if (first == line.npos) continue;
+      const int l = columns(line.substr(0, first)), r = columns(line.substr(0, last));
+      if (left < 0) left = l, right = r;
+      EXPECT_EQ(l, left) << line;
+      EXPECT_EQ(r, right) << line;
+    }
+    EXPECT_GT(right, left);
+  }
+}
+
+TEST(Ladder, InAsciiAndEnglishIsAllAscii) {
+  for (const auto& make : {echo, troubles, datagrams}) {
+    Scene scene = make();
+    for (const char c : draw(scene, {.ascii = true})) EXPECT_LT(c & 0xff, 0x7f);
+  }
+}
+
+TEST(Ladder, WithoutColorHoldsNoEscapeSequence) {
+  for (const auto& make : {echo, troubles, datagrams}) {
+    Scene scene = make();
+    EXPECT_THAT(draw(scene, {}), Not(HasSubstr("\x1b")));
+  }
+}
+
+TEST(Ladder, MarksAnAssumedStateWithoutColor) {
+  Scene scene;
+  scene.client("S 0:0(0)").server("S. 0:0(0) ack 1");
+  const std::string drawn = draw(scene, {});
+  EXPECT_THAT(drawn, HasSubstr("LISTEN?"));
+  EXPECT_THAT(drawn, HasSubstr("ESTABLISHED? │"));
+  EXPECT_THAT(drawn, HasSubstr("A state with ? is assumed"));
+}
+
+TEST(Ladder, NamesTheStreamAgainWhenAnotherOneCameBetween) {
+  Scene scene;
+  scene.client("S 0:0(0)").client_datagram("x").server("S. 0:0(0) ack 1");
+  EXPECT_THAT(draw(scene, {}), HasSubstr("127.0.0.1:40000 > 127.0.0.1:9000 ──"));
+}
+
+}  // namespace
+}  // namespace echolab::capture

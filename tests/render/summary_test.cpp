@@ -1,0 +1,71 @@
+#include "capture/render/summary.hpp"
+
+#include <gmock/gmock.h>
+
+#include "capture/render/clock.hpp"
+#include "capture/render/width.hpp"
+
+namespace echolab::capture {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+const CaptureSummary live{.packets = 12, .tcp = 10, .udp = 2, .received = 12, .dropped = 0};
+
+TEST(Summary, ExplainsTheKernelsCountsInBothLanguages) {
+  EXPECT_EQ(to_text(live, Language::en),
+            "12 packets captured: read and decoded here (TCP 10, UDP 2)\n"
+            "12 received by the filter: so many the kernel put aside for this capture\n"
+            "0 dropped by the kernel: nothing is missing\n");
+  EXPECT_EQ(to_text(live, Language::ko),
+            "12개 패킷을 캡처했습니다: 읽고 해석한 수입니다 (TCP 10, UDP 2)\n"
+            "12개가 필터를 통과했습니다: 커널이 이 캡처를 위해 받아 둔 수입니다\n"
+            "0개를 커널이 버렸습니다: 빠진 패킷이 없습니다\n");
+}
+
+TEST(Summary, SaysThatAFullBufferLostPackets) {
+  CaptureSummary summary = live;
+  summary.dropped = 3;
+  EXPECT_THAT(to_text(summary, Language::en), HasSubstr("3 dropped by the kernel: its buffer was full"));
+}
+
+TEST(Summary, OfAFileHasNoKernelCounts) {
+  EXPECT_EQ(to_text({.packets = 1, .other = 1}, Language::en), "1 packet captured: read and decoded here (other 1)\n");
+  EXPECT_THAT(to_text({}, Language::en), Not(HasSubstr("kernel")));
+}
+
+TEST(Summary, CountsEachKind) {
+  CaptureSummary summary;
+  for (const Decoded& decoded : {Decoded(Segment{}), Decoded(Datagram{}), Decoded(IcmpError{}),
+                                 Decoded(Other{.kind = Other::Kind::icmp}), Decoded(Other{}), Decoded(Malformed{})})
+    summary.count(decoded);
+  EXPECT_EQ(summary.packets, 6u);
+  EXPECT_EQ(summary.tcp, 1u);
+  EXPECT_EQ(summary.udp, 1u);
+  EXPECT_EQ(summary.icmp, 2u);
+  EXPECT_EQ(summary.other, 1u);
+  EXPECT_EQ(summary.malformed, 1u);
+}
+
+Time at(std::int64_t nanoseconds) { return Time(std::chrono::nanoseconds(nanoseconds)); }
+
+TEST(Clock, SaysTheTimeInUtcWhateverTheZone) {
+  EXPECT_EQ(utc(at(1'700'364'000'123'456'789)), "2023-11-19 03:20:00.123456 UTC");
+  EXPECT_EQ(utc(at(-1)), "1969-12-31 23:59:59.999999 UTC");
+}
+
+TEST(Clock, KeepsSecondsInTheirColumn) {
+  EXPECT_EQ(seconds_since(at(0), at(123'456), 10), "  0.000123");
+  EXPECT_EQ(seconds_since(at(0), at(12'345'678'901'000), 10), "12345.6789");
+  EXPECT_EQ(seconds_since(at(0), at(123'456'789'012'345'678), 10), " 123456789");
+  EXPECT_EQ(seconds_since(at(0), at(9'223'372'036'000'000'000), 9), "9223372036");
+}
+
+TEST(Clock, NeverRunsBelowZeroOrOverflows) {
+  EXPECT_EQ(seconds_since(at(5), at(4), 8), "0.000000");
+  EXPECT_EQ(seconds_since(Time::min(), Time::max(), 10), "18446744073");
+}
+
+}  // namespace
+}  // namespace echolab::capture
