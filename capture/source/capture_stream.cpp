@@ -58,6 +58,11 @@ std::FILE* CaptureStream::open(std::unique_ptr<CaptureStream> stream) {
   functions.read = [](void* cookie, char* out, std::size_t size) {
     return static_cast<CaptureStream*>(cookie)->read(out, size);
   };
+  functions.seek = [](void* cookie, off64_t* offset, int from) {  // enough for ftell
+    if (from != SEEK_CUR || *offset != 0) return -1;
+    *offset = static_cast<off64_t>(static_cast<CaptureStream*>(cookie)->position_);
+    return 0;
+  };
   functions.close = [](void* cookie) {
     delete static_cast<CaptureStream*>(cookie);
     return 0;
@@ -65,7 +70,6 @@ std::FILE* CaptureStream::open(std::unique_ptr<CaptureStream> stream) {
   std::FILE* file = ::fopencookie(stream.get(), "r", functions);
   if (file == nullptr) return nullptr;
   stream.release();
-  std::setvbuf(file, nullptr, _IONBF, 0);  // the buffer is ours, so that `position` is exact
   return file;
 }
 

@@ -1,4 +1,4 @@
-// A capture file as a stream of bytes: looked at before libpcap gets it, and counted while libpcap reads it.
+// A capture file as a stream of bytes that is looked at before libpcap gets it.
 // Works on files, FIFOs and the standard input: it never seeks. Private to capture/source.
 #pragma once
 
@@ -26,12 +26,12 @@ class CaptureStream {
   /// The next `count` bytes (at most a few) without taking them; fewer at the end of the file or after an error.
   std::string_view peek(std::size_t count);
 
-  /// A FILE that reads from `stream` and deletes it when it is closed; nullptr where memory is short.
+  /// A FILE that reads from `stream` and deletes it when it is closed; nullptr where memory is short. `ftell` says how
+  /// many bytes have been taken from it.
   static std::FILE* open(std::unique_ptr<CaptureStream> stream);
 
-  std::uint64_t position() const { return position_; }  // bytes taken
-  bool ended() const { return ended_; }                 // its reader met the end of the file
-  int error() const { return error_; }                  // errno of the failed read, 0 if none; EINTR after a signal
+  bool ended() const { return ended_; }  // its reader met the end of the file
+  int error() const { return error_; }   // errno of the failed read, 0 if none; EINTR after a signal
 
  private:
   /// Waits for at least one more byte in the buffer, which has room; false at the end and after an error.
@@ -43,7 +43,7 @@ class CaptureStream {
   int fd_;
   std::array<char, 64 * 1024> buffer_;
   std::size_t begin_ = 0, end_ = 0;  // what of the buffer is still to be taken
-  std::uint64_t position_ = 0;
+  std::uint64_t position_ = 0;       // bytes handed out
   PcapngSnaplen snaplen_;
   bool ended_ = false;
   int error_ = 0;

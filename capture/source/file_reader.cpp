@@ -47,7 +47,7 @@ class FileReader final : public Reader {
     if (got == Read::failed && !interrupted) {
       error_ = {.kind = SourceError::Kind::broken,
                 .subject = subject_,
-                .detail = fmt::format("{} (at byte {})", words(), stream_->position()),
+                .detail = fmt::format("{} (at byte {})", words(), std::ftell(pcap_file(pcap_.get()))),
                 .frame = frames_};
     }
     return std::nullopt;
@@ -80,12 +80,13 @@ std::optional<SourceError> look_at_head(CaptureStream& stream, const std::string
 
 /// libpcap could not read the file header. Where the file ends inside it, its own count of the bytes leaves out the
 /// first four.
-SourceError why_not_opened(const CaptureStream& stream, const std::string& path, const char* words) {
+SourceError why_not_opened(const CaptureStream& stream, std::FILE* file, const std::string& path, const char* words) {
   using Kind = SourceError::Kind;
-  constexpr std::uint64_t shortest_header = 24;
+  constexpr long shortest_header = 24;
   if (!stream.ended()) return failure(Kind::not_a_capture, path, words);
-  if (stream.position() >= shortest_header) return failure(Kind::broken, path, words);
-  return failure(Kind::broken, path, fmt::format("{} bytes of a header of {}", stream.position(), shortest_header));
+  const long length = std::ftell(file);
+  if (length >= shortest_header) return failure(Kind::broken, path, words);
+  return failure(Kind::broken, path, fmt::format("{} bytes of a header of {}", length, shortest_header));
 }
 
 }  // namespace
@@ -105,7 +106,7 @@ Reader::Opened Reader::open_file(const std::string& path, const std::string& fil
   std::array<char, PCAP_ERRBUF_SIZE> words{};
   PcapHandle pcap(pcap_fopen_offline_with_tstamp_precision(file, PCAP_TSTAMP_PRECISION_NANO, words.data()));
   if (pcap == nullptr) {
-    const auto error = why_not_opened(*stream, path, words.data());
+    const auto error = why_not_opened(*stream, file, path, words.data());
     std::fclose(file);  // libpcap keeps its hands off a file that it did not take
     return error;
   }
