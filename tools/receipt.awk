@@ -1,22 +1,17 @@
 # From the lines of `capture --format json`: what one conversation cost, as "name value" lines for tools/demo.
 #   packets, bytes (of the frames), payload, before_data (packets until the first one with payload),
-#   client and server: the states that each went through, or nothing where there are none.
+#   client and server: the states that each walked through, by the rules that fired; nothing where there are none.
 
-function number(key) { return match($0, "\"" key "\":[0-9]+") ? substr($0, RSTART + length(key) + 3, RLENGTH - length(key) - 3) + 0 : 0 }
-
-# The `before` or `after` of one side.
-function state(side, when,   part) {
-  if (!match($0, "\"" side "\":\\{[^}]*\\}")) return ""
-  part = substr($0, RSTART, RLENGTH)
-  if (!match(part, "\"" when "\":\"[A-Z_0-9]+\"")) return ""
-  return substr(part, RSTART + length(when) + 4, RLENGTH - length(when) - 5)
+function number(key) {
+  return match($0, "\"" key "\":[0-9]+") ? substr($0, RSTART + length(key) + 3, RLENGTH - length(key) - 3) + 0 : 0
 }
 
-function walk(side,   before, after) {
-  before = state(side, "before"); after = state(side, "after")
-  if (after == "") return
-  if (last[side] == "") path[side] = last[side] = before
-  if (after != last[side]) { path[side] = path[side] " " after; last[side] = after }
+# A rule reads "client: SYN_SENT, receive SYN,ACK -> ESTABLISHED (RFC 9293 3.10.7.3)".
+function walk(rule,   side, from, to) {
+  side = rule; sub(/:.*/, "", side)
+  from = rule; sub(/^[a-z]+: /, "", from); sub(/,.*/, "", from)
+  to = rule; sub(/.* -> /, "", to); sub(/ .*/, "", to)
+  path[side] = (path[side] == "" ? from : path[side]) " " to
 }
 
 /"kind":"packet"/ {
@@ -24,7 +19,10 @@ function walk(side,   before, after) {
   bytes += number("length")
   if (number("len") > 0 && !payload) before_data = packets - 1
   payload += number("len")
-  walk("client"); walk("server")
+  if (match($0, /"rules":\["[^]]*"\]/)) {
+    count = split(substr($0, RSTART + 10, RLENGTH - 12), rules, "\",\"")
+    for (i = 1; i <= count; i++) walk(rules[i])
+  }
 }
 
 END {

@@ -1,6 +1,6 @@
 # What differs from run to run in a shown output, made equal: read by `sed -E`.
 # Times of day, stamps and durations.
-s/[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]+/TIME/g
+s/([0-9]{4}-[0-9]{2}-[0-9]{2} )?[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]+/TIME/g
 s/"time":"[0-9.]+"/"time":"TIME"/g
 s/[0-9]+(\.[0-9]+)? (ms|us|µs|s)\b/DURATION/g
 s/[0-9]+(\.[0-9]+)?(초|밀리초)/DURATION/g
@@ -11,6 +11,9 @@ s/((127\.0\.0\.1|\[::1\]):|[Pp]ort |포트 )[1-9][0-9]{4}\b/\1PORT/g
 s/"(seq|ack)_raw":[0-9]+/"\1_raw":N/g
 s/\bwin [0-9]+/win N/g
 s/"win":[0-9]+/"win":N/g
+# What a socket weighs in this kernel.
+s/socket of [0-9]+ bytes/socket of N bytes/
+s/[0-9]+바이트짜리 소켓/N바이트짜리 소켓/
 # The columns shift with all of these.
 s/─+/─/g
 s/ +/ /g
