@@ -31,7 +31,7 @@ class Paint {
       case Ink::server: return "35";   // magenta
       case Ink::note: return "33";     // yellow
       case Ink::warning: return "31";  // red
-      case Ink::post: return "34";     // blue
+      case Ink::post: return "94";     // bright blue: the plain one is hard to read on black
     }
     return "0";
   }

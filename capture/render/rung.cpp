@@ -38,7 +38,8 @@ std::string quoted_payload(const Observation& observation, int width, bool ascii
   const auto payload = payload_of(observation.decoded);
   if (payload.empty() || width < 4) return {};
   const auto first = beginning(payload, static_cast<std::size_t>(width));
-  std::string text = "\"" + printable(first, ascii) + "\"";
+  std::string text(1, '"');
+  text.append(printable(first, ascii)).append(1, '"');
   const std::string_view ellipsis = ascii ? "..." : "…";
   if (first.size() == payload.size() && columns(text) <= width) return text;
   text.pop_back();

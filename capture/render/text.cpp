@@ -41,7 +41,7 @@ Ink ink_of(Severity severity) {
 /// Who speaks to whom, for packets that stand on no rails.
 std::string ends(const Decoded& decoded) {
   const auto pair = [](const auto& source, const auto& destination) {
-    return to_string(source) + " > " + to_string(destination);
+    return fmt::format("{} > {}", to_string(source), to_string(destination));
   };
   if (const auto* error = std::get_if<IcmpError>(&decoded)) return pair(error->source, error->destination);
   if (const auto* other = std::get_if<Other>(&decoded); other && other->source && other->destination)
@@ -120,7 +120,7 @@ void Ladder::draw_head(std::string& out, const Observation& observation) {
   const std::string title = say(words::stream, options_.language, name(stream.protocol), stream.number);
   const bool first = stream.packet == 1 && !std::holds_alternative<IcmpError>(observation.decoded);
   if (!first) {  // one line reminds
-    draw_rule(out, title, to_string(stream.client) + " > " + to_string(stream.server));
+    draw_rule(out, title, fmt::format("{} > {}", to_string(stream.client), to_string(stream.server)));
     return;
   }
   draw_rule(out, title, utc(observation.packet.time));
@@ -179,7 +179,7 @@ void Ladder::draw_rung(std::string& out, const Observation& observation, const A
   const int left = room - columns(packet) - 1;
   std::string payload = quoted_payload(observation, options_.columns - layout_.indent, options_.ascii);
   if (!label.empty() && !payload.empty() && left >= std::min(columns(payload), 12)) {
-    label += " " + quoted_payload(observation, left, options_.ascii);
+    label.append(" ").append(quoted_payload(observation, left, options_.ascii));
     payload.clear();
   }
   const std::string_view rail = lines(options_).rail;
