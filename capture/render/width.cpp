@@ -9,18 +9,47 @@
 namespace echolab::capture {
 namespace {
 
-int columns(CodePoint point) { return point.value < 0x80 ? 1 : utf8proc_charwidth(point.value); }
+int columns_of(CodePoint point) { return point.value < 0x80 ? 1 : utf8proc_charwidth(point.value); }
 
 /// How many bytes of `text` fit into `width` columns, whole characters only.
 std::size_t fitting(std::string_view text, int width) {
   std::size_t bytes = 0;
   while (bytes < text.size()) {
     const CodePoint point = next_code_point(text.substr(bytes));
-    width -= columns(point);
+    width -= columns_of(point);
     if (width < 0) break;
     bytes += point.length;
   }
   return bytes;
+}
+
+/// Appends `text`, which has no line break of its own, as lines of at most `width` columns.
+void wrap_line(std::vector<std::string>& lines, std::string_view text, int width) {
+  lines.emplace_back();
+  int used = 0;
+  while (!text.empty()) {
+    std::string_view word = text.substr(0, text.find(' '));
+    text.remove_prefix(std::min(word.size() + 1, text.size()));
+    if (word.empty()) continue;
+    int needed = columns(word);
+    if (used > 0 && used + 1 + needed > width) {
+      lines.emplace_back();
+      used = 0;
+    }
+    if (used > 0) {
+      lines.back() += ' ';
+      ++used;
+    }
+    while (needed > width) {
+      const std::size_t bytes = std::max<std::size_t>(fitting(word, width), 1);
+      lines.back().append(word.substr(0, bytes));
+      lines.emplace_back();
+      word.remove_prefix(bytes);
+      needed = columns(word);
+    }
+    lines.back().append(word);
+    used += needed;
+  }
 }
 
 }  // namespace
@@ -34,7 +63,7 @@ int columns(std::string_view text) {
       continue;
     }
     const CodePoint point = next_code_point(text);
-    sum += columns(point);
+    sum += columns_of(point);
     text.remove_prefix(point.length);
   }
   return sum;
@@ -54,31 +83,13 @@ std::string pad_right(std::string_view text, int width) {
 std::string pad_left(std::string_view text, int width) { return repeat(" ", width - columns(text)).append(text); }
 
 std::vector<std::string> wrap(std::string_view text, int width) {
-  std::vector<std::string> lines(1);
-  int used = 0;
-  while (!text.empty()) {
-    std::string_view word = text.substr(0, text.find(' '));
-    text.remove_prefix(std::min(word.size() + 1, text.size()));
-    if (word.empty()) continue;
-    const int needed = columns(word);
-    if (used > 0 && used + 1 + needed > width) {
-      lines.emplace_back();
-      used = 0;
-    }
-    if (used > 0) {
-      lines.back() += ' ';
-      ++used;
-    }
-    while (columns(word) > width) {
-      const std::size_t bytes = std::max<std::size_t>(fitting(word, width), 1);
-      lines.back().append(word.substr(0, bytes));
-      lines.emplace_back();
-      word.remove_prefix(bytes);
-    }
-    lines.back().append(word);
-    used += columns(word);
+  std::vector<std::string> lines;
+  while (true) {
+    const auto end = text.find('\n');
+    wrap_line(lines, text.substr(0, end), width);
+    if (end == std::string_view::npos) return lines;
+    text.remove_prefix(end + 1);
   }
-  return lines;
 }
 
 std::string repeat(std::string_view unit, int count) {

@@ -17,8 +17,8 @@ std::string cut(std::string_view text, int width, std::string_view ellipsis = "�
 std::string pad_right(std::string_view text, int width);
 std::string pad_left(std::string_view text, int width);
 
-/// Lines of at most `width` columns, broken at spaces, or inside a word that alone is too wide. Never empty.
-/// Precondition: width >= 2.
+/// Lines of at most `width` columns, broken at line breaks and spaces, or inside a word that alone is too wide. Never
+/// empty. Precondition: width >= 2.
 std::vector<std::string> wrap(std::string_view text, int width);
 
 /// `unit` again and again: "─" 3 is "───". Nothing where `count` is below 1.

@@ -37,6 +37,11 @@ TEST(Wrap, BreaksAtSpaces) {
   EXPECT_THAT(wrap("", 10), ElementsAre(""));
 }
 
+TEST(Wrap, KeepsLineBreaks) {
+  EXPECT_THAT(wrap("one two three\nfour", 9), ElementsAre("one two", "three", "four"));
+  EXPECT_THAT(wrap("a\n\nb", 9), ElementsAre("a", "", "b"));
+}
+
 TEST(Wrap, BreaksInsideAWordThatAloneIsTooWide) {
   EXPECT_THAT(wrap("abcdefgh", 3), ElementsAre("abc", "def", "gh"));
   EXPECT_THAT(wrap("가나다", 3), ElementsAre("가", "나", "다"));

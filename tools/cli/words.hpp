@@ -15,13 +15,13 @@ inline constexpr Text common{"Common options", "공통 옵션"};
 inline constexpr Text by_default{"default: ", "기본값: "};
 inline constexpr Text required{"required", "필수"};
 
-inline constexpr Text help{"Show this help and exit", "이 도움말을 보여 주고 끝냅니다"};
-inline constexpr Text version{"Show the version and exit", "버전을 보여 주고 끝냅니다"};
-inline constexpr Text lang{"Language of all texts (else ECHOLAB_LANG, else the locale)",
-                           "모든 글의 언어 (없으면 ECHOLAB_LANG, 그다음은 로캘)"};
-inline constexpr Text color{"Colour: auto means on a terminal (NO_COLOR and FORCE_COLOR are obeyed)",
-                            "색: auto는 터미널에서만 켭니다 (NO_COLOR, FORCE_COLOR도 따릅니다)"};
-inline constexpr Text ascii{"Draw with ASCII characters only", "선과 화살표를 ASCII 문자로만 그립니다"};
+inline constexpr Text help{"Show this help and exit", "이 도움말을 보여 주고 끝내기"};
+inline constexpr Text version{"Show the version and exit", "버전을 보여 주고 끝내기"};
+inline constexpr Text lang{"Language of all texts; else ECHOLAB_LANG, else the locale",
+                           "모든 글의 언어. 없으면 ECHOLAB_LANG, 그다음은 로캘"};
+inline constexpr Text color{"Colour; auto: on a terminal only, and as NO_COLOR and FORCE_COLOR say",
+                            "색. auto: 터미널에서만, NO_COLOR와 FORCE_COLOR에 따라"};
+inline constexpr Text ascii{"Draw with ASCII characters only", "선과 화살표를 ASCII 문자로만 그리기"};
 
 // Usage errors. {0} is the option, {1} the value or the other option.
 inline constexpr Text unknown_option{"unknown option {0}", "{0}: 없는 옵션입니다"};
