@@ -44,8 +44,8 @@ struct CallRecord {
   enum class Phase : std::uint8_t { start, returned };
   Phase phase = Phase::start;
   WallTime time{};                  // set by the log as it takes the record: the log's order is the order of the times
-  std::string_view role;            // "client", "server"
-  std::string_view call;            // "connect"
+  std::string_view role = {};       // "client", "server"
+  std::string_view call = {};       // "connect"
   int fd = -1;
   std::string arguments = {};       // "3, 127.0.0.1:9000"
   std::string result = {};          // "0", "5, from 127.0.0.1:40002", "ECONNREFUSED"; empty at the start

@@ -12,8 +12,8 @@
 namespace echolab::net {
 
 struct MessageOptions {
-  std::vector<std::string> texts;           // -m: exactly these bytes
-  std::optional<std::uint64_t> count;       // --count: so many messages, or so many times the texts
+  std::vector<std::string> texts = {};      // -m: exactly these bytes
+  std::optional<std::uint64_t> count = {};  // --count: so many messages, or so many times the texts
   std::size_t size = 64;                    // of a numbered message
   std::chrono::milliseconds interval{0};    // between two messages
   bool lines = false;                       // stdin: a message ends with its line (UDP); else with what one read gives (TCP)

@@ -1,5 +1,7 @@
 #include "net/stop_signal.hpp"
 
+#include <unistd.h>
+
 #include <csignal>
 
 namespace echolab::net {
@@ -7,17 +9,26 @@ namespace {
 
 volatile std::sig_atomic_t stop_requested = 0;
 
-void remember(int) { stop_requested = 1; }
+/// A signal that comes just before the program begins to wait would interrupt nothing: ring again until it has left.
+void remember(int) {
+  stop_requested = 1;
+  ::alarm(1);
+}
+
+void handle(int signal, int flags) {
+  struct sigaction action {};
+  action.sa_handler = remember;
+  action.sa_flags = flags;  // no SA_RESTART: the waiting call must return with EINTR
+  sigemptyset(&action.sa_mask);
+  ::sigaction(signal, &action, nullptr);
+}
 
 }  // namespace
 
 StopSignal::StopSignal() {
-  struct sigaction action {};
-  action.sa_handler = remember;
-  action.sa_flags = SA_RESETHAND;  // no SA_RESTART: the waiting call must return with EINTR
-  sigemptyset(&action.sa_mask);
-  ::sigaction(SIGINT, &action, nullptr);
-  ::sigaction(SIGTERM, &action, nullptr);
+  handle(SIGINT, SA_RESETHAND);
+  handle(SIGTERM, SA_RESETHAND);
+  handle(SIGALRM, 0);
 }
 
 bool StopSignal::requested() const { return stop_requested != 0; }

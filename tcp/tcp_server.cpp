@@ -42,7 +42,10 @@ class Server {
     tell_address();
     take_all_descriptors();
     go_on_accepting();
-    while (!done()) serve(tick);
+    while (!done()) {
+      net::throw_if_stopped();
+      serve(tick);
+    }
     hang_up();
   }
 

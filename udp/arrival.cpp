@@ -2,10 +2,16 @@
 
 #include <netinet/in.h>
 
+#include <array>
 #include <cstring>
 
 namespace echolab::udp {
 namespace {
+
+/// Room for the control message that carries the address.
+struct ControlRoom {
+  alignas(cmsghdr) std::array<std::byte, CMSG_SPACE(sizeof(in6_pktinfo))> bytes;
+};
 
 template <typename Value>
 Value read(cmsghdr* message) {
@@ -42,20 +48,39 @@ void put(msghdr& message, int level, int type, const Value& value, ControlRoom& 
   std::memcpy(CMSG_DATA(header), &value, sizeof value);
 }
 
-}  // namespace
-
-void read_arrival(const msghdr& message, Datagram& datagram) {
-  for (cmsghdr* part = CMSG_FIRSTHDR(&message); part != nullptr; part = CMSG_NXTHDR(const_cast<msghdr*>(&message), part)) {
-    if (part->cmsg_level == IPPROTO_IP && part->cmsg_type == IP_PKTINFO)
-      read_v4(read<in_pktinfo>(part), datagram);
-    else if (part->cmsg_level == IPPROTO_IPV6 && part->cmsg_type == IPV6_PKTINFO)
-      read_v6(read<in6_pktinfo>(part), datagram);
-    else if (part->cmsg_level == SOL_SOCKET && part->cmsg_type == SO_RXQ_OVFL)
-      datagram.overflowed = read<std::uint32_t>(part);
+void read_destination(msghdr& message, Datagram& datagram) {
+  for (cmsghdr* part = CMSG_FIRSTHDR(&message); part != nullptr; part = CMSG_NXTHDR(&message, part)) {
+    if (part->cmsg_level == IPPROTO_IP && part->cmsg_type == IP_PKTINFO) read_v4(read<in_pktinfo>(part), datagram);
+    if (part->cmsg_level == IPPROTO_IPV6 && part->cmsg_type == IPV6_PKTINFO) read_v6(read<in6_pktinfo>(part), datagram);
   }
 }
 
-void set_source(msghdr& message, const net::Address& source, ControlRoom& room) {
+}  // namespace
+
+ssize_t receive_with_destination(int fd, std::span<std::byte> room, Datagram& datagram) {
+  iovec part{.iov_base = room.data(), .iov_len = room.size()};
+  ControlRoom control;
+  msghdr message{};
+  message.msg_name = datagram.from.fill();
+  message.msg_namelen = datagram.from.size();
+  message.msg_iov = &part;
+  message.msg_iovlen = 1;
+  message.msg_control = control.bytes.data();
+  message.msg_controllen = control.bytes.size();
+  const auto size = ::recvmsg(fd, &message, MSG_TRUNC);
+  *datagram.from.fill_size() = message.msg_namelen;
+  if (size >= 0) read_destination(message, datagram);
+  return size;
+}
+
+ssize_t send_from(int fd, const net::Address& source, const net::Address& peer, std::span<const std::byte> bytes) {
+  iovec part{.iov_base = const_cast<std::byte*>(bytes.data()), .iov_len = bytes.size()};
+  msghdr message{};
+  message.msg_name = const_cast<sockaddr*>(peer.data());
+  message.msg_namelen = peer.size();
+  message.msg_iov = &part;
+  message.msg_iovlen = 1;
+  ControlRoom room;
   if (source.family() == AF_INET) {
     in_pktinfo info{};
     std::memcpy(&info.ipi_spec_dst, source.octets().data(), sizeof info.ipi_spec_dst);
@@ -65,6 +90,7 @@ void set_source(msghdr& message, const net::Address& source, ControlRoom& room) 
     std::memcpy(&info.ipi6_addr, source.octets().data(), sizeof info.ipi6_addr);
     put(message, IPPROTO_IPV6, IPV6_PKTINFO, info, room);
   }
+  return ::sendmsg(fd, &message, 0);
 }
 
 }  // namespace echolab::udp

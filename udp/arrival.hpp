@@ -1,24 +1,19 @@
-// What the kernel says beside a datagram (ip(7), ipv6(7), socket(7)): where it was sent to, what was lost before it.
+// The address that a datagram was sent to, and leaves from (ip(7), ipv6(7)): a socket bound to 0.0.0.0 or :: has many.
 #pragma once
 
 #include <sys/socket.h>
 
-#include <array>
 #include <cstddef>
+#include <span>
 
 #include "udp/socket.hpp"
 
 namespace echolab::udp {
 
-/// Room for the control messages of one datagram.
-struct ControlRoom {
-  alignas(cmsghdr) std::array<std::byte, 128> bytes;
-};
+/// recvmsg on `fd`: one datagram with the address that it was sent to. Returns its true length, as recvfrom with MSG_TRUNC.
+ssize_t receive_with_destination(int fd, std::span<std::byte> room, Datagram& datagram);
 
-/// Reads the control messages that came with `message` into `datagram`.
-void read_arrival(const msghdr& message, Datagram& datagram);
-
-/// Makes `message` leave from `source`. `room` must live until it is sent.
-void set_source(msghdr& message, const net::Address& source, ControlRoom& room);
+/// sendmsg on `fd` that leaves from `source`, one of our own addresses. Returns what sendmsg returns.
+ssize_t send_from(int fd, const net::Address& source, const net::Address& peer, std::span<const std::byte> bytes);
 
 }  // namespace echolab::udp

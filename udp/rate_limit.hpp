@@ -14,10 +14,19 @@ class RateLimit {
   /// `per_second` answers a second, and as many at once after a quiet second; 0: no limit.
   RateLimit(std::uint32_t per_second, Clock::time_point now) : per_second_(per_second), tokens_(per_second), filled_(now) {}
 
-  /// Takes a token if there is one.
-  bool allow(Clock::time_point now);
+  /// Takes a token if there is one. `now` gives the time; it is asked only when the bucket is empty.
+  template <typename Now>
+  bool allow(Now now) {
+    if (per_second_ == 0) return true;
+    if (tokens_ < 1) refill(now());
+    if (tokens_ < 1) return false;
+    tokens_ -= 1;
+    return true;
+  }
 
  private:
+  void refill(Clock::time_point now);
+
   double per_second_, tokens_;
   Clock::time_point filled_;
 };

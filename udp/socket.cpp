@@ -1,7 +1,10 @@
 #include "udp/socket.hpp"
 
+#include <linux/sock_diag.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
+
+#include <algorithm>
 
 #include "net/system_call.hpp"
 #include "udp/arrival.hpp"
@@ -26,49 +29,37 @@ Socket::Socket(int family, net::CallLog* log) : family_(family), log_(log) {
 }
 
 void Socket::send_to(const net::Address& peer, std::span<const std::byte> bytes, const net::Address* source) {
-  const net::Call call{.name = "sendmsg", .fd = fd(), .address = &peer, .data = bytes, .carries_data = true,
-                       .starts = texts::send_starts, .returns = texts::send_returns};
-  iovec part{.iov_base = const_cast<std::byte*>(bytes.data()), .iov_len = bytes.size()};
-  msghdr message{};
-  message.msg_name = const_cast<sockaddr*>(peer.data());
-  message.msg_namelen = peer.size();
-  message.msg_iov = &part;
-  message.msg_iovlen = 1;
-  ControlRoom room;
-  if (source != nullptr) set_source(message, *source, room);
-  system_call("sendmsg", logged(log_, call, [&] { return uninterrupted([&] { return ::sendmsg(fd(), &message, 0); }); }),
-              net::to_string(peer));
+  const net::Call call{.name = source != nullptr ? "sendmsg" : "sendto", .fd = fd(), .address = &peer, .data = bytes,
+                       .carries_data = true, .starts = texts::send_starts, .returns = texts::send_returns};
+  const auto sent = logged(log_, call, [&] {
+    return uninterrupted([&] {
+      if (source != nullptr) return send_from(fd(), *source, peer, bytes);
+      return ::sendto(fd(), bytes.data(), bytes.size(), 0, peer.data(), peer.size());
+    });
+  });
+  system_call("sendto", sent, net::to_string(peer));
 }
 
 std::optional<Datagram> Socket::receive_from(std::span<std::byte> room, net::Timeout timeout) {
   if (timeout != receive_timeout_) net::set_timeout(fd(), SO_RCVTIMEO, receive_timeout_ = timeout);
-  const net::Call call{.name = "recvmsg", .fd = fd(), .carries_data = true,
+  const net::Call call{.name = destination_wanted_ ? "recvmsg" : "recvfrom", .fd = fd(), .carries_data = true,
                        .starts = texts::recv_starts, .returns = texts::recv_returns};
   Datagram datagram;
-  ControlRoom control;
-  iovec part{.iov_base = room.data(), .iov_len = room.size()};
-  msghdr message{};
-  message.msg_iov = &part;
-  message.msg_iovlen = 1;
   const auto receive = [&] {
-    message.msg_name = datagram.from.fill();
-    message.msg_namelen = datagram.from.size();
-    message.msg_control = control.bytes.data();
-    message.msg_controllen = control.bytes.size();
-    const auto size = ::recvmsg(fd(), &message, 0);
-    *datagram.from.fill_size() = message.msg_namelen;
-    return size;
+    if (destination_wanted_) return receive_with_destination(fd(), room, datagram);
+    // MSG_TRUNC: the true length, even where the room is too small for it.
+    return ::recvfrom(fd(), room.data(), room.size(), MSG_TRUNC, datagram.from.fill(), datagram.from.fill_size());
   };
   const auto tell = [&](ssize_t size) {
     if (size < 0) return net::Outcome{};
-    return net::Outcome{.address = &datagram.from, .data = room.first(static_cast<std::size_t>(size))};
+    return net::Outcome{.address = &datagram.from, .data = room.first(std::min(room.size(), static_cast<std::size_t>(size)))};
   };
   const auto received = logged(log_, call, [&] { return uninterrupted(receive); }, tell);
   if (received < 0 && errno == EAGAIN) return std::nullopt;
   if (received < 0) forget_reported_error();
-  datagram.size = static_cast<std::size_t>(system_call("recvmsg", received));
-  datagram.cut = message.msg_flags & MSG_TRUNC;
-  read_arrival(message, datagram);
+  const auto size = static_cast<std::size_t>(system_call("recvfrom", received));
+  datagram.size = std::min(size, room.size());
+  datagram.cut = size > room.size();
   return datagram;
 }
 
@@ -96,15 +87,21 @@ void Socket::report_errors() {
               }));
 }
 
-void Socket::report_arrival() {
+void Socket::report_destination() {
   const bool v6 = family_ == AF_INET6;
-  const net::Call info{.name = "setsockopt", .fd = fd(), .detail = v6 ? "IPV6_RECVPKTINFO" : "IP_PKTINFO",
+  const net::Call call{.name = "setsockopt", .fd = fd(), .detail = v6 ? "IPV6_RECVPKTINFO" : "IP_PKTINFO",
                        .starts = texts::pktinfo_starts};
-  system_call("setsockopt", logged(log_, info, [&] {
+  system_call("setsockopt", logged(log_, call, [&] {
                 return net::set_option(fd(), v6 ? IPPROTO_IPV6 : IPPROTO_IP, v6 ? IPV6_RECVPKTINFO : IP_PKTINFO, 1);
               }));
-  const net::Call overflow{.name = "setsockopt", .fd = fd(), .detail = "SO_RXQ_OVFL", .starts = texts::overflow_starts};
-  system_call("setsockopt", logged(log_, overflow, [&] { return net::set_option(fd(), SOL_SOCKET, SO_RXQ_OVFL, 1); }));
+  destination_wanted_ = true;
+}
+
+std::uint32_t Socket::overflowed() const {
+  std::uint32_t info[SK_MEMINFO_VARS] = {};
+  socklen_t size = sizeof info;
+  ::getsockopt(fd(), SOL_SOCKET, SO_MEMINFO, info, &size);
+  return info[SK_MEMINFO_DROPS];
 }
 
 void Socket::bind(const net::Address& address) {

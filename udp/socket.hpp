@@ -21,10 +21,9 @@ inline constexpr std::size_t largest_payload_v4 = 65507, largest_payload_v6 = 65
 struct Datagram {
   std::size_t size = 0;       // bytes in the room that was given
   bool cut = false;           // it was larger than the room: the rest is gone
-  bool to_group = false;      // it was sent to a multicast or broadcast address; only after report_arrival
+  bool to_group = false;      // it was sent to a multicast or broadcast address; only after report_destination
   net::Address from;
-  net::Address to;            // the address it was sent to, port 0; only after report_arrival
-  std::uint32_t overflowed = 0;  // datagrams lost to a full receive buffer so far; only after report_arrival
+  net::Address to;            // the address it was sent to, port 0; only after report_destination
 };
 
 class Socket {
@@ -46,8 +45,10 @@ class Socket {
   void report_errors();
 
   // The server.
-  /// Fills Datagram's `to`, `to_group` and `overflowed`.
-  void report_arrival();
+  /// Fills Datagram's `to` and `to_group`. A socket that is bound to one address needs it not: only that one reaches it.
+  void report_destination();
+  /// How many datagrams found the receive buffer full, and were lost.
+  std::uint32_t overflowed() const;
   void bind(const net::Address& address);
 
   int fd() const { return fd_.get(); }
@@ -60,6 +61,7 @@ class Socket {
   net::FileDescriptor fd_;
   net::CallLog* log_;
   net::Timeout receive_timeout_{0};
+  bool destination_wanted_ = false;
 };
 
 }  // namespace echolab::udp

@@ -17,7 +17,6 @@ namespace texts = udp::texts;
 using Clock = udp::RateLimit::Clock;
 
 constexpr std::size_t room_size = 64 * 1024;  // one read takes one datagram, which is never larger
-constexpr net::Timeout tick{1000};            // how long one read waits
 
 class Server {
  public:
@@ -29,17 +28,23 @@ class Server {
         limit_(options.rate, Clock::now()) {}
 
   void talk() {
-    socket_.report_arrival();
+    if (address_.is_wildcard()) socket_.report_destination();
     socket_.bind(address_);
     address_ = socket_.local_address();
     timeline_.watch_server(address_);  // packets are seen from here on; every privilege is gone
     tell_address();
-    while (!done()) serve();
+    while (!done()) {
+      net::throw_if_stopped();
+      serve();
+    }
     hang_up();
   }
 
   /// Nobody is told: there is no connection to close.
-  void hang_up() { socket_.close(); }
+  void hang_up() {
+    overflowed_ = socket_.overflowed();
+    socket_.close();
+  }
 
   cli::Exit tell_receipt() {
     timeline_.finish();
@@ -61,12 +66,11 @@ class Server {
     timeline_.throw_if_output_lost();
     if (!datagram) return;
     ++datagrams_;
-    overflowed_ = datagram->overflowed;
     if (may_answer(*datagram)) answer(*datagram);
   }
 
   std::optional<udp::Datagram> receive() try {
-    return socket_.receive_from(room_, tick);
+    return socket_.receive_from(room_);
   } catch (const net::CallError& error) {
     // An ICMP error about an earlier answer: that client has gone, and we never knew it.
     if (error.code().value() == ECONNREFUSED) return std::nullopt;
@@ -77,7 +81,7 @@ class Server {
     const Refusal why = udp::refusal(datagram, address_.port());
     ++verdicts_[static_cast<std::size_t>(why)];
     if (why != Refusal::none) return false;
-    const bool allowed = options_.rate == 0 || limit_.allow(Clock::now());
+    const bool allowed = limit_.allow(Clock::now);
     if (!allowed) ++over_limit_;
     return allowed;
   }

@@ -8,9 +8,9 @@
 #include <system_error>
 
 #include "capture/render/json.hpp"
+#include "net/privileges.hpp"
 #include "net/system_call.hpp"
 #include "tools/timeline/json_lines.hpp"
-#include "tools/timeline/privileges.hpp"
 #include "tools/timeline/route.hpp"
 #include "tools/timeline/texts.hpp"
 
@@ -79,7 +79,7 @@ void Timeline::watch_server(const net::Address& bound) {
 
 void Timeline::watch(const std::string& interface, std::uint16_t port) {
   if (options_.states != States::off) sniffer_ = open_sniffer(interface, port);
-  drop_privileges();
+  net::drop_privileges();
   if (!sniffer_) return;
   if (options_.protocol == Protocol::udp) say(texts::udp_has_no_states.in(options_.language));
   wake_ = net::FileDescriptor(net::system_call("eventfd", ::eventfd(0, EFD_CLOEXEC)));
@@ -90,6 +90,7 @@ std::optional<Sniffer> Timeline::open_sniffer(const std::string& interface, std:
   const auto words = [this](const capture::Observation& seen, const capture::Annotation& meaning) {
     return options_.json ? capture::to_json(seen, meaning, false) + "\n" : story_of(seen, meaning, style_);
   };
+  net::raise_capture_right();
   auto opened = Sniffer::open(interface, port, options_.protocol, capture_language(options_.language), words);
   if (auto* sniffer = std::get_if<Sniffer>(&opened)) return std::move(*sniffer);
   refuse_or_fall_back(std::get<capture::SourceError>(opened), interface);
@@ -283,7 +284,13 @@ void Timeline::tell_end() {
   };
   const auto in = [&](const net::Text& text) { return fmt::runtime(text.in(options_.language)); };
   if (last_) {
-    tell(fmt::format(in(texts::at_the_end), to_string(last_->client.after), to_string(last_->server.after)));
+    const auto client = to_string(last_->client.after), server = to_string(last_->server.after);
+    const std::string sentence = fmt::format(in(texts::at_the_end), client, server);
+    if (options_.json)
+      print(fmt::format(R"({{"v":1,"kind":"end","client":"{}","server":"{}","text":{}}})", client, server,
+                        capture::json_string(sentence)) + "\n");
+    else
+      tell(sentence);
     if (last_->client.after == capture::State::time_wait) tell(std::string(texts::time_wait.in(options_.language)));
   }
   if (const auto dropped = sniffer_->dropped(); dropped > 0) tell(fmt::format(in(texts::packets_lost), dropped));

@@ -1,0 +1,138 @@
+// What a client says when something is wrong: one line, and its exit status.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "tests/support/echo_pair.hpp"
+#include "tests/support/raw_socket.hpp"
+
+namespace echolab::test {
+namespace {
+
+using testing::HasSubstr;
+
+long lines(const std::string& text) { return std::ranges::count(text, '\n'); }
+
+/// A port that nobody listens on: bound, so that nobody else takes it.
+struct ClosedPort {
+  net::FileDescriptor held = bound_socket(SOCK_STREAM);
+  std::string number = port_of(held);
+};
+
+TEST(TcpClient, ARefusedConnectionIsOneLineAndExitOne) {
+  const ClosedPort port;
+  const Ended client = run("tcp_client", quiet({"--port", port.number, "-m", "x"}));
+  EXPECT_EQ(client.status, 1);
+  EXPECT_THAT(client.err, HasSubstr("nobody listens on 127.0.0.1:" + port.number));
+  EXPECT_EQ(lines(client.err), 1);
+  EXPECT_EQ(client.out, "");
+}
+
+TEST(TcpClient, SpeaksKoreanWhereAsked) {
+  const ClosedPort port;
+  EXPECT_THAT(run("tcp_client", quiet({"--port", port.number, "-m", "x", "--lang", "ko"})).err, HasSubstr("기다리는 서버가 없습니다"));
+}
+
+TEST(TcpClient, ASilentHostIsGivenUpAfterTheTimeout) {
+  // A listener whose queue is full drops further SYNs: to the client it is a host that is silent.
+  const auto listener = bound_socket(SOCK_STREAM);
+  ASSERT_EQ(::listen(listener.get(), 0), 0);
+  const auto first = connected_to(port_of(listener));
+  const Ended client = run("tcp_client", quiet({"--port", port_of(listener), "-m", "x", "--timeout", "0.3"}));
+  EXPECT_EQ(client.status, 1);
+  EXPECT_THAT(client.err, HasSubstr("no answer from 127.0.0.1:" + port_of(listener) + " in 0.3 s"));
+  EXPECT_EQ(lines(client.err), 1);
+}
+
+TEST(TcpClient, AServerThatStopsAnsweringIsGivenUpToo) {
+  const auto listener = bound_socket(SOCK_STREAM);
+  ASSERT_EQ(::listen(listener.get(), 1), 0);
+  const Ended client = run("tcp_client", quiet({"--port", port_of(listener), "-m", "x", "--timeout", "0.3"}));
+  EXPECT_EQ(client.status, 1);
+  EXPECT_THAT(client.err, HasSubstr("waited 0.3 s"));
+}
+
+TEST(TcpClient, AServerKilledHalfWayIsOneLine) {
+  Server server("tcp_server");
+  Process client(server.client("tcp_client", quiet({})), std::nullopt);
+  client.say(std::string(1000, 'a'));
+  client.wait_for(std::string(1000, 'a'));
+  server.process().end(SIGKILL);
+  client.say(std::string(1000, 'b'));
+  const Ended ended = client.wait();
+  EXPECT_EQ(ended.status, 1);
+  EXPECT_THAT(ended.err, HasSubstr("server closed"));
+  EXPECT_EQ(lines(ended.err), 1);
+}
+
+TEST(TcpClient, SaysHowManyBytesCameBackBeforeTheServerWent) {
+  const auto listener = bound_socket(SOCK_STREAM);
+  ASSERT_EQ(::listen(listener.get(), 1), 0);
+  Process client(command("tcp_client", quiet({"--port", port_of(listener), "-m", "hello"})));
+  {
+    const net::FileDescriptor server(::accept(listener.get(), nullptr, nullptr));
+    char room[5];
+    ASSERT_EQ(::recv(server.get(), room, 5, MSG_WAITALL), 5);
+    ASSERT_EQ(::send(server.get(), room, 3, 0), 3);
+  }
+  const Ended ended = client.wait();
+  EXPECT_EQ(ended.status, 1);
+  EXPECT_EQ(ended.out, "hel");
+  EXPECT_THAT(ended.err, HasSubstr("server closed after 3 of 5 bytes"));
+}
+
+TEST(TcpClient, AnAnswerThatIsNoEchoIsAFailure) {
+  const auto listener = bound_socket(SOCK_STREAM);
+  ASSERT_EQ(::listen(listener.get(), 1), 0);
+  Process client(command("tcp_client", quiet({"--port", port_of(listener), "-m", "hello"})));
+  const net::FileDescriptor server(::accept(listener.get(), nullptr, nullptr));
+  ASSERT_EQ(::send(server.get(), "HELLO", 5, 0), 5);
+  const Ended ended = client.wait();
+  EXPECT_EQ(ended.status, 1);
+  EXPECT_THAT(ended.err, HasSubstr("not what was sent"));
+}
+
+TEST(TcpClient, AServerThatClosesWhileNothingIsAskedEndsTheClient) {
+  Server server("tcp_server");
+  Process client(server.client("tcp_client", quiet({})), std::nullopt);
+  client.say("a\n");
+  client.wait_for("a\n");
+  server.process().end(SIGTERM);
+  const Ended ended = client.wait();
+  EXPECT_EQ(ended.status, 1);
+  EXPECT_THAT(ended.err, HasSubstr("server closed the connection"));
+}
+
+TEST(TcpClient, CtrlCIsACleanEnd) {
+  Server server("tcp_server");
+  Process client(server.client("tcp_client", quiet({})), std::nullopt);
+  client.say("a\n");
+  client.wait_for("a\n");
+  const Ended ended = client.end(SIGINT);
+  EXPECT_EQ(ended.status, 0) << ended.err;
+}
+
+TEST(TcpClient, AWrongCommandLineIsExitTwo) {
+  for (const std::vector<std::string>& wrong : std::vector<std::vector<std::string>>{
+           {"--port", "0"}, {"--port", "65536"}, {"--port", "abc"}, {"--size", "-1"}, {"--states", "maybe"},
+           {"--timeout", "-1"}, {"--log-fd", "77"}, {"--bind", "::1"}, {"--no-such"}}) {
+    const Ended client = run("tcp_client", wrong);
+    EXPECT_EQ(client.status, 2) << wrong.back();
+    EXPECT_EQ(client.out, "");
+    EXPECT_EQ(lines(client.err), 1) << client.err;
+  }
+}
+
+TEST(TcpClient, AFullOutputIsExitOne) {
+  Server server("tcp_server");
+  auto words = server.client("tcp_client", quiet({"-m", "hello"}));
+  std::string shell;
+  for (const std::string& word : words) shell += word + " ";
+  const Ended ended = Process({"sh", "-c", shell + ">/dev/full"}).wait();
+  EXPECT_EQ(ended.status, 1);
+  EXPECT_THAT(ended.err, HasSubstr("cannot write output"));
+}
+
+}  // namespace
+}  // namespace echolab::test
