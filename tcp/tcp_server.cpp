@@ -55,7 +55,7 @@ class Server {
     accepting_ = false;
     socket_.close();
     for (auto next = sessions_.all().begin(); next != sessions_.all().end();) finish(*next++);
-    for (const auto end = Clock::now() + grace; !sessions_.empty() && Clock::now() < end;) serve(grace);
+    send_what_is_left();
     while (!sessions_.empty()) close(sessions_.longest_silent());
   }
 
@@ -148,6 +148,11 @@ class Server {
     session.unsent.clear();
     if (session.leaving) return close(session);
     poller_.change(session.socket.fd(), EPOLLIN, &session);
+  }
+
+  void send_what_is_left() try {
+    for (const auto end = Clock::now() + grace; !sessions_.empty() && Clock::now() < end;) serve(grace);
+  } catch (const net::Stopped&) {  // told once more: no longer
   }
 
   // --- who goes ---
