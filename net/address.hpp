@@ -31,7 +31,10 @@ class Address {
   const sockaddr* data() const { return reinterpret_cast<const sockaddr*>(&storage_); }
   socklen_t size() const { return size_; }
   // ... and to be filled in by accept, recvfrom, getsockname.
-  sockaddr* fill() { size_ = sizeof storage_; return reinterpret_cast<sockaddr*>(&storage_); }
+  sockaddr* fill() {
+    size_ = sizeof storage_;
+    return reinterpret_cast<sockaddr*>(&storage_);
+  }
   socklen_t* fill_size() { return &size_; }
 
   /// The same address and port.
@@ -49,11 +52,13 @@ std::string host_string(const Address& address);
 
 /// A host name that no address belongs to.
 struct UnknownHost : std::runtime_error {
-  UnknownHost(const std::string& name, const char* why) : std::runtime_error(name + ": " + why), host(name), reason(why) {}
+  UnknownHost(const std::string& name, const char* why)
+      : std::runtime_error(name + ": " + why), host(name), reason(why) {}
   std::string host, reason;
 };
 
-/// The address of `host`: a name or a number. Where a name has both kinds, IPv4: the servers bind 127.0.0.1 unless told.
+/// The address of `host`: a name or a number. Where a name has both kinds, IPv4: the servers bind 127.0.0.1 unless
+/// told.
 Address resolve(const std::string& host, std::uint16_t port);
 
 /// Where a socket stands (getsockname). Port 0 as long as the kernel has not chosen one.

@@ -24,7 +24,9 @@ std::string result(const Outcome& outcome) {
 
 }  // namespace
 
-WallTime wall_clock() { return std::chrono::time_point_cast<std::chrono::nanoseconds>(std::chrono::system_clock::now()); }
+WallTime wall_clock() {
+  return std::chrono::time_point_cast<std::chrono::nanoseconds>(std::chrono::system_clock::now());
+}
 
 std::string line(const CallRecord& record, std::string_view data) {
   if (record.phase == CallRecord::Phase::returned)

@@ -20,13 +20,13 @@ WallTime wall_clock();
 
 /// What a program asks of the kernel. Cheap to make: nothing is formatted unless somebody listens.
 struct Call {
-  std::string_view name;                // "connect"
-  int fd = -1;                          // -1: none yet
-  const Address* address = nullptr;     // whom it is about
-  std::string_view detail = {};         // other arguments, as text: "SHUT_WR"
-  std::span<const std::byte> data = {}; // the bytes that it hands over
-  bool carries_data = false;            // send and receive: true even where there are 0 bytes
-  Text starts = {}, returns = {};       // half a sentence each: what it does, what its return means
+  std::string_view name;                               // "connect"
+  int fd = -1;                                         // -1: none yet
+  const Address* address = nullptr;                    // whom it is about
+  std::string_view detail = {};                        // other arguments, as text: "SHUT_WR"
+  std::span<const std::byte> data = {};                // the bytes that it hands over
+  bool carries_data = false;                           // send and receive: true even where there are 0 bytes
+  Text starts = {}, returns = {};                      // half a sentence each: what it does, what its return means
   std::string_view (*kernel_state)(int fd) = nullptr;  // asks the kernel for the state afterwards
 };
 
@@ -43,20 +43,21 @@ struct Outcome {
 struct CallRecord {
   enum class Phase : std::uint8_t { start, returned };
   Phase phase = Phase::start;
-  WallTime time{};                  // set by the log as it takes the record: the log's order is the order of the times
-  std::string_view role = {};       // "client", "server"
-  std::string_view call = {};       // "connect"
+  WallTime time{};             // set by the log as it takes the record: the log's order is the order of the times
+  std::string_view role = {};  // "client", "server"
+  std::string_view call = {};  // "connect"
   int fd = -1;
-  std::string arguments = {};       // "3, 127.0.0.1:9000"
-  std::string result = {};          // "0", "5, from 127.0.0.1:40002", "ECONNREFUSED"; empty at the start
+  std::string arguments = {};  // "3, 127.0.0.1:9000"
+  std::string result = {};     // "0", "5, from 127.0.0.1:40002", "ECONNREFUSED"; empty at the start
   int error = 0;
   bool carries_data = false;
   std::span<const std::byte> data = {};  // valid while the record is taken
   Text explanation = {};
-  std::string_view kernel_state = {};    // "ESTABLISHED", as TCP_INFO says; empty where nobody asked
+  std::string_view kernel_state = {};  // "ESTABLISHED", as TCP_INFO says; empty where nobody asked
 };
 
-/// "connect(3, 127.0.0.1:9000)" where it starts, "connect = 0" where it returns. `data` is the text of the record's bytes.
+/// "connect(3, 127.0.0.1:9000)" where it starts, "connect = 0" where it returns. `data` is the text of the record's
+/// bytes.
 std::string line(const CallRecord& record, std::string_view data);
 
 class CallLog {

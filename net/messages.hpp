@@ -16,12 +16,12 @@ struct MessageOptions {
   std::optional<std::uint64_t> count = {};  // --count: so many messages, or so many times the texts
   std::size_t size = 64;                    // of a numbered message
   std::chrono::milliseconds interval{0};    // between two messages
-  bool lines = false;                       // stdin: a message ends with its line (UDP); else with what one read gives (TCP)
+  bool lines = false;  // stdin: a message ends with its line (UDP); else with what one read gives (TCP)
 };
 
 struct Message {
-  std::uint64_t number = 1;                 // from 1
-  std::span<const std::byte> bytes;         // valid until the next message
+  std::uint64_t number = 1;          // from 1
+  std::span<const std::byte> bytes;  // valid until the next message
 };
 
 class Messages {
@@ -51,7 +51,8 @@ class Messages {
   std::vector<std::byte> current_, input_;
 };
 
-/// Message `number` of --count and --size: its number in 8 digits, letters, and a line break at the end. A shorter one: letters alone.
+/// Message `number` of --count and --size: its number in 8 digits, letters, and a line break at the end. A shorter one:
+/// letters alone.
 std::vector<std::byte> numbered_message(std::uint64_t number, std::size_t size);
 
 /// The number that numbered_message has written; nullopt where there is none.

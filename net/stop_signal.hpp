@@ -1,4 +1,5 @@
-// Ctrl-C and SIGTERM end a program cleanly: they interrupt the call it waits in, and the program leaves by its own door.
+// Ctrl-C and SIGTERM end a program cleanly: they interrupt the call it waits in, and the program leaves by its own
+// door.
 #pragma once
 
 namespace echolab::net {

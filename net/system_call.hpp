@@ -1,4 +1,5 @@
-// One place turns errno into an exception that names the call: `system_call("bind", ::bind(...))` reads as one sentence.
+// One place turns errno into an exception that names the call: `system_call("bind", ::bind(...))` reads as one
+// sentence.
 #pragma once
 
 #include <cerrno>

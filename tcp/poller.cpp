@@ -21,7 +21,8 @@ void Poller::control(int operation, int fd, std::uint32_t events, void* owner) {
 
 std::span<const epoll_event> Poller::wait(std::chrono::milliseconds timeout) {
   const int count = net::uninterrupted([&] {
-    return ::epoll_wait(epoll_.get(), ready_.data(), static_cast<int>(ready_.size()), static_cast<int>(timeout.count()));
+    return ::epoll_wait(epoll_.get(), ready_.data(), static_cast<int>(ready_.size()),
+                        static_cast<int>(timeout.count()));
   });
   return std::span(ready_).first(static_cast<std::size_t>(system_call("epoll_wait", count)));
 }

@@ -20,9 +20,10 @@ struct Session {
   Socket socket;
   net::Address peer;
   Clock::time_point last_active;
-  std::vector<std::byte> unsent = {};  // echo that the client has not taken yet; while there is some, nothing more is read
-  std::size_t unsent_from = 0;    // what of it has been sent
-  bool leaving = false;           // close it when nothing is unsent any more
+  std::vector<std::byte> unsent =
+      {};                       // echo that the client has not taken yet; while there is some, nothing more is read
+  std::size_t unsent_from = 0;  // what of it has been sent
+  bool leaving = false;         // close it when nothing is unsent any more
   std::uint64_t bytes_in = 0, bytes_out = 0;
   std::size_t most_unsent = 0;
   std::list<Session>::iterator self = {};

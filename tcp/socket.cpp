@@ -17,7 +17,9 @@ using net::logged;
 using net::system_call;
 using net::uninterrupted;
 
-std::string_view family_name(int family) { return family == AF_INET6 ? "AF_INET6, SOCK_STREAM" : "AF_INET, SOCK_STREAM"; }
+std::string_view family_name(int family) {
+  return family == AF_INET6 ? "AF_INET6, SOCK_STREAM" : "AF_INET, SOCK_STREAM";
+}
 
 int poll_milliseconds(net::Timeout timeout) { return timeout.count() > 0 ? static_cast<int>(timeout.count()) : -1; }
 
@@ -36,8 +38,13 @@ void Socket::send_at_once() {
 }
 
 std::size_t Socket::send(std::span<const std::byte> bytes) {
-  const net::Call call{.name = "send", .fd = fd(), .data = bytes, .carries_data = true,
-                       .starts = texts::send_starts, .returns = texts::send_returns, .kernel_state = kernel_state};
+  const net::Call call{.name = "send",
+                       .fd = fd(),
+                       .data = bytes,
+                       .carries_data = true,
+                       .starts = texts::send_starts,
+                       .returns = texts::send_returns,
+                       .kernel_state = kernel_state};
   // MSG_NOSIGNAL: a peer that is gone is an error (EPIPE), not a signal that kills the program.
   const auto sent = logged(log_, call, [&] {
     return uninterrupted([&] { return ::send(fd(), bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT); });
@@ -48,9 +55,12 @@ std::size_t Socket::send(std::span<const std::byte> bytes) {
 
 std::optional<std::size_t> Socket::receive(std::span<std::byte> room, net::Timeout timeout) {
   if (blocks_ && timeout != receive_timeout_) net::set_timeout(fd(), SO_RCVTIMEO, receive_timeout_ = timeout);
-  const net::Call call{.name = "recv", .fd = fd(), .carries_data = true,
+  const net::Call call{.name = "recv",
+                       .fd = fd(),
+                       .carries_data = true,
                        .starts = blocks_ ? texts::recv_starts : texts::recv_now_starts,
-                       .returns = texts::recv_returns, .kernel_state = kernel_state};
+                       .returns = texts::recv_returns,
+                       .kernel_state = kernel_state};
   const auto tell = [&](ssize_t size) {
     if (size > 0) return net::Outcome{.data = room.first(static_cast<std::size_t>(size))};
     return net::Outcome{.explanation = texts::recv_end};
@@ -62,7 +72,10 @@ std::optional<std::size_t> Socket::receive(std::span<std::byte> room, net::Timeo
 }
 
 void Socket::shutdown_send() {
-  const net::Call call{.name = "shutdown", .fd = fd(), .detail = "SHUT_WR", .starts = texts::shutdown_starts,
+  const net::Call call{.name = "shutdown",
+                       .fd = fd(),
+                       .detail = "SHUT_WR",
+                       .starts = texts::shutdown_starts,
                        .kernel_state = kernel_state};
   system_call("shutdown", logged(log_, call, [&] { return ::shutdown(fd(), SHUT_WR); }));
 }
@@ -70,13 +83,20 @@ void Socket::shutdown_send() {
 void Socket::close() {
   if (!fd_) return;
   const net::Call call{.name = "close", .fd = fd(), .starts = texts::close_starts};
-  logged(log_, call, [&] { fd_.reset(); return 0; });
+  logged(log_, call, [&] {
+    fd_.reset();
+    return 0;
+  });
 }
 
 void Socket::connect(const net::Address& server, net::Timeout timeout) {
   net::set_timeout(fd(), SO_SNDTIMEO, timeout);  // Linux takes it for connect too (socket(7))
-  const net::Call call{.name = "connect", .fd = fd(), .address = &server, .starts = texts::connect_starts,
-                       .returns = texts::connect_returns, .kernel_state = kernel_state};
+  const net::Call call{.name = "connect",
+                       .fd = fd(),
+                       .address = &server,
+                       .starts = texts::connect_starts,
+                       .returns = texts::connect_returns,
+                       .kernel_state = kernel_state};
   const int result = logged(log_, call, [&] {
     const int connected = ::connect(fd(), server.data(), server.size());
     if (connected < 0 && errno == EINTR) return finish_interrupted_connect(timeout);
@@ -127,10 +147,15 @@ std::optional<Socket> Socket::accept(net::Address& peer) {
   const auto tell = [&](int accepted) { return net::Outcome{.address = accepted >= 0 ? &peer : nullptr}; };
   const int accepted = logged(
       log_, call,
-      [&] { return uninterrupted([&] { return ::accept4(fd(), peer.fill(), peer.fill_size(), SOCK_NONBLOCK | SOCK_CLOEXEC); }); },
+      [&] {
+        return uninterrupted(
+            [&] { return ::accept4(fd(), peer.fill(), peer.fill_size(), SOCK_NONBLOCK | SOCK_CLOEXEC); });
+      },
       tell);
-  // Nobody waits (EAGAIN), or the client has gone again before we came: neither is an error of the listener (accept(2)).
-  if (accepted < 0 && (errno == EAGAIN || errno == ECONNABORTED || errno == EPROTO || errno == EPERM)) return std::nullopt;
+  // Nobody waits (EAGAIN), or the client has gone again before we came: neither is an error of the listener
+  // (accept(2)).
+  if (accepted < 0 && (errno == EAGAIN || errno == ECONNABORTED || errno == EPROTO || errno == EPERM))
+    return std::nullopt;
   return Socket(net::FileDescriptor(system_call("accept", accepted)), log_);
 }
 

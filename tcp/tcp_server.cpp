@@ -62,11 +62,12 @@ class Server {
   cli::Exit tell_receipt() {
     timeline_.finish();
     if (!address_told_) return cli::Exit::failed;
-    timeline_.result(fmt::format(R"("kind":"summary","role":"server","proto":"tcp","clients":{},"bytes_in":{},"bytes_out":{},)"
-                                 R"("kept_per_client":{{"descriptors":1,"bytes":{},"unsent_limit":{},"kernel_socket_bytes":{}}})",
-                                 sessions_.count(), sessions_.bytes_in(), sessions_.bytes_out(), sizeof(Session), room_size,
-                                 tcp::kernel_socket_bytes(address_.family())),
-                     words_on_what_was_kept());
+    timeline_.result(
+        fmt::format(R"("kind":"summary","role":"server","proto":"tcp","clients":{},"bytes_in":{},"bytes_out":{},)"
+                    R"("kept_per_client":{{"descriptors":1,"bytes":{},"unsent_limit":{},"kernel_socket_bytes":{}}})",
+                    sessions_.count(), sessions_.bytes_in(), sessions_.bytes_out(), sizeof(Session), room_size,
+                    tcp::kernel_socket_bytes(address_.family())),
+        words_on_what_was_kept());
     return cli::Exit::done;
   }
 
@@ -102,12 +103,14 @@ class Server {
     } catch (const net::CallError& error) {
       if (!out_of_descriptors(error)) throw;
       stop_accepting();  // or epoll would report the waiting client for ever
-      if (!std::exchange(shortage_told_, true)) timeline_.problem(R"("kind":"warning")", options_.words(texts::no_more_files));
+      if (!std::exchange(shortage_told_, true))
+        timeline_.problem(R"("kind":"warning")", options_.words(texts::no_more_files));
     }
     if (options_.once) stop_accepting();
   }
 
-  /// A client has sent something, or has room again for what we could not send. What goes wrong concerns this client alone.
+  /// A client has sent something, or has room again for what we could not send. What goes wrong concerns this client
+  /// alone.
   void attend(Session& session) {
     if (session.socket.fd() < 0) return;  // closed earlier in this round
     sessions_.touch(session, now_);
@@ -174,7 +177,8 @@ class Server {
       send_away(sessions_.longest_silent(), texts::idle);
   }
 
-  /// Whether another client may come. If we are full the one that has been silent longest goes, if it has been silent at all.
+  /// Whether another client may come. If we are full the one that has been silent longest goes, if it has been silent
+  /// at all.
   bool make_room() {
     if (sessions_.size() < options_.max_clients) return true;
     if (now_ - sessions_.longest_silent().last_active < silence) {
@@ -230,11 +234,14 @@ class Server {
   std::string words_on_what_was_kept() const {
     std::string words = options_.words(texts::served, sessions_.count(), sessions_.bytes_in(), sessions_.bytes_out());
     if (sessions_.count() == 0) return words;
-    words += "\n" + options_.words(texts::kept_head, sizeof(Session), room_size, tcp::kernel_socket_bytes(address_.family()));
+    words += "\n" +
+             options_.words(texts::kept_head, sizeof(Session), room_size, tcp::kernel_socket_bytes(address_.family()));
     for (const tcp::Trace& client : kept_)
-      words += "\n" + options_.words(texts::kept_row, net::to_string(client.peer), client.fd, client.bytes_in, client.bytes_out,
-                                     client.most_unsent, client.still_here ? options_.words(texts::still_here) : "");
-    if (sessions_.count() > kept_.size()) words += "\n" + options_.words(texts::more_rows, sessions_.count() - kept_.size());
+      words += "\n" + options_.words(texts::kept_row, net::to_string(client.peer), client.fd, client.bytes_in,
+                                     client.bytes_out, client.most_unsent,
+                                     client.still_here ? options_.words(texts::still_here) : "");
+    if (sessions_.count() > kept_.size())
+      words += "\n" + options_.words(texts::more_rows, sessions_.count() - kept_.size());
     return words;
   }
 
@@ -259,9 +266,11 @@ int main(int argc, char** argv) {
       .protocol = timeline::Protocol::tcp,
       .description = {"Sends back what comes over TCP, and tells the story of each connection on stderr.",
                       "TCP로 온 것을 그대로 돌려보냅니다. 연결마다의 이야기는 표준 오류에 보여 줍니다."},
-      .footer = {"Example: tcp_server, and in another terminal: tcp_client -m hello\nCtrl-C ends it, with a summary of what it kept.\n"
+      .footer = {"Example: tcp_server, and in another terminal: tcp_client -m hello\nCtrl-C ends it, with a summary of "
+                 "what it kept.\n"
                  "Exit status: 0 ended; 1 failed; 2 usage; 3 a right is missing",
-                 "예: tcp_server, 그리고 다른 터미널에서: tcp_client -m hello\nCtrl-C로 끝내면 무엇을 지니고 있었는지 요약해 줍니다.\n"
+                 "예: tcp_server, 그리고 다른 터미널에서: tcp_client -m hello\nCtrl-C로 끝내면 무엇을 지니고 있었는지 "
+                 "요약해 줍니다.\n"
                  "종료 상태: 0 끝남, 1 실패, 2 사용법이 틀림, 3 권한이 없음"}};
   return cli::run_echo<Server>(program, argc, argv);
 }

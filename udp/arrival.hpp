@@ -10,7 +10,8 @@
 
 namespace echolab::udp {
 
-/// recvmsg on `fd`: one datagram with the address that it was sent to. Returns its true length, as recvfrom with MSG_TRUNC.
+/// recvmsg on `fd`: one datagram with the address that it was sent to. Returns its true length, as recvfrom with
+/// MSG_TRUNC.
 ssize_t receive_with_destination(int fd, std::span<std::byte> room, Datagram& datagram);
 
 /// sendmsg on `fd` that leaves from `source`, one of our own addresses. Returns what sendmsg returns.

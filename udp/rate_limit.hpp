@@ -12,7 +12,8 @@ class RateLimit {
   using Clock = std::chrono::steady_clock;
 
   /// `per_second` answers a second, and as many at once after a quiet second; 0: no limit.
-  RateLimit(std::uint32_t per_second, Clock::time_point now) : per_second_(per_second), tokens_(per_second), filled_(now) {}
+  RateLimit(std::uint32_t per_second, Clock::time_point now)
+      : per_second_(per_second), tokens_(per_second), filled_(now) {}
 
   /// Takes a token if there is one. `now` gives the time; it is asked only when the bucket is empty.
   template <typename Now>

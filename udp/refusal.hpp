@@ -11,11 +11,11 @@
 namespace echolab::udp {
 
 enum class Refusal : std::uint8_t {
-  none,           // answer it
-  low_port,       // a source port below 1024 is a service (echo 7, DNS 53, NTP 123 ...), not a client
-  own_port,       // the source port is ours: this server itself, or another one like it
-  group,          // it was sent to, or claims to come from, a multicast or broadcast address
-  cut,            // larger than our buffer: an echo of a part would be a lie
+  none,      // answer it
+  low_port,  // a source port below 1024 is a service (echo 7, DNS 53, NTP 123 ...), not a client
+  own_port,  // the source port is ours: this server itself, or another one like it
+  group,     // it was sent to, or claims to come from, a multicast or broadcast address
+  cut,       // larger than our buffer: an echo of a part would be a lie
 };
 inline constexpr int refusal_count = 5;
 

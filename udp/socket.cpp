@@ -29,8 +29,13 @@ Socket::Socket(int family, net::CallLog* log) : family_(family), log_(log) {
 }
 
 void Socket::send_to(const net::Address& peer, std::span<const std::byte> bytes, const net::Address* source) {
-  const net::Call call{.name = source != nullptr ? "sendmsg" : "sendto", .fd = fd(), .address = &peer, .data = bytes,
-                       .carries_data = true, .starts = texts::send_starts, .returns = texts::send_returns};
+  const net::Call call{.name = source != nullptr ? "sendmsg" : "sendto",
+                       .fd = fd(),
+                       .address = &peer,
+                       .data = bytes,
+                       .carries_data = true,
+                       .starts = texts::send_starts,
+                       .returns = texts::send_returns};
   const auto sent = logged(log_, call, [&] {
     return uninterrupted([&] {
       if (source != nullptr) return send_from(fd(), *source, peer, bytes);
@@ -42,8 +47,11 @@ void Socket::send_to(const net::Address& peer, std::span<const std::byte> bytes,
 
 std::optional<Datagram> Socket::receive_from(std::span<std::byte> room, net::Timeout timeout) {
   if (timeout != receive_timeout_) net::set_timeout(fd(), SO_RCVTIMEO, receive_timeout_ = timeout);
-  const net::Call call{.name = destination_wanted_ ? "recvmsg" : "recvfrom", .fd = fd(), .carries_data = true,
-                       .starts = texts::recv_starts, .returns = texts::recv_returns};
+  const net::Call call{.name = destination_wanted_ ? "recvmsg" : "recvfrom",
+                       .fd = fd(),
+                       .carries_data = true,
+                       .starts = texts::recv_starts,
+                       .returns = texts::recv_returns};
   Datagram datagram;
   const auto receive = [&] {
     if (destination_wanted_) return receive_with_destination(fd(), room, datagram);
@@ -52,9 +60,11 @@ std::optional<Datagram> Socket::receive_from(std::span<std::byte> room, net::Tim
   };
   const auto tell = [&](ssize_t size) {
     if (size < 0) return net::Outcome{};
-    return net::Outcome{.address = &datagram.from, .data = room.first(std::min(room.size(), static_cast<std::size_t>(size)))};
+    return net::Outcome{.address = &datagram.from,
+                        .data = room.first(std::min(room.size(), static_cast<std::size_t>(size)))};
   };
-  const auto received = logged(log_, call, [&] { return uninterrupted(receive); }, tell);
+  const auto received = logged(
+      log_, call, [&] { return uninterrupted(receive); }, tell);
   if (received < 0 && errno == EAGAIN) return std::nullopt;
   if (received < 0) forget_reported_error();
   const auto size = static_cast<std::size_t>(system_call("recvfrom", received));
@@ -63,7 +73,8 @@ std::optional<Datagram> Socket::receive_from(std::span<std::byte> room, net::Tim
   return datagram;
 }
 
-/// With IP_RECVERR the kernel keeps a copy of each ICMP error in a queue of its own; the error itself has been told already.
+/// With IP_RECVERR the kernel keeps a copy of each ICMP error in a queue of its own; the error itself has been told
+/// already.
 void Socket::forget_reported_error() {
   const int error = errno;
   std::byte room[1];
@@ -75,13 +86,16 @@ void Socket::forget_reported_error() {
 void Socket::close() {
   if (!fd_) return;
   const net::Call call{.name = "close", .fd = fd(), .starts = texts::close_starts};
-  logged(log_, call, [&] { fd_.reset(); return 0; });
+  logged(log_, call, [&] {
+    fd_.reset();
+    return 0;
+  });
 }
 
 void Socket::report_errors() {
   const bool v6 = family_ == AF_INET6;
-  const net::Call call{.name = "setsockopt", .fd = fd(), .detail = v6 ? "IPV6_RECVERR" : "IP_RECVERR",
-                       .starts = texts::recverr_starts};
+  const net::Call call{
+      .name = "setsockopt", .fd = fd(), .detail = v6 ? "IPV6_RECVERR" : "IP_RECVERR", .starts = texts::recverr_starts};
   system_call("setsockopt", logged(log_, call, [&] {
                 return net::set_option(fd(), v6 ? IPPROTO_IPV6 : IPPROTO_IP, v6 ? IPV6_RECVERR : IP_RECVERR, 1);
               }));
@@ -89,7 +103,9 @@ void Socket::report_errors() {
 
 void Socket::report_destination() {
   const bool v6 = family_ == AF_INET6;
-  const net::Call call{.name = "setsockopt", .fd = fd(), .detail = v6 ? "IPV6_RECVPKTINFO" : "IP_PKTINFO",
+  const net::Call call{.name = "setsockopt",
+                       .fd = fd(),
+                       .detail = v6 ? "IPV6_RECVPKTINFO" : "IP_PKTINFO",
                        .starts = texts::pktinfo_starts};
   system_call("setsockopt", logged(log_, call, [&] {
                 return net::set_option(fd(), v6 ? IPPROTO_IPV6 : IPPROTO_IP, v6 ? IPV6_RECVPKTINFO : IP_PKTINFO, 1);

@@ -19,11 +19,11 @@ inline constexpr std::size_t largest_payload_v4 = 65507, largest_payload_v6 = 65
 
 /// One datagram that came.
 struct Datagram {
-  std::size_t size = 0;       // bytes in the room that was given
-  bool cut = false;           // it was larger than the room: the rest is gone
-  bool to_group = false;      // it was sent to a multicast or broadcast address; only after report_destination
+  std::size_t size = 0;   // bytes in the room that was given
+  bool cut = false;       // it was larger than the room: the rest is gone
+  bool to_group = false;  // it was sent to a multicast or broadcast address; only after report_destination
   net::Address from;
-  net::Address to;            // the address it was sent to, port 0; only after report_destination
+  net::Address to;  // the address it was sent to, port 0; only after report_destination
 };
 
 class Socket {
@@ -45,7 +45,8 @@ class Socket {
   void report_errors();
 
   // The server.
-  /// Fills Datagram's `to` and `to_group`. A socket that is bound to one address needs it not: only that one reaches it.
+  /// Fills Datagram's `to` and `to_group`. A socket that is bound to one address needs it not: only that one reaches
+  /// it.
   void report_destination();
   /// How many datagrams found the receive buffer full, and were lost.
   std::uint32_t overflowed() const;

@@ -8,46 +8,56 @@ namespace echolab::udp::texts {
 using net::Text;
 
 inline constexpr Text socket_starts{"an endpoint; UDP has no states", "끝점을 만든다. UDP에는 상태가 없다"};
-inline constexpr Text recverr_starts{"asks to be told of ICMP errors",
-                                     "ICMP 오류가 오면 알려 달라고 한다"};
-inline constexpr Text pktinfo_starts{"asks where each datagram was sent",
-                                     "어느 주소로 온 것인지 알려 달라고 한다"};
+inline constexpr Text recverr_starts{"asks to be told of ICMP errors", "ICMP 오류가 오면 알려 달라고 한다"};
+inline constexpr Text pktinfo_starts{"asks where each datagram was sent", "어느 주소로 온 것인지 알려 달라고 한다"};
 inline constexpr Text bind_starts{"takes the port: all that a UDP server needs",
                                   "포트를 차지한다. UDP 서버의 준비는 이게 전부다"};
 inline constexpr Text send_starts{"sends one datagram at once; no connection comes first",
                                   "데이터그램 하나를 바로 보낸다. 먼저 연결할 일이 없다"};
 inline constexpr Text send_returns{"it has left; nobody will say whether it arrived",
                                    "떠났다. 도착했는지는 아무도 알려 주지 않는다"};
-inline constexpr Text recv_starts{"blocks until one whole datagram arrives", "데이터그램 하나가 통째로 올 때까지 멈춰 기다린다"};
+inline constexpr Text recv_starts{"blocks until one whole datagram arrives",
+                                  "데이터그램 하나가 통째로 올 때까지 멈춰 기다린다"};
 inline constexpr Text recv_returns{"one datagram, whole: UDP keeps message borders",
                                    "데이터그램 하나가 통째로 왔다. UDP는 메시지 경계를 지킨다"};
 inline constexpr Text close_starts{"gives the socket back; the peer learns nothing",
                                    "소켓을 돌려준다. 상대에게 알릴 것이 없다"};
 
 // What the client has to say. {0}, {1} ... are filled in by fmt.
-inline constexpr Text unknown{"message {0}: unknown: no answer in {1} s. Request or answer lost: UDP cannot say which",
-                              "메시지 {0}: 알 수 없음. {1}초 동안 답이 없습니다. 요청을 잃었는지 답을 잃었는지 UDP는 알려 주지 않습니다"};
-inline constexpr Text unreachable{"message {0}: port unreachable: ICMP says that nobody has {1}. Start a server there: udp_server --port {2}",
-                                  "메시지 {0}: port unreachable. {1}을(를) 쓰는 프로그램이 없다고 ICMP가 알려 왔습니다. 서버를 먼저 띄우세요: udp_server --port {2}"};
-inline constexpr Text icmp_error{"message {0}: an ICMP error came back: {1}", "메시지 {0}: ICMP 오류가 돌아왔습니다: {1}"};
-inline constexpr Text duplicate{"message {0}: its answer came again: a duplicate", "메시지 {0}: 답이 또 왔습니다. 중복입니다"};
-inline constexpr Text late{"message {0}: its answer came after all, too late", "메시지 {0}: 답이 이제야 왔습니다. 너무 늦었습니다"};
-inline constexpr Text stranger{"a datagram from {0}, whom we did not ask: ignored", "물어본 적 없는 {0}에게서 데이터그램이 왔습니다. 무시합니다"};
+inline constexpr Text unknown{
+    "message {0}: unknown: no answer in {1} s. Request or answer lost: UDP cannot say which",
+    "메시지 {0}: 알 수 없음. {1}초 동안 답이 없습니다. 요청을 잃었는지 답을 잃었는지 UDP는 알려 주지 않습니다"};
+inline constexpr Text unreachable{
+    "message {0}: port unreachable: ICMP says that nobody has {1}. Start a server there: udp_server --port {2}",
+    "메시지 {0}: port unreachable. {1}을(를) 쓰는 프로그램이 없다고 ICMP가 알려 왔습니다. 서버를 먼저 띄우세요: "
+    "udp_server --port {2}"};
+inline constexpr Text icmp_error{"message {0}: an ICMP error came back: {1}",
+                                 "메시지 {0}: ICMP 오류가 돌아왔습니다: {1}"};
+inline constexpr Text duplicate{"message {0}: its answer came again: a duplicate",
+                                "메시지 {0}: 답이 또 왔습니다. 중복입니다"};
+inline constexpr Text late{"message {0}: its answer came after all, too late",
+                           "메시지 {0}: 답이 이제야 왔습니다. 너무 늦었습니다"};
+inline constexpr Text stranger{"a datagram from {0}, whom we did not ask: ignored",
+                               "물어본 적 없는 {0}에게서 데이터그램이 왔습니다. 무시합니다"};
 inline constexpr Text unexpected{"message {0}: the server sent something else than what we sent: ignored",
                                  "메시지 {0}: 서버가 보낸 것과 다른 것을 돌려주었습니다. 무시합니다"};
-inline constexpr Text receipt{"messages {0}, answered {1}, unknown {2}, unreachable {3}, duplicates {4}, late {5}, strangers {6}",
-                              "메시지 {0}개, 답 {1}, 알 수 없음 {2}, 닿지 않음 {3}, 중복 {4}, 늦음 {5}, 낯선 이 {6}"};
+inline constexpr Text receipt{
+    "messages {0}, answered {1}, unknown {2}, unreachable {3}, duplicates {4}, late {5}, strangers {6}",
+    "메시지 {0}개, 답 {1}, 알 수 없음 {2}, 닿지 않음 {3}, 중복 {4}, 늦음 {5}, 낯선 이 {6}"};
 
 // What the server has to say.
 inline constexpr Text listening{"udp_server: listening on {0}", "udp_server: {0}에서 기다립니다"};
-inline constexpr Text reachable{"{0} can be reached from other machines; everybody may use this server. Only here: --bind 127.0.0.1",
-                                "{0}은(는) 다른 컴퓨터에서도 닿습니다. 누구나 이 서버를 쓸 수 있습니다. 이 컴퓨터에서만 쓰려면 --bind 127.0.0.1"};
+inline constexpr Text reachable{
+    "{0} can be reached from other machines; everybody may use this server. Only here: --bind 127.0.0.1",
+    "{0}은(는) 다른 컴퓨터에서도 닿습니다. 누구나 이 서버를 쓸 수 있습니다. 이 컴퓨터에서만 쓰려면 --bind 127.0.0.1"};
 inline constexpr Text served{"datagrams {0}, answered {1}, bytes {2}", "데이터그램 {0}개, 답한 것 {1}, 바이트 {2}"};
-inline constexpr Text refused{"not answered: from ports below 1024 {0}, from our own port number {1}, to or from a group {2}, cut {3}, "
-                              "over the rate limit {4}, not sendable {5}",
-                              "답하지 않은 것: 1024보다 작은 포트 {0}, 우리와 같은 포트 번호 {1}, 그룹 주소 {2}, 잘린 것 {3}, "
-                              "속도 제한 초과 {4}, 보낼 수 없던 것 {5}"};
-inline constexpr Text overflowed{"lost before we read them, because the receive buffer was full: {0}", "수신 버퍼가 가득 차 읽기도 전에 버려진 것: {0}"};
+inline constexpr Text refused{
+    "not answered: from ports below 1024 {0}, from our own port number {1}, to or from a group {2}, cut {3}, "
+    "over the rate limit {4}, not sendable {5}",
+    "답하지 않은 것: 1024보다 작은 포트 {0}, 우리와 같은 포트 번호 {1}, 그룹 주소 {2}, 잘린 것 {3}, "
+    "속도 제한 초과 {4}, 보낼 수 없던 것 {5}"};
+inline constexpr Text overflowed{"lost before we read them, because the receive buffer was full: {0}",
+                                 "수신 버퍼가 가득 차 읽기도 전에 버려진 것: {0}"};
 inline constexpr Text kept{"What UDP made this server keep for each client: nothing. One socket heard them all",
                            "UDP 때문에 이 서버가 클라이언트마다 지니고 있던 것: 없음. 소켓 하나로 모두를 상대했습니다"};
 

@@ -41,7 +41,9 @@ class Client {
                                  R"("late":{},"strangers":{},"unexpected":{})",
                                  sent_, answered_, bytes_sent_, bytes_back_, unknown_, unreachable_, duplicates_, late_,
                                  strangers_, unexpected_),
-                     sent_ == 0 ? "" : options_.words(texts::receipt, sent_, answered_, unknown_, unreachable_, duplicates_, late_, strangers_));
+                     sent_ == 0 ? ""
+                                : options_.words(texts::receipt, sent_, answered_, unknown_, unreachable_, duplicates_,
+                                                 late_, strangers_));
     return answered_ == sent_ ? cli::Exit::done : cli::Exit::failed;
   }
 
@@ -110,7 +112,8 @@ class Client {
     constexpr net::Timeout moment{20};
     try {
       while (const auto datagram = socket_.receive_from(room_, moment))
-        if (datagram->from == server_) tell_other_answer(std::span<const std::byte>(room_).first(datagram->size), sent_);
+        if (datagram->from == server_)
+          tell_other_answer(std::span<const std::byte>(room_).first(datagram->size), sent_);
     } catch (const net::CallError&) {  // an ICMP error about a message that is told as unknown already
     }
   }
@@ -156,8 +159,9 @@ int main(int argc, char** argv) {
       .name = "udp_client",
       .role = timeline::Role::client,
       .protocol = timeline::Protocol::udp,
-      .description = {"Sends messages over UDP, shows the echo on stdout and the story of the datagrams on stderr.",
-                      "UDP로 메시지를 보냅니다. 되돌아온 것은 표준 출력에, 데이터그램의 이야기는 표준 오류에 보여 줍니다."},
+      .description =
+          {"Sends messages over UDP, shows the echo on stdout and the story of the datagrams on stderr.",
+           "UDP로 메시지를 보냅니다. 되돌아온 것은 표준 출력에, 데이터그램의 이야기는 표준 오류에 보여 줍니다."},
       .footer = {"Example: udp_client -m hello\nExit status: 0 all came back; 1 failed; 2 usage; 3 a right is missing",
                  "예: udp_client -m hello\n종료 상태: 0 모두 돌아옴, 1 실패, 2 사용법이 틀림, 3 권한이 없음"}};
   return cli::run_echo<Client>(program, argc, argv);

@@ -49,12 +49,13 @@ class Server {
   cli::Exit tell_receipt() {
     timeline_.finish();
     if (!address_told_) return cli::Exit::failed;
-    timeline_.result(fmt::format(R"("kind":"summary","role":"server","proto":"udp","datagrams":{},"answered":{},"bytes":{},)"
-                                 R"("refused":{{"low_port":{},"own_port":{},"group":{},"cut":{},"rate":{},"unsendable":{}}},)"
-                                 R"("overflowed":{},"kept_per_client":{{"descriptors":0,"bytes":0}})",
-                                 datagrams_, answered_, bytes_, refused(Refusal::low_port), refused(Refusal::own_port),
-                                 refused(Refusal::group), refused(Refusal::cut), over_limit_, unsendable_, overflowed_),
-                     words_on_what_was_kept());
+    timeline_.result(
+        fmt::format(R"("kind":"summary","role":"server","proto":"udp","datagrams":{},"answered":{},"bytes":{},)"
+                    R"("refused":{{"low_port":{},"own_port":{},"group":{},"cut":{},"rate":{},"unsendable":{}}},)"
+                    R"("overflowed":{},"kept_per_client":{{"descriptors":0,"bytes":0}})",
+                    datagrams_, answered_, bytes_, refused(Refusal::low_port), refused(Refusal::own_port),
+                    refused(Refusal::group), refused(Refusal::cut), over_limit_, unsendable_, overflowed_),
+        words_on_what_was_kept());
     return cli::Exit::done;
   }
 
@@ -140,9 +141,11 @@ int main(int argc, char** argv) {
       .protocol = timeline::Protocol::udp,
       .description = {"Sends back what comes over UDP, and tells the story of each datagram on stderr.",
                       "UDP로 온 것을 그대로 돌려보냅니다. 데이터그램마다의 이야기는 표준 오류에 보여 줍니다."},
-      .footer = {"Example: udp_server, and in another terminal: udp_client -m hello\nCtrl-C ends it, with a summary of what it kept.\n"
+      .footer = {"Example: udp_server, and in another terminal: udp_client -m hello\nCtrl-C ends it, with a summary of "
+                 "what it kept.\n"
                  "Exit status: 0 ended; 1 failed; 2 usage; 3 a right is missing",
-                 "예: udp_server, 그리고 다른 터미널에서: udp_client -m hello\nCtrl-C로 끝내면 무엇을 지니고 있었는지 요약해 줍니다.\n"
+                 "예: udp_server, 그리고 다른 터미널에서: udp_client -m hello\nCtrl-C로 끝내면 무엇을 지니고 있었는지 "
+                 "요약해 줍니다.\n"
                  "종료 상태: 0 끝남, 1 실패, 2 사용법이 틀림, 3 권한이 없음"}};
   return cli::run_echo<Server>(program, argc, argv);
 }

@@ -7,7 +7,9 @@ namespace {
 
 TEST(Address, PrintsIPv4AsHostAndPort) { EXPECT_EQ(to_string(resolve("127.0.0.1", 9000)), "127.0.0.1:9000"); }
 TEST(Address, PrintsIPv6InBrackets) { EXPECT_EQ(to_string(resolve("::1", 9000)), "[::1]:9000"); }
-TEST(Address, PrintsIPv6InItsShortestForm) { EXPECT_EQ(to_string(resolve("2001:db8:0:0:0:0:0:1", 7)), "[2001:db8::1]:7"); }
+TEST(Address, PrintsIPv6InItsShortestForm) {
+  EXPECT_EQ(to_string(resolve("2001:db8:0:0:0:0:0:1", 7)), "[2001:db8::1]:7");
+}
 TEST(Address, PrintsTheZoneOfALinkLocalAddress) { EXPECT_EQ(to_string(resolve("fe80::1%lo", 9)), "[fe80::1%lo]:9"); }
 TEST(Address, PrintsTheHostAlone) { EXPECT_EQ(host_string(resolve("::1", 9000)), "::1"); }
 

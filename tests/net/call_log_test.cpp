@@ -30,10 +30,12 @@ TEST(CallLog, ACallIsToldWhereItStartsAndWhereItReturns) {
   Lines log;
   const Address server = resolve("127.0.0.1", 9000);
   const Call connect{.name = "connect", .fd = 3, .address = &server, .starts = starts, .returns = returns};
-  EXPECT_EQ(logged(&log, connect, [&] {
-    EXPECT_EQ(log.records.size(), 1U) << "the start is told before the call is made";
-    return 0;
-  }), 0);
+  EXPECT_EQ(logged(&log, connect,
+                   [&] {
+                     EXPECT_EQ(log.records.size(), 1U) << "the start is told before the call is made";
+                     return 0;
+                   }),
+            0);
   EXPECT_THAT(log.text(), ElementsAre("connect(3, 127.0.0.1:9000)", "connect = 0"));
   EXPECT_EQ(log.records[0].explanation.en, "begins");
   EXPECT_EQ(log.records[1].explanation.in(Language::ko), "끝");
@@ -55,13 +57,15 @@ TEST(CallLog, AFailureIsToldByTheNameOfItsErrorAndErrnoIsKept) {
 TEST(CallLog, AReturnSaysWhoItCameFrom) {
   Lines log;
   const Address peer = resolve("::1", 40000);
-  logged(&log, {.name = "accept", .fd = 3}, [] { return 5; }, [&](int) { return Outcome{.address = &peer}; });
+  logged(
+      &log, {.name = "accept", .fd = 3}, [] { return 5; }, [&](int) { return Outcome{.address = &peer}; });
   EXPECT_THAT(log.text(), ElementsAre("accept(3)", "accept = 5 from [::1]:40000"));
 }
 
 TEST(CallLog, TheBytesStandBesideTheCall) {
   EXPECT_EQ(line({.call = "send", .arguments = "3"}, "\"hello\""), "send(3, \"hello\")");
-  EXPECT_EQ(line({.phase = CallRecord::Phase::returned, .call = "recv", .result = "5"}, "\"hello\""), "recv = 5 \"hello\"");
+  EXPECT_EQ(line({.phase = CallRecord::Phase::returned, .call = "recv", .result = "5"}, "\"hello\""),
+            "recv = 5 \"hello\"");
 }
 
 TEST(CallLog, WithoutALogOnlyTheCallIsMade) {

@@ -13,7 +13,9 @@ std::string text(const std::optional<Message>& message) {
   return {reinterpret_cast<const char*>(message->bytes.data()), message->bytes.size()};
 }
 
-std::string text(std::span<const std::byte> bytes) { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
+std::string text(std::span<const std::byte> bytes) {
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
 
 TEST(Messages, TextsAreSentAsTheyAre) {
   Messages messages({.texts = {"a\n", "", "안녕"}});
@@ -62,7 +64,9 @@ class FromStdin : public testing::Test {
     ::dup2(old_, 0);
     ::close(old_);
   }
-  void write(std::string_view bytes) const { EXPECT_EQ(::write(feed.get(), bytes.data(), bytes.size()), ssize_t(bytes.size())); }
+  void write(std::string_view bytes) const {
+    EXPECT_EQ(::write(feed.get(), bytes.data(), bytes.size()), ssize_t(bytes.size()));
+  }
   FileDescriptor feed;
 
  private:

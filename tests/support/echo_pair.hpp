@@ -28,7 +28,8 @@ inline Ended run(const std::string& name, std::vector<std::string> arguments, st
 /// A server on a port that the kernel has chosen.
 class Server {
  public:
-  explicit Server(const std::string& name, std::vector<std::string> arguments = quiet({})) : process_(started(name, arguments)) {
+  explicit Server(const std::string& name, std::vector<std::string> arguments = quiet({}))
+      : process_(started(name, arguments)) {
     std::string said = process_.wait_for("listening on ");
     said.erase(0, said.find("listening on "));
     said.erase(said.find('\n'));

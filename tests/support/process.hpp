@@ -39,7 +39,11 @@ class Process {
     in_ = in[1];
     readers_[0] = std::jthread([this, fd = out[0]] { collect(fd, out_); });
     readers_[1] = std::jthread([this, fd = err[0]] { collect(fd, err_); });
-    if (input) writer_ = std::jthread([this, text = std::move(*input)] { say(text); end_input(); });
+    if (input)
+      writer_ = std::jthread([this, text = std::move(*input)] {
+        say(text);
+        end_input();
+      });
   }
   ~Process() {
     if (pid_ > 0) end(SIGKILL);
@@ -111,7 +115,8 @@ class Process {
     ::dup2(out[1], 1);
     ::dup2(err[1], 2);
     ::signal(SIGPIPE, SIG_DFL);
-    for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG", "ECHOLAB_LANG", "FORCE_COLOR", "COLUMNS"}) ::unsetenv(name);
+    for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG", "ECHOLAB_LANG", "FORCE_COLOR", "COLUMNS"})
+      ::unsetenv(name);
     std::vector<char*> words;
     for (std::string& argument : arguments) words.push_back(argument.data());
     words.push_back(nullptr);

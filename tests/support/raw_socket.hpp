@@ -20,7 +20,9 @@ inline net::FileDescriptor bound_socket(int type, const std::string& host = "127
   return fd;
 }
 
-inline std::string port_of(const net::FileDescriptor& fd) { return std::to_string(net::local_address(fd.get()).port()); }
+inline std::string port_of(const net::FileDescriptor& fd) {
+  return std::to_string(net::local_address(fd.get()).port());
+}
 
 inline net::FileDescriptor connected_to(const std::string& port, const std::string& host = "127.0.0.1") {
   const net::Address server = net::resolve(host, static_cast<std::uint16_t>(std::stoi(port)));

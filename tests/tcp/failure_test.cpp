@@ -31,7 +31,8 @@ TEST(TcpClient, ARefusedConnectionIsOneLineAndExitOne) {
 
 TEST(TcpClient, SpeaksKoreanWhereAsked) {
   const ClosedPort port;
-  EXPECT_THAT(run("tcp_client", quiet({"--port", port.number, "-m", "x", "--lang", "ko"})).err, HasSubstr("기다리는 서버가 없습니다"));
+  EXPECT_THAT(run("tcp_client", quiet({"--port", port.number, "-m", "x", "--lang", "ko"})).err,
+              HasSubstr("기다리는 서버가 없습니다"));
 }
 
 TEST(TcpClient, ASilentHostIsGivenUpAfterTheTimeout) {
@@ -114,9 +115,15 @@ TEST(TcpClient, CtrlCIsACleanEnd) {
 }
 
 TEST(TcpClient, AWrongCommandLineIsExitTwo) {
-  for (const std::vector<std::string>& wrong : std::vector<std::vector<std::string>>{
-           {"--port", "0"}, {"--port", "65536"}, {"--port", "abc"}, {"--size", "-1"}, {"--states", "maybe"},
-           {"--timeout", "-1"}, {"--log-fd", "77"}, {"--bind", "::1"}, {"--no-such"}}) {
+  for (const std::vector<std::string>& wrong : std::vector<std::vector<std::string>>{{"--port", "0"},
+                                                                                     {"--port", "65536"},
+                                                                                     {"--port", "abc"},
+                                                                                     {"--size", "-1"},
+                                                                                     {"--states", "maybe"},
+                                                                                     {"--timeout", "-1"},
+                                                                                     {"--log-fd", "77"},
+                                                                                     {"--bind", "::1"},
+                                                                                     {"--no-such"}}) {
     const Ended client = run("tcp_client", wrong);
     EXPECT_EQ(client.status, 2) << wrong.back();
     EXPECT_EQ(client.out, "");

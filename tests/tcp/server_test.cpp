@@ -144,8 +144,12 @@ TEST(TcpServer, AnAddressThatIsNotOursIsExitOne) {
 }
 
 TEST(TcpServer, AWrongCommandLineIsExitTwo) {
-  for (const std::vector<std::string>& wrong : std::vector<std::vector<std::string>>{
-           {"--port", "65536"}, {"--port", "x"}, {"--max-clients", "0"}, {"--idle-timeout", "-1"}, {"-m", "x"}, {"extra"}})
+  for (const std::vector<std::string>& wrong : std::vector<std::vector<std::string>>{{"--port", "65536"},
+                                                                                     {"--port", "x"},
+                                                                                     {"--max-clients", "0"},
+                                                                                     {"--idle-timeout", "-1"},
+                                                                                     {"-m", "x"},
+                                                                                     {"extra"}})
     EXPECT_EQ(run("tcp_server", wrong).status, 2) << wrong.front();
 }
 

@@ -7,14 +7,17 @@ namespace {
 
 namespace words {
 // {0} is the address, {1} the program, {2} the port, {3} the time-out in seconds, {4} the program's peer.
-inline constexpr Text refused{"nobody listens on {0} (connection refused). Start a server there: {4} --port {2}",
-                              "{0}에서 기다리는 서버가 없습니다(connection refused). 서버를 먼저 띄우세요: {4} --port {2}"};
-inline constexpr Text no_answer{"no answer from {0} in {3} s: the host is silent, or a firewall drops the packets",
-                                "{0}에서 {3}초 동안 답이 없습니다. 호스트가 꺼져 있거나 방화벽이 패킷을 버리고 있습니다"};
+inline constexpr Text refused{
+    "nobody listens on {0} (connection refused). Start a server there: {4} --port {2}",
+    "{0}에서 기다리는 서버가 없습니다(connection refused). 서버를 먼저 띄우세요: {4} --port {2}"};
+inline constexpr Text no_answer{
+    "no answer from {0} in {3} s: the host is silent, or a firewall drops the packets",
+    "{0}에서 {3}초 동안 답이 없습니다. 호스트가 꺼져 있거나 방화벽이 패킷을 버리고 있습니다"};
 inline constexpr Text stalled{"{0} takes nothing more and sends nothing: waited {3} s",
                               "{0}이(가) 더 받지도 보내지도 않습니다. {3}초를 기다렸습니다"};
-inline constexpr Text in_use{"{0} is already in use. Who has it: ss -ltnup 'sport = :{2}'. Another port: {1} --port 0",
-                             "{0}은(는) 이미 쓰이고 있습니다. 누가 쓰는지: ss -ltnup 'sport = :{2}'. 다른 포트로: {1} --port 0"};
+inline constexpr Text in_use{
+    "{0} is already in use. Who has it: ss -ltnup 'sport = :{2}'. Another port: {1} --port 0",
+    "{0}은(는) 이미 쓰이고 있습니다. 누가 쓰는지: ss -ltnup 'sport = :{2}'. 다른 포트로: {1} --port 0"};
 inline constexpr Text low_port{
     "ports below 1024 need a right (CAP_NET_BIND_SERVICE) that this program does not have. Take another port "
     "({1} --port 9000), or sudo {1} --port {2}",
@@ -24,7 +27,8 @@ inline constexpr Text not_ours{"{0} is no address of this machine. Its addresses
                                "{0}은(는) 이 컴퓨터의 주소가 아닙니다. 이 컴퓨터의 주소: ip -brief address"};
 inline constexpr Text no_way{"there is no way to {0} from here (network unreachable). Look at: ip route",
                              "여기서 {0}(으)로 가는 길이 없습니다(network unreachable). 확인: ip route"};
-inline constexpr Text no_family{"this machine has no IPv6 or it is switched off: {0}", "이 컴퓨터에 IPv6가 없거나 꺼져 있습니다: {0}"};
+inline constexpr Text no_family{"this machine has no IPv6 or it is switched off: {0}",
+                                "이 컴퓨터에 IPv6가 없거나 꺼져 있습니다: {0}"};
 inline constexpr Text reset{"the server ended the connection with RST", "서버가 RST로 연결을 끊었습니다"};
 inline constexpr Text too_large{"the message is larger than a UDP datagram to {0} can be (at most {5} bytes)",
                                 "메시지가 {0}(으)로 보낼 수 있는 UDP 데이터그램보다 큽니다(최대 {5}바이트)"};

@@ -9,9 +9,11 @@ namespace words {
 inline constexpr Text host{"The server's name or address", "서버의 이름이나 주소"};
 inline constexpr Text bind{"Address to bind", "차지할 주소"};
 inline constexpr Text port{"Port of the server", "서버의 포트"};
-inline constexpr Text port_to_bind{"Port to bind; 0: the kernel chooses, and it is printed", "차지할 포트. 0이면 커널이 고르고 그 번호를 알려 줍니다"};
-inline constexpr Text message{"Send exactly these bytes; may be repeated. Without -m and --count: lines from stdin",
-                              "이 바이트를 그대로 보냅니다. 여러 번 쓸 수 있습니다. -m도 --count도 없으면 표준 입력을 보냅니다"};
+inline constexpr Text port_to_bind{"Port to bind; 0: the kernel chooses, and it is printed",
+                                   "차지할 포트. 0이면 커널이 고르고 그 번호를 알려 줍니다"};
+inline constexpr Text message{
+    "Send exactly these bytes; may be repeated. Without -m and --count: lines from stdin",
+    "이 바이트를 그대로 보냅니다. 여러 번 쓸 수 있습니다. -m도 --count도 없으면 표준 입력을 보냅니다"};
 inline constexpr Text count{"Send N numbered messages (with -m: the texts N times)",
                             "번호를 매긴 메시지 N개를 보냅니다 (-m과 함께 쓰면 그 글을 N번)"};
 inline constexpr Text size{"Size of a numbered message", "번호를 매긴 메시지의 크기"};
@@ -23,12 +25,16 @@ inline constexpr Text timeout_udp{"Wait S seconds for the answer to a message; 0
 inline constexpr Text once_tcp{"End after the first client has gone", "첫 클라이언트가 떠나면 끝냅니다"};
 inline constexpr Text once_udp{"End after the first answer", "한 번 답하면 끝냅니다"};
 inline constexpr Text max_clients{"Serve at most N clients at a time", "동시에 상대할 클라이언트 수의 한도"};
-inline constexpr Text idle_timeout{"Close a client that is silent for S seconds; 0: never", "S초 동안 조용한 클라이언트를 닫습니다. 0이면 닫지 않음"};
-inline constexpr Text rate{"Answers a second, all clients together; 0: no limit", "1초에 답할 수 있는 횟수(모든 클라이언트 합계). 0이면 제한 없음"};
+inline constexpr Text idle_timeout{"Close a client that is silent for S seconds; 0: never",
+                                   "S초 동안 조용한 클라이언트를 닫습니다. 0이면 닫지 않음"};
+inline constexpr Text rate{"Answers a second, all clients together; 0: no limit",
+                           "1초에 답할 수 있는 횟수(모든 클라이언트 합계). 0이면 제한 없음"};
 inline constexpr Text states{"Show packets and TCP states: on demands the sniffer, auto does what is allowed",
                              "패킷과 TCP 상태를 보여 줍니다. on은 스니퍼가 꼭 있어야 하고, auto는 되는 만큼 합니다"};
-inline constexpr Text log{"Show each socket call where it starts and where it returns", "소켓 호출마다 시작과 끝을 보여 줍니다"};
-inline constexpr Text log_fd{"Write the log to this file descriptor instead of stderr", "로그를 표준 오류 대신 이 파일 디스크립터에 씁니다"};
+inline constexpr Text log{"Show each socket call where it starts and where it returns",
+                          "소켓 호출마다 시작과 끝을 보여 줍니다"};
+inline constexpr Text log_fd{"Write the log to this file descriptor instead of stderr",
+                             "로그를 표준 오류 대신 이 파일 디스크립터에 씁니다"};
 inline constexpr Text format{"text, or json: one object a line on stdout, the echoed bytes inside",
                              "text, 또는 json: 표준 출력에 한 줄에 객체 하나씩, 되돌아온 바이트도 그 안에"};
 }  // namespace words
@@ -36,12 +42,14 @@ inline constexpr Text format{"text, or json: one object a line on stdout, the ec
 std::string in(const Text& text, Lang lang) { return std::string(text.in(lang)); }
 
 /// Seconds, with a fraction if wanted, into milliseconds.
-CLI::Option* add_seconds(CLI::App& app, const std::string& name, std::chrono::milliseconds& value, const Text& text, Lang lang) {
+CLI::Option* add_seconds(CLI::App& app, const std::string& name, std::chrono::milliseconds& value, const Text& text,
+                         Lang lang) {
   constexpr double longest = 86'400;
   const double now = std::chrono::duration<double>(value).count();
   return app
       .add_option_function<double>(
-          name, [&value](double seconds) { value = std::chrono::milliseconds(std::llround(seconds * 1000)); }, in(text, lang))
+          name, [&value](double seconds) { value = std::chrono::milliseconds(std::llround(seconds * 1000)); },
+          in(text, lang))
       ->check(CLI::Range(0.0, longest))
       ->type_name("S")
       ->default_str(std::to_string(std::llround(now)));
@@ -49,25 +57,48 @@ CLI::Option* add_seconds(CLI::App& app, const std::string& name, std::chrono::mi
 
 void add_client_options(CLI::App& app, bool tcp, Lang lang, EchoOptions& options) {
   app.add_option("HOST", options.host, in(words::host, lang))->capture_default_str();
-  app.add_option("--port", options.port, in(words::port, lang))->check(CLI::Range(1, 65535))->type_name("N")->capture_default_str();
-  app.add_option("-m,--message", options.messages.texts, in(words::message, lang))->type_name("TEXT")->allow_extra_args(false);
-  app.add_option("--count", options.messages.count, in(words::count, lang))->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1'000'000'000}))->type_name("N");
+  app.add_option("--port", options.port, in(words::port, lang))
+      ->check(CLI::Range(1, 65535))
+      ->type_name("N")
+      ->capture_default_str();
+  app.add_option("-m,--message", options.messages.texts, in(words::message, lang))
+      ->type_name("TEXT")
+      ->allow_extra_args(false);
+  app.add_option("--count", options.messages.count, in(words::count, lang))
+      ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1'000'000'000}))
+      ->type_name("N");
   // A datagram's limit is the kernel's to tell (EMSGSIZE); a stream has none, but memory has.
-  app.add_option("--size", options.messages.size, in(words::size, lang))->check(CLI::Range(0, tcp ? 1 << 30 : 1 << 20))->type_name("BYTES")->capture_default_str();
-  app.add_option_function<std::int64_t>("--interval", [&](std::int64_t ms) { options.messages.interval = std::chrono::milliseconds(ms); }, in(words::interval, lang))
-      ->check(CLI::Range(0, 86'400'000))->type_name("MS")->default_str("0");
+  app.add_option("--size", options.messages.size, in(words::size, lang))
+      ->check(CLI::Range(0, tcp ? 1 << 30 : 1 << 20))
+      ->type_name("BYTES")
+      ->capture_default_str();
+  app.add_option_function<std::int64_t>(
+         "--interval", [&](std::int64_t ms) { options.messages.interval = std::chrono::milliseconds(ms); },
+         in(words::interval, lang))
+      ->check(CLI::Range(0, 86'400'000))
+      ->type_name("MS")
+      ->default_str("0");
   add_seconds(app, "--timeout", options.timeout, tcp ? words::timeout_tcp : words::timeout_udp, lang);
 }
 
 void add_server_options(CLI::App& app, bool tcp, Lang lang, EchoOptions& options) {
   app.add_option("--bind", options.host, in(words::bind, lang))->type_name("ADDRESS")->capture_default_str();
-  app.add_option("--port", options.port, in(words::port_to_bind, lang))->check(CLI::Range(0, 65535))->type_name("N")->capture_default_str();
+  app.add_option("--port", options.port, in(words::port_to_bind, lang))
+      ->check(CLI::Range(0, 65535))
+      ->type_name("N")
+      ->capture_default_str();
   app.add_flag("--once", options.once, in(tcp ? words::once_tcp : words::once_udp, lang));
   if (tcp) {
-    app.add_option("--max-clients", options.max_clients, in(words::max_clients, lang))->check(CLI::Range(1, 1'000'000))->type_name("N")->capture_default_str();
+    app.add_option("--max-clients", options.max_clients, in(words::max_clients, lang))
+        ->check(CLI::Range(1, 1'000'000))
+        ->type_name("N")
+        ->capture_default_str();
     add_seconds(app, "--idle-timeout", options.idle_timeout, words::idle_timeout, lang);
   } else {
-    app.add_option("--rate", options.rate, in(words::rate, lang))->check(CLI::Range(0, 1'000'000'000))->type_name("N")->capture_default_str();
+    app.add_option("--rate", options.rate, in(words::rate, lang))
+        ->check(CLI::Range(0, 1'000'000'000))
+        ->type_name("N")
+        ->capture_default_str();
   }
 }
 
@@ -87,7 +118,10 @@ void add_log_options(CLI::App& app, Lang lang, timeline::Options& options) {
       ->transform(CLI::CheckedTransformer(std::vector<std::pair<std::string, bool>>{{"calls", true}, {"off", false}}))
       ->default_str("calls");
   app.add_option("--log-fd", options.log_fd, in(words::log_fd, lang))
-      ->check(CLI::Range(0, 1'000'000))->check(CLI::Validator(open_descriptor, ""))->type_name("N")->default_str("2");
+      ->check(CLI::Range(0, 1'000'000))
+      ->check(CLI::Validator(open_descriptor, ""))
+      ->type_name("N")
+      ->default_str("2");
   app.add_option("--format", options.json, in(words::format, lang))
       ->transform(CLI::CheckedTransformer(std::vector<std::pair<std::string, bool>>{{"text", false}, {"json", true}}))
       ->default_str("text");

@@ -11,14 +11,16 @@
 namespace echolab::cli {
 namespace {
 
-inline constexpr Text unknown_host{"no address belongs to the name {0} ({1})", "{0}에 해당하는 주소를 찾을 수 없습니다 ({1})"};
+inline constexpr Text unknown_host{"no address belongs to the name {0} ({1})",
+                                   "{0}에 해당하는 주소를 찾을 수 없습니다 ({1})"};
 
 Exit report(const EchoProgram& program, const std::string& what, bool lacks_a_right = false) {
   error(program.name, what);
   return lacks_a_right ? Exit::missing : Exit::failed;
 }
 
-/// Runs the body; its failures become one line in the chosen language, after everything that the timeline still has to tell.
+/// Runs the body; its failures become one line in the chosen language, after everything that the timeline still has to
+/// tell.
 Exit tell_failures(const EchoProgram& program, const EchoOptions& options, const EchoBody& body) {
   const net::StopSignal stop;
   timeline::Timeline timeline(options.timeline);
@@ -30,7 +32,8 @@ Exit tell_failures(const EchoProgram& program, const EchoOptions& options, const
   } catch (const timeline::CannotCapture& failure) {
     return report(program, failure.what(), failure.missing_right);
   } catch (const net::UnknownHost& failure) {
-    return report(program, fmt::format(fmt::runtime(unknown_host.in(options.common.lang)), failure.host, failure.reason));
+    return report(program,
+                  fmt::format(fmt::runtime(unknown_host.in(options.common.lang)), failure.host, failure.reason));
   } catch (const net::CallError& failure) {
     timeline.finish();
     return report(program, failure_text(failure, program, options), lacks_right(failure));

@@ -1,4 +1,5 @@
-// What the four echo programs share: their options, and how they start, fail and end. What is left to each is its protocol.
+// What the four echo programs share: their options, and how they start, fail and end. What is left to each is its
+// protocol.
 #pragma once
 
 #include <fmt/format.h>
@@ -20,16 +21,16 @@ struct EchoOptions {
   Common common;
   timeline::Options timeline;
 
-  std::string host = "127.0.0.1";         // client: where the server is. Server: the address to bind
-  std::uint16_t port = 9000;              // server: 0 lets the kernel choose
+  std::string host = "127.0.0.1";  // client: where the server is. Server: the address to bind
+  std::uint16_t port = 9000;       // server: 0 lets the kernel choose
 
-  net::MessageOptions messages;           // client
-  net::Timeout timeout{5000};             // client: for connect, and for each answer; 0: as long as it takes
+  net::MessageOptions messages;  // client
+  net::Timeout timeout{5000};    // client: for connect, and for each answer; 0: as long as it takes
 
-  bool once = false;                      // server: end after one client (TCP), one answer (UDP)
-  std::size_t max_clients = 1024;         // TCP server
+  bool once = false;                               // server: end after one client (TCP), one answer (UDP)
+  std::size_t max_clients = 1024;                  // TCP server
   std::chrono::milliseconds idle_timeout{60'000};  // TCP server; 0: none
-  std::uint32_t rate = 500'000;           // UDP server: answers a second, all clients together; 0: no limit
+  std::uint32_t rate = 500'000;                    // UDP server: answers a second, all clients together; 0: no limit
 
   net::Language language() const { return common.lang == Lang::ko ? net::Language::ko : net::Language::en; }
   /// A sentence in the chosen language, with its blanks filled in.

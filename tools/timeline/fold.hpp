@@ -24,7 +24,7 @@ class Fold {
   /// Ends the burst and gives out what was folded in it.
   Counts end();
 
-  static constexpr int shown = 200;                               // events of a burst that are told
+  static constexpr int shown = 200;                       // events of a burst that are told
   static constexpr std::chrono::milliseconds pause{100};  // a burst ends with a pause this long
 
  private:

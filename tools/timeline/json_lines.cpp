@@ -25,7 +25,8 @@ std::string base64(std::span<const std::byte> bytes) {
   for (std::size_t at = 0; at < bytes.size(); at += 3) {
     const std::size_t count = std::min<std::size_t>(3, bytes.size() - at);
     std::uint32_t group = 0;
-    for (std::size_t i = 0; i < 3; ++i) group = group << 8 | (i < count ? std::to_integer<std::uint32_t>(bytes[at + i]) : 0);
+    for (std::size_t i = 0; i < 3; ++i)
+      group = group << 8 | (i < count ? std::to_integer<std::uint32_t>(bytes[at + i]) : 0);
     for (std::size_t i = 0; i < 4; ++i) text += i <= count ? alphabet[group >> (18 - 6 * i) & 63] : '=';
   }
   return text;
@@ -33,9 +34,10 @@ std::string base64(std::span<const std::byte> bytes) {
 
 std::string json_of(const net::CallRecord& record, const Style& style) {
   const bool start = record.phase == net::CallRecord::Phase::start;
-  std::string json = fmt::format(R"({{"v":1,"kind":"call","role":{},"call":{},"time":{},"phase":"{}","fd":{},"arguments":{})",
-                                 json_string(record.role), json_string(record.call), stamp(record.time),
-                                 start ? "start" : "return", record.fd, json_string(record.arguments));
+  std::string json =
+      fmt::format(R"({{"v":1,"kind":"call","role":{},"call":{},"time":{},"phase":"{}","fd":{},"arguments":{})",
+                  json_string(record.role), json_string(record.call), stamp(record.time), start ? "start" : "return",
+                  record.fd, json_string(record.arguments));
   if (!start) json += fmt::format(R"(,"result":{},"failed":{})", json_string(record.result), record.error != 0);
   if (record.carries_data && (record.data.data() != nullptr)) {
     json += fmt::format(R"(,"length":{},"data":{})", record.data.size(), json_string(quoted(record.data, false)));
@@ -51,8 +53,9 @@ std::string json_of(std::string_view sentence, net::WallTime time) {
 }
 
 std::string json_of_echo(std::span<const std::byte> bytes, net::WallTime time) {
-  return fmt::format(R"({{"v":1,"kind":"echo","time":{},"length":{},"base64":"{}","text":{}}})", stamp(time), bytes.size(),
-                     base64(bytes), json_string(quoted(bytes, false))) + "\n";
+  return fmt::format(R"({{"v":1,"kind":"echo","time":{},"length":{},"base64":"{}","text":{}}})", stamp(time),
+                     bytes.size(), base64(bytes), json_string(quoted(bytes, false))) +
+         "\n";
 }
 
 }  // namespace echolab::timeline

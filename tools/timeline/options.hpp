@@ -19,13 +19,13 @@ struct Options {
   Role role = Role::client;
   Protocol protocol = Protocol::tcp;
   net::Language language = net::Language::en;
-  bool calls = true;       // tell the socket calls
+  bool calls = true;  // tell the socket calls
   States states = States::automatic;
-  bool json = false;       // one object a line
+  bool json = false;  // one object a line
   bool ascii = false;
   bool color = false;
   int columns = 80;
-  int log_fd = 2;          // where the story goes
+  int log_fd = 2;  // where the story goes
 };
 
 }  // namespace echolab::timeline

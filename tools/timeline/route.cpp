@@ -54,7 +54,8 @@ std::string interface_of(const net::Address& local) {
     if (entry.ifa_addr == nullptr) return false;
     const int family = entry.ifa_addr->sa_family;
     if (family != AF_INET && family != AF_INET6) return false;
-    return same_host(local, net::Address(entry.ifa_addr, family == AF_INET ? sizeof(sockaddr_in) : sizeof(sockaddr_in6)));
+    return same_host(local,
+                     net::Address(entry.ifa_addr, family == AF_INET ? sizeof(sockaddr_in) : sizeof(sockaddr_in6)));
   };
   return find_interface(owns, "any");
 }

@@ -16,7 +16,8 @@ std::string filter(std::uint16_t port, Protocol protocol) {
 bool is_routine(const capture::Observation& seen, const capture::Annotation& meaning) {
   if (meaning.severity == capture::Severity::warning) return false;
   if (!seen.tcp) return std::holds_alternative<capture::Datagram>(seen.decoded);
-  return !seen.tcp->client.changed() && !seen.tcp->server.changed() && !seen.tcp->post && seen.tcp->take_back_count == 0;
+  return !seen.tcp->client.changed() && !seen.tcp->server.changed() && !seen.tcp->post &&
+         seen.tcp->take_back_count == 0;
 }
 
 }  // namespace
@@ -24,7 +25,8 @@ bool is_routine(const capture::Observation& seen, const capture::Annotation& mea
 Sniffer::Opened Sniffer::open(const std::string& interface, std::uint16_t port, Protocol protocol,
                               capture::Language language, Words words) {
   // Immediate mode: a packet is in the ring before the call that it ends returns. Headers are enough, and bursts fit.
-  capture::LiveOptions options{.interface = interface, .filter = filter(port, protocol), .snaplen = 256, .immediate = true};
+  capture::LiveOptions options{
+      .interface = interface, .filter = filter(port, protocol), .snaplen = 256, .immediate = true};
   auto opened = capture::PacketSource::open_live(options);
   if (auto* error = std::get_if<capture::SourceError>(&opened)) return std::move(*error);
   return Sniffer(std::get<capture::PacketSource>(std::move(opened)), language, std::move(words));
@@ -36,8 +38,11 @@ void Sniffer::read(std::vector<Sighting>& sightings) {
     // A packet that the interface shows twice (`any`) is told once; one that belongs to no conversation is not ours.
     if (!seen.stream || seen.notes.has(capture::Note::duplicate_frame)) continue;
     const capture::Annotation meaning = capture::explain(seen, language_);
-    sightings.push_back({.time = packet->time, .stream = *seen.stream, .tcp = seen.tcp,
-                         .routine = is_routine(seen, meaning), .words = words_(seen, meaning)});
+    sightings.push_back({.time = packet->time,
+                         .stream = *seen.stream,
+                         .tcp = seen.tcp,
+                         .routine = is_routine(seen, meaning),
+                         .words = words_(seen, meaning)});
   }
 }
 

@@ -29,14 +29,15 @@ std::string stamp(net::WallTime time, int column, const Style& style) {
 }
 
 /// What happened, and what it means: beside it where there is room, else below it.
-std::string with_meaning(std::string head, std::string_view what, std::string_view color, std::string_view meaning, int column,
-                         const Style& style) {
+std::string with_meaning(std::string head, std::string_view what, std::string_view color, std::string_view meaning,
+                         int column, const Style& style) {
   const std::string_view dot = style.options.ascii ? " - " : " · ";
   const int width = style.options.columns;
   std::string line = std::move(head) + painted(what, color, style);
   const int used = column + capture::columns(what);
   if (meaning.empty()) return line + "\n";
-  if (used + 3 + capture::columns(meaning) <= width) return line + painted(fmt::format("{}{}", dot, meaning), faint, style) + "\n";
+  if (used + 3 + capture::columns(meaning) <= width)
+    return line + painted(fmt::format("{}{}", dot, meaning), faint, style) + "\n";
   line += "\n";
   for (const std::string& part : capture::wrap(meaning, std::max(width - column - 2, 20)))
     line += capture::repeat(" ", column + 2) + painted(part, faint, style) + "\n";
@@ -50,9 +51,10 @@ std::string_view arrow_to(capture::Side to, const Style& style) {
 
 std::string moved(capture::Side side, const capture::SideChange& change, const Style& style) {
   if (!change.changed()) return {};
-  std::string text = fmt::format("{} {} {} {}", to_string(side), to_string(change.before), style.options.ascii ? "->" : "→",
-                                 to_string(change.after));
-  std::string line = capture::repeat(" ", state_column) + painted(text, side == capture::Side::client ? green : cyan, style);
+  std::string text = fmt::format("{} {} {} {}", to_string(side), to_string(change.before),
+                                 style.options.ascii ? "->" : "→", to_string(change.after));
+  std::string line =
+      capture::repeat(" ", state_column) + painted(text, side == capture::Side::client ? green : cyan, style);
   if (change.certainty == capture::Certainty::assumed)
     line += painted(fmt::format(" ({})", texts::if_it_arrived.in(style.options.language)), faint, style);
   return line + "\n";
@@ -67,7 +69,8 @@ std::string moves(const capture::StreamView& stream, const capture::TcpView& tcp
 
 std::string notation(const capture::Observation& seen) {
   if (const auto* segment = std::get_if<capture::Segment>(&seen.decoded))
-    return capture::notation(*segment, seen.tcp ? seen.tcp->seq : segment->seq, seen.tcp ? seen.tcp->ack : segment->ack);
+    return capture::notation(*segment, seen.tcp ? seen.tcp->seq : segment->seq,
+                             seen.tcp ? seen.tcp->ack : segment->ack);
   if (const auto* datagram = std::get_if<capture::Datagram>(&seen.decoded)) return capture::notation(*datagram);
   if (std::holds_alternative<capture::IcmpError>(seen.decoded)) return "ICMP";
   return {};
@@ -100,8 +103,9 @@ std::string_view error_meaning(int error, const Options& options) {
 
 std::string story_of(const net::CallRecord& record, const Style& style) {
   const net::Language language = style.options.language;
-  const bool has_data = record.carries_data && (record.phase == net::CallRecord::Phase::start ? record.data.data() != nullptr
-                                                                                               : !record.data.empty());
+  const bool has_data =
+      record.carries_data &&
+      (record.phase == net::CallRecord::Phase::start ? record.data.data() != nullptr : !record.data.empty());
   const std::string data = has_data ? quoted(record.data, style.options.ascii) : std::string();
   const std::string_view meaning =
       record.error != 0 ? error_meaning(record.error, style.options) : record.explanation.in(language);
@@ -117,7 +121,8 @@ std::string story_of(const capture::Observation& seen, const capture::Annotation
   std::string what = fmt::format("{} ", arrow_to(capture::other(stream.from), style));
   if (style.options.role == Role::server) what += capture::to_string(stream.client) + " ";  // one of many
   what += notation(seen);
-  std::string story = with_meaning(stamp(seen.packet.time, packet_column, style), what, {}, meaning.headline, packet_column, style);
+  std::string story =
+      with_meaning(stamp(seen.packet.time, packet_column, style), what, {}, meaning.headline, packet_column, style);
   if (seen.tcp) story += moves(stream, *seen.tcp, style);
   if (meaning.severity != capture::Severity::plain)
     for (const std::string& part : capture::wrap(meaning.text, style.options.columns - state_column))

@@ -17,7 +17,8 @@ inline constexpr Text time_wait{
 inline constexpr Text udp_has_no_states{
     "UDP has no states: no handshake, no memory of the peer, nothing to close. What follows are single datagrams",
     "UDP에는 상태가 없다. 핸드셰이크도, 상대에 대한 기억도, 닫을 것도 없다. 아래는 데이터그램 하나하나일 뿐이다"};
-inline constexpr Text folded{"... {0} more calls and {1} more packets like these", "... 비슷한 호출 {0}번, 패킷 {1}개를 접어 두었다"};
+inline constexpr Text folded{"... {0} more calls and {1} more packets like these",
+                             "... 비슷한 호출 {0}번, 패킷 {1}개를 접어 두었다"};
 inline constexpr Text packets_lost{"the sniffer missed {0} packets: the states after them are unsure",
                                    "스니퍼가 패킷 {0}개를 놓쳤다. 그 뒤의 상태는 확실하지 않다"};
 
@@ -49,9 +50,11 @@ inline constexpr Text refused{"the host answered RST: nobody listens on that por
 inline constexpr Text unreachable_port{"an ICMP port-unreachable came back: nobody has that port",
                                        "ICMP port unreachable이 돌아왔다. 그 포트를 쓰는 프로그램이 없다"};
 inline constexpr Text timed_out{"no answer in the time allowed", "정해진 시간 안에 답이 없다"};
-inline constexpr Text would_block{"not now: nothing is there, or no room is left", "지금은 안 된다. 올 것이 없거나 보낼 자리가 없다"};
+inline constexpr Text would_block{"not now: nothing is there, or no room is left",
+                                  "지금은 안 된다. 올 것이 없거나 보낼 자리가 없다"};
 inline constexpr Text reset{"the peer sent RST: the connection is gone", "상대가 RST를 보냈다. 연결이 사라졌다"};
-inline constexpr Text broken_pipe{"the connection is closed: nothing can be sent any more", "연결이 닫혀 더는 보낼 수 없다"};
+inline constexpr Text broken_pipe{"the connection is closed: nothing can be sent any more",
+                                  "연결이 닫혀 더는 보낼 수 없다"};
 inline constexpr Text too_large{"larger than one UDP datagram can be", "UDP 데이터그램 하나에 담을 수 없는 크기다"};
 
 }  // namespace echolab::timeline::texts

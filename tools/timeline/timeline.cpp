@@ -19,7 +19,7 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr milliseconds patience{50};        // how long a packet may wait for the call that it belongs before
+constexpr milliseconds patience{50};  // how long a packet may wait for the call that it belongs before
 constexpr milliseconds longest_close{1000};
 constexpr std::size_t most_waiting = 10000;
 
@@ -102,7 +102,8 @@ void Timeline::refuse_or_fall_back(const capture::SourceError& error, const std:
   const bool no_right = error.kind == capture::SourceError::Kind::no_permission;
   if (options_.states == States::on && no_right)
     throw CannotCapture(fmt::format(in(texts::denied), interface, program_name(options_)), true);
-  if (options_.states == States::on) throw CannotCapture(fmt::format(in(texts::cannot_capture), interface, error.detail), false);
+  if (options_.states == States::on)
+    throw CannotCapture(fmt::format(in(texts::cannot_capture), interface, error.detail), false);
   const std::string why = no_right ? std::string(texts::no_permission.in(options_.language)) : error.detail;
   const bool tcp = options_.protocol == Protocol::tcp;
   kernel_states_ = tcp;
@@ -153,8 +154,9 @@ void Timeline::tell_folded() {
   const std::string text =
       fmt::format(fmt::runtime(texts::folded.in(options_.language)), (counts.calls + 1) / 2, counts.packets);
   if (options_.json)
-    print(fmt::format(R"({{"v":1,"kind":"folded","calls":{},"packets":{},"text":{}}})", (counts.calls + 1) / 2, counts.packets,
-                      capture::json_string(text)) + "\n");
+    print(fmt::format(R"({{"v":1,"kind":"folded","calls":{},"packets":{},"text":{}}})", (counts.calls + 1) / 2,
+                      counts.packets, capture::json_string(text)) +
+          "\n");
   else
     print(story_of(text, net::wall_clock(), style_));
 }
@@ -288,7 +290,8 @@ void Timeline::tell_end() {
     const std::string sentence = fmt::format(in(texts::at_the_end), client, server);
     if (options_.json)
       print(fmt::format(R"({{"v":1,"kind":"end","client":"{}","server":"{}","text":{}}})", client, server,
-                        capture::json_string(sentence)) + "\n");
+                        capture::json_string(sentence)) +
+            "\n");
     else
       tell(sentence);
     if (last_->client.after == capture::State::time_wait) tell(std::string(texts::time_wait.in(options_.language)));

@@ -1,9 +1,9 @@
 // Calls and packets in one true order: both are stamped with the wall clock, and merged by it.
 //
-// A call is told when it starts and when it returns; before it is told, everything that the sniffer has caught so far is.
-// While the program waits in a call, a second thread tells packets that are older than a moment, so that a SYN that nobody
-// answers is seen while connect still waits. All of it happens under one lock, in which the calls are also stamped:
-// no packet can be told before a call that came first.
+// A call is told when it starts and when it returns; before it is told, everything that the sniffer has caught so far
+// is. While the program waits in a call, a second thread tells packets that are older than a moment, so that a SYN that
+// nobody answers is seen while connect still waits. All of it happens under one lock, in which the calls are also
+// stamped: no packet can be told before a call that came first.
 #pragma once
 
 #include <deque>
@@ -39,9 +39,7 @@ class Timeline final : public net::CallLog {
   ~Timeline() override;
 
   /// For the sockets: whom they tell their calls. nullptr where nobody wants to know, so that it costs nothing.
-  net::CallLog* calls() {
-    return options_.calls || options_.states != States::off ? this : nullptr;
-  }
+  net::CallLog* calls() { return options_.calls || options_.states != States::off ? this : nullptr; }
 
   /// From here on this client's own packets are seen, and every privilege of the program is gone, whatever the options.
   /// Call it once, before `fd` is connected or sends. Throws CannotCapture.
@@ -53,7 +51,8 @@ class Timeline final : public net::CallLog {
   void echo(std::span<const std::byte> bytes);
   /// A sentence between the events.
   void note(std::string_view sentence);
-  /// What came of it: an object of JSON without its braces and "v", or a sentence (a server's on stdout, a client's in the log).
+  /// What came of it: an object of JSON without its braces and "v", or a sentence (a server's on stdout, a client's in
+  /// the log).
   void result(std::string_view json, std::string_view sentence);
   /// The same for something that went wrong or is worth a warning: it is told even where the log is off.
   void problem(std::string_view json, std::string_view sentence);
@@ -87,21 +86,21 @@ class Timeline final : public net::CallLog {
   Options options_;
   Style style_;
   Output log_, out_;
-  bool kernel_states_ = false;   // packets are not to be had: show what TCP_INFO says
-  int client_fd_ = -1;           // to ask for its port; -1 once it is known
+  bool kernel_states_ = false;  // packets are not to be had: show what TCP_INFO says
+  int client_fd_ = -1;          // to ask for its port; -1 once it is known
   std::uint16_t local_port_ = 0;
   bool finished_ = false;
-  bool mid_line_ = false;        // the echo on the terminal did not end its line
+  bool mid_line_ = false;  // the echo on the terminal did not end its line
 
   mutable std::mutex lock_;
   std::optional<Sniffer> sniffer_;
-  std::vector<Sighting> caught_;  // room for one reading
-  std::deque<Sighting> waiting_;  // caught, not yet told
-  std::set<std::uint64_t> living_;         // conversations that have not ended
-  std::optional<capture::TcpView> last_;   // the client's own conversation, as its last packet left it
+  std::vector<Sighting> caught_;          // room for one reading
+  std::deque<Sighting> waiting_;          // caught, not yet told
+  std::set<std::uint64_t> living_;        // conversations that have not ended
+  std::optional<capture::TcpView> last_;  // the client's own conversation, as its last packet left it
   Fold fold_;
-  net::FileDescriptor wake_;      // ends the thread's wait
-  std::jthread teller_;           // last: it uses all of the above
+  net::FileDescriptor wake_;  // ends the thread's wait
+  std::jthread teller_;       // last: it uses all of the above
 };
 
 }  // namespace echolab::timeline
