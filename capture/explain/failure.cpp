@@ -16,15 +16,15 @@ Sentence sentence_for(SourceError::Kind kind) {
     case Kind::no_permission:
       return {
           "capturing on {0} is not allowed: the right CAP_NET_RAW is missing. One of these gives it:\n"
-          "  tools/shell                                   a shell in a private network, no root needed\n"
-          "  sudo {2} ...\n"
-          "  sudo setcap cap_net_raw+p $(command -v {2})\n"
-          "  unshare -Urn sh -c 'ip link set lo up; exec $SHELL'",
+          "tools/shell                                   a shell in a private network, no root needed\n"
+          "sudo {2} ...\n"
+          "sudo setcap cap_net_raw+p $(command -v {2})\n"
+          "unshare -Urn sh -c 'ip link set lo up; exec $SHELL'",
           "{0}에서 캡처할 권한(CAP_NET_RAW)이 없습니다. 다음 가운데 하나를 쓰세요.\n"
-          "  tools/shell                                   root 없이 전용 네트워크 안에서 셸을 엽니다\n"
-          "  sudo {2} ...\n"
-          "  sudo setcap cap_net_raw+p $(command -v {2})\n"
-          "  unshare -Urn sh -c 'ip link set lo up; exec $SHELL'"};
+          "tools/shell                                   root 없이 전용 네트워크 안에서 셸을 엽니다\n"
+          "sudo {2} ...\n"
+          "sudo setcap cap_net_raw+p $(command -v {2})\n"
+          "unshare -Urn sh -c 'ip link set lo up; exec $SHELL'"};
     case Kind::no_such_interface:
       return {"there is no interface {0} here. The names: capture -D",
               "{0}(이)라는 인터페이스가 없습니다. 이름 보기: capture -D"};

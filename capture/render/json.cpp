@@ -51,8 +51,8 @@ void append_side(JsonBuffer& out, std::string_view side, const SideChange& chang
          to_string(change.after), to_string(change.certainty));
 }
 
-void append_post(JsonBuffer& out, const TcpView& tcp, std::string_view why) {
-  if (!tcp.post && tcp.step_bits == 0) return;
+void append_steps(JsonBuffer& out, const TcpView& tcp) {
+  if (tcp.step_bits == 0) return;
   append(out, ",\"steps\":[");
   std::string_view comma;
   for (const Step step : {Step::syn, Step::syn_ack, Step::ack, Step::data}) {
@@ -61,6 +61,10 @@ void append_post(JsonBuffer& out, const TcpView& tcp, std::string_view why) {
     comma = ",";
   }
   append(out, "]");
+}
+
+void append_post(JsonBuffer& out, const TcpView& tcp, std::string_view why) {
+  append_steps(out, tcp);
   if (!tcp.post) return;
   append(out, ",\"post\":{{\"step\":{},\"agrees\":{}", static_cast<int>(tcp.post->step), tcp.post->agrees());
   if (tcp.post->missing) append(out, ",\"missing\":true");

@@ -26,7 +26,7 @@ inline constexpr Text tcp_stream{
     "핸드셰이크: {8}. 다시 보낸 패킷: {9}개."};
 inline constexpr Text udp_stream{
     "UDP stream {0}, datagrams: {1}. The client ({2}) sent {3}, the server ({4}) sent {5}. No state was kept.",
-    "UDP stream {0}, datagram {1}개. 클라이언트({2}): {3} 보냄. 서버({4}): {5} 보냄. 남은 상태는 없습니다."};
+    "UDP stream {0}, 데이터그램 {1}개. 클라이언트({2}): {3} 보냄. 서버({4}): {5} 보냄. 남은 상태는 없습니다."};
 inline constexpr Text one_byte{"{} byte", "{}바이트"};
 inline constexpr Text many_bytes{"{} bytes", "{}바이트"};
 

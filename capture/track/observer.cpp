@@ -170,9 +170,9 @@ void Observer::Table::let_go(std::vector<Map::iterator>& leaving) {
   }
 }
 
-/// Lets go what has long ended. Its cost is spread over as many packets as there are conversations.
+/// Lets go what has long ended. Its cost is spread over four packets a conversation.
 void Observer::Table::sweep(Time now) {
-  until_sweep = std::max<std::uint64_t>(4096, talks.size());
+  until_sweep = std::max<std::uint64_t>(4096, 4 * talks.size());
   std::vector<Map::iterator> leaving;
   for (auto it = talks.begin(); it != talks.end(); ++it) {
     const auto* tcp = std::get_if<TcpConversation>(&it->second.talk);

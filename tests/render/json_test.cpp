@@ -83,7 +83,7 @@ TEST(PacketLine, OfARefusalSaysThatStepTwoIsMissing) {
   Scene scene;
   scene.client("S 0:0(0)").server("R. 0:0(0) ack 1");
   const auto object = json::parse(line(*scene.shots()[1]));
-  EXPECT_EQ(object["steps"], json::array());
+  EXPECT_FALSE(object.contains("steps"));  // it is none
   EXPECT_EQ(object["post"]["step"], 2);
   EXPECT_EQ(object["post"]["missing"], true);
   EXPECT_THAT(object["notes"], ::testing::Contains("refused"));
