@@ -1,4 +1,5 @@
 // An echo server over TCP: one thread, many clients. Read it beside udp/udp_server.cpp.
+#include <fcntl.h>
 #include <sys/resource.h>
 
 #include <vector>
@@ -101,6 +102,7 @@ class Server {
       Session& session = sessions_.open(std::move(*client), peer, now_);
       poller_.add(session.socket.fd(), EPOLLIN, &session);
     } catch (const net::CallError& error) {
+      spare_.reset();  // with no descriptor left not even a problem could be told
       if (!out_of_descriptors(error)) throw;
       stop_accepting();  // or epoll would report the waiting client for ever
       if (!std::exchange(shortage_told_, true))
@@ -199,6 +201,7 @@ class Server {
   // --- the listener ---
 
   void go_on_accepting() {
+    if (!spare_) spare_ = net::FileDescriptor(::open("/dev/null", O_RDONLY | O_CLOEXEC));
     poller_.add(socket_.fd(), EPOLLIN, nullptr);
     accepting_ = true;
   }
@@ -254,6 +257,7 @@ class Server {
   std::vector<tcp::Trace> kept_;
   std::vector<std::byte> room_ = std::vector<std::byte>(room_size);
   Clock::time_point now_ = Clock::now(), looked_ = now_;
+  net::FileDescriptor spare_{::open("/dev/null", O_RDONLY | O_CLOEXEC)};
   bool address_told_ = false, accepting_ = false, shortage_told_ = false;
 };
 

@@ -5,6 +5,7 @@
 #include "net/messages.hpp"
 #include "net/system_call.hpp"
 #include "tools/cli/echo_program.hpp"
+#include "udp/ledger.hpp"
 #include "udp/socket.hpp"
 #include "udp/texts.hpp"
 
@@ -12,6 +13,7 @@ namespace {
 
 using namespace echolab;
 namespace texts = udp::texts;
+using udp::Outcome;
 
 constexpr std::size_t room_size = 64 * 1024;  // one read takes one datagram, which is never larger
 
@@ -39,12 +41,11 @@ class Client {
     timeline_.result(fmt::format(R"("kind":"summary","role":"client","proto":"udp","messages":{},"answered":{},)"
                                  R"("bytes_sent":{},"bytes_back":{},"unknown":{},"unreachable":{},"duplicates":{},)"
                                  R"("late":{},"strangers":{},"unexpected":{})",
-                                 sent_, answered_, bytes_sent_, bytes_back_, unknown_, unreachable_, duplicates_, late_,
-                                 strangers_, unexpected_),
-                     sent_ == 0 ? ""
-                                : options_.words(texts::receipt, sent_, answered_, unknown_, unreachable_, duplicates_,
-                                                 late_, strangers_));
-    return answered_ == sent_ ? cli::Exit::done : cli::Exit::failed;
+                                 ledger_.messages(), ledger_[Outcome::answered], bytes_sent_, bytes_back_,
+                                 ledger_[Outcome::unknown], ledger_[Outcome::unreachable], ledger_[Outcome::duplicate],
+                                 ledger_[Outcome::late], ledger_[Outcome::stranger], ledger_[Outcome::unexpected]),
+                     ledger_.messages() == 0 ? "" : words_on_what_came());
+    return ledger_.all_answered() ? cli::Exit::done : cli::Exit::failed;
   }
 
  private:
@@ -52,84 +53,76 @@ class Client {
 
   /// Sends the message and waits for its echo: one outstanding at a time. Nobody tells us what became of it.
   void exchange(const net::Message& message) {
-    ++sent_;
+    ledger_.sent();
+    const auto deadline = Clock::now() + options_.timeout;
     try {
       socket_.send_to(server_, message.bytes);
       bytes_sent_ += message.bytes.size();
-      if (wait_for_echo(message)) ++answered_;
+      while (const auto left = time_left(deadline))
+        if (take_echo(message, *left)) return ledger_.answered(message.number);
+      tell(Outcome::unknown, message.number, options_.words(texts::unknown, message.number, seconds(options_.timeout)));
     } catch (const net::CallError& error) {
-      tell_icmp_error(error, message);
+      tell_error(error, message);
     }
   }
 
-  bool wait_for_echo(const net::Message& message) {
-    const auto deadline = Clock::now() + options_.timeout;
-    while (const auto left = time_left(deadline)) {
-      const auto datagram = socket_.receive_from(room_, *left);
-      if (datagram && is_echo(*datagram, message)) return true;
-    }
-    ++unknown_;
-    tell("unknown", message.number, options_.words(texts::unknown, message.number, seconds(options_.timeout)));
-    return false;
-  }
-
-  /// Whether it is the answer; the datagrams that are not are told.
-  bool is_echo(const udp::Datagram& datagram, const net::Message& message) {
-    const auto bytes = std::span<const std::byte>(room_).first(datagram.size);
-    if (!(datagram.from == server_)) {
-      ++strangers_;
-      tell("stranger", message.number, options_.words(texts::stranger, net::to_string(datagram.from)));
+  /// The next datagram, whole. False: it is not the echo, or none came. Datagrams that are something else are told.
+  bool take_echo(const net::Message& message, net::Timeout timeout) {
+    const auto datagram = socket_.receive_from(room_, timeout);
+    if (!datagram) return false;
+    const auto echo = std::span<const std::byte>(room_).first(datagram->size);
+    if (!(datagram->from == server_)) {
+      tell(Outcome::stranger, message.number, options_.words(texts::stranger, net::to_string(datagram->from)));
       return false;
     }
-    if (!std::ranges::equal(bytes, message.bytes)) {
-      tell_other_answer(bytes, message.number);
+    if (!std::ranges::equal(echo, message.bytes)) {
+      tell_other_answer(echo, message.number);
       return false;
     }
-    timeline_.echo(bytes);
-    bytes_back_ += bytes.size();
-    answers_.push_back(message.number);
+    timeline_.echo(echo);
+    bytes_back_ += echo.size();
     return true;
   }
 
-  /// The answer to an earlier message, once more or at last: only numbered messages can be told apart.
-  void tell_other_answer(std::span<const std::byte> bytes, std::uint64_t current) {
-    const auto number = messages_.numbered() ? net::number_in(bytes) : std::nullopt;
-    if (!number || *number > current) {
-      ++unexpected_;
-      tell("unexpected", current, options_.words(texts::unexpected, current));
-    } else if (std::ranges::binary_search(answers_, *number)) {
-      ++duplicates_;
-      tell("duplicate", *number, options_.words(texts::duplicate, *number));
-    } else {
-      ++late_;
-      tell("late", *number, options_.words(texts::late, *number));
-    }
-  }
-
-  /// A copy of the last answer may be on its way.
+  /// A copy of the last answer may still be on its way: only numbered messages can be told apart.
   void notice_stragglers() {
-    if (!messages_.numbered()) return;
     constexpr net::Timeout moment{20};
+    if (!messages_.numbered()) return;
     try {
       while (const auto datagram = socket_.receive_from(room_, moment))
         if (datagram->from == server_)
-          tell_other_answer(std::span<const std::byte>(room_).first(datagram->size), sent_);
+          tell_other_answer(std::span<const std::byte>(room_).first(datagram->size), ledger_.messages());
     } catch (const net::CallError&) {  // an ICMP error about a message that is told as unknown already
     }
   }
 
-  void tell_icmp_error(const net::CallError& error, const net::Message& message) {
+  void tell_other_answer(std::span<const std::byte> bytes, std::uint64_t in_hand) {
+    const auto [outcome, number] = ledger_.judge(bytes, in_hand);
+    const auto& text = outcome == Outcome::duplicate ? texts::duplicate
+                       : outcome == Outcome::late    ? texts::late
+                                                     : texts::unexpected;
+    tell(outcome, number, options_.words(text, number));
+  }
+
+  void tell_error(const net::CallError& error, const net::Message& message) {
     const int number = error.code().value();
     if (number == EMSGSIZE || number == ENETUNREACH) throw error;  // of our own kernel: nothing was sent
-    ++unreachable_;
-    tell("unreachable", message.number,
+    tell(Outcome::unreachable, message.number,
          number == ECONNREFUSED
              ? options_.words(texts::unreachable, message.number, net::to_string(server_), server_.port())
              : options_.words(texts::icmp_error, message.number, error.code().message()));
   }
 
-  void tell(std::string_view outcome, std::uint64_t number, const std::string& sentence) {
-    timeline_.problem(fmt::format(R"("kind":"message","number":{},"outcome":"{}")", number, outcome), sentence);
+  void tell(Outcome outcome, std::uint64_t number, const std::string& sentence) {
+    ledger_.count(outcome);
+    timeline_.problem(fmt::format(R"("kind":"message","number":{},"outcome":"{}")", number, to_string(outcome)),
+                      sentence);
+  }
+
+  std::string words_on_what_came() const {
+    return options_.words(texts::receipt, ledger_.messages(), ledger_[Outcome::answered], ledger_[Outcome::unknown],
+                          ledger_[Outcome::unreachable], ledger_[Outcome::duplicate], ledger_[Outcome::late],
+                          ledger_[Outcome::stranger]);
   }
 
   /// How long there is still to wait; nullopt: no longer. Zero means without end.
@@ -146,10 +139,8 @@ class Client {
   udp::Socket socket_;
   net::Messages messages_;
   std::vector<std::byte> room_ = std::vector<std::byte>(room_size);
-  std::uint64_t sent_ = 0, answered_ = 0;  // messages
+  udp::Ledger ledger_{messages_.numbered()};
   std::uint64_t bytes_sent_ = 0, bytes_back_ = 0;
-  std::uint64_t unknown_ = 0, unreachable_ = 0, duplicates_ = 0, late_ = 0, strangers_ = 0, unexpected_ = 0;
-  std::vector<std::uint64_t> answers_;  // the numbers of the messages that were answered, in order
 };
 
 }  // namespace
