@@ -142,20 +142,25 @@ void Socket::listen(int backlog) {
   system_call("listen", logged(log_, call, [&] { return ::listen(fd(), backlog); }));
 }
 
-std::optional<Socket> Socket::accept(net::Address& peer) {
+std::variant<Socket, Socket::NoClient> Socket::accept(net::Address& peer) {
   const net::Call call{.name = "accept", .fd = fd(), .starts = texts::accept_starts, .returns = texts::accept_returns};
+  const auto accept = [&] { return ::accept4(fd(), peer.fill(), peer.fill_size(), SOCK_NONBLOCK | SOCK_CLOEXEC); };
   const auto tell = [&](int accepted) { return net::Outcome{.address = accepted >= 0 ? &peer : nullptr}; };
   const int accepted = logged(
-      log_, call,
-      [&] {
-        return uninterrupted(
-            [&] { return ::accept4(fd(), peer.fill(), peer.fill_size(), SOCK_NONBLOCK | SOCK_CLOEXEC); });
-      },
-      tell);
-  // Nobody waits (EAGAIN), or the client has gone again before we came: neither is an error of the listener
-  // (accept(2)).
-  if (accepted < 0 && (errno == EAGAIN || errno == ECONNABORTED || errno == EPROTO || errno == EPERM))
-    return std::nullopt;
+      log_, call, [&] { return uninterrupted(accept); }, tell);
+  if (accepted < 0) {
+    switch (errno) {
+      case EAGAIN:
+      case ECONNABORTED:
+      case EPROTO:
+      case EPERM: return NoClient::nobody_waits;  // errors of that client, not of the listener (accept(2))
+      case EMFILE:
+      case ENFILE:
+      case ENOBUFS:
+      case ENOMEM: return NoClient::no_descriptor;
+      default: break;
+    }
+  }
   return Socket(net::FileDescriptor(system_call("accept", accepted)), log_);
 }
 

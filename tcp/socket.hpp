@@ -3,9 +3,11 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string_view>
+#include <variant>
 
 #include "net/address.hpp"
 #include "net/call_log.hpp"
@@ -41,8 +43,13 @@ class Socket {
   void bind(const net::Address& address);
   /// From here on `accept` never blocks.
   void listen(int backlog);
-  /// The next client, whose address goes to `peer`. nullopt: none waits, or it is gone again.
-  std::optional<Socket> accept(net::Address& peer);
+  /// Why there is no client to accept.
+  enum class NoClient : std::uint8_t {
+    nobody_waits,   // or it is gone again
+    no_descriptor,  // one waits, but this process or this machine has no file descriptor, or no memory, left for it
+  };
+  /// The next client, whose address goes to `peer`.
+  std::variant<Socket, NoClient> accept(net::Address& peer);
 
   int fd() const { return fd_.get(); }
   net::Address local_address() const { return net::local_address(fd()); }

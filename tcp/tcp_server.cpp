@@ -1,7 +1,7 @@
 // An echo server over TCP: one thread, many clients. Read it beside udp/udp_server.cpp.
-#include <fcntl.h>
 #include <sys/resource.h>
 
+#include <utility>
 #include <vector>
 
 #include "net/system_call.hpp"
@@ -96,19 +96,16 @@ class Server {
   void welcome() {
     if (!accepting_ || !make_room()) return;
     net::Address peer;
-    try {
-      auto client = socket_.accept(peer);
-      if (!client) return;
+    auto accepted = socket_.accept(peer);
+    if (auto* client = std::get_if<tcp::Socket>(&accepted)) {
       Session& session = sessions_.open(std::move(*client), peer, now_);
       poller_.add(session.socket.fd(), EPOLLIN, &session);
-    } catch (const net::CallError& error) {
-      spare_.reset();  // with no descriptor left not even a problem could be told
-      if (!out_of_descriptors(error)) throw;
+      if (options_.once) stop_accepting();
+    } else if (std::get<tcp::Socket::NoClient>(accepted) == tcp::Socket::NoClient::no_descriptor) {
       stop_accepting();  // or epoll would report the waiting client for ever
       if (!std::exchange(shortage_told_, true))
         timeline_.problem(R"("kind":"warning")", options_.words(texts::no_more_files));
     }
-    if (options_.once) stop_accepting();
   }
 
   /// A client has sent something, or has room again for what we could not send. What goes wrong concerns this client
@@ -201,7 +198,6 @@ class Server {
   // --- the listener ---
 
   void go_on_accepting() {
-    if (!spare_) spare_ = net::FileDescriptor(::open("/dev/null", O_RDONLY | O_CLOEXEC));
     poller_.add(socket_.fd(), EPOLLIN, nullptr);
     accepting_ = true;
   }
@@ -209,11 +205,6 @@ class Server {
   void stop_accepting() {
     poller_.remove(socket_.fd());
     accepting_ = false;
-  }
-
-  static bool out_of_descriptors(const net::CallError& error) {
-    const int number = error.code().value();
-    return number == EMFILE || number == ENFILE || number == ENOBUFS || number == ENOMEM;
   }
 
   /// A descriptor a client: take as many as we may have.
@@ -257,7 +248,6 @@ class Server {
   std::vector<tcp::Trace> kept_;
   std::vector<std::byte> room_ = std::vector<std::byte>(room_size);
   Clock::time_point now_ = Clock::now(), looked_ = now_;
-  net::FileDescriptor spare_{::open("/dev/null", O_RDONLY | O_CLOEXEC)};
   bool address_told_ = false, accepting_ = false, shortage_told_ = false;
 };
 

@@ -44,7 +44,7 @@ std::string json_of(const net::CallRecord& record, const Style& style) {
   }
   if (!record.kernel_state.empty()) json += fmt::format(R"(,"kernel_state":{})", json_string(record.kernel_state));
   const std::string_view meaning =
-      record.error != 0 ? error_meaning(record.error, style.options) : record.explanation.in(style.options.language);
+      record.error != 0 ? error_meaning(record, style.options) : record.explanation.in(style.options.language);
   return json + fmt::format(R"(,"text":{}}})", json_string(meaning)) + "\n";
 }
 

@@ -78,22 +78,25 @@ std::string notation(const capture::Observation& seen) {
 
 }  // namespace
 
-std::string quoted(std::span<const std::byte> bytes, bool ascii) {
-  constexpr std::size_t longest = 24;
+std::string quoted(std::span<const std::byte> bytes, bool ascii, bool with_size) {
+  constexpr std::size_t longest = 18;
   // Cut before a UTF-8 continuation byte, so that a Hangul syllable is not torn.
   std::size_t shown = std::min(bytes.size(), longest);
   if (shown < bytes.size())
     while (shown > 0 && (std::to_integer<unsigned>(bytes[shown]) & 0xc0) == 0x80) --shown;
   const std::string text = fmt::format("\"{}\"", capture::printable(bytes.first(shown), ascii));
-  return shown == bytes.size() ? text : fmt::format("{}... ({} bytes)", text, bytes.size());
+  if (shown == bytes.size()) return text;
+  return with_size ? fmt::format("{}... ({} bytes)", text, bytes.size()) : text + "...";
 }
 
-std::string_view error_meaning(int error, const Options& options) {
+std::string_view error_meaning(const net::CallRecord& record, const Options& options) {
   const auto in = [&](const net::Text& text) { return text.in(options.language); };
-  switch (error) {
+  switch (record.error) {
     case ECONNREFUSED: return in(options.protocol == Protocol::tcp ? texts::refused : texts::unreachable_port);
     case ETIMEDOUT: return in(texts::timed_out);
-    case EAGAIN: return in(texts::would_block);
+    case EAGAIN: return in(record.call.starts_with("recv") ? texts::nothing_came : texts::no_room);
+    case ENETUNREACH:
+    case EHOSTUNREACH: return in(texts::no_way);
     case ECONNRESET: return in(texts::reset);
     case EPIPE: return in(texts::broken_pipe);
     case EMSGSIZE: return in(texts::too_large);
@@ -106,11 +109,14 @@ std::string story_of(const net::CallRecord& record, const Style& style) {
   const bool has_data =
       record.carries_data &&
       (record.phase == net::CallRecord::Phase::start ? record.data.data() != nullptr : !record.data.empty());
-  const std::string data = has_data ? quoted(record.data, style.options.ascii) : std::string();
+  const std::string data = has_data
+                               ? quoted(record.data, style.options.ascii, record.phase == net::CallRecord::Phase::start)
+                               : std::string();
   const std::string_view meaning =
-      record.error != 0 ? error_meaning(record.error, style.options) : record.explanation.in(language);
-  std::string story = with_meaning(stamp(record.time, call_column, style), net::line(record, data),
-                                   record.error != 0 ? red : bold, meaning, call_column, style);
+      record.error != 0 ? error_meaning(record, style.options) : record.explanation.in(language);
+  std::string story =
+      with_meaning(stamp(record.time, call_column, style), net::line(record, data),
+                   record.error != 0 && record.error != EAGAIN ? red : bold, meaning, call_column, style);
   if (record.kernel_state.empty()) return story;
   const std::string state = fmt::format(fmt::runtime(texts::kernel_says.in(language)), record.kernel_state);
   return story + capture::repeat(" ", state_column) + painted(state, green, style) + "\n";

@@ -50,9 +50,10 @@ inline constexpr Text refused{"the host answered RST: nobody listens on that por
 inline constexpr Text unreachable_port{"an ICMP port-unreachable came back: nobody has that port",
                                        "ICMP port unreachable이 돌아왔다. 그 포트를 쓰는 프로그램이 없다"};
 inline constexpr Text timed_out{"no answer in the time allowed", "정해진 시간 안에 답이 없다"};
-inline constexpr Text would_block{"not now: nothing is there, or no room is left",
-                                  "지금은 안 된다. 올 것이 없거나 보낼 자리가 없다"};
+inline constexpr Text nothing_came{"nothing came in the time allowed", "정해진 시간 안에 온 것이 없다"};
+inline constexpr Text no_room{"the kernel's buffer is full: no room now", "커널의 버퍼가 가득 차서 지금은 자리가 없다"};
 inline constexpr Text reset{"the peer sent RST: the connection is gone", "상대가 RST를 보냈다. 연결이 사라졌다"};
+inline constexpr Text no_way{"there is no route to that address", "그 주소로 가는 길이 없다"};
 inline constexpr Text broken_pipe{"the connection is closed: nothing can be sent any more",
                                   "연결이 닫혀 더는 보낼 수 없다"};
 inline constexpr Text too_large{"larger than one UDP datagram can be", "UDP 데이터그램 하나에 담을 수 없는 크기다"};
