@@ -60,6 +60,15 @@ claim "nobody listens in it" [ "$status" != 0 ]
 run "$shell" bash -c 'exec 3<>/dev/udp/127.0.0.1/9 && echo >&3'
 claim "lo is up" exits 0
 
+# A server in one call, a client in another.
+if [[ -x ${ECHOLAB_PROGRAMS:-}/bin/tcp_server ]]; then
+  ECHOLAB_BUILD=$ECHOLAB_PROGRAMS "$shell" tcp_server --once --log off >"$scratch/server" 2>&1 &
+  until grep -q ':9000' "$scratch/server"; do sleep 0.02; done
+  ECHOLAB_BUILD=$ECHOLAB_PROGRAMS run "$shell" tcp_client -m hello --states on
+  claim "a client in one terminal reaches the server in another" exits 0
+  claim "...and sees its states, as capturing is allowed" has "$stderr" "SYN_SENT → ESTABLISHED"
+fi
+
 exec 8>&-
 wait
 run "$shell" readlink /proc/self/ns/net
