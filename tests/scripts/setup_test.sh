@@ -39,7 +39,7 @@ claim "it is said in Korean too" has "$stderr" "설치합니다: libpcap-dev"
 touch "$scratch/no-lists" && : >"$calls"
 run "$root/tools/setup"
 claim "without package lists apt-get update comes first" \
-  [ "$(grep -o -e ' update' -e ' install' "$calls" | tr -d '\n')" = " update install" ]
+  [ "$(grep '^apt-get' "$calls" | grep -o -e ' update' -e ' install' | tr -d '\n')" = " update install" ]
 
 touch "$scratch/apt-fails"
 run "$root/tools/setup"

@@ -62,6 +62,7 @@ claim "lo is up" exits 0
 
 # A server in one call, a client in another.
 if [[ -x ${ECHOLAB_PROGRAMS:-}/bin/tcp_server ]]; then
+  : >"$scratch/server"
   ECHOLAB_BUILD=$ECHOLAB_PROGRAMS "$shell" tcp_server --once --log off >"$scratch/server" 2>&1 &
   until grep -q ':9000' "$scratch/server"; do sleep 0.02; done
   ECHOLAB_BUILD=$ECHOLAB_PROGRAMS run "$shell" tcp_client -m hello --states on
