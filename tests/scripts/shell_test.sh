@@ -70,10 +70,15 @@ if [[ -x ${ECHOLAB_PROGRAMS:-}/bin/tcp_server ]]; then
   claim "...and sees its states, as capturing is allowed" has "$stderr" "SYN_SENT → ESTABLISHED"
 fi
 
+# The number of a network that is gone may be given to the next: so this one is marked.
+run "$shell" ip address add 127.0.0.77/32 dev lo
+run "$shell" ip address show lo
+claim "what one call changes the next one sees" has "$stdout" 127.0.0.77
 exec 8>&-
 wait
-run "$shell" readlink /proc/self/ns/net
-claim "when its last shell is gone, the network is: the next call makes a new one" [ "$stdout" != "$first" ]
+run "$shell" ip address show lo
+claim "when its last shell is gone, the network is: the next call makes a new one" lacks "$stdout" 127.0.0.77
+claim "...that is ready to use" has "$stdout" 127.0.0.1/8
 
 # What a crash leaves: a process id that now belongs to somebody else.
 echo "net:[1]" >"$scratch/echolab-$UID/shells/$$"
