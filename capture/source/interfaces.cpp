@@ -49,7 +49,8 @@ std::variant<std::vector<Interface>, SourceError> list_interfaces() {
   for (const auto* device = first; device != nullptr; device = device->next) {
     if (is_network_interface(*device)) interfaces.push_back(describe(*device));
   }
-  std::ranges::stable_partition(interfaces, [](const Interface& interface) { return interface.loopback; });
+  std::stable_partition(interfaces.begin(), interfaces.end(),
+                        [](const Interface& interface) { return interface.loopback; });
   return interfaces;
 }
 

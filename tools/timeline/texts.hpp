@@ -31,18 +31,6 @@ inline constexpr Text fallback_tcp{
 inline constexpr Text fallback_udp{"packets are not shown: {0}. To see them: tools/shell, or sudo",
                                    "패킷을 보여 줄 수 없다({0}). 보려면 tools/shell 안에서, 또는 sudo로 실행"};
 inline constexpr Text no_permission{"capturing is not allowed here", "여기서는 캡처할 권한이 없다"};
-inline constexpr Text denied{
-    "--states on needs the right to capture on {0} (CAP_NET_RAW). One of these gives it:\n"
-    "tools/shell                                   a shell in a private network, no root needed\n"
-    "sudo {1} ...\n"
-    "sudo setcap cap_net_raw+p $(command -v {1})\n"
-    "unshare -Urn sh -c 'ip link set lo up; exec $SHELL'",
-    "--states on은 {0}에서 캡처할 권한(CAP_NET_RAW)이 있어야 합니다. 다음 가운데 하나를 쓰세요.\n"
-    "tools/shell                                   root 없이 전용 네트워크 안에서 셸을 엽니다\n"
-    "sudo {1} ...\n"
-    "sudo setcap cap_net_raw+p $(command -v {1})\n"
-    "unshare -Urn sh -c 'ip link set lo up; exec $SHELL'"};
-inline constexpr Text cannot_capture{"cannot capture on {0}: {1}", "{0}에서 캡처할 수 없습니다: {1}"};
 
 // What an error of a call means; half a sentence beside the call.
 inline constexpr Text refused{"the host answered RST: nobody listens on that port",

@@ -7,6 +7,7 @@
 
 #include <system_error>
 
+#include "capture/explain/failure.hpp"
 #include "capture/render/json.hpp"
 #include "net/privileges.hpp"
 #include "net/system_call.hpp"
@@ -93,17 +94,16 @@ std::optional<Sniffer> Timeline::open_sniffer(const std::string& interface, std:
   net::raise_capture_right();
   auto opened = Sniffer::open(interface, port, options_.protocol, capture_language(options_.language), words);
   if (auto* sniffer = std::get_if<Sniffer>(&opened)) return std::move(*sniffer);
-  refuse_or_fall_back(std::get<capture::SourceError>(opened), interface);
+  refuse_or_fall_back(std::get<capture::SourceError>(opened));
   return std::nullopt;
 }
 
-void Timeline::refuse_or_fall_back(const capture::SourceError& error, const std::string& interface) {
+void Timeline::refuse_or_fall_back(const capture::SourceError& error) {
   const auto in = [&](const net::Text& text) { return fmt::runtime(text.in(options_.language)); };
   const bool no_right = error.kind == capture::SourceError::Kind::no_permission;
-  if (options_.states == States::on && no_right)
-    throw CannotCapture(fmt::format(in(texts::denied), interface, program_name(options_)), true);
   if (options_.states == States::on)
-    throw CannotCapture(fmt::format(in(texts::cannot_capture), interface, error.detail), false);
+    throw CannotCapture("--states on: " + explain(error, program_name(options_), capture_language(options_.language)),
+                        no_right);
   const std::string why = no_right ? std::string(texts::no_permission.in(options_.language)) : error.detail;
   const bool tcp = options_.protocol == Protocol::tcp;
   kernel_states_ = tcp;

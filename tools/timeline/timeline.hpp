@@ -68,7 +68,7 @@ class Timeline final : public net::CallLog {
 
   void watch(const std::string& interface, std::uint16_t port);
   std::optional<Sniffer> open_sniffer(const std::string& interface, std::uint16_t port);
-  void refuse_or_fall_back(const capture::SourceError& error, const std::string& interface);
+  void refuse_or_fall_back(const capture::SourceError& error);
   void say(std::string_view sentence);
 
   // All below: with the lock held.
