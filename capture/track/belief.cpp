@@ -1,8 +1,16 @@
 #include "capture/track/belief.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace echolab::capture {
+namespace {
+
+constexpr bool of_handshake(Event event) {
+  return event == Event::receive_syn || event == Event::receive_syn_ack || event == Event::receive_ack_of_syn;
+}
+
+}  // namespace
 
 Certainty Belief::certainty() const {
   if (state() == State::unknown) return Certainty::unknown;
@@ -60,17 +68,34 @@ int Belief::find(Event event) const {
 void Belief::confirm(Event event) {
   const int last = find(event);
   if (last < 0) return;
-  std::move(assumed_.begin() + last + 1, assumed_.begin() + assumed_count_, assumed_.begin());
-  assumed_count_ = static_cast<std::uint8_t>(assumed_count_ - last - 1);
+  const auto [steps, count] = std::pair(assumed_, assumed_count_);
+  const auto shown = [&](int i) { return i == last || (i < last && of_handshake(steps[i].event)); };
+  states_ = steps[0].before;
+  assumed_count_ = 0;
   guessed_ = false;
+  for (int i = 0; i < count; ++i)
+    if (shown(i)) step(steps[i].event);
+  for (int i = 0; i < count; ++i)
+    if (!shown(i)) assume(steps[i].event, steps[i].frame);
+}
+
+const Rule* Belief::arrived(Event event) {
+  const Rule* rule = transition(state(), event);
+  const auto ack_of_fin = take_back(Event::receive_ack_of_fin);
+  happens(event);
+  if (ack_of_fin) assume(ack_of_fin->event, ack_of_fin->frame);
+  return rule;
 }
 
 std::optional<AssumedStep> Belief::take_back(Event event) {
   const int first = find(event);
   if (first < 0) return std::nullopt;
+  const auto [steps, count] = std::pair(assumed_, assumed_count_);
   assumed_count_ = static_cast<std::uint8_t>(first);
-  states_ = assumed_[first].before;
-  return assumed_[first];
+  states_ = steps[first].before;
+  if (!of_handshake(event))
+    for (int i = first + 1; i < count; ++i) assume(steps[i].event, steps[i].frame);
+  return steps[first];
 }
 
 void Belief::narrow(StateSet evidence, Certainty certainty) {

@@ -36,12 +36,19 @@ class Belief {
   /// The wire itself has delivered the packet: as `assume`, but there is nothing to take back.
   const Rule* receives(Event event);
 
-  /// Its own packet shows that everything assumed up to and including the last `event` did arrive.
+  /// Its own packet shows that the last assumed `event` did arrive. Another arrival that was assumed still is, but for
+  /// the handshake's: nothing arrives before them.
   void confirm(Event event);
+  /// Its own packet shows an arrival that was not assumed, or was taken back. An ACK of its FIN that was assumed still
+  /// is. Returns the rule as above.
+  const Rule* arrived(Event event);
   /// Whether the state hangs on an `event` that was assumed.
   bool hangs_on(Event event) const { return find(event) >= 0; }
-  /// Undoes the last assumed `event` and all that followed it. Nullopt where nothing hangs on it.
+  /// Undoes the last assumed `event`. What was assumed after it stays assumed, but after an event of the handshake
+  /// nothing does. Nullopt where nothing hangs on it.
   std::optional<AssumedStep> take_back(Event event);
+  /// The last step that was assumed; nullptr where none is.
+  const AssumedStep* last_assumed() const { return assumed_count_ > 0 ? &assumed_[assumed_count_ - 1] : nullptr; }
 
   /// Only states of `evidence` remain possible; shown by its own packet (`seen`) or the peer's (`assumed`).
   /// Evidence that contradicts everything believed changes nothing.

@@ -58,7 +58,7 @@ void receive_late_fin(Mover& move, TcpEndpoint& me, const TcpEndpoint& peer, con
 void receive_ack(Mover& move, const TcpEndpoint& me, SeqNum ack) {
   if (!me.send.acknowledges_syn(ack)) return;
   if (me.belief.state() == State::syn_received) move(Event::receive_ack_of_syn);
-  if (me.send.fin_end && me.send.fin_end->at_or_before(ack)) move(Event::receive_ack_of_fin);
+  if (me.send.acknowledges_fin(ack)) move(Event::receive_ack_of_fin);
 }
 
 }  // namespace

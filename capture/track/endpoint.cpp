@@ -9,6 +9,7 @@ void SendSpace::start_at(SeqNum start, bool is_isn) {
   if (!numbered || start != isn) {
     isn = start;
     next = start + (is_isn ? 0 : 1);
+    syn_end = start + 1;
   }
   numbered = true;
   isn_seen = is_isn;
@@ -78,6 +79,7 @@ std::uint32_t TcpEndpoint::remember(const Segment& segment, const Stamp& at) {
   if (segment.flags.syn()) {
     (segment.flags.ack() ? syn_ack_frame : syn_frame) = at.frame;
     window_scale = segment.options.window_scale;
+    send.syn_end = end;
   }
   if (segment.flags.fin() && !segment.flags.syn() && !segment.flags.rst()) {
     send.fin_end = end;

@@ -29,6 +29,7 @@ struct SendSpace {
   bool isn_seen = false;  // its SYN is in the capture; else `isn` is one before the first number seen
   SeqNum isn;
   SeqNum next;                    // SND.NXT: one past the highest sequence number sent
+  SeqNum syn_end;                 // one past its SYN and the data in it; where no SYN was seen, ISN + 1
   std::optional<SeqNum> fin_end;  // one past its FIN, once sent
 
   /// The number space begins at `number`, unless it has begun already.
@@ -36,6 +37,7 @@ struct SendSpace {
   std::uint32_t relative(SeqNum number) const { return static_cast<std::uint32_t>(isn.distance(number)); }
   /// Whether `ack` acknowledges something that was sent, our SYN at least: ISN < ack <= SND.NXT.
   bool acknowledges_syn(SeqNum ack) const { return numbered && isn.before(ack) && ack.at_or_before(next); }
+  bool acknowledges_fin(SeqNum ack) const { return fin_end && fin_end->at_or_before(ack); }
 };
 
 /// The last few segments that took sequence numbers, so that a copy can name its original.
@@ -64,6 +66,8 @@ struct TcpEndpoint {
   std::optional<SeqNum> acknowledged;    // the highest ACK that it sent: what it says is its RCV.NXT
   std::uint64_t acknowledged_frame = 0;  // the packet that first said so
   std::uint64_t syn_frame = 0, syn_ack_frame = 0, fin_frame = 0;  // the latest of each; 0: none
+  std::optional<SeqNum> next_at_ack_of_fin;                       // SND.NXT when it first acknowledged the peer's FIN
+  bool reset_sent = false;                                        // an RST that the peer may believe
   std::uint8_t fin_denials = 0;   // its packets that showed that the peer's FIN had not arrived
   std::uint16_t window = 0xffff;  // as its latest packet says, unscaled
   std::optional<std::uint8_t> window_scale;

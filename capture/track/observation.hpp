@@ -38,6 +38,7 @@ struct Firing {
 /// An earlier belief that this packet disproves: `side` had not received frame `frame` (yet).
 struct TakeBack {
   Side side;
+  Event event;  // what that packet was believed to have brought
   State believed, truth;
   std::uint64_t frame;  // the packet that had not arrived
   bool lost;            // true: it never arrived (it was sent again). false: it had not arrived when this one was sent

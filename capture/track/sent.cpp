@@ -15,6 +15,13 @@ void fire(TcpView& view, Side side, const Rule* rule) {
   if (rule && view.firing_count < view.firing_slots.size()) view.firing_slots[view.firing_count++] = {side, rule};
 }
 
+/// Whether an end that was in SYN_RECEIVED shows that the ACK of its SYN,ACK has arrived: it acknowledges more than the
+/// peer's SYN, or sends data itself. Only fast open lets it do so earlier (RFC 7413, 4.2): then the SYN carried data.
+bool shows_third_packet(const Segment& segment, const SendSpace& peer) {
+  const bool fast_open = peer.syn_end != peer.isn + 1;
+  return peer.syn_end.before(SeqNum(segment.ack)) || (segment.payload_length > 0 && !fast_open);
+}
+
 }  // namespace
 
 void TcpConversation::sent(const Segment& segment, Side from, const Stamp& at, TcpView& view, NoteSet& notes) {
@@ -33,14 +40,16 @@ void TcpConversation::sent(const Segment& segment, Side from, const Stamp& at, T
   if (is_legal(segment.flags)) {
     refute(segment, from, copy, view);
     if (!view.take_backs().empty() && view.take_backs().back().lost) notes.add(Note::never_delivered);
-    confirm(segment, from, view);
     catch_up(segment, from, notes);
+    confirm(segment, from, view);
     move_sender(segment, from, copy, view, notes);
     place_in_handshake(segment, from, copy, view);
   } else if (segment.flags.rst()) {
     reset_sender(segment, from, view, notes);
   }
 
+  if (segment.flags.ack() && peer.send.acknowledges_fin(SeqNum(segment.ack)) && !me.next_at_ack_of_fin)
+    me.next_at_ack_of_fin = me.send.next;
   const std::uint32_t fresh = me.remember(segment, at);
   view.scaled_window = segment.window;
   if (!segment.flags.syn() && me.window_scale && peer.window_scale)
@@ -90,7 +99,7 @@ void TcpConversation::take_back(Side side, Event event, bool lost, TcpView& view
   const State believed = belief.state();
   const std::optional<AssumedStep> step = belief.take_back(event);
   if (step && view.take_back_count < view.take_back_slots.size())
-    view.take_back_slots[view.take_back_count++] = {side, believed, belief.state(), step->frame, lost};
+    view.take_back_slots[view.take_back_count++] = {side, event, believed, belief.state(), step->frame, lost};
 }
 
 /// What the packet disproves. A copy shows that its original, or the answer to it, did not arrive; an ACK that does not
@@ -101,23 +110,23 @@ void TcpConversation::refute(const Segment& segment, Side from, Copy copy, TcpVi
   TcpEndpoint& peer = end(other(from));
   const Side to = other(from);
 
+  // An end that is CLOSED sends nothing but RST: what closed it had not arrived.
+  const AssumedStep* last = me.belief.last_assumed();
+  if (me.belief.state() == State::closed && last != nullptr && last->event != Event::time_wait_over &&
+      !segment.flags.rst() && !segment.flags.syn())
+    take_back(from, last->event, copy == Copy::fin && last->event == Event::receive_ack_of_fin, view);
+
   switch (copy) {
     case Copy::syn: take_back(from, Event::receive_syn_ack, true, view); break;
     case Copy::syn_ack:
       take_back(from, Event::receive_ack_of_syn, true, view);
       take_back(to, Event::receive_syn_ack, true, view);
       break;
-    case Copy::fin: {
-      const bool had_peers_fin = me.belief.hangs_on(Event::receive_fin);
+    case Copy::fin:
       take_back(from, Event::receive_ack_of_fin, true, view);
-      const bool covers =
-          peer.send.fin_end && segment.flags.ack() && peer.send.fin_end->at_or_before(SeqNum(segment.ack));
-      if (had_peers_fin && covers && !me.belief.hangs_on(Event::receive_fin))
-        me.belief.assume(Event::receive_fin, peer.fin_frame);
       take_back(to, Event::receive_fin, true, view);
       peer.fin_denials = 0;
       break;
-    }
     case Copy::data:
     case Copy::none: break;
   }
@@ -134,16 +143,22 @@ void TcpConversation::refute(const Segment& segment, Side from, Copy copy, TcpVi
 /// What the packet proves to have arrived at its sender.
 void TcpConversation::confirm(const Segment& segment, Side from, TcpView& view) {
   Belief& belief = end(from).belief;
-  const SendSpace& peer = end(other(from)).send;
+  const TcpEndpoint& other_end = end(other(from));
+  const SendSpace& peer = other_end.send;
   if (!segment.flags.ack() || segment.flags.rst()) return;
   const SeqNum ack(segment.ack);
   if (segment.flags.syn()) return belief.confirm(Event::receive_syn);
   belief.confirm(Event::receive_syn_ack);
-  if (segment.payload_length > 0 || segment.flags.fin() || (peer.isn + 1).before(ack))
-    belief.confirm(Event::receive_ack_of_syn);
-  if (!peer.fin_end || ack.before(*peer.fin_end)) return;
+  if (shows_third_packet(segment, peer)) belief.confirm(Event::receive_ack_of_syn);
+  if (other_end.next_at_ack_of_fin && other_end.next_at_ack_of_fin->before(ack)) {
+    if (belief.hangs_on(Event::receive_ack_of_fin))
+      belief.confirm(Event::receive_ack_of_fin);
+    else if (belief.state() == State::fin_wait_1 || belief.state() == State::closing)
+      fire(view, from, belief.arrived(Event::receive_ack_of_fin));
+  }
+  if (!peer.acknowledges_fin(ack)) return;
   if (belief.hangs_on(Event::receive_fin)) return belief.confirm(Event::receive_fin);
-  if (may_receive_data.has(belief.state())) fire(view, from, belief.happens(Event::receive_fin));
+  if (may_receive_data.has(belief.state())) fire(view, from, belief.arrived(Event::receive_fin));
 }
 
 /// Packets that the capture missed, or a connection older than the capture: the sender's own packet is the proof.
@@ -164,8 +179,11 @@ void TcpConversation::catch_up(const Segment& segment, Side from, NoteSet& notes
         notes.add(Note::challenge_ack);
       }
       break;
-    case State::syn_received:  // only fast open lets a server send before the third packet (RFC 7413, 4.2)
-      if (segment.payload_length > 0 && me.acknowledged == peer.send.isn + 1) me.belief.replace({State::established});
+    case State::syn_received:
+      if (shows_third_packet(segment, peer.send))
+        me.belief.replace({State::established});
+      else if (segment.payload_length == 0 && peer.has_acknowledged(me.send.isn + 1))  // else a SYN,ACK would be sent
+        me.belief.assume(Event::receive_ack_of_syn, peer.acknowledged_frame);
       break;
     default:
       if (me.belief.state() != State::unknown || notes.has(Note::retransmission)) break;
@@ -198,6 +216,7 @@ bool TcpConversation::reset_is_acceptable(const Segment& segment, Side from) con
     case State::syn_sent: return segment.flags.ack() && peer.send.acknowledges_syn(SeqNum(segment.ack));
     default: break;
   }
+  if (me.reset_sent) return true;  // one that may be believed came before this one
   if (!me.last || !peer.acknowledged) return true;
   if (me.send.fin_end && seq + 1 == *me.send.fin_end) return true;
   return peer.acknowledged->at_or_before(seq) && seq.at_or_before(me.send.next);
@@ -223,6 +242,7 @@ void TcpConversation::reset_sender(const Segment& segment, Side from, TcpView& v
       if (!acceptable && peer.belief.state() != State::closed) return;
       break;
   }
+  if (acceptable) me.reset_sent = true;
   fire(view, from, me.belief.happens(Event::send_rst));
 }
 

@@ -89,6 +89,49 @@ TEST(SimultaneousClose, GoesThroughClosingOnBothSides) {
   EXPECT_THAT(talk, in(TIME_WAIT, TIME_WAIT));
 }
 
+TEST(SimultaneousClose, KeepsTheAckOfAFinThatItsReceiverHasNotDenied) {
+  auto talk = established();
+  talk.server("F. 1:1(0) ack 1");
+  talk.client("F. 1:6(5) ack 1");  // crossed
+  talk.client(".  7:7(0) ack 2");
+  talk.server(".  2:2(0) ack 6");  // has the ACK of its FIN, it may be, and not the client's FIN
+  EXPECT_EQ(talk.server_state(), FIN_WAIT_2);
+  talk.server(".  2:2(0) ack 7");
+  EXPECT_EQ(talk.server_state(), TIME_WAIT);
+  EXPECT_EQ(talk.last().tcp->server.certainty, Certainty::assumed);  // CLOSING, if the ACK is still under way
+}
+
+TEST(ActiveClose, IsInFinWait2WithoutDoubtOnceItAcknowledgesWhatCameAfterTheAckOfItsFin) {
+  auto talk = established();
+  talk.client("F. 1:1(0) ack 1");
+  talk.server(".  1:1(0) ack 2");
+  EXPECT_EQ(talk.last().tcp->client.certainty, Certainty::assumed);
+  talk.server("P. 1:11(10) ack 2");
+  talk.client(".  2:2(0) ack 11");
+  EXPECT_THAT(talk, in(FIN_WAIT_2, CLOSE_WAIT));
+  EXPECT_THAT(talk, certain(Certainty::seen, Certainty::seen));
+}
+
+TEST(ActiveClose, IsInFinWait2AlsoWhereItsFinWasRepeatedNeedlessly) {
+  auto talk = established();
+  talk.client("F. 1:1(0) ack 1");
+  talk.server("P. 1:11(10) ack 2");
+  talk.client("F. 1:1(0) ack 1");  // crossed the answer
+  EXPECT_EQ(talk.client_state(), FIN_WAIT_1);
+  talk.client(".  2:2(0) ack 11");  // has what carried the ACK of its FIN
+  EXPECT_THAT(talk, in(FIN_WAIT_2, CLOSE_WAIT));
+}
+
+TEST(PassiveClose, IsNotOverWhereItStillSends) {
+  auto talk = established();
+  talk.client("F. 1:1(0) ack 1");
+  talk.server("FP. 1:11(10) ack 2");
+  talk.client(".  2:2(0) ack 12");
+  EXPECT_THAT(talk, in(TIME_WAIT, CLOSED));
+  talk.server(".  12:12(0) ack 2");  // crossed the last ACK
+  EXPECT_THAT(talk, in(TIME_WAIT, LAST_ACK));
+}
+
 TEST(TimeWait, EndsAfterAMinuteOfPacketTime) {
   auto talk = established();
   talk.client("F. 1:1(0) ack 1");

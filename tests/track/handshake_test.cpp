@@ -120,6 +120,40 @@ TEST(FastOpen, CountsTheDataOfTheSynAndNeedsTheThirdPacketAllTheSame) {
   EXPECT_EQ(talk.finish().at(0).bytes_client, 8u);
 }
 
+TEST(Handshake, IsOverForAServerThatAcknowledgesDataAfterARepeatedSynAck) {
+  Talk talk;
+  talk.client("S  0:0(0)");
+  talk.server("S. 0:0(0) ack 1");
+  talk.client(".  1:1(0) ack 1");
+  talk.client("P. 1:101(100) ack 1");
+  talk.server("S. 0:0(0) ack 1");  // crossed both
+  EXPECT_EQ(talk.server_state(), SYN_RECEIVED);
+  talk.server(".  1:1(0) ack 101");  // and now it has both
+  EXPECT_THAT(talk, in(ESTABLISHED, ESTABLISHED));
+  EXPECT_THAT(talk, certain(Certainty::seen, Certainty::seen));
+}
+
+TEST(Handshake, AndAFinAfterARepeatedSynAckEndInCloseWait) {
+  Talk talk;
+  talk.client("S  0:0(0)");
+  talk.server("S. 0:0(0) ack 1");
+  talk.client(".  1:1(0) ack 1");
+  talk.client("F. 1:1(0) ack 1");
+  talk.server("S. 0:0(0) ack 1");  // crossed both
+  talk.server(".  1:1(0) ack 2");
+  EXPECT_THAT(talk, in(FIN_WAIT_2, CLOSE_WAIT));
+}
+
+TEST(FastOpen, DataFromTheServerDoesNotProveTheThirdPacket) {
+  Talk talk;
+  talk.client("S  0:8(8)");
+  talk.server("S. 0:0(0) ack 9");
+  talk.client(".  9:9(0) ack 1");
+  talk.server("P. 1:3(2) ack 9");  // may have crossed it
+  EXPECT_EQ(talk.server_state(), ESTABLISHED);
+  EXPECT_EQ(talk.last().tcp->server.certainty, Certainty::assumed);
+}
+
 TEST(SequenceNumbers, AreRelativeAndWrap) {
   Talk talk(0xffffffff, 0xfffffffe);
   talk.client("S  0:0(0)");

@@ -75,6 +75,14 @@ TEST(MissedPackets, TheClientsAckProvesASynAckThatTheCaptureMissed) {
   EXPECT_THAT(talk, noted(Note::acked_unseen));
 }
 
+TEST(MissedPackets, TheAckOfAFinProvesCloseWaitWhereTheSynAckWasMissed) {
+  Talk talk;
+  talk.client("S  0:0(0)");
+  talk.client("F. 1:1(0) ack 1");
+  talk.server(".  1:1(0) ack 2");
+  EXPECT_EQ(talk.server_state(), CLOSE_WAIT);
+}
+
 TEST(MissedPackets, AnOldConnectionAnswersASynWithAChallenge) {
   Talk talk;
   talk.client("S  0:0(0)");

@@ -39,10 +39,37 @@ TEST(Reset, AnswersDataToAClosedSocket) {
   EXPECT_THAT(talk, in(CLOSED, CLOSED));
 }
 
-TEST(Reset, IsFinalForLatePackets) {
+TEST(Reset, HadNotArrivedWhereItsReceiverStillSends) {
   auto talk = established();
   talk.client("R. 1:1(0) ack 1");
+  talk.server("P. 1:6(5) ack 1");  // crossed the RST: one that is CLOSED sends nothing
+  EXPECT_THAT(talk, in(CLOSED, ESTABLISHED));
+  EXPECT_THAT(talk, certain(Certainty::seen, Certainty::seen));
+  ASSERT_EQ(talk.last().tcp->take_backs().size(), 1u);
+  EXPECT_EQ(talk.last().tcp->take_backs()[0].event, capture::Event::receive_rst);
+  EXPECT_EQ(talk.last().tcp->take_backs()[0].frame, 4u);
+  EXPECT_FALSE(talk.last().tcp->take_backs()[0].lost);
+  talk.client("R  1:1(0)");  // a socket that is gone answers, with the number that it was told
+  EXPECT_THAT(talk, in(CLOSED, CLOSED));
+}
+
+TEST(Reset, ThatWasOnlyAnsweredWithAChallengeLeavesTheConnectionOpen) {
+  auto talk = established();
+  talk.client("P. 1:101(100) ack 1");  // lost: RCV.NXT stays 1
+  talk.client("R  101:101(0)");
+  talk.server(".  1:1(0) ack 1");  // RFC 5961, 3.2: in the window, and not the number that was expected
+  EXPECT_EQ(talk.server_state(), ESTABLISHED);
   talk.server("P. 1:6(5) ack 1");
+  EXPECT_EQ(talk.server_state(), ESTABLISHED);
+}
+
+TEST(Reset, RepeatedAfterOneThatMayBeBelievedIsBelieved) {
+  auto talk = established();
+  talk.server("P. 1:101(100) ack 1");
+  talk.server("R. 101:101(0) ack 1");
+  talk.client(".  1:1(0) ack 101");  // crossed it
+  EXPECT_EQ(talk.client_state(), ESTABLISHED);
+  talk.server("R  51:51(0)");  // answers something older; the first RST came before it
   EXPECT_THAT(talk, in(CLOSED, CLOSED));
 }
 
