@@ -26,8 +26,8 @@ Sentence sentence_for(SourceError::Kind kind) {
           "sudo setcap cap_net_raw+p $(command -v {2})\n"
           "unshare -Urn sh -c 'ip link set lo up; exec $SHELL'"};
     case Kind::no_such_interface:
-      return {"there is no interface {0} here. The names: capture -D",
-              "{0}(이)라는 인터페이스가 없습니다. 이름 보기: capture -D"};
+      return {"there is no interface {0} here. There are: {1}. More about them: capture -D",
+              "{0}(이)라는 인터페이스가 없습니다. 있는 것: {1}. 자세히 보기: capture -D"};
     case Kind::interface_down:
       return {"the interface {0} is down ({1}). Switch it on: ip link set {0} up",
               "인터페이스 {0}이(가) 꺼져 있습니다({1}). 켜기: ip link set {0} up"};

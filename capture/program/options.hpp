@@ -23,6 +23,7 @@ struct ProgramOptions {
   Format format = Format::text;
   std::vector<std::string> filter;  // the words of a BPF filter
   std::string bpf() const;          // as one expression
+  bool live() const { return read_file.empty(); }
 };
 
 }  // namespace echolab::capture

@@ -3,7 +3,8 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <cstdio>
+#include <cerrno>
+#include <cstring>
 
 #include "capture/explain/failure.hpp"
 #include "capture/program/sniff.hpp"
@@ -31,10 +32,28 @@ Exit list(cli::Lang lang, Language language) {
   return Exit::done;
 }
 
-/// What was needed to open the interface is not needed to read from it.
-void give_up_rights(const ProgramOptions& options) {
-  if (!options.user.empty()) net::become_user(options.user);
+/// Whom to become before anything is written: -Z; the one who called sudo; else, live, nobody. A file that root reads
+/// is left to root, who then has no capability any more.
+std::optional<net::User> user_to_become(const ProgramOptions& options) {
+  if (!options.user.empty()) return net::user_named(options.user);
+  if (::geteuid() != 0) return std::nullopt;
+  if (auto caller = net::caller_of_sudo()) return caller;
+  if (options.live()) return net::nobody();
+  return std::nullopt;
+}
+
+/// What was needed to open the interface is needed neither to read from it nor to write a file.
+void give_up_rights(const std::optional<net::User>& user, const ProgramOptions& options, cli::Lang lang) {
+  if (user && !net::become(*user) && !options.user.empty())
+    cli::note(program_name, fmt::format(fmt::runtime(texts::not_here.in(lang)), user->name));
   net::drop_privileges();
+}
+
+/// Where root has become somebody else, a folder of root's is closed to them, and that wants a word.
+Exit fail_to_write(SourceError error, const std::optional<net::User>& user, cli::Lang lang, Language language) {
+  if (user && error.detail == std::strerror(EACCES))
+    error.detail += ". " + fmt::format(fmt::runtime(texts::written_by.in(lang)), user->name);
+  return fail(error, language);
 }
 
 void announce(const ProgramOptions& options, const PacketSource& source, cli::Lang lang) {
@@ -50,19 +69,26 @@ Exit run(const ProgramOptions& options, const cli::Common& common) {
   const Language language = common.lang == cli::Lang::ko ? Language::ko : Language::en;
   if (options.list_interfaces) return list(common.lang, language);
 
-  const bool live = options.read_file.empty();
+  const bool live = options.live(), as_root = ::geteuid() == 0;
+  const auto user = user_to_become(options);
+  if (!user && !options.user.empty()) {
+    cli::error(program_name, fmt::format(fmt::runtime(texts::no_such_user.in(common.lang)), options.user));
+    return Exit::failed;
+  }
+  if (!live && net::is_root_of_the_machine()) cli::note(program_name, texts::root_needless.in(common.lang));
   if (live) net::raise_capture_right();
   auto opened = live ? PacketSource::open_live(
                            {.interface = options.interface, .filter = options.bpf(), .snaplen = options.snaplen})
                      : PacketSource::open_file(options.read_file, options.bpf());
   if (const auto* error = std::get_if<SourceError>(&opened)) return fail(*error, language);
   auto& source = std::get<PacketSource>(opened);
-  give_up_rights(options);
+  give_up_rights(user, options, common.lang);
 
   std::optional<PacketWriter> writer;
   if (!options.write_file.empty()) {
-    auto created = PacketWriter::open(source, options.write_file);
-    if (const auto* error = std::get_if<SourceError>(&created)) return fail(*error, language);
+    auto created = PacketWriter::open(source, options.write_file, as_root ? Links::refused : Links::followed);
+    if (const auto* error = std::get_if<SourceError>(&created))
+      return fail_to_write(*error, user, common.lang, language);
     writer = std::move(std::get<PacketWriter>(created));
   }
   if (live) announce(options, source, common.lang);
@@ -77,7 +103,7 @@ Exit run(const ProgramOptions& options, const cli::Common& common) {
   const SniffHooks hooks{.stop_requested = [&] { return ctrl_c.requested(); },
                          .print =
                              [&](const std::string& text) {
-                               return silent || std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
+                               return silent || cli::print(text);
                              },
                          .flush = [] { return cli::flush_output(); }};
   const SniffResult result = sniff(source, writer ? &*writer : nullptr, options.packets, *display, hooks);

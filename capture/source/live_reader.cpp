@@ -110,12 +110,22 @@ SourceError::Kind kind_of(int status, const std::string& interface) {
   }
 }
 
+/// "lo, eth0, any"
+std::string names_of_interfaces() {
+  std::string names;
+  const auto listed = list_interfaces();
+  if (const auto* interfaces = std::get_if<std::vector<Interface>>(&listed))
+    for (const Interface& interface : *interfaces) names += (names.empty() ? "" : ", ") + interface.name;
+  return names;
+}
+
 }  // namespace
 
 Reader::Opened Reader::open_live(const LiveOptions& options) {
   const auto failure = [&](int status, std::string detail) {
-    return SourceError{
-        .kind = kind_of(status, options.interface), .subject = options.interface, .detail = std::move(detail)};
+    const auto kind = kind_of(status, options.interface);
+    if (kind == SourceError::Kind::no_such_interface) detail = names_of_interfaces();
+    return SourceError{.kind = kind, .subject = options.interface, .detail = std::move(detail)};
   };
   std::array<char, PCAP_ERRBUF_SIZE> words{};
   PcapHandle pcap(pcap_create(options.interface.c_str(), words.data()));

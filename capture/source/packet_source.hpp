@@ -17,7 +17,7 @@ namespace echolab::capture {
 struct SourceError {
   enum class Kind : std::uint8_t {
     no_permission,      // exit 3: no right to capture
-    no_such_interface,  // exit 1
+    no_such_interface,  // exit 1: `detail` lists those that there are
     interface_down,     // exit 1
     interface_gone,     // exit 1: it vanished while capturing
     bad_filter,         // exit 2
@@ -91,12 +91,15 @@ class PacketSource {
   std::unique_ptr<Reader> reader_;
 };
 
+/// Whether a symbolic link is written through. As root it may lead anywhere.
+enum class Links : std::uint8_t { as_root_refused, followed, refused };
+
 /// Writes packets as nanosecond pcap. Every error is reported: a full disk is never silent.
 class PacketWriter {
  public:
   using Opened = std::variant<PacketWriter, SourceError>;
-  /// `path` "-" is the standard output. As root a symbolic link at `path` is refused.
-  static Opened open(const PacketSource& source, const std::string& path);
+  /// `path` "-" is the standard output. Who was root until just now refuses links, too.
+  static Opened open(const PacketSource& source, const std::string& path, Links links = Links::as_root_refused);
   ~PacketWriter();
   PacketWriter(PacketWriter&&) noexcept;
   PacketWriter& operator=(PacketWriter&&) noexcept;

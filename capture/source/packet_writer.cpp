@@ -26,16 +26,17 @@ SourceError failure(const std::string& path, const char* detail) {
 const char* last_words() { return std::strerror(errno != 0 ? errno : EIO); }
 
 /// Nothing is cut before we know that it is not the file being read. As root no link is followed: it may lead anywhere.
-int open_output(const std::string& path) {
+int open_output(const std::string& path, Links links) {
   if (path == "-") return ::fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
-  const int no_links = ::geteuid() == 0 ? O_NOFOLLOW : 0;
+  const bool refused = links == Links::refused || (links == Links::as_root_refused && ::geteuid() == 0);
+  const int no_links = refused ? O_NOFOLLOW : 0;
   constexpr mode_t as_umask_allows = 0666;
   return ::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | no_links, as_umask_allows);
 }
 
 /// An open file to write to, or why not.
-std::variant<std::FILE*, SourceError> open_stream(const Reader& reader, const std::string& path) {
-  const int fd = open_output(path);
+std::variant<std::FILE*, SourceError> open_stream(const Reader& reader, const std::string& path, Links links) {
+  const int fd = open_output(path, links);
   if (fd < 0) return failure(path, errno == ELOOP ? "a symbolic link is not followed as root" : std::strerror(errno));
   const auto refuse = [&](const char* detail) {
     ::close(fd);
@@ -62,9 +63,9 @@ PacketWriter::~PacketWriter() = default;
 PacketWriter::PacketWriter(PacketWriter&&) noexcept = default;
 PacketWriter& PacketWriter::operator=(PacketWriter&&) noexcept = default;
 
-PacketWriter::Opened PacketWriter::open(const PacketSource& source, const std::string& path) {
+PacketWriter::Opened PacketWriter::open(const PacketSource& source, const std::string& path, Links links) {
   const Reader& reader = *source.reader_;
-  auto opened = open_stream(reader, path);
+  auto opened = open_stream(reader, path, links);
   if (auto* error = std::get_if<SourceError>(&opened)) return *error;
   std::FILE* const file = std::get<std::FILE*>(opened);
 

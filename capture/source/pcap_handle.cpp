@@ -20,6 +20,9 @@ bool is_supported(int link_type) {
   return false;
 }
 
+/// libpcap's optimizer takes a second for this much, and minutes for ten times as much.
+constexpr std::size_t longest_filter = 4096;
+
 }  // namespace
 
 void PcapCloser::operator()(pcap* handle) const { pcap_close(handle); }
@@ -36,6 +39,10 @@ std::optional<SourceError> check_link_type(pcap* handle, const std::string& subj
 
 std::optional<SourceError> set_filter(pcap* handle, const std::string& filter) {
   if (filter.empty()) return std::nullopt;
+  if (filter.size() > longest_filter)
+    return SourceError{.kind = SourceError::Kind::bad_filter,
+                       .subject = filter.substr(0, 40) + "...",
+                       .detail = std::to_string(filter.size()) + " bytes, at most " + std::to_string(longest_filter)};
   const auto failure = [&] {
     return SourceError{.kind = SourceError::Kind::bad_filter, .subject = filter, .detail = pcap_geterr(handle)};
   };

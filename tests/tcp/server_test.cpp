@@ -114,7 +114,7 @@ TEST(TcpServer, APortInUseIsExitOneAndNamesIt) {
   Server first("tcp_server");
   const Ended second = run("tcp_server", quiet({"--port", first.port()}));
   EXPECT_EQ(second.status, 1);
-  EXPECT_THAT(second.err, HasSubstr("127.0.0.1:" + first.port() + " is already in use"));
+  EXPECT_THAT(second.err, HasSubstr("Address already in use: 127.0.0.1:" + first.port()));
   EXPECT_EQ(second.out, "");
 }
 

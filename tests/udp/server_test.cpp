@@ -95,7 +95,7 @@ TEST(UdpServer, APortInUseIsExitOneAndNamesIt) {
   Server first("udp_server");
   const Ended second = run("udp_server", quiet({"--port", first.port()}));
   EXPECT_EQ(second.status, 1);
-  EXPECT_THAT(second.err, HasSubstr("already in use"));
+  EXPECT_THAT(second.err, HasSubstr("Address already in use: 127.0.0.1:" + first.port()));
 }
 
 TEST(UdpServer, WarnsWhereOthersCanReachIt) {

@@ -21,14 +21,15 @@ Exit report(const EchoProgram& program, const std::string& what, bool lacks_a_ri
 
 /// Runs the body; its failures become one line in the chosen language, after everything that the timeline still has to
 /// tell.
-Exit tell_failures(const EchoProgram& program, const EchoOptions& options, const EchoBody& body) {
-  const net::StopSignal stop;
-  timeline::Timeline timeline(options.timeline);
+Exit tell_failures(const EchoProgram& program, const EchoOptions& options, const EchoBody& body,
+                   timeline::Timeline& timeline) {
   try {
     return body(options, timeline);
   } catch (const net::Stopped&) {  // Ctrl-C while it waited: no failure
     timeline.finish();
     return Exit::done;
+  } catch (const timeline::OutputLost&) {  // told at the very end, by `run`
+    return Exit::failed;
   } catch (const timeline::CannotCapture& failure) {
     return report(program, failure.what(), failure.missing_right);
   } catch (const net::UnknownHost& failure) {
@@ -41,6 +42,14 @@ Exit tell_failures(const EchoProgram& program, const EchoOptions& options, const
     timeline.finish();
     return report(program, failure.what());
   }
+}
+
+Exit talk(const EchoProgram& program, const EchoOptions& options, const EchoBody& body) {
+  const net::StopSignal stop;
+  timeline::Timeline timeline(options.timeline);
+  const Exit exit = tell_failures(program, options, body, timeline);
+  if (const int error = timeline.output_error()) output_lost(error);
+  return exit;
 }
 
 }  // namespace
@@ -60,7 +69,7 @@ int run_echo(const EchoProgram& program, int argc, const char* const* argv, cons
   options.timeline.ascii = options.common.ascii;
   options.timeline.color = options.common.use_color(options.timeline.log_fd);
   options.timeline.columns = terminal_columns(options.timeline.log_fd);
-  return run(program.name, lang, [&] { return tell_failures(program, options, body); });
+  return run(program.name, lang, [&] { return talk(program, options, body); });
 }
 
 }  // namespace echolab::cli

@@ -18,7 +18,39 @@
 namespace echolab::cli {
 namespace {
 
-int output_error = 0;  // errno of the first write to stdout that failed
+std::string unwritten;  // by `print`
+int output_error = 0;   // errno of the first write to stdout that failed
+
+/// A signal only asks for an end, and the end has something to say, too: unlike stdio, go on after it.
+void write_output(std::string_view text) {
+  while (!text.empty() && output_error == 0) {
+    const auto size = ::write(STDOUT_FILENO, text.data(), text.size());
+    if (size >= 0) {
+      text.remove_prefix(static_cast<std::size_t>(size));
+    } else if (errno == EAGAIN) {  // somebody made the pipe non-blocking
+      pollfd out{.fd = STDOUT_FILENO, .events = POLLOUT, .revents = 0};
+      ::poll(&out, 1, -1);
+    } else if (errno != EINTR) {
+      output_error = errno;
+    }
+  }
+}
+
+std::string out_of_time;  // what there is to say when the processor time is used up; a handler may not make it
+
+void tell_out_of_time(int) {
+  [[maybe_unused]] const auto written = ::write(STDERR_FILENO, out_of_time.data(), out_of_time.size());
+  ::_exit(static_cast<int>(Exit::failed));
+}
+
+/// What would kill the program without a word: a reader that is gone, a file as large as is allowed (both are errors of
+/// write then), the processor time used up.
+void take_fatal_signals(std::string_view program, Lang lang) {
+  std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
+  out_of_time = fmt::format("{}: error: {}\n", program, words::out_of_time.in(lang));
+  std::signal(SIGXCPU, tell_out_of_time);
+}
 
 /// A program started with fd 0, 1 or 2 closed would open its next file there and print into it.
 void open_standard_descriptors() {
@@ -60,21 +92,33 @@ void print_lines(std::string_view head, std::string_view text) {
 void error(std::string_view program, std::string_view what) { print_lines(fmt::format("{}: error: ", program), what); }
 void note(std::string_view program, std::string_view what) { print_lines(fmt::format("{}: ", program), what); }
 
+bool print(std::string_view text) {
+  constexpr std::size_t enough = 64 * 1024;
+  unwritten += text;
+  return unwritten.size() < enough ? output_error == 0 : flush_output();
+}
+
 bool flush_output() {
   if (output_error) return false;
   errno = 0;
   std::cout.flush();
   if (std::fflush(stdout) != 0 || std::ferror(stdout)) output_error = errno ? errno : EIO;
+  write_output(unwritten);
+  unwritten.clear();
   return output_error == 0;
 }
 
+void output_lost(int error) { output_error = error; }
+
 int run(std::string_view program, Lang lang, const std::function<Exit()>& body) {
   open_standard_descriptors();
-  std::signal(SIGPIPE, SIG_IGN);
+  take_fatal_signals(program, lang);
   Exit status = Exit::failed;
   std::string failure;
   try {
     status = body();
+  } catch (const std::bad_alloc&) {
+    failure = words::out_of_memory.in(lang);
   } catch (const std::system_error& thrown) {
     // fmt::print throws where it cannot write: that is told below, once.
     if (std::ferror(stdout)) {

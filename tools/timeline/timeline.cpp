@@ -125,7 +125,7 @@ void Timeline::take(net::CallRecord record) {
   if (routine && !fold_.tells(Fold::Event::call, record.time)) return;
   if (!routine) tell_folded();
   print(options_.json ? json_of(record, style_) : story_of(record, style_));
-  if (log_.error() != 0 || out_.error() != 0) throw_if_output_lost();
+  throw_if_output_lost();
 }
 
 void Timeline::tell_packets_until(net::WallTime time) {
@@ -214,8 +214,8 @@ void Timeline::problem(std::string_view json, std::string_view sentence) {
 }
 
 void Timeline::throw_if_output_lost() const {
-  const int error = out_.error() != 0 ? out_.error() : log_.error();
-  if (error != 0) throw std::system_error(error, std::generic_category(), "write");
+  if (out_.error() != 0) throw OutputLost(out_.error());
+  if (log_.error() != 0) throw std::system_error(log_.error(), std::generic_category(), "write");
 }
 
 // --- whose packets ---

@@ -13,6 +13,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -31,6 +32,11 @@ namespace echolab::timeline {
 struct CannotCapture : std::runtime_error {
   CannotCapture(const std::string& what, bool no_right) : std::runtime_error(what), missing_right(no_right) {}
   bool missing_right;
+};
+
+/// The result could not be written: nobody reads it any more, or the disk is full.
+struct OutputLost : std::system_error {
+  explicit OutputLost(int error) : std::system_error(error, std::generic_category(), "write") {}
 };
 
 class Timeline final : public net::CallLog {
@@ -60,8 +66,10 @@ class Timeline final : public net::CallLog {
   /// Waits (at most a second) until the packets of the close have passed, tells them and the final states.
   void finish();
 
-  /// Throws std::system_error if something could not be written.
+  /// Throws OutputLost if something could not be written to stdout, std::system_error if to another log.
   void throw_if_output_lost() const;
+  /// errno of the first write to stdout that failed; 0: none did.
+  int output_error() const { return out_.error(); }
 
  private:
   void take(net::CallRecord record) override;
