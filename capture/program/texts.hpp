@@ -19,7 +19,9 @@ inline constexpr Text footer{
     "  capture -w trace.pcap udp        watch UDP and keep the packets\n"
     "  capture -r - --format json < trace.pcap\n"
     "A filter is a tcpdump expression: man pcap-filter.\n"
-    "Capturing needs a right: tools/shell gives it without root.\n\n"
+    "Over ssh, leave your own session out: capture -i eth0 not port 22\n"
+    "Capturing needs a right: tools/shell gives it without root. Root's -w file\n"
+    "is written by the one who called sudo, else by nobody, or by -Z USER.\n\n"
     "Exit status: 0 done, 1 it failed, 2 usage or filter, 3 no right to capture.",
     "예:\n"
     "  capture tcp port 9000            루프백의 9000번 포트를 지켜보기\n"
@@ -27,7 +29,9 @@ inline constexpr Text footer{
     "  capture -w trace.pcap udp        UDP를 보면서 패킷을 저장하기\n"
     "  capture -r - --format json < trace.pcap\n"
     "필터는 tcpdump와 같은 식으로 씁니다: man pcap-filter\n"
-    "캡처에는 권한이 필요합니다. tools/shell을 쓰면 root가 없어도 됩니다.\n\n"
+    "ssh로 접속해 있다면 자기 세션은 빼고 보세요: capture -i eth0 not port 22\n"
+    "캡처에는 권한이 필요합니다. tools/shell을 쓰면 root가 없어도 됩니다.\n"
+    "root의 -w 파일은 sudo를 부른 사용자가, 아니면 nobody나 -Z USER가 씁니다.\n\n"
     "종료 상태: 0 끝남, 1 실패, 2 사용법이나 필터 오류, 3 캡처 권한 없음."};
 
 inline constexpr Text filter{"BPF filter expression; without one, everything", "BPF 필터 식. 없으면 전부"};
@@ -49,6 +53,17 @@ inline constexpr Text format{"text: a ladder to read; json: one object a line",
 inline constexpr Text listening{"watching {0} ({1}){2}. Ctrl-C ends and sums up",
                                 "{0}({1}){2}을(를) 지켜봅니다. Ctrl-C를 누르면 요약하고 끝냅니다"};
 inline constexpr Text filtered{", filter \"{0}\"", ", 필터 \"{0}\""};
+// Root and files. {0} is a user's name.
+inline constexpr Text root_needless{"reading a file needs no root: better do it as an ordinary user",
+                                    "파일을 읽는 데는 root가 필요 없습니다. 일반 사용자로 실행하는 편이 안전합니다"};
+inline constexpr Text no_such_user{"there is no user {0} (-Z)", "{0}(이)라는 사용자가 없습니다(-Z)"};
+inline constexpr Text not_here{"this user namespace has no number for {0}: every capability is dropped instead",
+                               "이 사용자 네임스페이스에는 {0}의 번호가 없습니다. 대신 모든 capability를 버립니다"};
+inline constexpr Text written_by{
+    "Root lets {0} write the file: take a folder that {0} may write to (-w /tmp/...), or another user (-Z USER)",
+    "root 대신 {0}이(가) 파일을 씁니다. {0}이(가) 쓸 수 있는 폴더로 바꾸거나(-w /tmp/...) 다른 사용자를 고르세요(-Z "
+    "USER)"};
+
 inline constexpr Text up{"up", "켜짐"};
 inline constexpr Text down{"down", "꺼짐"};
 

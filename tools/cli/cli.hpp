@@ -58,14 +58,20 @@ std::optional<Exit> parse(CLI::App& app, int argc, const char* const* argv, Lang
 void error(std::string_view program, std::string_view what);
 void note(std::string_view program, std::string_view what);
 
-/// Calls `body` with stdout and stderr safe to use: closed descriptors 0..2 are opened on /dev/null, SIGPIPE is
-/// ignored, an exception becomes one error line and `failed`; at the end stdout is flushed and a write error (full
-/// disk, closed pipe) is `failed`.
+/// Calls `body` with stdout and stderr safe to use: closed descriptors 0..2 are opened on /dev/null, SIGPIPE and SIGXFSZ
+/// are ignored, an exception, and a soft limit of processor time, become one error line and `failed`; at the end stdout
+/// is flushed and a write error (full disk, closed pipe) is `failed`.
 int run(std::string_view program, Lang lang, const std::function<Exit()>& body);
+
+/// Hands `text` to stdout through a buffer; false as below. Unlike stdio's, it is not lost where Ctrl-C interrupts it.
+bool print(std::string_view text);
 
 /// Flushes stdout. False once anything could not be written: a program that runs on stops then and returns `failed`;
 /// `run` says why.
 bool flush_output();
+
+/// Stdout was written by other means, and that failed with `error` (an errno): `run` says so at the end.
+void output_lost(int error);
 
 /// Columns of the terminal on `fd`, else $COLUMNS, else `fallback`.
 int terminal_columns(int fd, int fallback = 80);

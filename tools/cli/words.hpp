@@ -45,5 +45,9 @@ inline constexpr Text above_zero{"a number above 0", "0보다 큰 수"};
 inline constexpr Text zero_or_more{"0 or more", "0 이상의 수"};
 
 inline constexpr Text cannot_write{"cannot write output: {0}", "출력을 쓸 수 없습니다: {0}"};
+inline constexpr Text out_of_memory{"out of memory (more may be allowed: ulimit -v)",
+                                    "메모리가 모자랍니다(허용량 보기: ulimit -v)"};
+inline constexpr Text out_of_time{"the processor time is used up (more may be allowed: ulimit -t)",
+                                  "CPU 시간을 다 썼습니다(허용량 보기: ulimit -t)"};
 
 }  // namespace echolab::cli::words
