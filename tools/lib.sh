@@ -35,6 +35,16 @@ usage_error() {
   exit 2
 }
 
+# Closes what the caller left open above stderr, so that what runs below has the same numbers for its descriptors
+# everywhere: the pages and tests show them. 255 is bash's own.
+close_inherited() {
+  local path descriptor
+  for path in "/proc/$$/fd"/*; do
+    descriptor=${path##*/}
+    ((descriptor <= 2 || descriptor == 255)) || exec {descriptor}>&-
+  done
+}
+
 # A folder that only this user can reach, for what must outlive one command. In /tmp anybody may have made the name
 # before us, as a link or as a folder of their own: it is used only if it is a real folder, ours, and closed to others.
 private_directory() {

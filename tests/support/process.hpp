@@ -114,6 +114,7 @@ class Process {
     ::dup2(in[0], 0);
     ::dup2(out[1], 1);
     ::dup2(err[1], 2);
+    ::close_range(3, ~0U, 0);  // CTest leaves its log open as 3, and the programs say the number of their socket
     ::signal(SIGPIPE, SIG_DFL);
     for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG", "ECHOLAB_LANG", "FORCE_COLOR", "COLUMNS"})
       ::unsetenv(name);
