@@ -10,6 +10,11 @@ constexpr bool of_handshake(Event event) {
   return event == Event::receive_syn || event == Event::receive_syn_ack || event == Event::receive_ack_of_syn;
 }
 
+/// Whatever state it was in before: what we believed of that no longer matters.
+constexpr bool shows_state(Event event) {
+  return event == Event::send_syn || event == Event::send_syn_ack || event == Event::send_rst;
+}
+
 }  // namespace
 
 Certainty Belief::certainty() const {
@@ -26,6 +31,7 @@ const Rule* Belief::step(Event event) {
   }
   if (next.empty()) return nullptr;
   const Rule* rule = transition(state(), event);
+  if (state() == State::unknown) guessed_ = true;
   states_ = next;
   return rule;
 }
@@ -34,7 +40,7 @@ const Rule* Belief::happens(Event event) {
   const StateSet before = states_;
   const Rule* rule = step(event);
   if (rule || states_ != before) {
-    guessed_ = false;
+    if (shows_state(event)) guessed_ = false;
     assumed_count_ = 0;
   }
   return rule;
@@ -72,7 +78,6 @@ void Belief::confirm(Event event) {
   const auto shown = [&](int i) { return i == last || (i < last && of_handshake(steps[i].event)); };
   states_ = steps[0].before;
   assumed_count_ = 0;
-  guessed_ = false;
   for (int i = 0; i < count; ++i)
     if (shown(i)) step(steps[i].event);
   for (int i = 0; i < count; ++i)
@@ -98,11 +103,11 @@ std::optional<AssumedStep> Belief::take_back(Event event) {
   return steps[first];
 }
 
-void Belief::narrow(StateSet evidence, Certainty certainty) {
+void Belief::narrow(StateSet evidence) {
   const StateSet left = states_ & evidence;
   if (left.empty() || left == states_) return;
   states_ = left;
-  guessed_ = certainty != Certainty::seen;
+  guessed_ = true;
 }
 
 void Belief::replace(StateSet states) {

@@ -50,9 +50,9 @@ class Belief {
   /// The last step that was assumed; nullptr where none is.
   const AssumedStep* last_assumed() const { return assumed_count_ > 0 ? &assumed_[assumed_count_ - 1] : nullptr; }
 
-  /// Only states of `evidence` remain possible; shown by its own packet (`seen`) or the peer's (`assumed`).
-  /// Evidence that contradicts everything believed changes nothing.
-  void narrow(StateSet evidence, Certainty certainty);
+  /// Only states of `evidence` remain possible, if the packet that shows so is no copy of one that the capture missed:
+  /// what is left is assumed. Evidence that contradicts everything believed changes nothing.
+  void narrow(StateSet evidence);
   /// Its own packet shows that what we believed was wrong or out of date.
   void replace(StateSet states);
 
@@ -61,7 +61,7 @@ class Belief {
   int find(Event event) const;
 
   StateSet states_ = StateSet::any();
-  bool guessed_ = false;  // a single state that rests on no packet of its own
+  bool guessed_ = false;  // it rests on more than its own packets: a side's role, or that no packet was a copy
   std::uint8_t assumed_count_ = 0;
   std::array<AssumedStep, 4> assumed_{};  // the longest chain: ACK of SYN, FIN, ACK of FIN, RST
 };

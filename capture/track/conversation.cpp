@@ -1,5 +1,6 @@
 #include "capture/track/conversation.hpp"
 
+#include <algorithm>
 #include <chrono>
 
 namespace echolab::capture {
@@ -33,7 +34,9 @@ TcpView TcpConversation::tap(const Segment& segment, Side from, const Stamp& at,
 }
 
 SideChange TcpConversation::change(Side side, State before) const {
-  return {before, state(side), end(side).belief.certainty()};
+  const bool whole = !end(side).missed_end && !end(other(side)).missed_end;
+  const Certainty certainty = end(side).belief.certainty();
+  return {before, state(side), whole ? certainty : std::min(certainty, Certainty::assumed)};
 }
 
 void TcpConversation::let_time_pass(Side side, Time now) {

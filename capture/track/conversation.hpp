@@ -57,6 +57,7 @@ class TcpConversation {
   void confirm(const Segment& segment, Side from, TcpView& view);
   void move_sender(const Segment& segment, Side from, Copy copy, TcpView& view, NoteSet& notes);
   void catch_up(const Segment& segment, Side from, NoteSet& notes);
+  void look_for_gaps(const Segment& segment, Side from, NoteSet& notes);
   void reset_sender(const Segment& segment, Side from, TcpView& view, NoteSet& notes);
   bool reset_is_acceptable(const Segment& segment, Side from) const;
   void note_facts(const Segment& segment, Side from, Copy copy, const Stamp& at, NoteSet& notes) const;

@@ -29,7 +29,7 @@ class Mover {
 /// RFC 9293, 3.10.7.3 and 3.10.7.4, "second, check the RST bit".
 void receive_reset(Mover& move, TcpEndpoint& me, NoteSet& notes) {
   const State before = me.belief.state();
-  if (before == State::unknown) me.belief.narrow(synchronized_states, Certainty::assumed);  // no handshake was seen
+  if (before == State::unknown) me.belief.narrow(synchronized_states);  // no handshake was seen
   const bool active_open = before == State::syn_sent || (before == State::syn_received && me.syn_frame != 0);
   move(active_open ? Event::receive_refusal : Event::receive_rst);
   if (before == State::syn_sent) notes.add(Note::refused);
@@ -55,8 +55,10 @@ void receive_late_fin(Mover& move, TcpEndpoint& me, const TcpEndpoint& peer, con
 }
 
 /// "Fifth, check the ACK field".
-void receive_ack(Mover& move, const TcpEndpoint& me, SeqNum ack) {
+void receive_ack(Mover& move, const TcpEndpoint& me, const TcpEndpoint& peer, SeqNum ack) {
   if (!me.send.acknowledges_syn(ack)) return;
+  const bool syn_ack_missed = me.belief.state() == State::syn_sent && peer.belief.state() == State::established;
+  if (syn_ack_missed) move(Event::receive_syn_ack);
   if (me.belief.state() == State::syn_received) move(Event::receive_ack_of_syn);
   if (me.send.acknowledges_fin(ack)) move(Event::receive_ack_of_fin);
 }
@@ -80,12 +82,13 @@ void TcpConversation::delivered(const Segment& segment, Side from, const Stamp& 
     if (flags.syn())
       receive_syn(move, me, segment, delivery);
     else if (flags.ack())
-      receive_ack(move, me, SeqNum(segment.ack));
+      receive_ack(move, me, end(from), SeqNum(segment.ack));
 
     const bool fresh_data = segment.payload_length > 0 && !notes.has(Note::retransmission);
-    if (fresh_data && me.belief.state() == State::unknown) me.belief.narrow(may_receive_data, Certainty::assumed);
+    if (fresh_data && me.belief.state() == State::unknown) me.belief.narrow(may_receive_data);
 
-    if (flags.fin()) {
+    const bool old_fin = me.belief.state() == State::unknown && notes.has(Note::retransmission);  // and taken already
+    if (flags.fin() && !old_fin) {
       const Rule* rule = move(Event::receive_fin);
       if (rule && rule->to == State::closing && !self_connected()) notes.add(Note::simultaneous_close);
     }

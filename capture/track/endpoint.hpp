@@ -67,9 +67,11 @@ struct TcpEndpoint {
   std::uint64_t acknowledged_frame = 0;  // the packet that first said so
   std::uint64_t syn_frame = 0, syn_ack_frame = 0, fin_frame = 0;  // the latest of each; 0: none
   std::optional<SeqNum> next_at_ack_of_fin;                       // SND.NXT when it first acknowledged the peer's FIN
-  bool reset_sent = false;                                        // an RST that the peer may believe
-  std::uint8_t fin_denials = 0;   // its packets that showed that the peer's FIN had not arrived
-  std::uint16_t window = 0xffff;  // as its latest packet says, unscaled
+  std::optional<SeqNum> missed_end;  // one past the numbers that it sent and the capture missed: a FIN may be there
+  std::optional<SeqNum> new_data;    // the first number of the latest data that is no copy
+  bool reset_sent = false;           // an RST that the peer may believe
+  std::uint8_t fin_denials = 0;      // its packets that showed that the peer's FIN had not arrived
+  std::uint16_t window = 0xffff;     // as its latest packet says, unscaled
   std::optional<std::uint8_t> window_scale;
   std::optional<std::uint16_t> syn_window;
   std::optional<Stamp> last;  // its latest packet
@@ -83,6 +85,10 @@ struct TcpEndpoint {
   std::optional<std::uint64_t> original_frame(Copy copy, const Segment& segment) const;
   /// A segment below SND.NXT that carries nothing new and asks for an answer: RFC 9293, 3.8.4 and 3.8.6.1.
   bool is_probe(const Segment& segment, const TcpEndpoint& peer) const;
+  /// Whether the data follows on what this end has sent: it cannot be a copy of packets that the capture missed.
+  bool sends_new_data(const Segment& segment) const {
+    return segment.payload_length > 0 && last && send.next == SeqNum(segment.seq);
+  }
   /// Whether it has acknowledged all of `end`.
   bool has_acknowledged(SeqNum end) const { return acknowledged && end.at_or_before(*acknowledged); }
   /// Keeps the numbers of a segment that it sent. Returns the payload bytes that were new.

@@ -41,6 +41,7 @@ void TcpConversation::sent(const Segment& segment, Side from, const Stamp& at, T
     refute(segment, from, copy, view);
     if (!view.take_backs().empty() && view.take_backs().back().lost) notes.add(Note::never_delivered);
     catch_up(segment, from, notes);
+    look_for_gaps(segment, from, notes);
     confirm(segment, from, view);
     move_sender(segment, from, copy, view, notes);
     place_in_handshake(segment, from, copy, view);
@@ -187,9 +188,32 @@ void TcpConversation::catch_up(const Segment& segment, Side from, NoteSet& notes
       break;
     default:
       if (me.belief.state() != State::unknown || notes.has(Note::retransmission)) break;
-      me.belief.narrow(segment.payload_length > 0 ? may_send_data : synchronized_states, Certainty::seen);
+      me.belief.narrow(segment.payload_length > 0 ? may_send_data : synchronized_states);
       break;
   }
+  // Where the SYN was missed: the first packet after a SYN,ACK, or data that is no copy, both ways, leave nothing else.
+  const bool sends = me.sends_new_data(segment);
+  const bool hears = peer.new_data && peer.new_data->before(SeqNum(segment.ack));
+  const bool third = peer.send.isn_seen && SeqNum(segment.seq) == me.send.isn + 1;
+  if ((third || (sends && hears)) && me.belief.state() == State::established && !me.send.isn_seen && !peer.send.fin_end)
+    me.belief.replace({State::established});
+  if (sends) me.new_data = SeqNum(segment.seq);
+}
+
+/// Numbers that were sent and are not in the capture. A FIN may be among them, until its sender shows by more data, or
+/// by its FIN, that there was none.
+void TcpConversation::look_for_gaps(const Segment& segment, Side from, NoteSet& notes) {
+  TcpEndpoint& me = end(from);
+  TcpEndpoint& peer = end(other(from));
+  const SeqNum seq(segment.seq), ack(segment.ack);
+  if (segment.flags.syn()) return;
+  const bool open = segment.payload_length > 0 || segment.flags.fin();
+  if (me.last && me.send.next.before(seq) && !open) me.missed_end = seq;
+  if (me.missed_end && open && me.missed_end->at_or_before(seq)) me.missed_end.reset();
+  if (!segment.flags.ack() || peer.belief.state() == State::syn_sent) return;
+  if (!peer.send.next.before(ack) || (peer.missed_end && ack.at_or_before(*peer.missed_end))) return;
+  if (peer.last) notes.add(Note::acked_unseen);  // else only one direction is captured
+  peer.missed_end = ack;
 }
 
 void TcpConversation::move_sender(const Segment& segment, Side from, Copy copy, TcpView& view, NoteSet& notes) {
@@ -219,7 +243,7 @@ bool TcpConversation::reset_is_acceptable(const Segment& segment, Side from) con
   if (me.reset_sent) return true;  // one that may be believed came before this one
   if (!me.last || !peer.acknowledged) return true;
   if (me.send.fin_end && seq + 1 == *me.send.fin_end) return true;
-  return peer.acknowledged->at_or_before(seq) && seq.at_or_before(me.send.next);
+  return seq == *peer.acknowledged || (peer.acknowledged->before(seq) && seq.at_or_before(me.send.next));
 }
 
 /// An RST ends its sender, unless it only answers a segment that did not fit: then it carries the number that this

@@ -24,6 +24,10 @@ TEST(LateJoin, DataBothWaysProvesThatBothDirectionsAreOpen) {
   EXPECT_THAT(talk, in(UNKNOWN, UNKNOWN));
   talk.server("P. 1:6(5) ack 6");
   EXPECT_THAT(talk, in(ESTABLISHED, ESTABLISHED));
+  EXPECT_THAT(talk, certain(Certainty::assumed, Certainty::assumed));  // either may repeat what was sent before its FIN
+  talk.client("P. 6:11(5) ack 6");
+  talk.server("P. 6:11(5) ack 11");  // these follow on what was seen
+  EXPECT_THAT(talk, in(ESTABLISHED, ESTABLISHED));
   EXPECT_THAT(talk, certain(Certainty::assumed, Certainty::seen));
 }
 
@@ -52,6 +56,19 @@ TEST(LateJoin, AtTheSynAckProvesTheServerAndWaitsForTheClient) {
   EXPECT_EQ(talk.last().stream->from, capture::Side::server);  // who answers a SYN is no client
   talk.client(".  1:1(0) ack 1");
   EXPECT_EQ(talk.server_state(), ESTABLISHED);
+  EXPECT_EQ(talk.client_state(), ESTABLISHED);
+  EXPECT_EQ(talk.last().tcp->client.certainty, Certainty::seen);
+}
+
+TEST(LateJoin, IsNotCertainThatAFinIsTheFirst) {
+  Talk talk;
+  talk.client("F. 1:1(0) ack 1");
+  talk.server(".  1:1(0) ack 2");
+  talk.client("F. 1:1(0) ack 1");  // again; it shows nothing new of the server
+  EXPECT_EQ(talk.server_state(), UNKNOWN);
+  talk.server("P. 1:6(5) ack 2");
+  EXPECT_EQ(talk.server_state(), CLOSE_WAIT);
+  EXPECT_EQ(talk.last().tcp->server.certainty, Certainty::assumed);
 }
 
 TEST(LateJoin, AResetClosesBoth) {
@@ -73,6 +90,33 @@ TEST(MissedPackets, TheClientsAckProvesASynAckThatTheCaptureMissed) {
   talk.client(".  1:1(0) ack 1");
   EXPECT_EQ(talk.client_state(), ESTABLISHED);
   EXPECT_THAT(talk, noted(Note::acked_unseen));
+}
+
+TEST(MissedPackets, TheServersDataShowsThatTheClientHasASynAckThatTheCaptureMissed) {
+  Talk talk;
+  talk.client("S  0:0(0)");
+  talk.server("P. 1:6(5) ack 1");
+  EXPECT_THAT(talk, in(ESTABLISHED, ESTABLISHED));
+  EXPECT_EQ(talk.last().tcp->client.certainty, Certainty::assumed);
+}
+
+TEST(MissedPackets, MayHoldAFinUntilMoreDataComes) {
+  auto talk = established();
+  talk.client("P. 1:6(5) ack 1");
+  talk.server(".  1:1(0) ack 7");  // one number more than the capture has: a FIN, or a byte
+  EXPECT_THAT(talk, noted(Note::acked_unseen));
+  EXPECT_THAT(talk, in(ESTABLISHED, ESTABLISHED));
+  EXPECT_THAT(talk, certain(Certainty::assumed, Certainty::assumed));
+  talk.client("P. 7:9(2) ack 1");
+  EXPECT_THAT(talk, certain(Certainty::seen, Certainty::seen));
+}
+
+TEST(MissedPackets, AResetBehindThemIsBelieved) {
+  auto talk = established();
+  talk.server("P. 1:6(5) ack 1");
+  talk.client(".  1:1(0) ack 16");  // ten bytes that the capture has not
+  talk.server("R. 16:16(0) ack 1");
+  EXPECT_THAT(talk, in(CLOSED, CLOSED));
 }
 
 TEST(MissedPackets, TheAckOfAFinProvesCloseWaitWhereTheSynAckWasMissed) {
