@@ -10,7 +10,7 @@ using namespace echolab::capture;
 void add_options(CLI::App& app, ProgramOptions& options, cli::Lang lang) {
   const auto in = [lang](const cli::Text& text) { return std::string(text.in(lang)); };
   app.add_option("filter", options.filter, in(texts::filter))->type_name("FILTER");
-  auto* interface = app.add_option("-i,--interface", options.interface, in(texts::interface))->type_name("NAME");
+  auto* interface = app.add_option("-i,--interface", options.interface, in(texts::interface))->type_name("INTERFACE");
   interface->capture_default_str();
   app.add_option("-r,--read", options.read_file, in(texts::read))->type_name("FILE")->excludes(interface);
   app.add_option("-w,--write", options.write_file, in(texts::write))->type_name("FILE");

@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "tools/cli/bash_completion.hpp"
 #include "tools/cli/formatter.hpp"
+#include "tools/cli/man_page.hpp"
 #include "tools/cli/usage_error.hpp"
 #include "tools/cli/words.hpp"
 
@@ -56,6 +58,15 @@ void add_common_options(CLI::App& app, Lang lang, Common& common) {
   app.add_flag("--ascii", common.ascii, std::string(words::ascii.in(lang)))->group(group);
 }
 
+/// The build asks for the same options as a man page and as a completion for bash. Only as the first word: further on
+/// it may be a message to send.
+std::optional<std::string> page(const CLI::App& app, int argc, const char* const* argv, Lang lang) {
+  const std::string_view first = argc > 1 ? argv[1] : "";
+  if (first == "--help=man") return man_page(app, lang);
+  if (first == "--help=bash") return bash_completion(app);
+  return std::nullopt;
+}
+
 }  // namespace
 
 Lang language(int argc, const char* const* argv) {
@@ -80,6 +91,10 @@ std::unique_ptr<CLI::App> make_app(std::string name, Text description, Lang lang
 void add_footer(CLI::App& app, Text footer, Lang lang) { app.footer(std::string(footer.in(lang))); }
 
 std::optional<Exit> parse(CLI::App& app, int argc, const char* const* argv, Lang lang) {
+  if (const auto wanted = page(app, argc, argv, lang)) {
+    fmt::print("{}", *wanted);
+    return Exit::done;
+  }
   try {
     app.parse(argc, argv);
     return std::nullopt;

@@ -49,7 +49,8 @@ std::unique_ptr<CLI::App> make_app(std::string name, Text description, Lang lang
 /// A note below the options in --help: examples, exit status.
 void add_footer(CLI::App& app, Text footer, Lang lang);
 
-/// Parses; prints help or version and returns `done`, or a usage error (one line and where help is) and returns
+/// Parses; prints help or version (with --help=man or --help=bash in front, the man page or the completion for bash)
+/// and returns `done`, or a usage error (one line and where help is) and returns
 /// `usage`; nullopt: go on.
 std::optional<Exit> parse(CLI::App& app, int argc, const char* const* argv, Lang lang);
 

@@ -1,6 +1,9 @@
 // The house's help layout: names on the left, descriptions wrapped beside them, columns counted as a terminal does.
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "tools/cli/cli.hpp"
 
 namespace echolab::cli {
@@ -15,9 +18,13 @@ class Formatter : public CLI::FormatterBase {
   struct Row {
     std::string name, description;
   };
-  Row row(const CLI::Option& option) const;
+  struct Section {
+    std::string title;
+    std::vector<Row> rows;
+  };
   std::string usage(const CLI::App& app, const std::string& name) const;
-  std::string section(std::string_view title, const std::vector<Row>& rows, int column) const;
+  std::vector<Section> sections(const CLI::App& app) const;
+  std::string draw(const Section& section, int column) const;
 
   Lang lang_;
   int width_;

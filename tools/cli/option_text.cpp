@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "tools/cli/words.hpp"
 
 namespace echolab::cli {
@@ -16,8 +18,11 @@ std::string_view between(std::string_view text, std::string_view open, std::stri
   return end == std::string_view::npos ? std::string_view{} : text.substr(0, end);
 }
 
-bool is_integer(std::string_view type) { return type.starts_with("INT") || type.starts_with("UINT"); }
-bool is_number(std::string_view type) { return is_integer(type) || type.starts_with("FLOAT"); }
+/// CLI11's names of types: "INT", "UINT:POSITIVE", "FLOAT in [0 - 1]". A name of our own may begin alike: INTERFACE.
+bool is_number(std::string_view type) {
+  const std::string_view word = type.substr(0, type.find_first_of(" :"));
+  return word == "INT" || word == "UINT" || word == "FLOAT";
+}
 
 }  // namespace
 
@@ -54,6 +59,44 @@ std::string allowed(const CLI::Option& option, Lang lang) {
   if (type.find("NONNEGATIVE") != type.npos) return std::string(words::zero_or_more.in(lang));
   if (type.find("POSITIVE") != type.npos) return std::string(words::above_zero.in(lang));
   return is_number(type) ? std::string(kind) : std::string{};
+}
+
+std::string description(const CLI::Option& option, Lang lang) {
+  std::string remark;
+  if (option.get_required()) remark = words::required.in(lang);
+  if (option.get_type_size() != 0 && !option.get_default_str().empty())
+    remark = fmt::format("{}{}", words::by_default.in(lang), option.get_default_str());
+  const std::string text = option.get_description();
+  return remark.empty() ? text : fmt::format("{} ({})", text, remark);
+}
+
+std::string argument_name(const CLI::Option& option) {
+  return option.get_name(true) + (option.get_expected_max() > 1 ? "..." : "");
+}
+
+std::string full_name(const CLI::App& app) {
+  return app.get_parent() ? full_name(*app.get_parent()) + " " + app.get_name() : app.get_name();
+}
+
+std::vector<const CLI::Option*> arguments(const CLI::App& app) {
+  return app.get_options([](const CLI::Option* o) { return o->get_positional() && !o->get_group().empty(); });
+}
+
+std::vector<OptionGroup> option_groups(const CLI::App& app, Lang lang) {
+  std::vector<OptionGroup> groups;
+  for (const std::string& name : app.get_groups()) {
+    const auto belongs = [&](const CLI::Option* o) { return !o->get_positional() && o->get_group() == name; };
+    auto options = app.get_options(belongs);
+    if (name.empty() || options.empty()) continue;  // a group without a name is hidden
+    groups.push_back({name == "Options" ? std::string(words::options.in(lang)) : name, std::move(options)});
+  }
+  std::stable_partition(groups.begin(), groups.end(),
+                        [lang](const OptionGroup& group) { return group.title != words::common.in(lang); });
+  return groups;
+}
+
+std::vector<const CLI::App*> commands(const CLI::App& app) {
+  return app.get_subcommands([](const CLI::App* command) { return !command->get_group().empty(); });
 }
 
 }  // namespace echolab::cli

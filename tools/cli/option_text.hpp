@@ -17,4 +17,23 @@ std::string placeholder(const CLI::Option& option);
 /// "a whole number from 0 to 65535", "text, json"; empty where anything goes.
 std::string allowed(const CLI::Option& option, Lang lang);
 
+/// What the option does, and in brackets its default or that it must be there.
+std::string description(const CLI::Option& option, Lang lang);
+
+/// "FILTER..." for an argument that may be repeated, else its name.
+std::string argument_name(const CLI::Option& option);
+
+/// "compare state" for a command of a program, else the program's name.
+std::string full_name(const CLI::App& app);
+
+/// The arguments, options and commands that are not hidden. The options stand in their groups; those that every program
+/// has come last, though they were made first.
+struct OptionGroup {
+  std::string title;
+  std::vector<const CLI::Option*> options;
+};
+std::vector<const CLI::Option*> arguments(const CLI::App& app);
+std::vector<OptionGroup> option_groups(const CLI::App& app, Lang lang);
+std::vector<const CLI::App*> commands(const CLI::App& app);
+
 }  // namespace echolab::cli

@@ -119,10 +119,6 @@ const CLI::App& innermost(const CLI::App& app) {
   return used.empty() ? app : innermost(*used.back());
 }
 
-std::string full_name(const CLI::App& app) {
-  return app.get_parent() ? full_name(*app.get_parent()) + " " + app.get_name() : app.get_name();
-}
-
 }  // namespace
 
 std::string usage_error(const CLI::App& app, const CLI::ParseError& error, Lang lang) {

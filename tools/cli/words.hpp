@@ -23,6 +23,20 @@ inline constexpr Text color{"Colour; auto: on a terminal only, and as NO_COLOR a
                             "색. auto: 터미널에서만, NO_COLOR와 FORCE_COLOR에 따라"};
 inline constexpr Text ascii{"Draw with ASCII characters only", "선과 화살표를 ASCII 문자로만 그리기"};
 
+// The sections of a man page.
+inline constexpr Text name_section{"NAME", "이름"};
+inline constexpr Text synopsis_section{"SYNOPSIS", "사용법"};
+inline constexpr Text description_section{"DESCRIPTION", "설명"};
+inline constexpr Text options_section{"OPTIONS", "옵션"};
+inline constexpr Text commands_section{"COMMANDS", "명령"};
+inline constexpr Text environment_section{"ENVIRONMENT", "환경 변수"};
+inline constexpr Text notes_section{"NOTES", "참고"};
+inline constexpr Text echolab_lang{"ko or en: the language, where --lang does not say",
+                                   "ko 또는 en: --lang이 없을 때의 언어"};
+inline constexpr Text color_variables{
+    "Not empty: no colour, or colour without a terminal too; --color goes before both",
+    "비어 있지 않으면: 색을 쓰지 않기, 또는 터미널이 아니어도 쓰기. --color가 앞섭니다"};
+
 // Usage errors. {0} is the option, {1} the value or the other option.
 inline constexpr Text unknown_option{"unknown option {0}", "{0}: 없는 옵션입니다"};
 inline constexpr Text did_you_mean{"; did you mean {0}?", ". 혹시 {0}?"};
