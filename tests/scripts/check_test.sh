@@ -40,6 +40,12 @@ junit notrun ""
 claim "no reason is a failure" exits 1
 junit disabled ""
 claim "a disabled test is a failure" exits 1
+junit notrun "skipped: no right to bind a port below 1024 here"
+if ((EUID == 0)); then
+  claim "what only root may do, root has to try" exits 1
+else
+  claim "what only root may do is no failure for others" exits 0
+fi
 fake unshare 'exit 1'
 junit notrun "skipped: no private network"
 claim "no network namespace where unshare is refused: no failure" exits 0
