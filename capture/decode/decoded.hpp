@@ -50,6 +50,7 @@ struct IpInfo {
   std::uint8_t ttl = 0;              // or hop limit
   bool first_fragment = false;       // only the first fragment: payload_length is what this fragment holds
   bool offload_length = false;       // total length 0: the captured length was used
+  bool options_malformed = false;    // IPv4: a length of 0 or 1, or one past the header; nothing else hangs on them
 };
 
 struct Segment {
@@ -71,6 +72,7 @@ struct Datagram {
   std::uint32_t payload_length = 0;      // bytes, from the UDP length
   std::span<const std::byte> payload{};  // what was captured of it
   IpInfo ip{};
+  std::string_view tunnel{};  // "VXLAN", "Geneve": it carries another packet, which is not followed; empty: it does not
 };
 
 /// An ICMP or ICMPv6 error: it quotes the packet that it is about. The quote never moves a state machine (FAULTS B17).

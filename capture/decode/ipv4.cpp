@@ -3,6 +3,27 @@
 
 namespace echolab::capture {
 
+namespace {
+
+//  +--------+--------+--------...
+//  |  Type  | Length |  body       the length counts all three; types 0 (end) and 1 (no operation) are a single byte
+//  +--------+--------+--------...
+/// Whether the list contradicts itself. What comes behind it is found by the header's length all the same.
+bool are_malformed(Cursor options) {
+  while (options.length() > 0 && !options.lacks(1)) {  // every turn takes at least one byte
+    const auto type = options.u8();
+    if (type == 0) return false;
+    if (type == 1) continue;
+    if (const auto shortage = options.lacks(1)) return !shortage->cut;
+    const std::size_t length = options.u8();
+    if (length < 2 || length - 2 > options.length()) return true;
+    options.skip(length - 2);
+  }
+  return false;
+}
+
+}  // namespace
+
 //   0                   1                   2                   3
 //   0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
 //  +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
@@ -51,7 +72,10 @@ Decoded decode_ipv4(Cursor in) {
   ip.info.first_fragment = more_fragments && !later_fragment;
   if (later_fragment) return other(Other::Kind::fragment, ip.protocol, &ip);
   in.set_length(total_length - fixed_part);
-  in.skip(header_length - fixed_part);  // nothing here depends on an IP option
+  Cursor options = in;
+  options.set_length(header_length - fixed_part);
+  ip.info.options_malformed = are_malformed(options);
+  in.skip(header_length - fixed_part);
   return decode_transport(ip, in);
 }
 

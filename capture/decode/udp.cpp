@@ -1,7 +1,30 @@
-// RFC 768.
+// RFC 768. Tunnels over UDP: RFC 7348 (VXLAN), RFC 8926 (Geneve).
 #include "capture/decode/layers.hpp"
 
 namespace echolab::capture {
+
+namespace {
+
+constexpr std::uint16_t vxlan_port = 4789, vxlan_port_of_linux = 8472, geneve_port = 6081;
+
+//  VXLAN                                       Geneve
+//  +------------------+---------------+        +----------------------+------------------------+
+//  | flags: 0x08 (1)  | reserved (3)  |        | version, length (2)  | protocol of inside (2) |
+//  | network ID (3)   | reserved (1)  |        | network ID (3)       | reserved (1)           |
+//  +------------------+---------------+        +----------------------+------------------------+
+/// A port number alone proves nothing: the header behind it has to look like the tunnel's, too.
+std::string_view tunnel_in(std::uint16_t port, Cursor in) {
+  if (in.lacks(8)) return {};
+  const auto first = in.u32(), second = in.u32();
+  const bool reserved_is_zero = (second & 0xff) == 0;
+  const bool vxlan = first == 0x08000000 && (port == vxlan_port || port == vxlan_port_of_linux);
+  const auto version = first >> 30, inside = first & 0xffff;
+  const bool geneve = port == geneve_port && version == 0 && (inside == 0x6558 || inside == 0x0800 || inside == 0x86dd);
+  if (!reserved_is_zero) return {};
+  return vxlan ? "VXLAN" : geneve ? "Geneve" : "";
+}
+
+}  // namespace
 
 //   0      7 8     15 16    23 24    31
 //  +--------+--------+--------+--------+
@@ -32,6 +55,7 @@ Decoded decode_udp(const IpHeader& ip, Cursor in) {
   in.set_length(length - header_length);
   datagram.payload_length = static_cast<std::uint32_t>(in.length());
   datagram.payload = in.captured();
+  datagram.tunnel = tunnel_in(datagram.destination.port, in);
   return datagram;
 }
 

@@ -78,20 +78,25 @@ enum class Phrase : std::uint8_t {
   joined_late,
   client_guessed,
   taken_back_lost,
+  taken_back_answer_lost,  // its own packet again: the answer had not arrived
   taken_back_crossed,
   taken_back_both_fins,
+  taken_back_still_sends,
   post_step,
   post_missing,
   first_datagram,
   first_answer,
   later_datagram,
   nothing_in_it,
+  carries_tunnel,         // {name} is the tunnel's
+  ip_options_malformed,   // of a segment or datagram that is read all the same
+  tcp_options_malformed,  // the same
   icmp_quotes,
   icmp_quotes_stream,
   icmp_quotes_little,
   malformed,
 };
-inline constexpr std::size_t phrase_count = 31;
+inline constexpr std::size_t phrase_count = 36;
 
 inline constexpr std::size_t step_count = 4;
 inline constexpr std::size_t verdict_count = 9;

@@ -25,7 +25,16 @@ constexpr auto ether_types = std::to_array<Name>({
     {0x888e, "EAPOL"},
     {0x88cc, "LLDP"},
     {0x88e5, "MACsec"},
+    {0x88e7, "802.1ah (Ethernet in Ethernet)"},
     {0x88f7, "PTP"},
+});
+// IEEE 802.2 service access points, destination and source
+constexpr auto access_points = std::to_array<Name>({
+    {0x4242, "spanning tree"},
+    {0xe0e0, "IPX"},
+    {0xf0f0, "NetBIOS"},
+    {0xfefe, "IS-IS"},
+    {0xffff, "IPX"},
 });
 // https://www.iana.org/assignments/protocol-numbers
 constexpr auto ip_protocols = std::to_array<Name>({
@@ -109,8 +118,10 @@ std::string ip_protocol_name(std::uint32_t number) {
 std::string name_of(const Other& other) {
   switch (other.kind) {
     case Other::Kind::not_ip: {
-      const std::string_view name = find(ether_types, other.number);
-      return name.empty() ? fmt::format("EtherType 0x{:04x}", other.number) : std::string(name);
+      std::string_view name = find(ether_types, other.number);
+      if (name.empty()) name = find(access_points, other.number);
+      if (!name.empty()) return std::string(name);
+      return fmt::format("{} 0x{:04x}", other.number < 0x600 ? "frame type" : "EtherType", other.number);
     }
     case Other::Kind::icmp: {
       const std::string_view protocol = other.v6 ? "ICMPv6" : "ICMP";

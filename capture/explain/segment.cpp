@@ -48,12 +48,16 @@ class Story {
     return sent_again() ? filled(words_[Headline::again], {.name = text}) : text;
   }
 
+  Phrase phrase_of(const TakeBack& back) const {
+    const bool own_packet_again = back.side == seen_.stream->from;
+    if (back.lost) return own_packet_again ? Phrase::taken_back_answer_lost : Phrase::taken_back_lost;
+    if (back.event != Event::receive_fin) return Phrase::taken_back_still_sends;
+    return segment_.flags.fin() ? Phrase::taken_back_both_fins : Phrase::taken_back_crossed;
+  }
+
   void say_take_backs(std::string& text) const {
     for (const TakeBack& back : tcp_.take_backs()) {
-      const Phrase phrase = back.lost              ? Phrase::taken_back_lost
-                            : segment_.flags.fin() ? Phrase::taken_back_both_fins
-                                                   : Phrase::taken_back_crossed;
-      say(text, words_[phrase],
+      say(text, words_[phrase_of(back)],
           {.who = name_of(back.side, words_),
            .peer = name_of(other(back.side), words_),
            .from = to_string(back.believed),
@@ -128,6 +132,8 @@ class Story {
     if (!sent_again() && segment_.flags.syn() && receiver.after == State::listen)
       say(text, words_[Phrase::listener_unknown], blanks_);
     say_notes(text, seen_.notes, told_already(), blanks_, words_);
+    if (segment_.ip.options_malformed) say(text, words_[Phrase::ip_options_malformed], {});
+    if (segment_.options.malformed) say(text, words_[Phrase::tcp_options_malformed], {});
     if (!moved && !stays_told) say(text, words_[Phrase::states_stay], blanks_);
     if (seen_.stream->packet != 1) return;
     if (!segment_.flags.syn()) say(text, words_[Phrase::joined_late], blanks_);
@@ -140,7 +146,7 @@ class Story {
     if (!tcp_.firings().empty()) told.add(Note::refused);
     for (const TakeBack& back : tcp_.take_backs()) {
       if (back.lost) told.add(Note::never_delivered).add(Note::retransmission);
-      if (!back.lost && segment_.flags.fin()) told.add(Note::simultaneous_close);
+      if (phrase_of(back) == Phrase::taken_back_both_fins) told.add(Note::simultaneous_close);
     }
     return told;
   }

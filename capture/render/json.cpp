@@ -136,6 +136,18 @@ void append_other(JsonBuffer& out, const Other& other) {
   append(out, ",\"other\":{{\"kind\":\"{}\",\"number\":{}}}", kind_name(other.kind), other.number);
 }
 
+/// Why the other ones were not followed: "others":{"not_ip":2,"cut":1}.
+void append_others(JsonBuffer& out, const CaptureSummary& summary) {
+  append(out, ",\"others\":{");
+  std::string_view comma;
+  for (std::size_t kind = 0; kind < summary.others.size(); ++kind) {
+    if (summary.others[kind] == 0) continue;
+    append(out, "{}\"{}\":{}", comma, kind_name(static_cast<Other::Kind>(kind)), summary.others[kind]);
+    comma = ",";
+  }
+  append(out, "}");
+}
+
 void append_malformed(JsonBuffer& out, const Malformed& malformed) {
   if (malformed.source && malformed.destination) append_ends(out, *malformed.source, *malformed.destination);
   append(out, ",\"error\":{{\"layer\":\"{}\",\"needed\":{},\"had\":{},\"offset\":{}}}", malformed.layer,
@@ -211,6 +223,7 @@ std::string to_json(const CaptureSummary& summary) {
          "{{\"v\":1,\"kind\":\"summary\",\"packets\":{},\"tcp\":{},\"udp\":{},\"icmp\":{},\"other\":{},"
          "\"malformed\":{}",
          summary.packets, summary.tcp, summary.udp, summary.icmp, summary.other, summary.malformed);
+  if (summary.other > 0) append_others(out, summary);
   if (summary.received) append(out, ",\"received\":{}", *summary.received);
   if (summary.dropped) append(out, ",\"dropped\":{}", *summary.dropped);
   append(out, "}");

@@ -12,8 +12,27 @@ void CaptureSummary::count(const Decoded& decoded) {
   if (std::holds_alternative<Datagram>(decoded)) ++udp;
   if (std::holds_alternative<IcmpError>(decoded)) ++icmp;
   if (std::holds_alternative<Malformed>(decoded)) ++malformed;
-  if (const auto* rest = std::get_if<Other>(&decoded)) ++(rest->kind == Other::Kind::icmp ? icmp : other);
+  if (const auto* rest = std::get_if<Other>(&decoded)) {
+    const bool is_icmp = rest->kind == Other::Kind::icmp;
+    ++(is_icmp ? icmp : other);
+    if (!is_icmp) ++others.at(static_cast<std::size_t>(rest->kind));
+  }
 }
+
+namespace {
+
+/// "not IP 2, later fragments 1": why packets were not followed; nothing where all were.
+std::string why_not_followed(const CaptureSummary& summary, Language language) {
+  std::string reasons;
+  for (std::size_t kind = 0; kind < summary.others.size(); ++kind) {
+    if (summary.others[kind] == 0) continue;
+    reasons +=
+        fmt::format("{}{} {}", reasons.empty() ? "" : ", ", words::others[kind].in(language), summary.others[kind]);
+  }
+  return reasons;
+}
+
+}  // namespace
 
 std::string to_text(const CaptureSummary& summary, Language language) {
   const auto line = [language](const words::Text& text, std::uint64_t count) {
@@ -31,6 +50,8 @@ std::string to_text(const CaptureSummary& summary, Language language) {
 
   std::string out = line(summary.packets == 1 ? words::one_captured : words::captured, summary.packets);
   out += kinds + (kinds.empty() ? "\n" : ")\n");
+  if (const auto reasons = why_not_followed(summary, language); !reasons.empty())
+    out += fmt::format(fmt::runtime(words::not_followed.in(language)), reasons) + "\n";
   if (summary.received) out += line(words::received, *summary.received) + "\n";
   if (summary.dropped)
     out += line(*summary.dropped == 0 ? words::none_dropped : words::dropped, *summary.dropped) + "\n";

@@ -1,6 +1,7 @@
 // The fixed words around the ladder, in both languages. The sentences about packets are explain's.
 #pragma once
 
+#include <array>
 #include <string_view>
 
 #include "capture/explain/explain.hpp"
@@ -42,6 +43,16 @@ inline constexpr Text captured{"{} packets captured: read and decoded here",
                                "{}개 패킷을 캡처했습니다: 읽고 해석한 수입니다"};
 inline constexpr Text other{"other", "기타"};
 inline constexpr Text malformed{"malformed", "잘못된 패킷"};
+inline constexpr Text not_followed{"other, not followed: {}", "기타, 따라가지 않음: {}"};
+/// In the order of Other::Kind.
+inline constexpr std::array<Text, 8> others{{{"not IP", "IP가 아님"},
+                                             {"neither TCP nor UDP", "TCP도 UDP도 아님"},
+                                             {"ICMP", "ICMP"},
+                                             {"later fragment", "뒤쪽 fragment"},
+                                             {"tunnel", "터널"},
+                                             {"truncated by the capture", "캡처에서 잘림"},
+                                             {"unread link layer", "읽지 않는 링크 계층"},
+                                             {"too many headers", "헤더가 너무 많음"}}};
 inline constexpr Text received{"{} received by the filter: so many the kernel put aside for this capture",
                                "{}개가 필터를 통과했습니다: 커널이 이 캡처를 위해 받아 둔 수입니다"};
 inline constexpr Text none_dropped{"{} dropped by the kernel: nothing is missing",

@@ -31,6 +31,22 @@ std::string_view compression(std::string_view head) {
   return {};
 }
 
+constexpr std::string_view pcapng_magic = "\x0a\x0d\x0d\x0a";
+
+/// Microseconds are taken as they stand: libpcap's own conversion overflows where a fraction is no fraction.
+u_int precision(std::string_view head) {
+  static constexpr std::array<std::string_view, 4> microseconds{"\xa1\xb2\xc3\xd4", "\xd4\xc3\xb2\xa1",  //
+                                                                "\xa1\xb2\xcd\x34", "\x34\xcd\xb2\xa1"};
+  for (const auto magic : microseconds) {
+    if (head.starts_with(magic)) return PCAP_TSTAMP_PRECISION_MICRO;
+  }
+  return PCAP_TSTAMP_PRECISION_NANO;
+}
+
+std::string at_byte(std::string_view words, std::FILE* file) {
+  return fmt::format("{} (at byte {})", words, std::ftell(file));
+}
+
 class FileReader final : public Reader {
  public:
   /// `stream` lives inside libpcap's FILE, as long as `pcap` does.
@@ -47,7 +63,7 @@ class FileReader final : public Reader {
     if (got == Read::failed && !interrupted) {
       error_ = {.kind = SourceError::Kind::broken,
                 .subject = subject_,
-                .detail = fmt::format("{} (at byte {})", words(), std::ftell(pcap_file(pcap_.get()))),
+                .detail = at_byte(words(), pcap_file(pcap_.get())),
                 .frame = frames_};
     }
     return std::nullopt;
@@ -80,12 +96,13 @@ std::optional<SourceError> look_at_head(CaptureStream& stream, const std::string
 
 /// libpcap could not read the file header. Where the file ends inside it, its own count of the bytes leaves out the
 /// first four.
-SourceError why_not_opened(const CaptureStream& stream, std::FILE* file, const std::string& path, const char* words) {
+SourceError why_not_opened(const CaptureStream& stream, std::FILE* file, bool pcapng, const std::string& path,
+                           const char* words) {
   using Kind = SourceError::Kind;
   constexpr long shortest_header = 24;
-  if (!stream.ended()) return failure(Kind::not_a_capture, path, words);
+  if (!stream.ended()) return failure(Kind::not_a_capture, path, pcapng ? at_byte(words, file) : words);
   const long length = std::ftell(file);
-  if (length >= shortest_header) return failure(Kind::broken, path, words);
+  if (length >= shortest_header) return failure(Kind::broken, path, at_byte(words, file));
   return failure(Kind::broken, path, fmt::format("{} bytes of a header of {}", length, shortest_header));
 }
 
@@ -100,13 +117,15 @@ Reader::Opened Reader::open_file(const std::string& path, const std::string& fil
   if (::fstat(fd, &identity) != 0) return failure(Kind::not_readable, path, std::strerror(errno));
   if (auto error = look_at_head(*owned, path)) return *error;
 
+  const u_int time_precision = precision(owned->peek(4));
+  const bool pcapng = owned->peek(4) == pcapng_magic;
   CaptureStream* const stream = owned.get();
   std::FILE* const file = CaptureStream::open(std::move(owned));
   if (file == nullptr) return failure(Kind::failed, path, std::strerror(errno));
   std::array<char, PCAP_ERRBUF_SIZE> words{};
-  PcapHandle pcap(pcap_fopen_offline_with_tstamp_precision(file, PCAP_TSTAMP_PRECISION_NANO, words.data()));
+  PcapHandle pcap(pcap_fopen_offline_with_tstamp_precision(file, time_precision, words.data()));
   if (pcap == nullptr) {
-    const auto error = why_not_opened(*stream, file, path, words.data());
+    const auto error = why_not_opened(*stream, file, pcapng, path, words.data());
     std::fclose(file);  // libpcap keeps its hands off a file that it did not take
     return error;
   }

@@ -30,6 +30,7 @@ struct Packet {
   LinkType link_type = LinkType::ethernet;
   std::span<const std::byte> bytes{};  // what was captured
   std::uint32_t original_length = 0;   // what was on the wire; more than bytes.size() where the snaplen cut it
+  bool time_mended = false;            // its fraction of a second was a second or more; `time` counts that in
 };
 
 }  // namespace echolab::capture

@@ -15,11 +15,15 @@ Reader::Read Reader::read(Packet& packet) {
     case PCAP_ERROR_BREAK: return Read::end;  // the file's end
     default: return Read::failed;
   }
+  const bool microseconds = pcap_get_tstamp_precision(pcap_.get()) == PCAP_TSTAMP_PRECISION_MICRO;
+  const std::int64_t fraction = static_cast<std::uint32_t>(header->ts.tv_usec);  // a file has 32 bits without a sign
+  const std::int64_t nanoseconds = fraction * (microseconds ? 1000 : 1);
   packet = {.frame = ++frames_,
-            .time = to_time(header->ts.tv_sec, header->ts.tv_usec),  // nanoseconds: the handle was opened so
+            .time = to_time(header->ts.tv_sec, nanoseconds),
             .link_type = static_cast<LinkType>(pcap_datalink(pcap_.get())),
             .bytes = std::as_bytes(std::span(data, header->caplen)),
-            .original_length = header->len};
+            .original_length = header->len,
+            .time_mended = nanoseconds >= nanoseconds_in_second};
   return Read::packet;
 }
 

@@ -27,31 +27,31 @@ Bytes first(const Bytes& packet, std::size_t count) {
   return {packet.begin(), packet.begin() + static_cast<long>(count)};
 }
 
-TEST(Icmp, AnErrorNamesTheConversationThatItQuotes) {
+TEST(FaultB17, AnErrorNamesTheConversationThatItQuotes) {
   EXPECT_EQ(v4(unreachable + udp4), "icmp 10.0.0.1 > 10.0.0.2 type 3 code 3 about 17 10.0.0.1:39454 > 10.0.0.2:9000");
   EXPECT_EQ(v6(unreachable6 + tcp6),
             "icmp6 2001:db8::1 > 2001:db8::2 type 1 code 4 about 6 [2001:db8::1]:39454 > [2001:db8::2]:9000");
 }
 
-TEST(Icmp, EightQuotedBytesAreEnough) {
+TEST(FaultB17, EightQuotedBytesAreEnough) {
   EXPECT_EQ(v4(unreachable + first(tcp4, 28)),
             "icmp 10.0.0.1 > 10.0.0.2 type 3 code 3 about 6 10.0.0.1:39454 > 10.0.0.2:9000");
 }
 
-TEST(Icmp, AQuoteWithoutPortsStillNamesTheProtocol) {
+TEST(FaultB17, AQuoteWithoutPortsStillNamesTheProtocol) {
   EXPECT_EQ(v4(unreachable + first(tcp4, 23)), "icmp 10.0.0.1 > 10.0.0.2 type 3 code 3 about 6");
   EXPECT_EQ(v4(unreachable + with(tcp4, 6, "00 01")),
             "icmp 10.0.0.1 > 10.0.0.2 type 3 code 3 about 6");  // a later fragment
 }
 
-TEST(Icmp, AQuoteThatIsNoIpPacketIsIgnored) {
+TEST(FaultB17, AQuoteThatIsNoIpPacketIsIgnored) {
   EXPECT_EQ(v4(unreachable), "icmp 10.0.0.1 > 10.0.0.2 type 3 code 3 about 0");
   EXPECT_EQ(v4(unreachable + with(tcp4, 0, "75")), "icmp 10.0.0.1 > 10.0.0.2 type 3 code 3 about 0");
   EXPECT_EQ(v4(unreachable + with(tcp4, 0, "41")), "icmp 10.0.0.1 > 10.0.0.2 type 3 code 3 about 0");
   EXPECT_EQ(v6(unreachable6 + tcp4 + Bytes(20)), "icmp6 2001:db8::1 > 2001:db8::2 type 1 code 4 about 0");
 }
 
-TEST(Icmp, AQuotedTunnelIsNotFollowed) {
+TEST(FaultB17, AQuotedTunnelIsNotFollowed) {
   EXPECT_EQ(v4(unreachable + with(tcp4, 9, "04")), "icmp 10.0.0.1 > 10.0.0.2 type 3 code 3 about 4");
 }
 
@@ -61,7 +61,7 @@ TEST(Icmp, MessagesThatAreNoErrorsAreNamed) {
             "other icmp 135 2001:db8::1 > 2001:db8::2");  // neighbour solicitation
 }
 
-TEST(Icmp, ShorterThanItsHeaderIsMalformed) {
+TEST(FaultB17, ShorterThanItsHeaderIsMalformed) {
   EXPECT_EQ(v4(Bytes(7)), "malformed icmp needed 8 had 7 at 20");
   EXPECT_EQ(v6(Bytes(7)), "malformed icmp6 needed 8 had 7 at 40");
 }

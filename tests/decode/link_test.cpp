@@ -13,27 +13,27 @@ TEST(Ethernet, CarriesBothIpVersions) {
   EXPECT_EQ(said(LinkType::ethernet, ethernet_ipv6 + udp6), udp6_said);
 }
 
-TEST(Ethernet, PaddingIsNoPayload) {
+TEST(FaultB9, PaddingIsNoPayload) {
   const auto padded = ethernet_ipv4 + udp4 + Bytes(60 - 14 - 33);  // the shortest frame has 60 bytes
   EXPECT_EQ(said(LinkType::ethernet, padded), udp4_said);
 }
 
-TEST(Ethernet, NamesAForeignEtherType) {
+TEST(FaultB1, NamesAForeignEtherType) {
   EXPECT_EQ(said(LinkType::ethernet, with(ethernet_ipv4, 12, "08 06") + Bytes(28)), "other not_ip 2054");  // ARP
 }
 
-TEST(Ethernet, ShorterThanItsHeaderIsMalformed) {
+TEST(FaultB1, AnEthernetFrameShorterThanItsHeaderIsMalformed) {
   EXPECT_EQ(said(LinkType::ethernet, Bytes(13)), "malformed ethernet needed 14 had 13 at 0");
 }
 
-TEST(Ethernet, CutByTheSnaplenIsNotMalformed) {
+TEST(FaultA9, CutByTheSnaplenIsNotMalformed) {
   EXPECT_EQ(said_cut(LinkType::ethernet, ethernet_ipv4 + tcp4, 13), "other cut 0");
   EXPECT_EQ(said_cut(LinkType::ethernet, ethernet_ipv4 + tcp4, 0), "other cut 0");
 }
 
-TEST(Ethernet, AFrameOfNoBytesAtAllIsCut) { EXPECT_EQ(said(LinkType::ethernet, {}), "other cut 0"); }
+TEST(FaultA9, AFrameOfNoBytesAtAllIsCut) { EXPECT_EQ(said(LinkType::ethernet, {}), "other cut 0"); }
 
-TEST(Ethernet, MoreCapturedThanThereWasIsTakenByWhatWasCaptured) {
+TEST(FaultA8, MoreCapturedThanThereWasIsTakenByWhatWasCaptured) {
   const auto bytes = ethernet_ipv4 + tcp4;
   auto packet = test::packet(LinkType::ethernet, bytes);
   packet.original_length = 10;
@@ -46,50 +46,50 @@ const Bytes provider_tag = bytes("88 a8 00 02");  // 802.1ad
 const Bytes old_tag = bytes("91 00 00 03");
 const Bytes type_ipv4 = bytes("08 00");
 
-TEST(Vlan, TagsStackInAnyMixture) {
+TEST(FaultB1, TagsStackInAnyMixture) {
   EXPECT_EQ(said(LinkType::ethernet, addresses + tag + type_ipv4 + tcp4), tcp4_said);
   EXPECT_EQ(said(LinkType::ethernet, addresses + provider_tag + old_tag + tag + type_ipv4 + tcp4), tcp4_said);
 }
 
-TEST(Vlan, EightTagsAreWalkedAndTheNinthIsTooMany) {
+TEST(FaultB1, EightTagsAreWalkedAndTheNinthIsTooMany) {
   Bytes frame = addresses;
   for (int i = 0; i < 8; ++i) frame = frame + tag;
   EXPECT_EQ(said(LinkType::ethernet, frame + type_ipv4 + tcp4), tcp4_said);
   EXPECT_EQ(said(LinkType::ethernet, frame + tag + type_ipv4 + tcp4), "other chain_too_long 33024");
 }
 
-TEST(Vlan, ATagWithoutAnEtherTypeIsMalformed) {
+TEST(FaultB1, ATagWithoutAnEtherTypeIsMalformed) {
   EXPECT_EQ(said(LinkType::ethernet, addresses + tag), "malformed vlan needed 4 had 2 at 14");
 }
 
-TEST(Llc, SnapCarriesIpAndTheLengthFieldEndsTheFrame) {
+TEST(FaultB1, SnapCarriesIpAndTheLengthFieldEndsTheFrame) {
   const auto snap = bytes("aa aa 03 00 00 00 08 00");
   EXPECT_EQ(said(LinkType::ethernet, addresses + bytes("00 29") + snap + udp4 + Bytes(5)), udp4_said);  // 41 = 8 + 33
   EXPECT_EQ(said(LinkType::ethernet, addresses + bytes("00 07") + snap + udp4), "malformed snap needed 5 had 4 at 17");
 }
 
-TEST(Llc, OtherAccessPointsAreNamed) {
+TEST(FaultB1, OtherAccessPointsAreNamed) {
   EXPECT_EQ(said(LinkType::ethernet, addresses + bytes("00 03  42 42 03")), "other not_ip 16962");  // spanning tree
   EXPECT_EQ(said(LinkType::ethernet, addresses + bytes("00 02  42 42")), "malformed llc needed 3 had 2 at 14");
 }
 
-TEST(Null, TheFamilyMayStandInEitherByteOrder) {
+TEST(FaultB3, TheFamilyMayStandInEitherByteOrder) {
   EXPECT_EQ(said(LinkType::null, bytes("02 00 00 00") + tcp4), tcp4_said);
   EXPECT_EQ(said(LinkType::null, bytes("00 00 00 02") + tcp4), tcp4_said);
   EXPECT_EQ(said(LinkType::loop, bytes("00 00 00 02") + tcp4), tcp4_said);
 }
 
-TEST(Null, EverySystemHasItsOwnNumberForIpv6) {
+TEST(FaultB3, EverySystemHasItsOwnNumberForIpv6) {
   for (const auto* family : {"0a 00 00 00", "18 00 00 00", "1c 00 00 00", "1e 00 00 00", "00 00 00 1e"}) {
     EXPECT_EQ(said(LinkType::null, bytes(family) + tcp6), tcp6_said) << family;
   }
 }
 
-TEST(Null, AnEtherTypeInPlaceOfTheFamilyIsRead) {
+TEST(FaultB3, AnEtherTypeInPlaceOfTheFamilyIsRead) {
   EXPECT_EQ(said(LinkType::null, bytes("0f 00 08 00") + tcp4), tcp4_said);
 }
 
-TEST(Null, ForeignFamiliesAndShortFramesAreSaidToBe) {
+TEST(FaultB3, ForeignFamiliesAndShortFramesAreSaidToBe) {
   EXPECT_EQ(said(LinkType::null, bytes("07 00 00 00") + tcp4), "other not_ip 7");
   EXPECT_EQ(said(LinkType::null, bytes("02 00 00")), "malformed null needed 4 had 3 at 0");
 }
@@ -102,26 +102,26 @@ const Bytes sll = bytes(R"(
   08 00                    # protocol: IPv4
 )");
 
-TEST(LinuxSll, CarriesIpWhereTheProtocolIsValid) {
+TEST(FaultB2, CarriesIpWhereTheProtocolIsValid) {
   EXPECT_EQ(said(LinkType::linux_sll, sll + tcp4), tcp4_said);
   EXPECT_EQ(said(LinkType::linux_sll, with(sll, 14, "86 dd") + tcp6), tcp6_said);
   EXPECT_EQ(said(LinkType::linux_sll, with(sll, 14, "81 00") + bytes("00 01 08 00") + tcp4), tcp4_said);
 }
 
-TEST(LinuxSll, TheProtocolOfNetlinkIsNoEtherType) {
+TEST(FaultB2, TheProtocolOfNetlinkIsNoEtherType) {
   EXPECT_EQ(said(LinkType::linux_sll, with(sll, 2, "03 38") + tcp4), "other not_ip 2048");  // ARPHRD_NETLINK
 }
 
-TEST(LinuxSll, LinuxOwnFrameTypesAreNotIp) {
+TEST(FaultB2, LinuxOwnFrameTypesAreNotIp) {
   EXPECT_EQ(said(LinkType::linux_sll, with(sll, 14, "00 01") + tcp4), "other not_ip 1");                   // Novell
   EXPECT_EQ(said(LinkType::linux_sll, with(sll, 14, "00 04") + bytes("42 42 03")), "other not_ip 16962");  // LLC
 }
 
-TEST(LinuxSll, ShorterThanItsHeaderIsMalformed) {
+TEST(FaultB2, ShorterThanItsHeaderIsMalformed) {
   EXPECT_EQ(said(LinkType::linux_sll, Bytes(15)), "malformed sll needed 16 had 15 at 0");
 }
 
-TEST(LinuxSll2, CarriesIp) {
+TEST(FaultB2, TheSecondVersionCarriesIpToo) {
   const auto sll2 = bytes(R"(
     08 00 00 00              # protocol: IPv4; reserved
     00 00 00 01              # interface index
@@ -133,20 +133,20 @@ TEST(LinuxSll2, CarriesIp) {
   EXPECT_EQ(said(LinkType::linux_sll2, Bytes(19)), "malformed sll2 needed 20 had 19 at 0");
 }
 
-TEST(Raw, TheVersionNibbleTells) {
+TEST(FaultB4, TheVersionNibbleTells) {
   EXPECT_EQ(said(LinkType::raw, tcp4), tcp4_said);
   EXPECT_EQ(said(LinkType::raw, tcp6), tcp6_said);
   EXPECT_EQ(said(LinkType::raw, with(tcp4, 0, "75")), "malformed ip needed 4 had 7 at 0");
 }
 
-TEST(Raw, OneVersionLinkTypesTakeNoOther) {
+TEST(FaultB4, OneVersionLinkTypesTakeNoOther) {
   EXPECT_EQ(said(LinkType::ipv4, tcp4), tcp4_said);
   EXPECT_EQ(said(LinkType::ipv6, tcp6), tcp6_said);
   EXPECT_EQ(said(LinkType::ipv4, tcp6), "malformed ipv4 needed 4 had 6 at 0");
   EXPECT_EQ(said(LinkType::ipv6, tcp4), "malformed ipv6 needed 6 had 4 at 0");
 }
 
-TEST(LinkType, AnUnknownOneIsNeverDecodedAsAnother) {
+TEST(FaultA12, AnUnknownOneIsNeverDecodedAsAnother) {
   EXPECT_EQ(said(static_cast<LinkType>(105), ethernet_ipv4 + tcp4), "other link_type 105");
 }
 

@@ -13,7 +13,8 @@
 namespace echolab::capture {
 
 inline std::string said_of(const IpInfo& ip) {
-  return std::string(ip.first_fragment ? " first-fragment" : "") + (ip.offload_length ? " offload-length" : "");
+  return std::string(ip.first_fragment ? " first-fragment" : "") + (ip.offload_length ? " offload-length" : "") +
+         (ip.options_malformed ? " options-malformed" : "");
 }
 
 inline std::string said_of(std::size_t captured, std::size_t length) {
@@ -26,8 +27,8 @@ inline std::string said(const Segment& s) {
 }
 
 inline std::string said(const Datagram& d) {
-  return fmt::format("udp {} > {} {}{}{}", to_string(d.source), to_string(d.destination), notation(d),
-                     said_of(d.payload.size(), d.payload_length), said_of(d.ip));
+  return fmt::format("udp {} > {} {}{}{}{}{}", to_string(d.source), to_string(d.destination), notation(d),
+                     said_of(d.payload.size(), d.payload_length), said_of(d.ip), d.tunnel.empty() ? "" : " ", d.tunnel);
 }
 
 inline std::string said(const IcmpError& e) {

@@ -152,5 +152,23 @@ TEST(Udp, ShortHeadersAreCutOrMalformed) {
   EXPECT_EQ(said_cut(LinkType::ipv4, udp4, 30), std::string(udp4_said) + " captured 2");
 }
 
+/// A datagram of this payload to this port.
+std::string to_port(const std::string& port, const Bytes& payload) {
+  auto ip = ipv4_udp, header = with(udp, 2, port);
+  ip[3] = static_cast<std::byte>(28 + payload.size());
+  header[5] = static_cast<std::byte>(8 + payload.size());
+  return v4(ip + header + payload);
+}
+
+TEST(FaultB18, TunnelsOverUdpAreNamedByPortAndHeaderTogether) {
+  const auto vxlan = bytes("08 00 00 00 00 00 2a 00"), geneve = bytes("00 00 65 58 00 00 2a 00");
+  EXPECT_EQ(to_port("12 b5", vxlan + tcp4), "udp 10.0.0.1:39454 > 10.0.0.2:4789 UDP 53 VXLAN");
+  EXPECT_EQ(to_port("21 18", vxlan + tcp4), "udp 10.0.0.1:39454 > 10.0.0.2:8472 UDP 53 VXLAN");
+  EXPECT_EQ(to_port("17 c1", geneve + tcp4), "udp 10.0.0.1:39454 > 10.0.0.2:6081 UDP 53 Geneve");
+  EXPECT_EQ(to_port("12 b5", hello), "udp 10.0.0.1:39454 > 10.0.0.2:4789 UDP 5");          // an echo on that port
+  EXPECT_EQ(to_port("12 b5", geneve), "udp 10.0.0.1:39454 > 10.0.0.2:4789 UDP 8");         // the other one's header
+  EXPECT_EQ(to_port("23 28", vxlan + tcp4), "udp 10.0.0.1:39454 > 10.0.0.2:9000 UDP 53");  // any other port
+}
+
 }  // namespace
 }  // namespace echolab::capture

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "capture/render/clock.hpp"
+#include "capture/render/json.hpp"
 #include "capture/render/width.hpp"
 
 namespace echolab::capture {
@@ -46,6 +47,18 @@ TEST(Summary, CountsEachKind) {
   EXPECT_EQ(summary.icmp, 2u);
   EXPECT_EQ(summary.other, 1u);
   EXPECT_EQ(summary.malformed, 1u);
+}
+
+TEST(Summary, SaysWhyPacketsWereNotFollowed) {
+  CaptureSummary summary;
+  for (const auto kind : {Other::Kind::not_ip, Other::Kind::not_ip, Other::Kind::cut, Other::Kind::icmp})
+    summary.count(Other{.kind = kind});
+  EXPECT_EQ(to_text(summary, Language::en),
+            "4 packets captured: read and decoded here (ICMP 1, other 3)\n"
+            "other, not followed: not IP 2, truncated by the capture 1\n");
+  EXPECT_THAT(to_text(summary, Language::ko), HasSubstr("기타, 따라가지 않음: IP가 아님 2, 캡처에서 잘림 1\n"));
+  EXPECT_EQ(to_json(summary), R"({"v":1,"kind":"summary","packets":4,"tcp":0,"udp":0,"icmp":1,"other":3,"malformed":0,)"
+                              R"("others":{"not_ip":2,"cut":1}})");
 }
 
 Time at(std::int64_t nanoseconds) { return Time(std::chrono::nanoseconds(nanoseconds)); }
