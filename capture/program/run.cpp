@@ -63,6 +63,19 @@ void announce(const ProgramOptions& options, const PacketSource& source, cli::La
             fmt::format(fmt::runtime(texts::listening.in(lang)), options.interface, source.link_type_name(), filter));
 }
 
+const cli::Text& sentence(Oddity oddity) {
+  switch (oddity) {
+    case Oddity::longer_than_original: return texts::longer_than_original;
+    case Oddity::fraction_of_a_second: return texts::fraction_of_a_second;
+    case Oddity::time_went_back: break;
+  }
+  return texts::time_went_back;
+}
+
+void remark(Oddity oddity, std::uint64_t frame, cli::Lang lang) {
+  cli::note(program_name, fmt::format(fmt::runtime(sentence(oddity).in(lang)), frame));
+}
+
 }  // namespace
 
 Exit run(const ProgramOptions& options, const cli::Common& common) {
@@ -75,7 +88,8 @@ Exit run(const ProgramOptions& options, const cli::Common& common) {
     cli::error(program_name, fmt::format(fmt::runtime(texts::no_such_user.in(common.lang)), options.user));
     return Exit::failed;
   }
-  if (!live && net::is_root_of_the_machine()) cli::note(program_name, texts::root_needless.in(common.lang));
+  if (!live && options.format == Format::text && net::is_root_of_the_machine())
+    cli::note(program_name, texts::root_needless.in(common.lang));
   if (live) net::raise_capture_right();
   auto opened = live ? PacketSource::open_live(
                            {.interface = options.interface, .filter = options.bpf(), .snaplen = options.snaplen})
@@ -101,11 +115,9 @@ Exit run(const ProgramOptions& options, const cli::Common& common) {
                                               .raw_numbers = options.raw_numbers,
                                               .language = language});
   const SniffHooks hooks{.stop_requested = [&] { return ctrl_c.requested(); },
-                         .print =
-                             [&](const std::string& text) {
-                               return silent || cli::print(text);
-                             },
-                         .flush = [] { return cli::flush_output(); }};
+                         .print = [&](const std::string& text) { return silent || cli::print(text); },
+                         .flush = [] { return cli::flush_output(); },
+                         .remark = [&](Oddity oddity, std::uint64_t frame) { remark(oddity, frame, common.lang); }};
   const SniffResult result = sniff(source, writer ? &*writer : nullptr, options.packets, *display, hooks);
   if (result.error) return fail(*result.error, language);
   return result.output_lost ? Exit::failed : Exit::done;

@@ -33,6 +33,8 @@ class Sniffing {
   bool over() const { return result_.error || result_.output_lost || (most_ != 0 && summary_.packets >= most_); }
 
   void take(const Packet& packet) {
+    if (!source_.live())  // a live clock may step; a file that jumps has been joined or damaged
+      for (const Oddity oddity : oddities_.first_seen(packet)) hooks_.remark(oddity, packet.frame);
     const Decoded decoded = decode(packet);
     summary_.count(decoded);
     if (writer_ != nullptr) result_.error = writer_->write(packet);
@@ -80,6 +82,7 @@ class Sniffing {
   const SniffHooks& hooks_;
   CaptureSummary summary_;
   SniffResult result_;
+  Oddities oddities_;
   Observer observer_;
 };
 

@@ -5,14 +5,16 @@
 #include <optional>
 
 #include "capture/program/display.hpp"
+#include "capture/program/oddities.hpp"
 #include "capture/source/packet_source.hpp"
 
 namespace echolab::capture {
 
 struct SniffHooks {
-  std::function<bool()> stop_requested;           // Ctrl-C
-  std::function<bool(const std::string&)> print;  // false: the reader is gone, or the disk is full
-  std::function<bool()> flush;                    // what `print` kept back; false as above
+  std::function<bool()> stop_requested;                     // Ctrl-C
+  std::function<bool(const std::string&)> print;            // false: the reader is gone, or the disk is full
+  std::function<bool()> flush;                              // what `print` kept back; false as above
+  std::function<void(Oddity, std::uint64_t frame)> remark;  // about a file: once a kind, with the first packet of it
 };
 
 struct SniffResult {

@@ -53,6 +53,17 @@ inline constexpr Text format{"text: a ladder to read; json: one object a line",
 inline constexpr Text listening{"watching {0} ({1}){2}. Ctrl-C ends and sums up",
                                 "{0}({1}){2}을(를) 지켜봅니다. Ctrl-C를 누르면 요약하고 끝냅니다"};
 inline constexpr Text filtered{", filter \"{0}\"", ", 필터 \"{0}\""};
+// {0} is the first packet that shows it; said once, however many follow.
+inline constexpr Text longer_than_original{
+    "packet {0} holds more bytes than the file says it had on the wire; those in the file count (said once)",
+    "패킷 {0}: 원래 길이보다 많은 바이트가 저장되어 있습니다. 저장된 바이트를 따릅니다(이 안내는 한 번만 나옵니다)"};
+inline constexpr Text fraction_of_a_second{
+    "packet {0}: the fraction in its time is a second or more; it is added to the seconds (said once)",
+    "패킷 {0}: 시각의 소수 부분이 1초를 넘어 초에 더했습니다(이 안내는 한 번만 나옵니다)"};
+inline constexpr Text time_went_back{
+    "packet {0} is stamped earlier than the one before it; the order in the file counts (said once)",
+    "패킷 {0}: 시각이 바로 앞 패킷보다 이릅니다. 파일에 담긴 순서를 따릅니다(이 안내는 한 번만 나옵니다)"};
+
 // Root and files. {0} is a user's name.
 inline constexpr Text root_needless{"reading a file needs no root: better do it as an ordinary user",
                                     "파일을 읽는 데는 root가 필요 없습니다. 일반 사용자로 실행하는 편이 안전합니다"};
