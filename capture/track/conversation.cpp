@@ -34,9 +34,13 @@ TcpView TcpConversation::tap(const Segment& segment, Side from, const Stamp& at,
 }
 
 SideChange TcpConversation::change(Side side, State before) const {
-  const bool whole = !end(side).missed_end && !end(other(side)).missed_end;
-  const Certainty certainty = end(side).belief.certainty();
-  return {before, state(side), whole ? certainty : std::min(certainty, Certainty::assumed)};
+  return {before, state(side), certainty_of(end(side).belief)};
+}
+
+/// Where the capture missed something of either end, a FIN may be among it.
+Certainty TcpConversation::certainty_of(const Belief& belief) const {
+  const bool whole = !ends_[0].missed_end && !ends_[1].missed_end;
+  return whole ? belief.certainty() : std::min(belief.certainty(), Certainty::assumed);
 }
 
 void TcpConversation::let_time_pass(Side side, Time now) {
@@ -74,7 +78,7 @@ const StreamSummary& TcpConversation::summary() const {
     if (belief.state() == State::time_wait && summary_.last - end(side).time_wait_since > time_wait_length)
       belief.assume(Event::time_wait_over, 0);
     state_out = belief.state();
-    certainty = belief.certainty();
+    certainty = certainty_of(belief);
   };
   close(Side::client, summary_.client_state, summary_.client_certainty);
   close(Side::server, summary_.server_state, summary_.server_certainty);

@@ -64,6 +64,7 @@ class TcpConversation {
   void let_time_pass(Side side, Time now);
   void place_in_handshake(const Segment& segment, Side from, Copy copy, TcpView& view);
   SideChange change(Side side, State before) const;
+  Certainty certainty_of(const Belief& belief) const;
 
   Origin origin_;
   std::array<TcpEndpoint, 2> ends_;

@@ -62,8 +62,12 @@ std::vector<States> truth_of(const Conversation& conversation) {
 
 void expect_no_false_certainty(const Talk& talk, const States& truth) {
   const auto& tcp = *talk.last().tcp;
-  if (tcp.client.certainty == Certainty::seen) EXPECT_EQ(tcp.client.after, truth.client) << talk.story();
-  if (tcp.server.certainty == Certainty::seen) EXPECT_EQ(tcp.server.after, truth.server) << talk.story();
+  if (tcp.client.certainty == Certainty::seen) {
+    EXPECT_EQ(tcp.client.after, truth.client) << talk.story();
+  }
+  if (tcp.server.certainty == Certainty::seen) {
+    EXPECT_EQ(tcp.server.after, truth.server) << talk.story();
+  }
 }
 
 TEST(PartialCapture, ThatBeginsLateIsNeverCertainOfAWrongState) {
