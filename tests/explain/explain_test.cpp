@@ -88,6 +88,21 @@ TEST(TakeBack, NamesThePacketThatNeverArrived) {
                                     "not ESTABLISHED."));
 }
 
+TEST(TakeBack, OfALostAnswerDoesNotSayThatTheAnswerIsSentAgain) {
+  Talk talk = established();
+  const Annotation told = in_english(talk.wait(std::chrono::seconds(1)).server("S. 0:0(0) ack 1"));
+  EXPECT_THAT(told.text, StartsWith("Packet 3, the answer, had not arrived: the server sends its own again, so it was "
+                                    "SYN_RECEIVED, not ESTABLISHED."));
+}
+
+TEST(TakeBack, OfAResetSaysThatAClosedEndSendsNothing) {
+  Talk talk = established();
+  talk.client("R. 1:1(0) ack 1");
+  const Annotation told = in_english(talk.server("P. 1:6(5) ack 1"));
+  EXPECT_THAT(told.text, StartsWith("Packet 4 had not closed the connection when this was sent"));
+  EXPECT_THAT(told.text, HasSubstr("the server was ESTABLISHED"));
+}
+
 TEST(TakeBack, OfACrossedFinSaysThatBothClosedAtOnce) {
   Talk talk = established();
   talk.client("F. 1:1(0) ack 1");
