@@ -61,7 +61,7 @@ bool TcpConversation::is_replaced_by(const Segment& syn, Side from) const {
 
 bool TcpConversation::is_retried_by(const Segment& syn, Side from) const {
   const SendSpace& space = end(from).send;
-  return over() && space.isn_seen && SeqNum(syn.seq) == space.isn;
+  return (over() || state(from) == State::closed) && space.isn_seen && SeqNum(syn.seq) == space.isn;
 }
 
 void TcpConversation::begin_again(Side caller) {

@@ -206,7 +206,7 @@ void TcpConversation::look_for_gaps(const Segment& segment, Side from, NoteSet& 
   TcpEndpoint& me = end(from);
   TcpEndpoint& peer = end(other(from));
   const SeqNum seq(segment.seq), ack(segment.ack);
-  if (segment.flags.syn()) return;
+  if (segment.flags.syn() || me.belief.state() == State::syn_sent) return;  // its RST answers with a number not its own
   const bool open = segment.payload_length > 0 || segment.flags.fin();
   if (me.last && me.send.next.before(seq) && !open) me.missed_end = seq;
   if (me.missed_end && open && me.missed_end->at_or_before(seq)) me.missed_end.reset();

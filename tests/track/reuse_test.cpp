@@ -32,6 +32,31 @@ TEST(Reuse, TheSameNumberAfterARefusalIsAnotherTryOfTheSameStream) {
   EXPECT_EQ(talk.last().stream->packet, 4u);
 }
 
+TEST(Reuse, FindsTheServerStillInTheOldConnectionAndTriesAgain) {
+  auto talk = established();
+  talk.renumber(77'000, 99'000);
+  talk.client("S  0:0(0)");
+  talk.server(".  1:1(0) ack 5000");  // RFC 9293, 3.10.7.4: a challenge ACK, with the old numbers
+  EXPECT_THAT(talk, noted(Note::challenge_ack));
+  talk.client("R  5000:5000(0)");  // 3.10.7.3: the number that the challenge asked for
+  EXPECT_THAT(talk, in(SYN_SENT, CLOSED));
+  EXPECT_EQ(talk.last().tcp->client.certainty, capture::Certainty::seen);
+  talk.client("S  0:0(0)");
+  EXPECT_EQ(talk.client_state(), SYN_SENT);
+  talk.server("S. 0:0(0) ack 1");
+  EXPECT_THAT(talk, in(ESTABLISHED, SYN_RECEIVED));
+}
+
+TEST(Reuse, ASynOfAnEndThatWasBelievedClosedIsAnotherTry) {
+  auto talk = Talk();
+  talk.client("S  0:0(0)");
+  talk.server(".  1:1(0) ack 5000");
+  talk.client("R  1:1(0)");  // gives up
+  EXPECT_EQ(talk.client_state(), CLOSED);
+  talk.client("S  0:0(0)");
+  EXPECT_EQ(talk.client_state(), SYN_SENT);
+}
+
 TEST(Reuse, ADifferentNumberWhileCallingIsAnotherAttempt) {
   Talk talk;
   talk.client("S  0:0(0)");
