@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 
 namespace echolab::capture {
 
@@ -21,11 +23,18 @@ std::string seconds_since(Time start, Time time, int width) {
   const std::uint64_t nanoseconds = time < start ? 0
                                                  : static_cast<std::uint64_t>(time.time_since_epoch().count()) -
                                                        static_cast<std::uint64_t>(start.time_since_epoch().count());
-  const std::uint64_t whole = nanoseconds / 1'000'000'000, micro = nanoseconds / 1000 % 1'000'000;
-  const std::string text = fmt::format("{}.{:06}", whole, micro);
-  const auto point = text.find('.');
-  const auto room = std::max<std::size_t>(static_cast<std::size_t>(width), point);
-  return fmt::format("{:>{}}", std::string_view(text).substr(0, room == point + 1 ? point : room), width);
+  std::array<char, 32> digits;  // 11 for the longest time before the point, 6 behind it
+  char* const end = std::to_chars(digits.data(), digits.data() + digits.size(), nanoseconds / 1'000'000'000).ptr;
+  const auto whole = static_cast<std::size_t>(end - digits.data());
+  *end = '.';
+  auto micro = static_cast<std::uint32_t>(nanoseconds / 1000 % 1'000'000);
+  for (int i = 6; i > 0; --i, micro /= 10) end[i] = static_cast<char>('0' + micro % 10);
+
+  const auto room = static_cast<std::size_t>(width);
+  std::size_t shown = std::clamp(room, whole, whole + 7);
+  if (shown == whole + 1) shown = whole;  // a point alone says nothing
+  std::string text(room > shown ? room - shown : 0, ' ');
+  return text.append(digits.data(), shown);
 }
 
 }  // namespace echolab::capture

@@ -2,6 +2,7 @@
 
 #include <utf8proc.h>
 
+#include <algorithm>
 #include <cstdio>
 
 namespace echolab::capture {
@@ -10,7 +11,11 @@ namespace {
 /// More marks than this on one character are an attempt to paint over the neighbouring lines.
 constexpr int most_marks = 2;
 
-bool is_plain_ascii(char c) { return c >= 0x20 && c < 0x7f; }
+/// How many bytes from the beginning show as themselves, whatever follows: ASCII, but for the backslash of escapes.
+std::size_t plain_run(std::string_view bytes) {
+  const auto plain = [](char c) { return c >= 0x20 && c < 0x7f && c != '\\'; };
+  return static_cast<std::size_t>(std::ranges::find_if_not(bytes, plain) - bytes.begin());
+}
 
 void append_hex(std::string& out, const char* format, unsigned value) {
   char text[16];
@@ -67,10 +72,10 @@ std::string printable(std::string_view bytes, bool ascii) {
   out.reserve(bytes.size());
   int marks = most_marks;  // a mark at the very start would land on whatever stands before the text
   while (!bytes.empty()) {
-    if (is_plain_ascii(bytes.front()) && bytes.front() != '\\') {
-      marks = bytes.front() == ' ' ? most_marks : 0;
-      out += bytes.front();
-      bytes.remove_prefix(1);
+    if (const std::size_t run = plain_run(bytes); run > 0) {
+      marks = bytes[run - 1] == ' ' ? most_marks : 0;
+      out.append(bytes.substr(0, run));
+      bytes.remove_prefix(run);
       continue;
     }
     const CodePoint point = next_code_point(bytes);

@@ -13,7 +13,8 @@ namespace echolab::capture {
 namespace {
 
 constexpr int narrowest = 48, widest = 140;
-constexpr int roomy = 72;  // from here on the columns stand two spaces apart
+constexpr std::size_t usual_length = 1024;  // bytes; a packet that needs more gets more
+constexpr int roomy = 72;                   // from here on the columns stand two spaces apart
 
 struct Lines {
   std::string_view rail, line, dashed, to_right, to_left, rule, bullet, dash;
@@ -77,6 +78,8 @@ std::string marked(State state, Certainty certainty) {
 Ladder::Ladder(LadderOptions options) : options_(options), layout_{}, paint_(options.color) {
   options_.columns = std::clamp(options.columns, narrowest, widest);
   layout_ = layout(options_.columns);
+  line_ = repeat(lines(options_).line, layout_.arrow);
+  dashed_ = repeat(lines(options_).dashed, layout_.arrow);
 }
 
 // time, client's state, rail, arrow, rail, server's state. SYN_RECEIVED has 12 letters; the space before the rail takes
@@ -92,6 +95,7 @@ Ladder::Layout Ladder::layout(int columns) {
 std::string Ladder::line(const Observation& observation, const Annotation& annotation) {
   if (!start_) start_ = observation.packet.time;
   std::string out;
+  out.reserve(usual_length);
   if (observation.stream) {
     draw_head(out, observation);
     draw_rung(out, observation, annotation);
@@ -117,15 +121,12 @@ void Ladder::draw_head(std::string& out, const Observation& observation) {
   const Shown shown{stream.protocol, stream.number};
   if (last_ == shown) return;
   last_ = shown;
-  const std::string title = say(words::stream, options_.language, name(stream.protocol), stream.number);
   const bool first = stream.packet == 1 && !std::holds_alternative<IcmpError>(observation.decoded);
-  if (!first) {  // one line reminds
-    draw_rule(out, title, fmt::format("{} > {}", to_string(stream.client), to_string(stream.server)));
-    return;
-  }
+  if (!first) return draw_reminder(out, stream);
+  const std::string title = say(words::stream, options_.language, name(stream.protocol), stream.number);
   draw_rule(out, title, utc(observation.packet.time));
-  const std::string client = say(words::client, options_.language, to_string(stream.client));
-  const std::string server = say(words::server, options_.language, to_string(stream.server));
+  const std::string client = say(words::client, options_.language, names_(stream.client));
+  const std::string server = say(words::server, options_.language, names_(stream.server));
   const int gap = options_.columns - columns(client) - columns(server);
   paint_(out, Ink::client, client);
   out += gap >= 2 ? repeat(" ", gap) : "\n";
@@ -139,35 +140,54 @@ void Ladder::draw_head(std::string& out, const Observation& observation) {
   }
 }
 
+/// One line tells whose turn it is.
+void Ladder::draw_reminder(std::string& out, const StreamView& stream) {
+  Reminder& reminder = reminders_[stream.number % reminders_.size()];
+  const bool known = !reminder.rule.empty() && reminder.shown == last_ && reminder.client == stream.client &&
+                     reminder.server == stream.server;
+  if (!known) {
+    reminder = {*last_, stream.client, stream.server, {}};
+    draw_rule(reminder.rule, say(words::stream, options_.language, name(stream.protocol), stream.number),
+              names_(stream.client) + " > " + names_(stream.server));
+  }
+  out += reminder.rule;
+}
+
 void Ladder::draw_state(std::string& out, const Observation& observation, Side side) const {
   const std::string mark = state_mark(observation, side);
-  const int width = layout_.state + 1;  // with the space beside the rail
-  const std::string gap = repeat(" ", width - columns(mark));
   const Ink ink = mark.ends_with('?') ? Ink::plain : side == Side::client ? Ink::client : Ink::server;
   if (side == Side::client) {
-    const bool marked_full = columns(mark) == width;
-    out += marked_full ? "" : gap.substr(1);
+    const std::size_t width = static_cast<std::size_t>(layout_.state);
+    const bool beside_the_rail = mark.size() <= width;  // the longest takes the space there, too
+    if (beside_the_rail) out.append(width - mark.size(), ' ');
     paint_(out, ink, mark);
-    out += marked_full ? "" : " ";
+    if (beside_the_rail) out += ' ';
   } else {
-    out += mark.empty() ? "" : " ";
+    if (!mark.empty()) out += ' ';
     paint_(out, ink, mark);
   }
 }
 
 std::string Ladder::arrow(const Observation& observation, std::string_view label) const {
   const Lines& look = lines(options_);
-  const std::string_view unit = observation.stream->protocol == Protocol::udp ? look.dashed : look.line;
+  const bool dashed = observation.stream->protocol == Protocol::udp;
+  const std::string_view unit = dashed ? look.dashed : look.line;
+  const auto shaft = [&](int length) {
+    return std::string_view(dashed ? dashed_ : line_).substr(0, unit.size() * static_cast<std::size_t>(length));
+  };
   const bool to_right = observation.stream->from == Side::client;
+  std::string out;
+  out.reserve(usual_length / 2);
   if (label.empty()) {
-    const std::string shaft = repeat(unit, layout_.arrow - 1);
-    return to_right ? fmt::format("{}{}", shaft, look.to_right) : fmt::format("{}{}", look.to_left, shaft);
+    if (!to_right) out += look.to_left;
+    out += shaft(layout_.arrow - 1);
+  } else {  // "─ label ──────►": the label stands beside its sender
+    const auto far = shaft(layout_.arrow - columns(label) - 4);
+    if (!to_right) out.append(look.to_left).append(far).append(" ").append(label).append(" ").append(unit);
+    if (to_right) out.append(unit).append(" ").append(label).append(" ").append(far);
   }
-  // "─ label ──────►": the label stands beside its sender.
-  const int rest = layout_.arrow - columns(label) - 4;
-  const std::string near = std::string(unit), far = repeat(unit, rest);
-  return to_right ? fmt::format("{} {} {}{}", near, label, far, look.to_right)
-                  : fmt::format("{}{} {} {}", look.to_left, far, label, near);
+  if (to_right) out += look.to_right;
+  return out;
 }
 
 void Ladder::draw_rung(std::string& out, const Observation& observation, const Annotation& annotation) {
@@ -184,7 +204,7 @@ void Ladder::draw_rung(std::string& out, const Observation& observation, const A
   }
   const std::string_view rail = lines(options_).rail;
   paint_(out, Ink::faint, seconds_since(*start_, observation.packet.time, layout_.time));
-  out += repeat(" ", layout_.indent - layout_.time);
+  out.append(static_cast<std::size_t>(layout_.indent - layout_.time), ' ');
   draw_state(out, observation, Side::client);
   out += rail;
   paint_(out, ink_of(annotation.severity), arrow(observation, label));
@@ -195,7 +215,7 @@ void Ladder::draw_rung(std::string& out, const Observation& observation, const A
   if (!payload.empty()) out += repeat(" ", layout_.indent) + payload + "\n";
 }
 
-void Ladder::draw_rail_less(std::string& out, const Observation& observation, const Annotation& annotation) const {
+void Ladder::draw_rail_less(std::string& out, const Observation& observation, const Annotation& annotation) {
   paint_(out, Ink::faint, seconds_since(*start_, observation.packet.time, layout_.time));
   const std::string pair = ends(observation.decoded);
   if (!pair.empty()) out += repeat(" ", layout_.indent - layout_.time) + pair + "\n";
@@ -216,18 +236,26 @@ void Ladder::draw_paragraph(std::string& out, std::string_view text, Ink ink, st
   }
 }
 
-void Ladder::draw_explanation(std::string& out, const Annotation& annotation) const {
-  std::string text = annotation.headline;
+void Ladder::draw_explanation(std::string& out, const Annotation& annotation) {
+  std::string text;
+  text.reserve(usual_length / 2);
+  text.append(annotation.headline);
   if (!annotation.text.empty()) text.append(lines(options_).dash).append(annotation.text);
-  draw_paragraph(out, text, Ink::plain, annotation.headline.size());
-  if (!annotation.post.empty())
-    draw_paragraph(out, std::string(lines(options_).bullet).append(annotation.post), Ink::post, 0);
+  const std::size_t length = text.size();
+  if (!annotation.post.empty()) text.append(lines(options_).bullet).append(annotation.post);
+  out += explanations_.recall(text, [&] {
+    std::string drawn;
+    const std::string_view whole = text;
+    draw_paragraph(drawn, whole.substr(0, length), Ink::plain, annotation.headline.size());
+    if (length < whole.size()) draw_paragraph(drawn, whole.substr(length), Ink::post, 0);
+    return drawn;
+  });
 }
 
 std::string Ladder::stream_line(const StreamSummary& summary) {
   last_.reset();
   const Language language = options_.language;
-  const std::string client = to_string(summary.client), server = to_string(summary.server);
+  const std::string client = names_(summary.client), server = names_(summary.server);
   const std::string sent_client = byte_count(summary.bytes_client, language),
                     sent_server = byte_count(summary.bytes_server, language);
   const std::string text =

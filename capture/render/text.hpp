@@ -1,11 +1,13 @@
 // The ladder: two rails, an arrow for each packet, both ends' states beside it, and under it why.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 
 #include "capture/explain/annotation.hpp"
 #include "capture/explain/explain.hpp"
+#include "capture/render/memory.hpp"
 #include "capture/render/paint.hpp"
 #include "capture/track/observation.hpp"
 
@@ -38,17 +40,21 @@ class Ladder {
   static Layout layout(int columns);
 
   void draw_head(std::string& out, const Observation& observation);
+  void draw_reminder(std::string& out, const StreamView& stream);
   void draw_rung(std::string& out, const Observation& observation, const Annotation& annotation);
-  void draw_rail_less(std::string& out, const Observation& observation, const Annotation& annotation) const;
+  void draw_rail_less(std::string& out, const Observation& observation, const Annotation& annotation);
   void draw_state(std::string& out, const Observation& observation, Side side) const;
   std::string arrow(const Observation& observation, std::string_view label) const;
-  void draw_explanation(std::string& out, const Annotation& annotation) const;
+  void draw_explanation(std::string& out, const Annotation& annotation);
   void draw_paragraph(std::string& out, std::string_view text, Ink ink, std::size_t bold_bytes) const;
   void draw_rule(std::string& out, std::string_view left, std::string_view right) const;
 
   LadderOptions options_;
   Layout layout_;
   Paint paint_;
+  AddressBook names_;
+  TextMemory explanations_;
+  std::string line_, dashed_;  // of an arrow's whole length
   std::optional<Time> start_;
   bool legend_shown_ = false;
   struct Shown {
@@ -57,6 +63,12 @@ class Ladder {
     friend bool operator==(const Shown&, const Shown&) = default;
   };
   std::optional<Shown> last_;  // the stream of the last rung
+  struct Reminder {
+    Shown shown;
+    Endpoint client, server;
+    std::string rule;
+  };
+  std::array<Reminder, 256> reminders_;  // by the last bits of the stream's number: those that talk now
 };
 
 }  // namespace echolab::capture

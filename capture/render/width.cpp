@@ -93,8 +93,10 @@ std::vector<std::string> wrap(std::string_view text, int width) {
 }
 
 std::string repeat(std::string_view unit, int count) {
+  const auto times = static_cast<std::size_t>(std::max(count, 0));
+  if (unit.size() == 1) return std::string(times, unit.front());
   std::string out;
-  out.reserve(unit.size() * static_cast<std::size_t>(std::max(count, 0)));
+  out.reserve(unit.size() * times);
   for (int i = 0; i < count; ++i) out += unit;
   return out;
 }
