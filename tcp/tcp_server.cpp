@@ -222,6 +222,7 @@ class Server {
     const std::string address = net::to_string(address_);
     timeline_.result(fmt::format(R"("kind":"listening","proto":"tcp","address":"{}")", address),
                      options_.words(texts::listening, address));
+    timeline_.throw_if_output_lost();  // nobody would know where we are
     if (!address_.is_loopback()) timeline_.problem(R"("kind":"warning")", options_.words(texts::reachable, address));
   }
 

@@ -105,9 +105,9 @@ Exit run(const ProgramOptions& options, const cli::Common& common) {
       return fail_to_write(*error, user, common.lang, language);
     writer = std::move(std::get<PacketWriter>(created));
   }
+  const net::StopSignal ctrl_c;  // before it is said that Ctrl-C sums up
   if (live) announce(options, source, common.lang);
 
-  const net::StopSignal ctrl_c;
   const bool silent = options.write_file == "-";
   const auto display = make_display(options, {.columns = cli::terminal_columns(STDOUT_FILENO),
                                               .color = common.use_color(STDOUT_FILENO),
