@@ -58,7 +58,7 @@ TEST(Writer, EveryLinkTypeKeepsItsNumber) {
   }
 }
 
-TEST(Writer, AFullDiskIsReported) {
+TEST(FaultD7, AFullDiskIsReported) {
   const TemporaryFolder folder;
   auto source = open(folder.file("original", file_header() + record(data)));
   auto writer = std::get<PacketWriter>(PacketWriter::open(source, "/dev/full"));
@@ -70,7 +70,7 @@ TEST(Writer, AFullDiskIsReported) {
   EXPECT_EQ(error->detail, "No space left on device");
 }
 
-TEST(Writer, AFullDiskIsReportedByFlushAndByALongWriteToo) {
+TEST(FaultD7, AFullDiskIsReportedByFlushAndByALongWriteToo) {
   const TemporaryFolder folder;
   auto source = open(folder.file("original", file_header() + record(Bytes(60'000))));
   auto writer = std::get<PacketWriter>(PacketWriter::open(source, "/dev/full"));
@@ -80,7 +80,7 @@ TEST(Writer, AFullDiskIsReportedByFlushAndByALongWriteToo) {
   EXPECT_TRUE(writer.flush());
 }
 
-TEST(Writer, AFolderThatIsNotThereIsReportedAtOnce) {
+TEST(FaultD8, AFolderThatIsNotThereIsReportedAtOnce) {
   const TemporaryFolder folder;
   const auto source = open(folder.file("original", file_header()));
   const auto opened = PacketWriter::open(source, folder.file("no/such/file"));

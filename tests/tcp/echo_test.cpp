@@ -18,7 +18,7 @@ TEST(TcpEcho, MessagesComeBackExactly) {
   EXPECT_EQ(client.err, "") << "--log off is quiet";
 }
 
-TEST(TcpEcho, EverySizeIsByteExact) {
+TEST(FaultE7, EverySizeIsByteExact) {
   Server server("tcp_server");
   for (const std::size_t size : {1, 2, 1447, 1448, 1449, 65535, 65536, 65537, 300'001, 3'000'000}) {
     const std::string sent = random_bytes(size, size);
@@ -28,7 +28,7 @@ TEST(TcpEcho, EverySizeIsByteExact) {
   }
 }
 
-TEST(TcpEcho, InputInPiecesIsByteExact) {
+TEST(FaultE7, InputInPiecesIsByteExact) {
   Server server("tcp_server");
   const std::string sent = random_bytes(200'000, 7);
   Process client(server.client("tcp_client", quiet({})), std::nullopt);
@@ -44,7 +44,7 @@ TEST(TcpEcho, InputInPiecesIsByteExact) {
   EXPECT_TRUE(ended.out == sent);
 }
 
-TEST(TcpEcho, AHundredMegabytesComeBackExactly) {
+TEST(FaultE7, AHundredMegabytesComeBackExactly) {
   Server server("tcp_server");
   const std::string sent = random_bytes(100'000'000, 100);
   const Ended client = server.ask("tcp_client", {}, sent);
@@ -52,7 +52,7 @@ TEST(TcpEcho, AHundredMegabytesComeBackExactly) {
   EXPECT_TRUE(client.out == sent) << client.out.size() << " bytes";
 }
 
-TEST(TcpEcho, OneHugeMessageDoesNotBlockOnAServerThatWaitsForTheClientToRead) {
+TEST(FaultE9, OneHugeMessageDoesNotBlockOnAServerThatWaitsForTheClientToRead) {
   Server server("tcp_server");
   const Ended client = server.ask("tcp_client", {"--count", "1", "--size", "30000000"});
   EXPECT_EQ(client.status, 0) << client.err;

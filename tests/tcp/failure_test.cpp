@@ -20,7 +20,7 @@ struct ClosedPort {
   std::string number = port_of(held);
 };
 
-TEST(TcpClient, ARefusedConnectionIsOneLineAndExitOne) {
+TEST(FaultE3, ARefusedConnectionIsOneLineAndExitOne) {
   const ClosedPort port;
   const Ended client = run("tcp_client", quiet({"--port", port.number, "-m", "x"}));
   EXPECT_EQ(client.status, 1);
@@ -35,7 +35,7 @@ TEST(TcpClient, SpeaksKoreanWhereAsked) {
               HasSubstr("기다리는 서버가 없습니다"));
 }
 
-TEST(TcpClient, ASilentHostIsGivenUpAfterTheTimeout) {
+TEST(FaultE4, ASilentHostIsGivenUpAfterTheTimeout) {
   // A listener whose queue is full drops further SYNs: to the client it is a host that is silent.
   const auto listener = bound_socket(SOCK_STREAM);
   ASSERT_EQ(::listen(listener.get(), 0), 0);
@@ -46,7 +46,7 @@ TEST(TcpClient, ASilentHostIsGivenUpAfterTheTimeout) {
   EXPECT_EQ(lines(client.err), 1);
 }
 
-TEST(TcpClient, AServerThatStopsAnsweringIsGivenUpToo) {
+TEST(FaultE4, AServerThatStopsAnsweringIsGivenUpToo) {
   const auto listener = bound_socket(SOCK_STREAM);
   ASSERT_EQ(::listen(listener.get(), 1), 0);
   const Ended client = run("tcp_client", quiet({"--port", port_of(listener), "-m", "x", "--timeout", "0.3"}));
@@ -54,7 +54,7 @@ TEST(TcpClient, AServerThatStopsAnsweringIsGivenUpToo) {
   EXPECT_THAT(client.err, HasSubstr("waited 0.3 s"));
 }
 
-TEST(TcpClient, AServerKilledHalfWayIsOneLine) {
+TEST(FaultE5, AServerKilledHalfWayIsOneLine) {
   Server server("tcp_server");
   Process client(server.client("tcp_client", quiet({})), std::nullopt);
   client.say(std::string(1000, 'a'));
@@ -67,7 +67,7 @@ TEST(TcpClient, AServerKilledHalfWayIsOneLine) {
   EXPECT_EQ(lines(ended.err), 1);
 }
 
-TEST(TcpClient, SaysHowManyBytesCameBackBeforeTheServerWent) {
+TEST(FaultE5, SaysHowManyBytesCameBackBeforeTheServerWent) {
   const auto listener = bound_socket(SOCK_STREAM);
   ASSERT_EQ(::listen(listener.get(), 1), 0);
   Process client(command("tcp_client", quiet({"--port", port_of(listener), "-m", "hello"})));
@@ -131,7 +131,7 @@ TEST(TcpClient, AWrongCommandLineIsExitTwo) {
   }
 }
 
-TEST(TcpClient, AFullOutputIsExitOne) {
+TEST(FaultG2, AFullOutputIsExitOne) {
   Server server("tcp_server");
   auto words = server.client("tcp_client", quiet({"-m", "hello"}));
   std::string shell;

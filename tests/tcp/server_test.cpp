@@ -16,7 +16,7 @@ namespace {
 
 using testing::HasSubstr;
 
-TEST(TcpServer, EchoesTheRestAfterAHalfClose) {
+TEST(FaultE13, EchoesTheRestAfterAHalfClose) {
   Server server("tcp_server");
   const auto client = connected_to(server.port());
   const std::string sent = random_bytes(500'000, 3);
@@ -28,7 +28,7 @@ TEST(TcpServer, EchoesTheRestAfterAHalfClose) {
   EXPECT_TRUE(read_all(client.get()) == sent);
 }
 
-TEST(TcpServer, AClientThatNeverReadsDisturbsNobody) {
+TEST(FaultE9, AClientThatNeverReadsDisturbsNobody) {
   Server server("tcp_server");
   const auto greedy = connected_to(server.port());
   const std::string much(1 << 20, 'x');
@@ -41,7 +41,7 @@ TEST(TcpServer, AClientThatNeverReadsDisturbsNobody) {
   EXPECT_THAT(ended.out, HasSubstr("still here"));
 }
 
-TEST(TcpServer, AClientThatResetsIsDroppedAlone) {
+TEST(FaultE8, AClientThatResetsIsDroppedAlone) {
   Server server("tcp_server");
   for (int i = 0; i < 20; ++i) {
     const auto client = connected_to(server.port());
@@ -58,7 +58,7 @@ TEST(TcpServer, OnceServesOneClientAndEnds) {
   EXPECT_EQ(server.process().wait().status, 0);
 }
 
-TEST(TcpServer, SignalsEndItCleanlyWithASummary) {
+TEST(FaultE15, SignalsEndItCleanlyWithASummary) {
   for (const int signal : {SIGINT, SIGTERM}) {
     Server server("tcp_server");
     server.ask("tcp_client", {"-m", "12345"});
@@ -69,13 +69,13 @@ TEST(TcpServer, SignalsEndItCleanlyWithASummary) {
   }
 }
 
-TEST(TcpServer, ASilentClientIsClosedAfterTheIdleTimeout) {
+TEST(FaultE11, ASilentClientIsClosedAfterTheIdleTimeout) {
   Server server("tcp_server", quiet({"--idle-timeout", "0.2"}));
   const auto silent = connected_to(server.port());
   EXPECT_EQ(read_all(silent.get()), "") << "the server closes";
 }
 
-TEST(TcpServer, WhereItIsFullTheLongestSilentClientMakesRoom) {
+TEST(FaultE11, WhereItIsFullTheLongestSilentClientMakesRoom) {
   Server server("tcp_server", quiet({"--max-clients", "2"}));
   const auto first = connected_to(server.port()), second = connected_to(server.port());
   EXPECT_EQ(server.ask("tcp_client", {"-m", "third", "--timeout", "20"}).out, "third");
@@ -94,7 +94,7 @@ double cpu_seconds(pid_t pid) {
   return (user + system) / static_cast<double>(::sysconf(_SC_CLK_TCK));
 }
 
-TEST(TcpServer, OutOfDescriptorsItWaitsWithoutBurningTheProcessor) {
+TEST(FaultE10, OutOfDescriptorsItWaitsWithoutBurningTheProcessor) {
   Process process({"sh", "-c", "ulimit -n 24; exec " + program("tcp_server") + " --port 0 --log off --states off"});
   std::string port = process.wait_for("listening on ");
   port = port.substr(port.rfind(':') + 1, port.find('\n') - port.rfind(':') - 1);
@@ -110,7 +110,7 @@ TEST(TcpServer, OutOfDescriptorsItWaitsWithoutBurningTheProcessor) {
   EXPECT_EQ(::recv(clients.back().get(), room, 4, MSG_WAITALL), 4) << "those who waited are served when others go";
 }
 
-TEST(TcpServer, APortInUseIsExitOneAndNamesIt) {
+TEST(FaultE1, APortInUseIsExitOneAndNamesIt) {
   Server first("tcp_server");
   const Ended second = run("tcp_server", quiet({"--port", first.port()}));
   EXPECT_EQ(second.status, 1);
@@ -118,7 +118,7 @@ TEST(TcpServer, APortInUseIsExitOneAndNamesIt) {
   EXPECT_EQ(second.out, "");
 }
 
-TEST(TcpServer, RestartsOnItsPortDespiteTimeWait) {
+TEST(FaultE1, RestartsOnItsPortDespiteTimeWait) {
   std::string port;
   {
     Server server("tcp_server");
@@ -131,7 +131,7 @@ TEST(TcpServer, RestartsOnItsPortDespiteTimeWait) {
   EXPECT_THAT(again.wait_for("\n"), HasSubstr("listening on 127.0.0.1:" + port));
 }
 
-TEST(TcpServer, WarnsWhereOthersCanReachIt) {
+TEST(FaultE16, WarnsWhereOthersCanReachIt) {
   Server narrow("tcp_server"), wide("tcp_server", quiet({"--bind", "0.0.0.0"}));
   EXPECT_THAT(wide.process().end(SIGTERM).err, HasSubstr("can be reached from other machines"));
   EXPECT_EQ(narrow.process().end(SIGTERM).err, "");
@@ -143,7 +143,7 @@ TEST(TcpServer, AnAddressThatIsNotOursIsExitOne) {
   EXPECT_THAT(server.err, HasSubstr("no address of this machine"));
 }
 
-TEST(TcpServer, AWrongCommandLineIsExitTwo) {
+TEST(FaultE2, AWrongCommandLineIsExitTwo) {
   for (const std::vector<std::string>& wrong : std::vector<std::vector<std::string>>{{"--port", "65536"},
                                                                                      {"--port", "x"},
                                                                                      {"--max-clients", "0"},

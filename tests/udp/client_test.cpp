@@ -32,7 +32,7 @@ struct Peer {
   }
 };
 
-TEST(UdpClient, AMessageWithoutAnswerIsUnknown) {
+TEST(FaultF4, AMessageWithoutAnswerIsUnknown) {
   const Peer silent;
   const Ended client = Process(silent.ask({"-m", "x", "--timeout", "0.2"})).wait();
   EXPECT_EQ(client.status, 1);
@@ -40,7 +40,7 @@ TEST(UdpClient, AMessageWithoutAnswerIsUnknown) {
   EXPECT_THAT(client.err, HasSubstr("UDP cannot say"));
 }
 
-TEST(UdpClient, GoesOnAfterALostMessage) {
+TEST(FaultF5, GoesOnAfterALostMessage) {
   Peer peer;
   Process client(peer.ask({"-m", "lost", "-m", "kept", "--timeout", "0.3"}));
   EXPECT_EQ(peer.receive(), "lost");
@@ -51,7 +51,7 @@ TEST(UdpClient, GoesOnAfterALostMessage) {
   EXPECT_EQ(ended.out, "kept");
 }
 
-TEST(UdpClient, AClosedPortIsReportedAsWhatItIs) {
+TEST(FaultF4, AClosedPortIsReportedAsWhatItIs) {
   std::string port;
   {
     const Peer gone;
@@ -63,7 +63,7 @@ TEST(UdpClient, AClosedPortIsReportedAsWhatItIs) {
   EXPECT_THAT(client.err, Not(HasSubstr("unknown")));
 }
 
-TEST(UdpClient, ADuplicateIsNoticed) {
+TEST(FaultF5, ADuplicateIsNoticed) {
   Peer peer;
   Process client(peer.ask({"--count", "2", "--size", "8"}));
   const std::string first = peer.receive();
@@ -76,7 +76,7 @@ TEST(UdpClient, ADuplicateIsNoticed) {
   EXPECT_THAT(ended.err, HasSubstr("message 1: its answer came again"));
 }
 
-TEST(UdpClient, ALateAnswerIsNotTakenForTheNextOne) {
+TEST(FaultF5, ALateAnswerIsNotTakenForTheNextOne) {
   Peer peer;
   Process client(peer.ask({"--count", "2", "--size", "8", "--timeout", "0.3"}));
   const std::string first = peer.receive(), second = peer.receive();
@@ -88,7 +88,7 @@ TEST(UdpClient, ALateAnswerIsNotTakenForTheNextOne) {
   EXPECT_THAT(ended.err, HasSubstr("message 1: its answer came after all"));
 }
 
-TEST(UdpClient, AStrangerIsIgnoredAndTold) {
+TEST(FaultF9, AStrangerIsIgnoredAndTold) {
   Peer peer;
   const auto stranger = bound_socket(SOCK_DGRAM);
   Process client(peer.ask({"-m", "hello"}));

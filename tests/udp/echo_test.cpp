@@ -17,13 +17,13 @@ TEST(UdpEcho, MessagesComeBackExactly) {
   EXPECT_EQ(client.err, "");
 }
 
-TEST(UdpEcho, ADatagramOfNoBytesIsAMessageToo) {
+TEST(FaultF1, ADatagramOfNoBytesIsAMessageToo) {
   Server server("udp_server");
   EXPECT_EQ(server.ask("udp_client", {"-m", ""}).status, 0);
   EXPECT_THAT(server.process().end(SIGTERM).out, HasSubstr("datagrams 1, answered 1, bytes 0"));
 }
 
-TEST(UdpEcho, EverySizeUpToTheLargestOverIPv4) {
+TEST(FaultF2, EverySizeUpToTheLargestOverIPv4) {
   Server server("udp_server");
   for (const char* size : {"1", "8", "1472", "1473", "65506", "65507"}) {
     const Ended client = server.ask("udp_client", {"--count", "1", "--size", size});
@@ -32,14 +32,14 @@ TEST(UdpEcho, EverySizeUpToTheLargestOverIPv4) {
   }
 }
 
-TEST(UdpEcho, TwentyBytesMoreOverIPv6) {
+TEST(FaultF2, TwentyBytesMoreOverIPv6) {
   Server server("udp_server", quiet({"--bind", "::1"}));
   const Ended client = server.ask("udp_client", {"--count", "1", "--size", "65527"});
   EXPECT_EQ(client.status, 0) << client.err;
   EXPECT_EQ(client.out.size(), 65527U);
 }
 
-TEST(UdpEcho, OneByteMoreIsTooLargeAndSaysSo) {
+TEST(FaultF2, OneByteMoreIsTooLargeAndSaysSo) {
   Server v4("udp_server"), v6("udp_server", quiet({"--bind", "::1"}));
   const Ended over4 = v4.ask("udp_client", {"--count", "1", "--size", "65508"});
   EXPECT_EQ(over4.status, 1);

@@ -15,7 +15,7 @@ void send(const net::FileDescriptor& from, const std::string& bytes, const std::
   ASSERT_EQ(::sendto(from.get(), bytes.data(), bytes.size(), 0, to.data(), to.size()), ssize_t(bytes.size()));
 }
 
-TEST(UdpServer, KeepsNothingForAClientAndSaysSo) {
+TEST(FaultF8, KeepsNothingForAClientAndSaysSo) {
   Server server("udp_server");
   for (int i = 0; i < 5; ++i) server.ask("udp_client", {"-m", "x"});
   const Ended ended = server.process().end(SIGINT);
@@ -24,7 +24,7 @@ TEST(UdpServer, KeepsNothingForAClientAndSaysSo) {
   EXPECT_THAT(ended.out, HasSubstr("for each client: nothing"));
 }
 
-TEST(UdpServer, NeverAnswersItsOwnPortNumber) {
+TEST(FaultF6, NeverAnswersItsOwnPortNumber) {
   Server server("udp_server");
   // 127.0.0.2 with the server's own port: what a second server like it would look like.
   const auto twin = bound_socket(SOCK_DGRAM, "127.0.0.2", static_cast<std::uint16_t>(std::stoi(server.port())));
@@ -35,7 +35,7 @@ TEST(UdpServer, NeverAnswersItsOwnPortNumber) {
   EXPECT_THAT(server.process().end(SIGTERM).out, HasSubstr("our own port number 1"));
 }
 
-TEST(UdpServer, NeverAnswersALowPort) {
+TEST(FaultF6, NeverAnswersALowPort) {
   net::FileDescriptor service;
   try {
     service = bound_socket(SOCK_DGRAM, "127.0.0.1", 1023);
@@ -57,7 +57,7 @@ TEST(UdpServer, BoundToEveryAddressItAnswersFromTheOneThatWasAsked) {
   EXPECT_EQ(client.out, "hello");
 }
 
-TEST(UdpServer, DoesNotAnswerABroadcast) {
+TEST(FaultF7, DoesNotAnswerABroadcast) {
   Server server("udp_server", quiet({"--bind", "0.0.0.0"}));
   const auto client = bound_socket(SOCK_DGRAM);
   const int one = 1;
@@ -67,7 +67,7 @@ TEST(UdpServer, DoesNotAnswerABroadcast) {
   EXPECT_THAT(server.process().end(SIGTERM).out, HasSubstr("a group 1"));
 }
 
-TEST(UdpServer, TheRateLimitHoldsForAllTogetherAndIsCounted) {
+TEST(FaultF6, TheRateLimitHoldsForAllTogetherAndIsCounted) {
   Server server("udp_server", quiet({"--rate", "3"}));
   const auto client = bound_socket(SOCK_DGRAM);
   for (int i = 0; i < 50; ++i) send(client, "x", "127.0.0.1", server.port());
@@ -79,7 +79,7 @@ TEST(UdpServer, TheRateLimitHoldsForAllTogetherAndIsCounted) {
   EXPECT_THAT(ended.out, HasSubstr("over the rate limit 4"));
 }
 
-TEST(UdpServer, LivesOnWhenAClientIsGoneBeforeItsAnswer) {
+TEST(FaultF11, LivesOnWhenAClientIsGoneBeforeItsAnswer) {
   Server server("udp_server");
   for (int i = 0; i < 10; ++i) send(bound_socket(SOCK_DGRAM), "gone", "127.0.0.1", server.port());
   EXPECT_EQ(server.ask("udp_client", {"-m", "alive"}).out, "alive");

@@ -17,7 +17,8 @@ inline constexpr Text stalled{"{0} takes nothing more and sends nothing: waited 
                               "{0}이(가) 더 받지도 보내지도 않습니다. {3}초를 기다렸습니다"};
 inline constexpr Text in_use{
     "Address already in use: {0}. Who has it: ss -ltnup 'sport = :{2}'. Another port: {1} --port 0",
-    "{0}은(는) 이미 쓰이고 있습니다(Address already in use). 누가 쓰는지: ss -ltnup 'sport = :{2}'. 다른 포트로: {1} --port 0"};
+    "{0}은(는) 이미 쓰이고 있습니다(Address already in use). 누가 쓰는지: ss -ltnup 'sport = :{2}'. 다른 포트로: {1} "
+    "--port 0"};
 inline constexpr Text low_port{
     "ports below 1024 need a right (CAP_NET_BIND_SERVICE) that this program does not have. Take another port "
     "({1} --port 9000), or sudo {1} --port {2}",

@@ -19,7 +19,22 @@ class WithoutRights : public testing::Test {
   }
 };
 
-TEST_F(WithoutRights, StatesOnIsExitThreeWithTheMends) {
+using FaultD1 = WithoutRights;
+using FaultE2 = WithoutRights;
+
+TEST_F(FaultD1, CaptureIsExitThreeWithTheMendsInBothLanguages) {
+  for (const char* language : {"en", "ko"}) {
+    const Ended capture = run("capture", {"-i", "lo", "--lang", language});
+    EXPECT_EQ(capture.status, 3);
+    EXPECT_EQ(capture.out, "");
+    for (const char* mend : {"CAP_NET_RAW", "tools/shell", "sudo capture", "setcap cap_net_raw+p ",
+                             "unshare -Urn sh -c 'ip link set lo up; exec $SHELL'"})
+      EXPECT_THAT(capture.err, HasSubstr(mend));
+    EXPECT_THAT(capture.err, Not(HasSubstr("+ep"))) << "such a binary does not start where the bounding set lacks it";
+  }
+}
+
+TEST_F(FaultD1, StatesOnIsExitThreeWithTheMends) {
   Server server("tcp_server");
   const Ended client = Process(server.client("tcp_client", {"--states", "on", "-m", "x"})).wait();
   EXPECT_EQ(client.status, 3);
@@ -50,7 +65,7 @@ TEST_F(WithoutRights, UdpFallsBackToItsCallsAlone) {
   EXPECT_THAT(client.err, Not(HasSubstr("TCP_INFO")));
 }
 
-TEST_F(WithoutRights, APortBelow1024IsExitThreeWithTheMend) {
+TEST_F(FaultE2, APortBelow1024IsExitThreeWithTheMend) {
   for (const char* name : {"tcp_server", "udp_server"}) {
     const Ended server = run(name, quiet({"--port", "7"}));
     EXPECT_EQ(server.status, 3);
