@@ -65,4 +65,20 @@ claim "sisters of one shape pass" exits 0
 echo '## B' >>"$scratch/pages/docs/a.ko.md"
 run "$root/tests/house/bilingual" "$scratch/pages"
 claim "a heading that only one sister has is noticed" exits 1
+
+# A copy of the list and of the tests, with one thing changed in it.
+with_fault_list() {
+  rm -rf "$scratch/list" && mkdir -p "$scratch/list/docs"
+  cp "$root"/docs/faults.*.md "$scratch/list/docs"
+  (cd "$root" && find tests -name '*.cpp' -print0 | xargs -0 cp --parents -t "$scratch/list")
+  sed -i -E "$2" "$scratch/list/$1"
+  run "$root/tests/house/faults" "$scratch/list"
+}
+with_fault_list docs/faults.en.md '/^\| E5 /d'
+claim "a fault that is not listed is noticed" has "$stdout" "docs/faults.en.md lists E5 0 times"
+claim "...and that fails" exits 1
+with_fault_list docs/faults.ko.md 's/FaultE5\.\w+/FaultE5.NoSuchTest/'
+claim "a test that is nowhere is noticed" has "$stdout" "FaultE5.NoSuchTest, which no source has"
+with_fault_list tests/faults/tcp_faults_test.cpp 's/TEST\(FaultE12,/TEST(FaultE99,/'
+claim "a number that nobody knows is noticed" has "$stdout" "FaultE99, which is no number"
 finish

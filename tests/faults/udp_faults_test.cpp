@@ -1,0 +1,157 @@
+// F: what goes wrong between the UDP pair. More of it stands where the pair is tested: docs/faults.en.md has the list.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <netinet/ip.h>
+#include <netinet/udp.h>
+
+#include <cstring>
+
+#include "tests/faults/trouble.hpp"
+#include "tests/support/echo_pair.hpp"
+#include "tests/support/private_network.hpp"
+#include "tests/support/raw_socket.hpp"
+
+namespace echolab::test {
+namespace {
+
+using testing::HasSubstr;
+
+sockaddr_in address(const std::string& host, const std::string& port) {
+  sockaddr_in result{};
+  std::memcpy(&result, net::resolve(host, static_cast<std::uint16_t>(std::stoi(port))).data(), sizeof result);
+  return result;
+}
+
+/// One datagram whose source is a lie. RFC 768: a checksum of 0 is none.
+bool send_forged(const sockaddr_in& from, const sockaddr_in& to) {
+  struct {
+    iphdr ip;
+    udphdr udp;
+    char payload[4];
+  } packet{};
+  packet.ip.version = 4;
+  packet.ip.ihl = 5;
+  packet.ip.ttl = 64;
+  packet.ip.protocol = IPPROTO_UDP;
+  packet.ip.tot_len = htons(sizeof packet);
+  packet.ip.saddr = from.sin_addr.s_addr;
+  packet.ip.daddr = to.sin_addr.s_addr;
+  packet.udp.source = from.sin_port;
+  packet.udp.dest = to.sin_port;
+  packet.udp.len = htons(sizeof packet.udp + sizeof packet.payload);
+  const net::FileDescriptor raw(::socket(AF_INET, SOCK_RAW | SOCK_CLOEXEC, IPPROTO_RAW));
+  return ::sendto(raw.get(), &packet, sizeof packet, 0, reinterpret_cast<const sockaddr*>(&to), sizeof to) ==
+         sizeof packet;
+}
+
+class FaultF6 : public testing::Test {
+ protected:
+  void SetUp() override {
+    if (const auto why_not = enter_private_network(); !why_not.empty()) GTEST_SKIP() << why_not;
+  }
+  /// An honest client's turn: what came before it has been dealt with.
+  static void expect_alive(const Server& server) {
+    EXPECT_EQ(server.ask("udp_client", {"-m", "honest"}).out, "honest");
+  }
+};
+
+TEST_F(FaultF6, ADatagramThatClaimsToBeFromTheServerItselfGoesNowhere) {
+  Server server("udp_server");
+  const auto itself = address("127.0.0.1", server.port());
+  ASSERT_TRUE(send_forged(itself, itself));
+  expect_alive(server);
+  EXPECT_THAT(server.process().end(SIGTERM).out, HasSubstr("datagrams 2, answered 1,"));
+}
+
+TEST_F(FaultF6, TwoServersOnOnePortNumberDoNotTalkToEachOther) {
+  Server one("udp_server");
+  Process two(command("udp_server", quiet({"--bind", "127.0.0.2", "--port", one.port()})));
+  two.wait_for("listening on 127.0.0.2:" + one.port());
+  ASSERT_TRUE(send_forged(address("127.0.0.2", one.port()), address("127.0.0.1", one.port())));
+  expect_alive(one);
+  EXPECT_THAT(one.process().end(SIGTERM).out, HasSubstr("datagrams 2, answered 1,"));
+  EXPECT_THAT(two.end(SIGTERM).out, HasSubstr("datagrams 0, answered 0,"));
+}
+
+TEST_F(FaultF6, AForgedServiceIsNotAnswered) {
+  Server server("udp_server");
+  for (const char* port : {"7", "13", "17", "19", "53", "123"})
+    ASSERT_TRUE(send_forged(address("127.0.0.1", port), address("127.0.0.1", server.port())));
+  expect_alive(server);
+  EXPECT_THAT(server.process().end(SIGTERM).out, HasSubstr("below 1024 6"));
+}
+
+TEST_F(FaultF6, NeitherIsAForgedGroup) {
+  Server server("udp_server");
+  // The kernel itself drops a multicast source as "martian" before any program sees it; a broadcast one it may pass.
+  send_forged(address("224.0.0.1", "5000"), address("127.0.0.1", server.port()));
+  send_forged(address("127.255.255.255", "5000"), address("127.0.0.1", server.port()));
+  expect_alive(server);
+  EXPECT_THAT(server.process().end(SIGTERM).out, HasSubstr("answered 1,"));
+}
+
+TEST(FaultF7, NeverMoreBytesGoOutThanCameIn) {
+  Server server("udp_server", quiet({"--format", "json"}));
+  const auto client = bound_socket(SOCK_DGRAM);
+  const auto to = address("127.0.0.1", server.port());
+  std::size_t sent = 0, back = 0;
+  for (const std::size_t size : {0, 1, 8, 512, 1472, 9000, 65507}) {
+    const std::string bytes(size, 'x');
+    ASSERT_EQ(::sendto(client.get(), bytes.data(), size, 0, reinterpret_cast<const sockaddr*>(&to), sizeof to),
+              ssize_t(size));
+    std::string room(65536, '\0');
+    back += static_cast<std::size_t>(::recv(client.get(), room.data(), room.size(), 0));
+    sent += size;
+  }
+  EXPECT_EQ(back, sent);
+  char more = 0;
+  EXPECT_LT(::recv(client.get(), &more, 1, MSG_DONTWAIT), 0) << "one answer each";
+}
+
+TEST(FaultF8, AFloodFromManySourcesLeavesNothingBehind) {
+  Server server("udp_server");
+  const auto to = address("127.0.0.1", server.port());
+  const auto flood = [&](int first, int last) {
+    for (int i = first; i < last; ++i) {
+      const auto source =
+          bound_socket(SOCK_DGRAM, "127.1." + std::to_string(i / 250) + "." + std::to_string(i % 250 + 1));
+      ::sendto(source.get(), "x", 1, 0, reinterpret_cast<const sockaddr*>(&to), sizeof to);
+    }
+    EXPECT_EQ(server.ask("udp_client", {"-m", "x"}).out, "x") << "it is past them now";
+  };
+  flood(0, 1000);
+  const long before = resident(server.process().pid());
+  flood(1000, 20'000);
+  EXPECT_LT(resident(server.process().pid()) - before, 256) << "KiB for 19000 sources";
+  EXPECT_THAT(server.process().end(SIGTERM).out, HasSubstr("for each client: nothing"));
+}
+
+TEST(FaultF10, WhatTheReceiveBufferLostIsCounted) {
+  Server server("udp_server");
+  const auto client = bound_socket(SOCK_DGRAM);
+  const auto to = address("127.0.0.1", server.port());
+  const std::string large(60'000, 'x');
+  server.process().send_signal(SIGSTOP);
+  for (int i = 0; i < 200; ++i)
+    ::sendto(client.get(), large.data(), large.size(), 0, reinterpret_cast<const sockaddr*>(&to), sizeof to);
+  server.process().send_signal(SIGCONT);
+  server.ask("udp_client", {"-m", "x"});
+  const Ended ended = server.process().end(SIGTERM);
+  EXPECT_THAT(ended.out, HasSubstr("the receive buffer was full: 1"));  // a hundred and more
+}
+
+TEST(FaultF11, AnIcmpErrorAboutAnAnswerIsNoErrorOfTheServers) {
+  Server server("udp_server");
+  const auto to = address("127.0.0.1", server.port());
+  server.process().send_signal(SIGSTOP);
+  for (int i = 0; i < 10; ++i) {  // gone before they are answered: each answer meets a closed port
+    const auto gone = bound_socket(SOCK_DGRAM);
+    ASSERT_EQ(::sendto(gone.get(), "x", 1, 0, reinterpret_cast<const sockaddr*>(&to), sizeof to), 1);
+  }
+  server.process().send_signal(SIGCONT);
+  EXPECT_EQ(server.ask("udp_client", {"-m", "alive"}).out, "alive");
+  EXPECT_EQ(server.process().end(SIGTERM).status, 0);
+}
+
+}  // namespace
+}  // namespace echolab::test
