@@ -23,7 +23,7 @@ inline constexpr Text low_port{
     "ports below 1024 need a right (CAP_NET_BIND_SERVICE) that this program does not have. Take another port "
     "({1} --port 9000), or sudo {1} --port {2}",
     "1024보다 작은 포트를 쓰려면 권한(CAP_NET_BIND_SERVICE)이 필요합니다. 다른 포트를 쓰거나({1} --port 9000) "
-    "sudo {1} --port {2}로 실행하세요"};
+    "sudo를 붙이세요: sudo {1} --port {2}"};
 inline constexpr Text not_ours{"{0} is no address of this machine. Its addresses: ip -brief address",
                                "{0}은(는) 이 컴퓨터의 주소가 아닙니다. 이 컴퓨터의 주소: ip -brief address"};
 inline constexpr Text no_way{"there is no way to {0} from here (network unreachable). Look at: ip route",
