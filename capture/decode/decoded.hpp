@@ -50,6 +50,7 @@ struct IpInfo {
   std::uint8_t ttl = 0;              // or hop limit
   bool first_fragment = false;       // only the first fragment: payload_length is what this fragment holds
   bool offload_length = false;       // total length 0: the captured length was used
+  std::uint32_t missing = 0;         // bytes that the IP length promises beyond the end of the frame on the wire
   bool options_malformed = false;    // IPv4: a length of 0 or 1, or one past the header; nothing else hangs on them
 };
 

@@ -65,6 +65,7 @@ Decoded decode_ipv4(Cursor in) {
     ip.info.offload_length = true;
     total_length = frame_rest;
   }
+  if (total_length > frame_rest) ip.info.missing = static_cast<std::uint32_t>(total_length - frame_rest);
   if (total_length < header_length) return malformed("ipv4", header_length, total_length, start, &ip);
 
   const bool more_fragments = fragment & 0x2000;

@@ -35,6 +35,7 @@ Decoded decode_ipv6(Cursor in) {
   if (version != 6) return malformed("ipv6", 6, version, start);
   // Length 0 is a jumbogram (RFC 2675) or segmentation offload: all that the frame holds.
   ip.info.offload_length = payload_length == 0 && in.length() > 0;
+  if (payload_length > in.length()) ip.info.missing = static_cast<std::uint32_t>(payload_length - in.length());
   if (!ip.info.offload_length) in.set_length(payload_length);
   return decode_transport(ip, in);
 }

@@ -89,6 +89,7 @@ enum class Phrase : std::uint8_t {
   later_datagram,
   nothing_in_it,
   carries_tunnel,         // {name} is the tunnel's
+  bytes_missing,          // {bytes}: the IP length reaches so far beyond the frame
   ip_options_malformed,   // of a segment or datagram that is read all the same
   tcp_options_malformed,  // the same
   icmp_quotes,
@@ -96,7 +97,7 @@ enum class Phrase : std::uint8_t {
   icmp_quotes_little,
   malformed,
 };
-inline constexpr std::size_t phrase_count = 36;
+inline constexpr std::size_t phrase_count = 37;
 
 inline constexpr std::size_t step_count = 4;
 inline constexpr std::size_t verdict_count = 9;

@@ -194,6 +194,7 @@ constexpr Catalog catalog_en{
     {P::later_datagram, "The {who} sends {bytes}. No state, no number, no confirmation: nobody knows whether it arrived."},
     {P::nothing_in_it, "An empty datagram is legal, and it does not mean the end as a FIN would."},
     {P::carries_tunnel, "It carries another packet ({name}): the tunnel is named and not followed."},
+    {P::bytes_missing, "The IP length promises {bytes} more than the frame had on the wire: the packet was truncated before it got here."},
     {P::ip_options_malformed, "The IP options contradict themselves: one has an impossible length."},
     {P::tcp_options_malformed, "The TCP options contradict themselves: one has an impossible length, and those behind it are not read."},
     {P::icmp_quotes, "It quotes the packet {name} {source} > {destination}."},

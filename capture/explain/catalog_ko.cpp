@@ -197,6 +197,7 @@ constexpr Catalog catalog_ko{
     {P::later_datagram, "{who}가 {bytes}를 보냅니다. 상태도 번호도 확인도 없어, 도착했는지는 아무도 모릅니다."},
     {P::nothing_in_it, "빈 데이터그램도 정상이며, FIN과 달리 끝을 뜻하지 않습니다."},
     {P::carries_tunnel, "다른 패킷이 안에 들어 있습니다({name}). 터널은 이름만 알리고 안을 따라가지 않습니다."},
+    {P::bytes_missing, "IP 길이가 실제 frame보다 {bytes} 더 깁니다. 여기 오기 전에 잘린 패킷입니다."},
     {P::ip_options_malformed, "IP 옵션의 길이가 맞지 않습니다. 옵션만 잘못되었고 나머지는 읽을 수 있습니다."},
     {P::tcp_options_malformed, "TCP 옵션의 길이가 맞지 않습니다. 그 뒤의 옵션은 읽지 않습니다."},
     {P::icmp_quotes, "인용된 패킷: {name} {source} > {destination}."},

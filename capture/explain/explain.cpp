@@ -20,7 +20,7 @@ Annotation explain_datagram(const Observation& seen, const Datagram& datagram, c
   say(told.text, words[phrase], blanks);
   if (empty) say(told.text, words[Phrase::nothing_in_it], blanks);
   if (!datagram.tunnel.empty()) say(told.text, words[Phrase::carries_tunnel], {.name = datagram.tunnel});
-  if (datagram.ip.options_malformed) say(told.text, words[Phrase::ip_options_malformed], {});
+  say_ip(told.text, datagram.ip, words);
   say_notes(told.text, seen.notes, NoteSet{}.add(Note::tunnel), blanks, words);
   told.section = "RFC 768";
   told.severity = severity_of(seen.notes);

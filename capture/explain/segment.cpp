@@ -28,6 +28,7 @@ class Story {
 
   Annotation tell() const {
     Annotation told;
+    told.text.reserve(256);  // two sentences and their blanks
     told.headline = headline();
     say_take_backs(told.text);
     say_moves(told);
@@ -113,8 +114,13 @@ class Story {
   /// "client: CLOSED, send SYN -> SYN_SENT (RFC 9293 3.10.1)"
   static std::string rule_line(const Firing& firing) {
     const Rule& rule = *firing.rule;
-    std::string line(to_string(firing.side));
-    line.append(": ").append(to_string(rule.from)).append(", ").append(to_string(rule.event));
+    std::string line;
+    line.reserve(96);
+    line.append(to_string(firing.side))
+        .append(": ")
+        .append(to_string(rule.from))
+        .append(", ")
+        .append(to_string(rule.event));
     line.append(" -> ").append(to_string(rule.to)).append(" (RFC 9293 ").append(rule.section).append(")");
     return line;
   }
@@ -132,7 +138,7 @@ class Story {
     if (!sent_again() && segment_.flags.syn() && receiver.after == State::listen)
       say(text, words_[Phrase::listener_unknown], blanks_);
     say_notes(text, seen_.notes, told_already(), blanks_, words_);
-    if (segment_.ip.options_malformed) say(text, words_[Phrase::ip_options_malformed], {});
+    say_ip(text, segment_.ip, words_);
     if (segment_.options.malformed) say(text, words_[Phrase::tcp_options_malformed], {});
     if (!moved && !stays_told) say(text, words_[Phrase::states_stay], blanks_);
     if (seen_.stream->packet != 1) return;
@@ -156,6 +162,7 @@ class Story {
     const PostView& view = *tcp_.post;
     std::string text = filled(words_[view.missing ? Phrase::post_missing : Phrase::post_step],
                               {.number = static_cast<std::uint64_t>(view.step)});
+    text.reserve(256);
     text.append(words_[view.step]).append(" ").append(words_[view.verdict]);
     return text;
   }

@@ -36,6 +36,11 @@ void say_notes(std::string& text, NoteSet notes, NoteSet told, const Blanks& bla
   }
 }
 
+void say_ip(std::string& text, const IpInfo& ip, const Catalog& words) {
+  if (ip.missing > 0) say(text, words[Phrase::bytes_missing], {.bytes = byte_count(ip.missing, words)});
+  if (ip.options_malformed) say(text, words[Phrase::ip_options_malformed], {});
+}
+
 std::string_view name_of(Side side, const Catalog& words) {
   return words[side == Side::client ? Phrase::client : Phrase::server];
 }

@@ -23,6 +23,9 @@ void say(std::string& text, std::string_view sentence, const Blanks& blanks);
 /// The sentences of the notes that are not in `told`.
 void say_notes(std::string& text, NoteSet notes, NoteSet told, const Blanks& blanks, const Catalog& words);
 
+/// What the IP header around a segment or datagram says wrongly.
+void say_ip(std::string& text, const IpInfo& ip, const Catalog& words);
+
 std::string_view name_of(Side side, const Catalog& words);
 /// "1 byte", "5 bytes".
 std::string byte_count(std::uint64_t bytes, const Catalog& words);

@@ -1,20 +1,26 @@
 #include "capture/program/display.hpp"
 
+#include <algorithm>
+
 #include "capture/render/json.hpp"
 
 namespace echolab::capture {
 namespace {
 
+constexpr int narrowest = 40;
+
 class TextDisplay : public Display {
  public:
-  explicit TextDisplay(const LadderOptions& options) : language_(options.language), ladder_(options) {}
+  explicit TextDisplay(const LadderOptions& options)
+      : language_(options.language), columns_(std::max(options.columns, narrowest)), ladder_(options) {}
 
   std::string packet(const Observation& seen) override { return ladder_.line(seen, explain(seen, language_)); }
   std::string stream(const StreamSummary& stream) override { return ladder_.stream_line(stream); }
-  std::string summary(const CaptureSummary& summary) override { return to_text(summary, language_); }
+  std::string summary(const CaptureSummary& summary) override { return to_text(summary, language_, columns_); }
 
  private:
   Language language_;
+  int columns_;
   Ladder ladder_;
 };
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "capture/render/width.hpp"
 #include "capture/render/words.hpp"
 
 namespace echolab::capture {
@@ -34,7 +35,7 @@ std::string why_not_followed(const CaptureSummary& summary, Language language) {
 
 }  // namespace
 
-std::string to_text(const CaptureSummary& summary, Language language) {
+std::string to_text(const CaptureSummary& summary, Language language, int columns) {
   const auto line = [language](const words::Text& text, std::uint64_t count) {
     return fmt::format(fmt::runtime(text.in(language)), count);
   };
@@ -48,13 +49,16 @@ std::string to_text(const CaptureSummary& summary, Language language) {
   list(words::other.in(language), summary.other);
   list(words::malformed.in(language), summary.malformed);
 
-  std::string out = line(summary.packets == 1 ? words::one_captured : words::captured, summary.packets);
-  out += kinds + (kinds.empty() ? "\n" : ")\n");
+  std::string out;
+  const auto add = [&](const std::string& text) {
+    for (const std::string& part : wrap(text, columns)) out += part + "\n";
+  };
+  add(line(summary.packets == 1 ? words::one_captured : words::captured, summary.packets) + kinds +
+      (kinds.empty() ? "" : ")"));
   if (const auto reasons = why_not_followed(summary, language); !reasons.empty())
-    out += fmt::format(fmt::runtime(words::not_followed.in(language)), reasons) + "\n";
-  if (summary.received) out += line(words::received, *summary.received) + "\n";
-  if (summary.dropped)
-    out += line(*summary.dropped == 0 ? words::none_dropped : words::dropped, *summary.dropped) + "\n";
+    add(fmt::format(fmt::runtime(words::not_followed.in(language)), reasons));
+  if (summary.received) add(line(words::received, *summary.received));
+  if (summary.dropped) add(line(*summary.dropped == 0 ? words::none_dropped : words::dropped, *summary.dropped));
   return out;
 }
 

@@ -20,7 +20,8 @@ struct CaptureSummary {
   void count(const Decoded& decoded);
 };
 
-/// One line a count, each with half a sentence on what it means. Ends with a line break.
-std::string to_text(const CaptureSummary& summary, Language language);
+/// One line a count, each with half a sentence on what it means, broken where a line has no room for it. Ends with a
+/// line break.
+std::string to_text(const CaptureSummary& summary, Language language, int columns = 140);
 
 }  // namespace echolab::capture

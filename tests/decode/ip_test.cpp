@@ -65,7 +65,12 @@ TEST(FaultB8, ATotalLengthBelowTheHeaderIsMalformed) {
 }
 
 TEST(FaultB8, ATotalLengthBeyondTheFrameLeavesPayloadUncaptured) {
-  EXPECT_EQ(v4(with(tcp4, 2, "01 00")), "tcp 10.0.0.1:39454 > 10.0.0.2:9000 P. 1000:1216(216) ack 2000 captured 5");
+  EXPECT_EQ(v4(with(tcp4, 2, "01 00")),
+            "tcp 10.0.0.1:39454 > 10.0.0.2:9000 P. 1000:1216(216) ack 2000 captured 5 missing 211");
+  EXPECT_EQ(v4(with(udp4, 2, "00 22")), std::string(udp4_said) + " missing 1");  // the UDP length fits
+  EXPECT_EQ(v6(with(tcp6, 4, "00 1a")),
+            "tcp [2001:db8::1]:39454 > [2001:db8::2]:9000 P. 1000:1006(6) ack 2000 captured 5 missing 1");
+  EXPECT_EQ(said_cut(LinkType::ipv4, tcp4, 42), std::string(tcp4_said) + " captured 2");  // the snaplen's doing
 }
 
 TEST(FaultB7, TotalLengthZeroIsOffload) {

@@ -14,6 +14,7 @@ namespace echolab::capture {
 
 inline std::string said_of(const IpInfo& ip) {
   return std::string(ip.first_fragment ? " first-fragment" : "") + (ip.offload_length ? " offload-length" : "") +
+         (ip.missing > 0 ? fmt::format(" missing {}", ip.missing) : "") +
          (ip.options_malformed ? " options-malformed" : "");
 }
 
