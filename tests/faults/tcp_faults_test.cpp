@@ -95,7 +95,7 @@ TEST(FaultE8, WritingToAPeerThatIsGoneIsAnErrorAndNoSignal) {
 }
 
 TEST(FaultE9, WhatIsKeptForASlowReaderIsBounded) {
-  Server server("tcp_server", quiet({"--format", "text"}));
+  Server server("tcp_server");
   const auto greedy = connected_to(server.port());
   const std::string much(1 << 20, 'x');
   std::size_t taken = 0;

@@ -91,7 +91,7 @@ TEST_F(FaultF6, NeitherIsAForgedGroup) {
 }
 
 TEST(FaultF7, NeverMoreBytesGoOutThanCameIn) {
-  Server server("udp_server", quiet({"--format", "json"}));
+  Server server("udp_server");
   const auto client = bound_socket(SOCK_DGRAM);
   const auto to = address("127.0.0.1", server.port());
   std::size_t sent = 0, back = 0;
