@@ -2,6 +2,7 @@
 
 #include "capture/decode/notation.hpp"
 #include "capture/render/json_string.hpp"
+#include "capture/render/memory.hpp"
 
 namespace echolab::capture {
 namespace {
@@ -30,25 +31,31 @@ void append_time(JsonBuffer& out, Time time) {
   constexpr std::int64_t nanoseconds = 1'000'000'000;
   const std::int64_t count = time.time_since_epoch().count();
   const std::uint64_t size = count < 0 ? 0 - static_cast<std::uint64_t>(count) : static_cast<std::uint64_t>(count);
-  append(out, ",\"time\":\"{}{}.{:09}\"", count < 0 ? "-" : "", size / nanoseconds, size % nanoseconds);
+  append(out, FMT_COMPILE(",\"time\":\"{}{}.{:09}\""), count < 0 ? "-" : "", size / nanoseconds, size % nanoseconds);
+}
+
+std::string text_of(const IpAddress& address) { return to_string(address); }
+std::string text_of(const Endpoint& endpoint) {
+  thread_local AddressBook names;  // of the conversations that go on now
+  return names(endpoint);
 }
 
 template <class Source>
 void append_ends(JsonBuffer& out, const Source& source, const Source& destination) {
-  append(out, ",\"src\":\"{}\",\"dst\":\"{}\"", to_string(source), to_string(destination));
+  append(out, FMT_COMPILE(",\"src\":\"{}\",\"dst\":\"{}\""), text_of(source), text_of(destination));
 }
 
 void append_stream(JsonBuffer& out, const Observation& observation) {
-  if (observation.stream) append(out, ",\"stream\":{}", observation.stream->number);
+  if (observation.stream) append(out, FMT_COMPILE(",\"stream\":{}"), observation.stream->number);
 }
 
 void append_sender(JsonBuffer& out, const Observation& observation) {
-  if (observation.stream) append(out, ",\"from\":\"{}\"", to_string(observation.stream->from));
+  if (observation.stream) append(out, FMT_COMPILE(",\"from\":\"{}\""), to_string(observation.stream->from));
 }
 
 void append_side(JsonBuffer& out, std::string_view side, const SideChange& change) {
-  append(out, ",\"{}\":{{\"before\":\"{}\",\"after\":\"{}\",\"certainty\":\"{}\"}}", side, to_string(change.before),
-         to_string(change.after), to_string(change.certainty));
+  append(out, FMT_COMPILE(",\"{}\":{{\"before\":\"{}\",\"after\":\"{}\",\"certainty\":\"{}\"}}"), side,
+         to_string(change.before), to_string(change.after), to_string(change.certainty));
 }
 
 void append_steps(JsonBuffer& out, const TcpView& tcp) {
@@ -57,7 +64,7 @@ void append_steps(JsonBuffer& out, const TcpView& tcp) {
   std::string_view comma;
   for (const Step step : {Step::syn, Step::syn_ack, Step::ack, Step::data}) {
     if (!tcp.is_step(step)) continue;
-    append(out, "{}{}", comma, static_cast<int>(step));
+    append(out, FMT_COMPILE("{}{}"), comma, static_cast<int>(step));
     comma = ",";
   }
   append(out, "]");
@@ -66,7 +73,8 @@ void append_steps(JsonBuffer& out, const TcpView& tcp) {
 void append_post(JsonBuffer& out, const TcpView& tcp, std::string_view why) {
   append_steps(out, tcp);
   if (!tcp.post) return;
-  append(out, ",\"post\":{{\"step\":{},\"agrees\":{}", static_cast<int>(tcp.post->step), tcp.post->agrees());
+  append(out, FMT_COMPILE(",\"post\":{{\"step\":{},\"agrees\":{}"), static_cast<int>(tcp.post->step),
+         tcp.post->agrees());
   if (tcp.post->missing) append(out, ",\"missing\":true");
   append(out, ",\"why\":");
   append_json_string(out, why);
@@ -78,8 +86,8 @@ void append_take_backs(JsonBuffer& out, const TcpView& tcp) {
   append(out, ",\"taken_back\":[");
   std::string_view comma;
   for (const TakeBack& back : tcp.take_backs()) {
-    append(out, "{}{{\"side\":\"{}\",\"believed\":\"{}\",\"truth\":\"{}\",\"frame\":{},\"lost\":{}}}", comma,
-           to_string(back.side), to_string(back.believed), to_string(back.truth), back.frame, back.lost);
+    append(out, FMT_COMPILE("{}{{\"side\":\"{}\",\"believed\":\"{}\",\"truth\":\"{}\",\"frame\":{},\"lost\":{}}}"),
+           comma, to_string(back.side), to_string(back.believed), to_string(back.truth), back.frame, back.lost);
     comma = ",";
   }
   append(out, "]");
@@ -91,7 +99,8 @@ void append_segment(JsonBuffer& out, const Segment& segment, const Observation& 
   append_ends(out, segment.source, segment.destination);
   append_sender(out, observation);
   const bool raw = raw_numbers || !observation.tcp;
-  append(out, ",\"flags\":\"{}\",\"seq\":{},\"ack\":{},\"seq_raw\":{},\"ack_raw\":{},\"len\":{},\"win\":{}",
+  append(out,
+         FMT_COMPILE(",\"flags\":\"{}\",\"seq\":{},\"ack\":{},\"seq_raw\":{},\"ack_raw\":{},\"len\":{},\"win\":{}"),
          flags(segment.flags), raw ? segment.seq : observation.tcp->seq, raw ? segment.ack : observation.tcp->ack,
          segment.seq, segment.ack, segment.payload_length, segment.window);
   if (!observation.tcp) return;
@@ -105,12 +114,13 @@ void append_datagram(JsonBuffer& out, const Datagram& datagram, const Observatio
   append_stream(out, observation);
   append_ends(out, datagram.source, datagram.destination);
   append_sender(out, observation);
-  append(out, ",\"len\":{}", datagram.payload_length);
+  append(out, FMT_COMPILE(",\"len\":{}"), datagram.payload_length);
 }
 
 void append_icmp(JsonBuffer& out, const IcmpError& error, const Observation& observation) {
   append_ends(out, error.source, error.destination);
-  append(out, ",\"type\":{},\"code\":{},\"quoted\":{{\"protocol\":{}", error.type, error.code, error.quoted_protocol);
+  append(out, FMT_COMPILE(",\"type\":{},\"code\":{},\"quoted\":{{\"protocol\":{}"), error.type, error.code,
+         error.quoted_protocol);
   append_stream(out, observation);
   if (error.quoted_source && error.quoted_destination)
     append_ends(out, *error.quoted_source, *error.quoted_destination);
@@ -133,7 +143,7 @@ std::string_view kind_name(Other::Kind kind) {
 
 void append_other(JsonBuffer& out, const Other& other) {
   if (other.source && other.destination) append_ends(out, *other.source, *other.destination);
-  append(out, ",\"other\":{{\"kind\":\"{}\",\"number\":{}}}", kind_name(other.kind), other.number);
+  append(out, FMT_COMPILE(",\"other\":{{\"kind\":\"{}\",\"number\":{}}}"), kind_name(other.kind), other.number);
 }
 
 /// Why the other ones were not followed: "others":{"not_ip":2,"cut":1}.
@@ -142,7 +152,7 @@ void append_others(JsonBuffer& out, const CaptureSummary& summary) {
   std::string_view comma;
   for (std::size_t kind = 0; kind < summary.others.size(); ++kind) {
     if (summary.others[kind] == 0) continue;
-    append(out, "{}\"{}\":{}", comma, kind_name(static_cast<Other::Kind>(kind)), summary.others[kind]);
+    append(out, FMT_COMPILE("{}\"{}\":{}"), comma, kind_name(static_cast<Other::Kind>(kind)), summary.others[kind]);
     comma = ",";
   }
   append(out, "}");
@@ -150,7 +160,7 @@ void append_others(JsonBuffer& out, const CaptureSummary& summary) {
 
 void append_malformed(JsonBuffer& out, const Malformed& malformed) {
   if (malformed.source && malformed.destination) append_ends(out, *malformed.source, *malformed.destination);
-  append(out, ",\"error\":{{\"layer\":\"{}\",\"needed\":{},\"had\":{},\"offset\":{}}}", malformed.layer,
+  append(out, FMT_COMPILE(",\"error\":{{\"layer\":\"{}\",\"needed\":{},\"had\":{},\"offset\":{}}}"), malformed.layer,
          malformed.needed, malformed.had, malformed.offset);
 }
 
@@ -160,7 +170,7 @@ void append_notes(JsonBuffer& out, NoteSet notes) {
   for (std::size_t i = 0; !notes.empty() && i < note_count; ++i) {
     const auto note = static_cast<Note>(i);
     if (!notes.has(note)) continue;
-    append(out, "{}\"{}\"", comma, to_string(note));
+    append(out, FMT_COMPILE("{}\"{}\""), comma, to_string(note));
     comma = ",";
   }
   append(out, "]");
@@ -187,10 +197,10 @@ std::string_view name(Protocol protocol) { return protocol == Protocol::tcp ? "t
 std::string to_json(const Observation& observation, const Annotation& annotation, bool raw_numbers) {
   JsonBuffer out;
   const Packet& packet = observation.packet;
-  append(out, "{{\"v\":1,\"kind\":\"packet\",\"frame\":{}", packet.frame);
+  append(out, FMT_COMPILE("{{\"v\":1,\"kind\":\"packet\",\"frame\":{}"), packet.frame);
   append_time(out, packet.time);
-  append(out, ",\"length\":{},\"captured\":{},\"proto\":\"{}\"", packet.original_length, packet.bytes.size(),
-         protocol_name(observation.decoded));
+  append(out, FMT_COMPILE(",\"length\":{},\"captured\":{},\"proto\":\"{}\""), packet.original_length,
+         packet.bytes.size(), protocol_name(observation.decoded));
   std::visit(
       Overloaded{[&](const Segment& segment) { append_segment(out, segment, observation, annotation, raw_numbers); },
                  [&](const Datagram& datagram) { append_datagram(out, datagram, observation); },
@@ -206,26 +216,27 @@ std::string to_json(const Observation& observation, const Annotation& annotation
 std::string to_json(const StreamSummary& summary) {
   JsonBuffer out;
   append(out,
-         "{{\"v\":1,\"kind\":\"stream\",\"stream\":{},\"proto\":\"{}\",\"client\":\"{}\",\"server\":\"{}\","
-         "\"packets\":{}",
+         FMT_COMPILE("{{\"v\":1,\"kind\":\"stream\",\"stream\":{},\"proto\":\"{}\",\"client\":\"{}\",\"server\":\"{}\","
+                     "\"packets\":{}"),
          summary.number, name(summary.protocol), to_string(summary.client), to_string(summary.server), summary.packets);
   if (summary.protocol == Protocol::tcp)
-    append(out, ",\"client_state\":\"{}\",\"server_state\":\"{}\",\"handshake\":\"{}\",\"retransmissions\":{}",
+    append(out,
+           FMT_COMPILE(",\"client_state\":\"{}\",\"server_state\":\"{}\",\"handshake\":\"{}\",\"retransmissions\":{}"),
            to_string(summary.client_state), to_string(summary.server_state), to_string(summary.handshake),
            summary.retransmissions);
-  append(out, ",\"bytes_client\":{},\"bytes_server\":{}}}", summary.bytes_client, summary.bytes_server);
+  append(out, FMT_COMPILE(",\"bytes_client\":{},\"bytes_server\":{}}}"), summary.bytes_client, summary.bytes_server);
   return fmt::to_string(out);
 }
 
 std::string to_json(const CaptureSummary& summary) {
   JsonBuffer out;
   append(out,
-         "{{\"v\":1,\"kind\":\"summary\",\"packets\":{},\"tcp\":{},\"udp\":{},\"icmp\":{},\"other\":{},"
-         "\"malformed\":{}",
+         FMT_COMPILE("{{\"v\":1,\"kind\":\"summary\",\"packets\":{},\"tcp\":{},\"udp\":{},\"icmp\":{},\"other\":{},"
+                     "\"malformed\":{}"),
          summary.packets, summary.tcp, summary.udp, summary.icmp, summary.other, summary.malformed);
   if (summary.other > 0) append_others(out, summary);
-  if (summary.received) append(out, ",\"received\":{}", *summary.received);
-  if (summary.dropped) append(out, ",\"dropped\":{}", *summary.dropped);
+  if (summary.received) append(out, FMT_COMPILE(",\"received\":{}"), *summary.received);
+  if (summary.dropped) append(out, FMT_COMPILE(",\"dropped\":{}"), *summary.dropped);
   append(out, "}");
   return fmt::to_string(out);
 }

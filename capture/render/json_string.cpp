@@ -10,9 +10,9 @@ bool plain(char c) { return c >= 0x20 && c < 0x7f && c != '"' && c != '\\'; }
 
 /// RFC 8259, section 7: above U+FFFF a pair of surrogates.
 void append_unicode_escape(JsonBuffer& out, std::int32_t codepoint) {
-  if (codepoint < 0x10000) return append(out, "\\u{:04x}", codepoint);
+  if (codepoint < 0x10000) return append(out, FMT_COMPILE("\\u{:04x}"), codepoint);
   const std::int32_t rest = codepoint - 0x10000;
-  append(out, "\\u{:04x}\\u{:04x}", 0xd800 + (rest >> 10), 0xdc00 + (rest & 0x3ff));
+  append(out, FMT_COMPILE("\\u{:04x}\\u{:04x}"), 0xd800 + (rest >> 10), 0xdc00 + (rest & 0x3ff));
 }
 
 void append_special(JsonBuffer& out, CodePoint point, std::string_view bytes) {
