@@ -68,6 +68,7 @@ std::optional<std::size_t> Socket::receive(std::span<std::byte> room, net::Timeo
   const auto received = logged(
       log_, call, [&] { return uninterrupted([&] { return ::recv(fd(), room.data(), room.size(), 0); }); }, tell);
   if (received < 0 && errno == EAGAIN) return std::nullopt;
+  if (received < 0 && errno == ECONNRESET && !blocks_) return 0;  // a server's everyday life, and too dear for a throw
   return static_cast<std::size_t>(system_call("recv", received));
 }
 

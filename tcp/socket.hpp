@@ -25,7 +25,8 @@ class Socket {
   void send_at_once();
   /// Hands over as many bytes as the kernel has room for now and returns their number, perhaps 0. Never blocks.
   std::size_t send(std::span<const std::byte> bytes);
-  /// The number of bytes read into `room`; 0 when the peer sends no more (its FIN came).
+  /// The number of bytes read into `room`; 0 when the peer sends no more: its FIN came, or on an accepted socket its
+  /// RST, which is no failure of the server's.
   /// nullopt: nothing came within the time-out, or nothing is there now on an accepted socket, which never blocks.
   std::optional<std::size_t> receive(std::span<std::byte> room, net::Timeout timeout = {});
   /// Closes our direction: the peer reads to the end, and may still send.
