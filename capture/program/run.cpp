@@ -5,6 +5,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <system_error>
 
 #include "capture/explain/failure.hpp"
 #include "capture/program/sniff.hpp"
@@ -42,11 +43,23 @@ std::optional<net::User> user_to_become(const ProgramOptions& options) {
   return std::nullopt;
 }
 
-/// What was needed to open the interface is needed neither to read from it nor to write a file.
-void give_up_rights(const std::optional<net::User>& user, const ProgramOptions& options, cli::Lang lang) {
+/// What was needed to open the interface is needed neither to read from it nor to write a file. Whether -Z could be
+/// obeyed.
+bool give_up_rights(const std::optional<net::User>& user, const ProgramOptions& options, cli::Lang lang) try {
   if (user && !net::become(*user) && !options.user.empty())
     cli::note(program_name, fmt::format(fmt::runtime(texts::not_here.in(lang)), user->name));
   net::drop_privileges();
+  return true;
+} catch (const std::system_error& refused) {
+  cli::error(program_name,
+             fmt::format(fmt::runtime(texts::root_alone.in(lang)), user ? user->name : "-", refused.what()));
+  return false;
+}
+
+PacketSource::Opened open_source(const ProgramOptions& options) {
+  if (!options.live()) return PacketSource::open_file(options.read_file, options.bpf());
+  net::raise_capture_right();
+  return PacketSource::open_live({.interface = options.interface, .filter = options.bpf(), .snaplen = options.snaplen});
 }
 
 /// Where root has become somebody else, a folder of root's is closed to them, and that wants a word.
@@ -76,37 +89,11 @@ void remark(Oddity oddity, std::uint64_t frame, cli::Lang lang) {
   cli::note(program_name, fmt::format(fmt::runtime(sentence(oddity).in(lang)), frame));
 }
 
-}  // namespace
-
-Exit run(const ProgramOptions& options, const cli::Common& common) {
-  const Language language = common.lang == cli::Lang::ko ? Language::ko : Language::en;
-  if (options.list_interfaces) return list(common.lang, language);
-
-  const bool live = options.live(), as_root = ::geteuid() == 0;
-  const auto user = user_to_become(options);
-  if (!user && !options.user.empty()) {
-    cli::error(program_name, fmt::format(fmt::runtime(texts::no_such_user.in(common.lang)), options.user));
-    return Exit::failed;
-  }
-  if (!live && options.format == Format::text && net::is_root_of_the_machine())
-    cli::note(program_name, texts::root_needless.in(common.lang));
-  if (live) net::raise_capture_right();
-  auto opened = live ? PacketSource::open_live(
-                           {.interface = options.interface, .filter = options.bpf(), .snaplen = options.snaplen})
-                     : PacketSource::open_file(options.read_file, options.bpf());
-  if (const auto* error = std::get_if<SourceError>(&opened)) return fail(*error, language);
-  auto& source = std::get<PacketSource>(opened);
-  give_up_rights(user, options, common.lang);
-
-  std::optional<PacketWriter> writer;
-  if (!options.write_file.empty()) {
-    auto created = PacketWriter::open(source, options.write_file, as_root ? Links::refused : Links::followed);
-    if (const auto* error = std::get_if<SourceError>(&created))
-      return fail_to_write(*error, user, common.lang, language);
-    writer = std::move(std::get<PacketWriter>(created));
-  }
+/// Everything that `source` gives, on the standard output and in `writer`.
+Exit show(PacketSource& source, std::optional<PacketWriter> writer, const ProgramOptions& options,
+          const cli::Common& common, Language language) {
   const net::StopSignal ctrl_c;  // before it is said that Ctrl-C sums up
-  if (live) announce(options, source, common.lang);
+  if (options.live()) announce(options, source, common.lang);
 
   const bool silent = options.write_file == "-";
   const auto display = make_display(options, {.columns = cli::terminal_columns(STDOUT_FILENO),
@@ -121,6 +108,33 @@ Exit run(const ProgramOptions& options, const cli::Common& common) {
   const SniffResult result = sniff(source, writer ? &*writer : nullptr, options.packets, *display, hooks);
   if (result.error) return fail(*result.error, language);
   return result.output_lost ? Exit::failed : Exit::done;
+}
+
+}  // namespace
+
+Exit run(const ProgramOptions& options, const cli::Common& common) {
+  const cli::Lang lang = common.lang;
+  const Language language = lang == cli::Lang::ko ? Language::ko : Language::en;
+  if (options.list_interfaces) return list(lang, language);
+
+  const auto user = user_to_become(options);
+  if (!user && !options.user.empty()) {
+    cli::error(program_name, fmt::format(fmt::runtime(texts::no_such_user.in(lang)), options.user));
+    return Exit::failed;
+  }
+  if (!options.live() && options.format == Format::text && net::is_root_of_the_machine())
+    cli::note(program_name, texts::root_needless.in(lang));
+
+  const Links links = ::geteuid() == 0 ? Links::refused : Links::followed;  // by who this was at the start
+  auto opened = open_source(options);
+  if (const auto* error = std::get_if<SourceError>(&opened)) return fail(*error, language);
+  auto& source = std::get<PacketSource>(opened);
+  if (!give_up_rights(user, options, lang)) return Exit::missing;
+  if (options.write_file.empty()) return show(source, std::nullopt, options, common, language);
+
+  auto created = PacketWriter::open(source, options.write_file, links);
+  if (const auto* error = std::get_if<SourceError>(&created)) return fail_to_write(*error, user, lang, language);
+  return show(source, std::get<PacketWriter>(std::move(created)), options, common, language);
 }
 
 }  // namespace echolab::capture

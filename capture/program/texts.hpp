@@ -68,6 +68,8 @@ inline constexpr Text time_went_back{
 inline constexpr Text root_needless{"reading a file needs no root: better do it as an ordinary user",
                                     "파일을 읽는 데는 root가 필요 없습니다. 일반 사용자로 실행하는 편이 안전합니다"};
 inline constexpr Text no_such_user{"there is no user {0} (-Z)", "{0}(이)라는 사용자가 없습니다(-Z)"};
+inline constexpr Text root_alone{"cannot become {0} ({1}): -Z is for root. Leave it out, or use sudo",
+                                 "{0}(으)로 바꿀 수 없습니다({1}). -Z는 root만 쓸 수 있으니 빼거나 sudo로 실행하세요"};
 inline constexpr Text not_here{"this user namespace has no number for {0}: every capability is dropped instead",
                                "이 사용자 네임스페이스에는 {0}의 번호가 없습니다. 대신 모든 capability를 버립니다"};
 inline constexpr Text written_by{

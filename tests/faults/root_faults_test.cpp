@@ -81,6 +81,23 @@ bool holds_in_child(const std::function<bool()>& body) {
   return status == 0;
 }
 
+TEST(FaultD9WithoutRoot, AnotherUserIsOutOfReachAndThatIsExitThree) {
+  if (!net::user_named("daemon")) GTEST_SKIP() << "no user \"daemon\" here";
+  const auto as_somebody = [](const std::function<bool()>& body) {
+    return holds_in_child([&] {
+      constexpr uid_t somebody = 12000;
+      return (::geteuid() != 0 || ::setresuid(somebody, somebody, somebody) == 0) && body();
+    });
+  };
+  if (!as_somebody([] { return ::access(program("capture").c_str(), X_OK) == 0; }))
+    GTEST_SKIP() << "nobody but root may run the programs here";
+  EXPECT_TRUE(as_somebody([] {
+    const Ended ended = run("capture", {"-r", sample_file(), "-Z", "daemon"});
+    return ended.status == 3 && ended.err.find("cannot become daemon") != std::string::npos &&
+           ended.err.find("-Z is for root") != std::string::npos;
+  }));
+}
+
 TEST_F(FaultD9, RootCannotBeHadBack) {
   EXPECT_TRUE(holds_in_child([] {
     const bool became = net::become(net::nobody());
