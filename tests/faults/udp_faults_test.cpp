@@ -44,7 +44,7 @@ bool send_forged(const sockaddr_in& from, const sockaddr_in& to) {
          sizeof packet;
 }
 
-class FaultF6 : public testing::Test {
+class PrivateUdp : public testing::Test {
  protected:
   void SetUp() override {
     if (const auto why_not = enter_private_network(); !why_not.empty()) GTEST_SKIP() << why_not;
@@ -54,6 +54,9 @@ class FaultF6 : public testing::Test {
     EXPECT_EQ(server.ask("udp_client", {"-m", "honest"}).out, "honest");
   }
 };
+
+using FaultF6 = PrivateUdp;
+using FaultF7 = PrivateUdp;
 
 TEST_F(FaultF6, ADatagramThatClaimsToBeFromTheServerItselfGoesNowhere) {
   Server server("udp_server");
@@ -90,7 +93,18 @@ TEST_F(FaultF6, NeitherIsAForgedGroup) {
   EXPECT_THAT(server.process().end(SIGTERM).out, HasSubstr("answered 1,"));
 }
 
-TEST(FaultF7, NeverMoreBytesGoOutThanCameIn) {
+TEST_F(FaultF7, AMulticastDestinationIsNotAnswered) {
+  Server server("udp_server", quiet({"--bind", "0.0.0.0"}));
+  const auto client = bound_socket(SOCK_DGRAM);
+  const in_addr loopback{.s_addr = htonl(INADDR_LOOPBACK)};
+  ASSERT_EQ(::setsockopt(client.get(), IPPROTO_IP, IP_MULTICAST_IF, &loopback, sizeof loopback), 0);
+  const auto all_hosts = address("224.0.0.1", server.port());
+  ASSERT_EQ(::sendto(client.get(), "x", 1, 0, reinterpret_cast<const sockaddr*>(&all_hosts), sizeof all_hosts), 1);
+  expect_alive(server);
+  EXPECT_THAT(server.process().end(SIGTERM).out, HasSubstr("a group 1"));
+}
+
+TEST_F(FaultF7, NeverMoreBytesGoOutThanCameIn) {
   Server server("udp_server");
   const auto client = bound_socket(SOCK_DGRAM);
   const auto to = address("127.0.0.1", server.port());
