@@ -1,7 +1,6 @@
 #include "capture/track/belief.hpp"
 
 #include <algorithm>
-#include <utility>
 
 namespace echolab::capture {
 namespace {
@@ -74,7 +73,8 @@ int Belief::find(Event event) const {
 void Belief::confirm(Event event) {
   const int last = find(event);
   if (last < 0) return;
-  const auto [steps, count] = std::pair(assumed_, assumed_count_);
+  const auto steps = assumed_;
+  const int count = assumed_count_;
   const auto shown = [&](int i) { return i == last || (i < last && of_handshake(steps[i].event)); };
   states_ = steps[0].before;
   assumed_count_ = 0;
@@ -95,7 +95,8 @@ const Rule* Belief::arrived(Event event) {
 std::optional<AssumedStep> Belief::take_back(Event event) {
   const int first = find(event);
   if (first < 0) return std::nullopt;
-  const auto [steps, count] = std::pair(assumed_, assumed_count_);
+  const auto steps = assumed_;
+  const int count = assumed_count_;
   assumed_count_ = static_cast<std::uint8_t>(first);
   states_ = steps[first].before;
   if (!of_handshake(event))

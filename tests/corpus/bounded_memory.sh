@@ -1,13 +1,15 @@
 #!/bin/bash
 # Every file of the corpus, as text and as JSON, and the fifty smallest cut at every byte, in 512 MiB of address space
-# and ten seconds each: the program ends with 0 or 1. CAPTURE is the program, SOURCE the project's root.
+# and ten seconds each: the program ends with 0 or 1. CAPTURE is the program, or the one in ECHOLAB_RELEASE; SOURCE the
+# project's root.
 set -u
+capture=${ECHOLAB_RELEASE:+$ECHOLAB_RELEASE/capture} capture=${capture:-$CAPTURE}
 corpus=${ECHOLAB_CORPUS:-$SOURCE/../shared/corpora}
 
 skip() { echo "skipped: $1"; exit 77; }
 [ -d "$corpus/files" ] || skip "no capture files at $corpus (set ECHOLAB_CORPUS)"
-[ -x "$CAPTURE" ] || { echo "there is no program $CAPTURE"; exit 1; }
-grep -q __asan_init "$CAPTURE" && skip "the address sanitizer wants more address space than that"
+[ -x "$capture" ] || { echo "there is no program $capture"; exit 1; }
+grep -q __asan_init "$capture" && skip "this program has the address sanitizer (set ECHOLAB_RELEASE to others)"
 
 folder=$(mktemp -d) && trap 'rm -rf "$folder"' EXIT
 ulimit -v 524288 -c 0
@@ -17,7 +19,7 @@ runs=0 failed=0
 must_end() {
   local file=$1 status
   shift
-  timeout 10 "$CAPTURE" -r "$file" "$@" >"$folder/out" 2>"$folder/err"
+  timeout 10 "$capture" -r "$file" "$@" >"$folder/out" 2>"$folder/err"
   status=$?
   runs=$((runs + 1))
   if [ $status -gt 1 ]; then

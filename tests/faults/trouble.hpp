@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include <chrono>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <functional>
@@ -25,6 +26,14 @@ inline constexpr bool sanitized = true;
 #else
 inline constexpr bool sanitized = false;
 #endif
+
+/// The folder of the programs as a user has them, which a limit of memory can hold: $ECHOLAB_RELEASE, or these. Empty
+/// where neither is without sanitizers.
+inline std::string plain_programs() {
+  if (const char* others = std::getenv("ECHOLAB_RELEASE")) return std::filesystem::path(others) / "";
+  return sanitized ? "" : ECHOLAB_BIN_DIR "/";
+}
+inline constexpr auto no_plain_programs = "these programs have the address sanitizer (set ECHOLAB_RELEASE to others)";
 
 /// Looks again and again, until it is so. False: not within 20 seconds.
 inline bool until(const std::function<bool()>& so) {
