@@ -1,0 +1,74 @@
+// What happens in the lab, one value a happening: the text, the JSON, the checks all read the same list.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "capture/track/observation.hpp"
+#include "tools/lab/frame.hpp"
+
+namespace echolab::lab {
+
+/// What became of a frame.
+enum class Fate : std::uint8_t {
+  held,       // it waits for the student, or for its time
+  delivered,  // the other host has it
+  dropped,    // it never will
+  doubled,    // it went out a second time
+  delayed,    // it waits for its time
+  corrupted,  // it went out with a wrong checksum: the other host throws it away
+};
+/// "held", "delivered", ...: DESIGN's words, and the JSON's.
+std::string_view to_string(Fate fate);
+
+/// Both endpoints' states from one of the three truths.
+struct States {
+  capture::State client = capture::State::unknown, server = capture::State::unknown;
+  friend bool operator==(const States&, const States&) = default;
+};
+
+/// Why the inference and the kernel may differ and neither is wrong.
+enum class Difference : std::uint8_t {
+  none,
+  unnamed,  // a disagreement: it should not be
+  // The named kinds are added here, each with the condition under which it is meant.
+};
+
+struct WireEvent {
+  Fate fate = Fate::delivered;
+  std::uint64_t copy = 1;            // 2 for the second of a doubled frame
+  capture::Observation observation;  // the frame, its conversation, what our sniffer infers after the event
+  std::optional<States> kernel;      // TCP: what both kernels say after the event
+  Difference difference = Difference::none;
+};
+
+/// A line of an echo program's log: a call where it starts or returns.
+struct CallEvent {
+  Host host = Host::client;
+  capture::Time time{};
+  std::string call;       // "connect"
+  bool returned = false;  // else it starts
+  std::string arguments;  // "3, 10.0.0.2:9000"
+  std::string result;     // "0", "ECONNREFUSED"; empty where it starts
+  std::string text;       // half a sentence, in the chosen language
+};
+
+/// A line that a program wrote.
+struct OutputEvent {
+  Host host = Host::client;
+  std::string program, line;
+  bool error = false;  // on stderr
+};
+
+/// A program has ended: with `status`, or by signal -`status`.
+struct ExitEvent {
+  Host host = Host::client;
+  std::string program;
+  int status = 0;
+};
+
+using Event = std::variant<WireEvent, CallEvent, OutputEvent, ExitEvent>;
+
+}  // namespace echolab::lab
