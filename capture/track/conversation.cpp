@@ -21,16 +21,26 @@ TcpConversation::TcpConversation(const Origin& origin) : origin_(origin) {
   end(Side::client).belief = Belief(State::closed);  // last: in a self-connect both are one, and it calls
 }
 
-TcpView TcpConversation::tap(const Segment& segment, Side from, const Stamp& at, NoteSet& notes) {
+TcpView TcpConversation::leaves(const Segment& segment, Side from, const Stamp& at, NoteSet& notes) {
   let_time_pass(Side::client, at.time);
   let_time_pass(Side::server, at.time);
   const State client = state(Side::client), server = state(Side::server);
   TcpView view;
   sent(segment, from, at, view, notes);
-  delivered(segment, from, at, Delivery::assumed, view, notes);
   view.client = change(Side::client, client);
   view.server = change(Side::server, server);
   return view;
+}
+
+void TcpConversation::arrives(const Segment& segment, Side from, const Stamp& at, Delivery delivery, TcpView& view,
+                              NoteSet& notes) {
+  delivered(segment, from, at, delivery, view, notes);
+  look_again(view);
+}
+
+void TcpConversation::look_again(TcpView& view) const {
+  view.client = change(Side::client, view.client.before);
+  view.server = change(Side::server, view.server.before);
 }
 
 SideChange TcpConversation::change(Side side, State before) const {

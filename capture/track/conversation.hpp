@@ -29,8 +29,13 @@ class TcpConversation {
   void sent(const Segment& segment, Side from, const Stamp& at, TcpView& view, NoteSet& notes);
   /// The segment reaches the other end.
   void delivered(const Segment& segment, Side from, const Stamp& at, Delivery delivery, TcpView& view, NoteSet& notes);
-  /// Both events at once, the states before and after, and the post's step: what a tap makes of a packet.
-  TcpView tap(const Segment& segment, Side from, const Stamp& at, NoteSet& notes);
+  /// `sent`, with the states before and after it and the post's step.
+  TcpView leaves(const Segment& segment, Side from, const Stamp& at, NoteSet& notes);
+  /// `delivered`, with the states after it in the view that `leaves` made.
+  void arrives(const Segment& segment, Side from, const Stamp& at, Delivery delivery, TcpView& view, NoteSet& notes);
+
+  /// The states as they are known now, in the view of an earlier packet.
+  void look_again(TcpView& view) const;
 
   State state(Side side) const { return end(side).belief.state(); }
   const TcpEndpoint& end(Side side) const { return ends_[index(side)]; }

@@ -35,11 +35,11 @@ void receive_reset(Mover& move, TcpEndpoint& me, NoteSet& notes) {
   if (before == State::syn_sent) notes.add(Note::refused);
 }
 
-/// "Fourth, check the SYN bit". Through a tap a listener's move waits for its SYN,ACK: a SYN alone proves no listener.
-void receive_syn(Mover& move, const TcpEndpoint& me, const Segment& segment, Delivery delivery) {
+/// "Fourth, check the SYN bit". A listener's move waits for its SYN,ACK: a SYN that arrives proves no listener.
+void receive_syn(Mover& move, const TcpEndpoint& me, const Segment& segment) {
   const State before = me.belief.state();
   if (!segment.flags.ack()) {
-    if (before != State::listen || delivery == Delivery::known) move(Event::receive_syn);
+    if (before != State::listen) move(Event::receive_syn);
   } else if (me.send.acknowledges_syn(SeqNum(segment.ack))) {
     move(before == State::syn_sent ? Event::receive_syn_ack : Event::receive_ack_of_syn);
   }
@@ -80,7 +80,7 @@ void TcpConversation::delivered(const Segment& segment, Side from, const Stamp& 
   } else if (!notes.has(Note::illegal_flags)) {
     receive_late_fin(move, me, end(from), segment);
     if (flags.syn())
-      receive_syn(move, me, segment, delivery);
+      receive_syn(move, me, segment);
     else if (flags.ack())
       receive_ack(move, me, end(from), SeqNum(segment.ack));
 

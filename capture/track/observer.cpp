@@ -57,11 +57,17 @@ struct Observer::Table {
   std::uint64_t next_tcp = 0, next_udp = 0;
   std::uint64_t until_sweep = 4096;
 
-  void observe(const Segment& segment, const Stamp& at, Observation& out);
-  void observe(const Datagram& datagram, const Stamp& at, Observation& out);
-  void observe(const IcmpError& error, const Stamp&, Observation& out);
-  void observe(const Other& other, const Stamp&, Observation& out);
-  void observe(const Malformed&, const Stamp&, Observation&) {}
+  /// What a packet is told as: through a tap its arrival is assumed at once.
+  enum class Seen : std::uint8_t { by_tap, leaving };
+  Observation look_at(const Packet& packet, const Decoded& decoded, Seen how);
+  Entry& begin_or_go_on(const Segment& segment, NoteSet& notes);
+  TcpConversation* known(const Observation& seen);
+
+  void observe(const Segment& segment, const Stamp& at, Seen how, Observation& out);
+  void observe(const Datagram& datagram, const Stamp& at, Seen, Observation& out);
+  void observe(const IcmpError& error, const Stamp&, Seen, Observation& out);
+  void observe(const Other& other, const Stamp&, Seen, Observation& out);
+  void observe(const Malformed&, const Stamp&, Seen, Observation&) {}
 
   void let_go(std::vector<Map::iterator>& leaving);
   void sweep(Time now);
@@ -77,11 +83,28 @@ Observer::Observer(Observer&&) noexcept = default;
 Observer& Observer::operator=(Observer&&) noexcept = default;
 
 Observation Observer::observe(const Packet& packet, const Decoded& decoded) {
+  return table_->look_at(packet, decoded, Table::Seen::by_tap);
+}
+
+Observation Observer::sent(const Packet& packet, const Decoded& decoded) {
+  return table_->look_at(packet, decoded, Table::Seen::leaving);
+}
+
+void Observer::delivered(Observation& seen, const Segment& taken, Time now) {
+  if (TcpConversation* talk = table_->known(seen))
+    talk->arrives(taken, seen.stream->from, {seen.packet.frame, now}, Delivery::known, *seen.tcp, seen.notes);
+}
+
+void Observer::look_again(Observation& seen) const {
+  if (const TcpConversation* talk = table_->known(seen)) talk->look_again(*seen.tcp);
+}
+
+Observation Observer::Table::look_at(const Packet& packet, const Decoded& decoded, Seen how) {
   Observation out{.packet = packet, .decoded = decoded, .stream = {}, .tcp = {}, .notes = {}};
   const Stamp at{packet.frame, packet.time};
-  if (--table_->until_sweep == 0) table_->sweep(packet.time);
+  if (--until_sweep == 0) sweep(packet.time);
   if (packet.bytes.size() < packet.original_length) out.notes.add(Note::truncated);
-  std::visit([&](const auto& what) { table_->observe(what, at, out); }, out.decoded);
+  std::visit([&](const auto& what) { observe(what, at, how, out); }, out.decoded);
   return out;
 }
 
@@ -91,7 +114,15 @@ void Observer::finish() {
   table_->let_go(all);
 }
 
-void Observer::Table::observe(const Segment& segment, const Stamp& at, Observation& out) {
+/// The conversation of a packet that `sent` has told of; nullptr where another has taken its place, or it was let go.
+TcpConversation* Observer::Table::known(const Observation& seen) {
+  if (!seen.tcp) return nullptr;
+  const auto found = talks.find(FlowKey(Protocol::tcp, seen.stream->client, seen.stream->server));
+  const bool same = found != talks.end() && found->second.number == seen.stream->number;
+  return same ? &std::get<TcpConversation>(found->second.talk) : nullptr;
+}
+
+Observer::Table::Entry& Observer::Table::begin_or_go_on(const Segment& segment, NoteSet& notes) {
   const FlowKey key(Protocol::tcp, segment.source, segment.destination);
   auto found = talks.find(key);
   if (found != talks.end() && segment.flags.syn() && !segment.flags.ack()) {
@@ -100,7 +131,7 @@ void Observer::Table::observe(const Segment& segment, const Stamp& at, Observati
     if (old.is_retried_by(segment, from)) {
       old.begin_again(from);
     } else if (old.is_replaced_by(segment, from)) {
-      out.notes.add(Note::port_reused);
+      notes.add(Note::port_reused);
       std::vector leaving{found};
       let_go(leaving);
       found = talks.end();
@@ -110,14 +141,20 @@ void Observer::Table::observe(const Segment& segment, const Stamp& at, Observati
     make_room();
     found = talks.emplace(key, Entry{TcpConversation(origin_of(segment)), next_tcp++}).first;
   }
-  auto& talk = std::get<TcpConversation>(found->second.talk);
+  return found->second;
+}
+
+void Observer::Table::observe(const Segment& segment, const Stamp& at, Seen how, Observation& out) {
+  Entry& entry = begin_or_go_on(segment, out.notes);
+  auto& talk = std::get<TcpConversation>(entry.talk);
   const Side from = segment.source == talk.origin().client ? Side::client : Side::server;
-  out.tcp = talk.tap(segment, from, at, out.notes);
-  out.stream = {found->second.number, Protocol::tcp,         from, talk.origin().client_assumed, talk.origin().client,
+  out.tcp = talk.leaves(segment, from, at, out.notes);
+  if (how == Seen::by_tap) talk.arrives(segment, from, at, Delivery::assumed, *out.tcp, out.notes);
+  out.stream = {entry.number,         Protocol::tcp,         from, talk.origin().client_assumed, talk.origin().client,
                 talk.origin().server, talk.summary().packets};
 }
 
-void Observer::Table::observe(const Datagram& datagram, const Stamp& at, Observation& out) {
+void Observer::Table::observe(const Datagram& datagram, const Stamp& at, Seen, Observation& out) {
   const FlowKey key(Protocol::udp, datagram.source, datagram.destination);
   auto found = talks.find(key);
   if (found == talks.end()) {
@@ -141,7 +178,7 @@ void Observer::Table::observe(const Datagram& datagram, const Stamp& at, Observa
 }
 
 /// The quote names the conversation that the error is about. It moves no state: anybody can send an ICMP packet.
-void Observer::Table::observe(const IcmpError& error, const Stamp&, Observation& out) {
+void Observer::Table::observe(const IcmpError& error, const Stamp&, Seen, Observation& out) {
   constexpr int tcp_protocol = 6, udp_protocol = 17;
   if (is_port_unreachable(error)) out.notes.add(Note::port_unreachable);
   if (!error.quoted_source || !error.quoted_destination) return;
@@ -154,7 +191,7 @@ void Observer::Table::observe(const IcmpError& error, const Stamp&, Observation&
   out.stream = {about.number, protocol, from, false, about.client, about.server, about.packets};
 }
 
-void Observer::Table::observe(const Other& other, const Stamp&, Observation& out) {
+void Observer::Table::observe(const Other& other, const Stamp&, Seen, Observation& out) {
   if (other.kind == Other::Kind::fragment) out.notes.add(Note::fragment);
   if (other.kind == Other::Kind::tunnel) out.notes.add(Note::tunnel);
   if (other.kind == Other::Kind::cut) out.notes.add(Note::truncated);

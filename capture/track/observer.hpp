@@ -26,6 +26,15 @@ class Observer {
   /// The packet as a tap sees it: sent and, it is assumed, delivered.
   Observation observe(const Packet& packet, const Decoded& decoded);
 
+  /// The packet as a wire sees it that can hold it: it has left its sender, and nobody has it yet.
+  Observation sent(const Packet& packet, const Decoded& decoded);
+  /// At `now` the wire has handed over the segment of `seen`, which `sent` gave: its receiver moves, and `seen` tells
+  /// so. `taken` is the segment as the receiver takes it, in order: without a FIN that must wait for data before it,
+  /// with a FIN that waited for this data. A second delivery of the same segment is told in the same way.
+  void delivered(Observation& seen, const Segment& taken, Time now);
+  /// The states of both ends as they are known now, into `seen`.
+  void look_again(Observation& seen) const;
+
   /// The capture is over: gives out the summary of every conversation still known.
   void finish();
 
