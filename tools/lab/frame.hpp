@@ -38,4 +38,13 @@ struct Frame {
 /// A frame of these bytes, decoded.
 Frame make_frame(std::uint64_t number, Host from, capture::Time arrived, std::vector<std::byte> bytes);
 
+/// Whether the frame belongs to what the student came to see: TCP, UDP, ICMP, over IPv4 or IPv6, broken ones and
+/// fragments too. ARP, neighbour discovery and multicast's housekeeping carry the lesson and are no part of it.
+bool shown(const capture::Decoded& decoded);
+inline bool shown(const Frame& frame) { return shown(frame.decoded); }
+
+/// The frame's bytes with one of them flipped, so that the receiving kernel throws the packet away by its checksum: a
+/// byte of the payload, or of the checksum where there is no payload. Ethernet's and IP's headers stay whole.
+std::vector<std::byte> corrupted(const Frame& frame);
+
 }  // namespace echolab::lab

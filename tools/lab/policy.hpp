@@ -3,9 +3,10 @@
 // so that the same exchange meets the same fate on every run, however its two directions interleave.
 #pragma once
 
-#include <array>
 #include <chrono>
 #include <cstdint>
+#include <optional>
+#include <string_view>
 #include <vector>
 
 #include "tools/lab/rule.hpp"
@@ -17,15 +18,26 @@ struct Model {
   double loss = 0, duplication = 0, reordering = 0;
   std::chrono::nanoseconds delay{};  // of every frame, one way
   std::uint64_t seed = 1;
+  void apply(const LineRule& rule);
 };
 
-/// What is to become of one frame. Where several apply: a drop wins; delays add up.
+/// Reads one rule and puts it where it belongs; an error leaves both as they were.
+std::optional<RuleError> add_rule(std::string_view text, std::vector<Rule>& rules, Model& model);
+
+/// What chance may be asked about a frame.
+enum class Question : std::uint8_t { loss, duplication, reordering };
+/// The answer, from 0 up to but not including 1, evenly spread. The same arguments always give the same answer; the
+/// answers to different questions, directions or frames have nothing to do with each other.
+double chance(std::uint64_t seed, Host from, std::uint32_t nth, Question question);
+
+/// What is to become of one frame. Where several apply: a drop wins; delays add up. A frame that a rule names is left
+/// alone by chance; the line's delay holds for it, too.
 struct Decision {
   bool drop = false, twice = false, corrupt = false;
-  bool swap = false;                          // it waits until the next frame of its direction has gone
-  std::chrono::nanoseconds delay{};           // before it goes
-  std::chrono::nanoseconds cut_afterwards{};  // nothing passes for so long once it has gone
-  const Rule* rule = nullptr;                 // the first that applied; nullptr: the model, or nothing did
+  bool swap = false;                 // it waits until the next frame of its direction has gone
+  std::chrono::nanoseconds delay{};  // before it goes
+  const Rule* cut = nullptr;         // nothing passes for its duration once the frame has gone
+  const Rule* rule = nullptr;        // the first that applied, or the drop; nullptr: the model, or nothing did
   bool by_chance() const { return rule == nullptr && (drop || twice || swap); }
 };
 
@@ -33,9 +45,11 @@ class Policy {
  public:
   Policy(std::vector<Rule> rules, const Model& model);
 
-  /// Frames are counted as they are asked about: ask once for each, in the order of arrival. ARP and neighbour
-  /// discovery are not to be asked about.
+  /// Frames are counted as they are asked about: ask once for each that is shown, in the order of arrival. The
+  /// decision's rules live as long as the policy, also where that moves.
   Decision decide(const Frame& frame);
+  /// Only counts it: the student decides.
+  void pass_over(const Frame& frame) { seen_.add(frame.from, frame.decoded); }
 
   /// The rules that no frame has met yet.
   std::vector<const Rule*> unmet() const;
@@ -44,8 +58,7 @@ class Policy {
   std::vector<Rule> rules_;
   std::vector<bool> met_;
   Model model_;
-  // How many frames of each kind each host has sent.
-  std::array<std::array<std::uint32_t, static_cast<std::size_t>(Kind::any) + 1>, 2> seen_{};
+  Tally seen_;
 };
 
 }  // namespace echolab::lab

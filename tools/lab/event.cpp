@@ -1,0 +1,13 @@
+#include "tools/lab/event.hpp"
+
+#include <array>
+
+namespace echolab::lab {
+
+std::string_view to_string(Fate fate) {
+  static constexpr std::array<std::string_view, 6> names{"held",    "delivered", "dropped",
+                                                         "doubled", "delayed",   "corrupted"};
+  return names[static_cast<std::size_t>(fate)];
+}
+
+}  // namespace echolab::lab
