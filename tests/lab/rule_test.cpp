@@ -183,17 +183,17 @@ TEST(Kind, IsReadFromTheFrameInBothFamilies) {
   }
 }
 
-TEST(Tally, CountsEachKindOfEachHostApart) {
-  Tally tally;
-  tally.add(Host::client, frame(1, Host::client, "S 0:0(0)").decoded);
-  tally.add(Host::client, frame(2, Host::client, "ARP").decoded);
-  tally.add(Host::client, frame(3, Host::client, "FP. 1:6(5) ack 1").decoded);
-  tally.add(Host::server, frame(4, Host::server, ". 1:1(0) ack 6").decoded);
-  EXPECT_EQ(tally.of(Host::client, Kind::syn), 1u);
-  EXPECT_EQ(tally.of(Host::client, Kind::data), 1u);
-  EXPECT_EQ(tally.of(Host::client, Kind::fin), 1u);
-  EXPECT_EQ(tally.of(Host::client, Kind::any), 2u);
-  EXPECT_EQ(tally.of(Host::server, Kind::ack), 1u);
+TEST(Census, CountsEachKindOfEachHostApart) {
+  Census census;
+  census.add(Host::client, frame(1, Host::client, "S 0:0(0)").decoded);
+  census.add(Host::client, frame(2, Host::client, "ARP").decoded);
+  census.add(Host::client, frame(3, Host::client, "FP. 1:6(5) ack 1").decoded);
+  census.add(Host::server, frame(4, Host::server, ". 1:1(0) ack 6").decoded);
+  EXPECT_EQ(census.of(Host::client, Kind::syn), 1u);
+  EXPECT_EQ(census.of(Host::client, Kind::data), 1u);
+  EXPECT_EQ(census.of(Host::client, Kind::fin), 1u);
+  EXPECT_EQ(census.of(Host::client, Kind::any), 2u);
+  EXPECT_EQ(census.of(Host::server, Kind::ack), 1u);
 }
 
 }  // namespace

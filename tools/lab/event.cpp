@@ -10,4 +10,9 @@ std::string_view to_string(Fate fate) {
   return names[static_cast<std::size_t>(fate)];
 }
 
+std::string_view to_string(Difference difference) {
+  static constexpr std::array<std::string_view, 4> names{"none", "no_listener", "gave_up", "unnamed"};
+  return names[static_cast<std::size_t>(difference)];
+}
+
 }  // namespace echolab::lab

@@ -32,16 +32,22 @@ struct States {
 /// Why the inference and the kernel may differ and neither is wrong.
 enum class Difference : std::uint8_t {
   none,
-  unnamed,  // a disagreement: it should not be
-  // The named kinds are added here, each with the condition under which it is meant.
+  no_listener,  // inferred LISTEN, and the kernel has no listener: a SYN alone does not show whether anybody listens
+  gave_up,      // inferred SYN_SENT or SYN_RECEIVED, and the kernel's socket is gone: it stopped waiting and told nobody
+  unnamed,      // a disagreement: it should not be
 };
+/// "none", "no_listener", ...
+std::string_view to_string(Difference difference);
 
 struct WireEvent {
   Fate fate = Fate::delivered;
+  Host from = Host::client;          // whose frame: the client of a conversation may sit on either host
   std::uint64_t copy = 1;            // 2 for the second of a doubled frame
   capture::Observation observation;  // the frame, its conversation, what our sniffer infers after the event
   std::optional<States> kernel;      // TCP: what both kernels say after the event
   Difference difference = Difference::none;
+  std::string rule;        // of the student's that did it, as it is written; empty: none did
+  bool by_chance = false;  // the model of a bad line did it
 };
 
 /// A line of an echo program's log: a call where it starts or returns.

@@ -58,7 +58,7 @@ class Policy {
   std::vector<Rule> rules_;
   std::vector<bool> met_;
   Model model_;
-  Tally seen_;
+  Census seen_;
 };
 
 }  // namespace echolab::lab
