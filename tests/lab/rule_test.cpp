@@ -17,13 +17,13 @@ using testing::HasSubstr;
 using Expected = RuleError::Expected;
 
 Rule rule(std::string_view text) { return std::get<Rule>(parse_rule(text)); }
-LineRule line_rule(std::string_view text) { return std::get<LineRule>(parse_rule(text)); }
+ModelChange change(std::string_view text) { return std::get<ModelChange>(parse_rule(text)); }
 RuleError error(std::string_view text) { return std::get<RuleError>(parse_rule(text)); }
 
 std::string written(std::string_view text) {
   const auto parsed = parse_rule(text);
   if (const auto* one = std::get_if<Rule>(&parsed)) return to_string(*one);
-  if (const auto* line = std::get_if<LineRule>(&parsed)) return to_string(*line);
+  if (const auto* made = std::get_if<ModelChange>(&parsed)) return to_string(*made);
   return sentence(std::get<RuleError>(parsed), capture::Language::en);
 }
 
@@ -55,10 +55,10 @@ TEST(Rule, MeansTheFirstFrameWhereItNamesNoNumber) {
 }
 
 TEST(Rule, OfTheWholeLineHasAShareOrATime) {
-  EXPECT_EQ(line_rule("loss 10%"), (LineRule{LineRule::Effect::loss, 0.1}));
-  EXPECT_EQ(line_rule("duplicate 5%"), (LineRule{LineRule::Effect::duplication, 0.05}));
-  EXPECT_EQ(line_rule("reorder 0%"), (LineRule{LineRule::Effect::reordering, 0}));
-  EXPECT_EQ(line_rule("delay 50ms"), (LineRule{LineRule::Effect::delay, 0, 50ms}));
+  EXPECT_EQ(change("loss 10%"), (ModelChange{ModelChange::Effect::loss, 0.1}));
+  EXPECT_EQ(change("duplicate 5%"), (ModelChange{ModelChange::Effect::duplication, 0.05}));
+  EXPECT_EQ(change("reorder 0%"), (ModelChange{ModelChange::Effect::reordering, 0}));
+  EXPECT_EQ(change("delay 50ms"), (ModelChange{ModelChange::Effect::delay, 0, 50ms}));
 }
 
 struct Mistake {

@@ -27,12 +27,12 @@ void apply(const Rule& rule, Decision& decision) {
 
 }  // namespace
 
-void Model::apply(const LineRule& rule) {
-  switch (rule.effect) {
-    case LineRule::Effect::loss: loss = rule.share; break;
-    case LineRule::Effect::duplication: duplication = rule.share; break;
-    case LineRule::Effect::reordering: reordering = rule.share; break;
-    case LineRule::Effect::delay: delay = rule.delay; break;
+void ModelChange::apply(Model& model) const {
+  switch (effect) {
+    case Effect::loss: model.loss = share; break;
+    case Effect::duplication: model.duplication = share; break;
+    case Effect::reordering: model.reordering = share; break;
+    case Effect::delay: model.delay = delay; break;
   }
 }
 
@@ -40,7 +40,7 @@ std::optional<RuleError> add_rule(std::string_view text, std::vector<Rule>& rule
   auto parsed = parse_rule(text);
   if (auto* error = std::get_if<RuleError>(&parsed)) return std::move(*error);
   if (const auto* rule = std::get_if<Rule>(&parsed)) rules.push_back(*rule);
-  if (const auto* line = std::get_if<LineRule>(&parsed)) model.apply(*line);
+  if (const auto* change = std::get_if<ModelChange>(&parsed)) change->apply(model);
   return std::nullopt;
 }
 

@@ -18,7 +18,6 @@ struct Model {
   double loss = 0, duplication = 0, reordering = 0;
   std::chrono::nanoseconds delay{};  // of every frame, one way
   std::uint64_t seed = 1;
-  void apply(const LineRule& rule);
 };
 
 /// Reads one rule and puts it where it belongs; an error leaves both as they were.

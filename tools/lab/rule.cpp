@@ -13,7 +13,7 @@ namespace {
 
 using std::chrono::nanoseconds;
 using Expected = RuleError::Expected;
-using Effect = LineRule::Effect;
+using Effect = ModelChange::Effect;
 
 /// A rule's first word, what it asks for, and an example. One word may begin two rules: "delay".
 struct Verb {
@@ -95,7 +95,7 @@ class Parser {
     }
   }
 
-  std::variant<Rule, LineRule, RuleError> parse() {
+  std::variant<Rule, ModelChange, RuleError> parse() {
     const auto* verb =
         std::find_if(verbs.begin(), verbs.end(), [&](const Verb& one) { return lower(word()) == one.word; });
     if (verb == verbs.end()) return error(Expected::action);
@@ -103,11 +103,11 @@ class Parser {
     ++at_;
     const bool whole_line = verb->effect && (!verb->action || (!word().empty() && is_digit(word().front())));
     if (whole_line) {
-      LineRule rule{.effect = *verb->effect};
-      return read(rule) ? std::variant<Rule, LineRule, RuleError>(rule) : error_;
+      ModelChange rule{.effect = *verb->effect};
+      return read(rule) ? std::variant<Rule, ModelChange, RuleError>(rule) : error_;
     }
     Rule rule{.action = *verb->action};
-    return read(rule) ? std::variant<Rule, LineRule, RuleError>(rule) : error_;
+    return read(rule) ? std::variant<Rule, ModelChange, RuleError>(rule) : error_;
   }
 
  private:
@@ -124,7 +124,7 @@ class Parser {
   }
   bool end() { return at_ == words_.size() || step(false, Expected::end); }
 
-  bool read(LineRule& rule) {
+  bool read(ModelChange& rule) {
     if (rule.effect == Effect::delay) return read_duration(rule.delay) && end();
     const auto share = parse_share(word());
     rule.share = share.value_or(0);
@@ -187,14 +187,14 @@ std::string to_string(const Rule& rule) {
   return text;
 }
 
-std::string to_string(const LineRule& rule) {
+std::string to_string(const ModelChange& rule) {
   const auto* verb =
       std::find_if(verbs.begin(), verbs.end(), [&](const Verb& one) { return one.effect == rule.effect; });
   if (rule.effect == Effect::delay) return fmt::format("{} {}", verb->word, to_string(rule.delay));
   return fmt::format("{} {:.10g}%", verb->word, rule.share * 100);
 }
 
-std::variant<Rule, LineRule, RuleError> parse_rule(std::string_view text) { return Parser(text).parse(); }
+std::variant<Rule, ModelChange, RuleError> parse_rule(std::string_view text) { return Parser(text).parse(); }
 
 std::optional<nanoseconds> parse_duration(std::string_view text) {
   const auto unit_at = std::min(text.find_first_not_of("0123456789."), text.size());

@@ -15,6 +15,8 @@
 
 namespace echolab::lab {
 
+struct Model;  // policy.hpp
+
 /// What a frame is, to a rule. A frame may be more than one: a FIN may carry data, the first data may ride on the ACK.
 enum class Kind : std::uint8_t {
   syn,      // without ACK
@@ -68,14 +70,15 @@ struct Rule {
 std::string to_string(const Rule& rule);
 
 /// loss 10% · duplicate 5% · reorder 5% · delay 50ms: what the line does to every frame, the shares by chance.
-struct LineRule {
+struct ModelChange {
   enum class Effect : std::uint8_t { loss, duplication, reordering, delay };
   Effect effect = Effect::loss;
   double share = 0;  // 0 to 1
   std::chrono::nanoseconds delay{};
-  friend bool operator==(const LineRule&, const LineRule&) = default;
+  void apply(Model& model) const;
+  friend bool operator==(const ModelChange&, const ModelChange&) = default;
 };
-std::string to_string(const LineRule& rule);
+std::string to_string(const ModelChange& rule);
 
 /// What is wrong with a rule, for the one who wrote it.
 struct RuleError {
@@ -87,7 +90,7 @@ struct RuleError {
 /// One sentence: which word, what would be right there, and the example.
 std::string sentence(const RuleError& error, capture::Language language);
 
-std::variant<Rule, LineRule, RuleError> parse_rule(std::string_view text);
+std::variant<Rule, ModelChange, RuleError> parse_rule(std::string_view text);
 
 /// "300ms", "2s", "50us", "1.5s"; a day at most.
 std::optional<std::chrono::nanoseconds> parse_duration(std::string_view text);
