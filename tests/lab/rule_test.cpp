@@ -39,7 +39,8 @@ TEST(Rule, IsWrittenBackAsItWasRead) {
        {"drop server SYN,ACK 1", "drop client DATA 2..3", "drop client FIN 2..", "delay client ACK 1 300ms",
         "delay server ANY 1..4 1500us", "double server DATA 1", "swap client DATA 1", "corrupt client UDP 7",
         "cut after client DATA 3 for 2s", "cut after server RST 1 for 250ms", "drop server ICMP 1", "loss 10%",
-        "loss 0.5%", "duplicate 7%", "reorder 100%", "delay 50ms", "delay 1500ms", "delay 0.5us"})
+        "loss 0.5%", "duplicate 7%", "reorder 100%", "delay 50ms", "delay 1500ms", "delay 0.5us",
+        "delay 86399999999.999us"})
     EXPECT_EQ(written(text), text);
 }
 

@@ -171,7 +171,8 @@ std::string to_string(nanoseconds duration) {
   for (const Unit& unit : units)
     if (duration.count() % unit.nanoseconds == 0)
       return fmt::format("{}{}", duration.count() / unit.nanoseconds, unit.name);
-  return fmt::format("{:.10g}us", static_cast<double>(duration.count()) / 1000);
+  auto text = fmt::format("{}.{:03}", duration.count() / 1000, duration.count() % 1000);
+  return text.substr(0, text.find_last_not_of('0') + 1) + "us";
 }
 
 std::string to_string(const Rule& rule) {

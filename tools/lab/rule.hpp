@@ -86,6 +86,7 @@ struct RuleError {
   std::string word;  // that was not understood; empty: something is missing at the end
   Expected expected = Expected::action;
   std::string_view example;  // a rule that begins alike and is right
+  friend bool operator==(const RuleError&, const RuleError&) = default;
 };
 /// One sentence: which word, what would be right there, and the example.
 std::string sentence(const RuleError& error, capture::Language language);

@@ -1,0 +1,80 @@
+// What a scenario may promise: read, written back, refused with a sentence that helps.
+#include "tools/lab/happening.hpp"
+
+#include <gmock/gmock.h>
+
+namespace echolab::lab {
+namespace {
+
+using testing::HasSubstr;
+using Expected = HappeningError::Expected;
+
+std::string written(std::string_view text) {
+  const auto parsed = parse_happening(text);
+  if (const auto* happening = std::get_if<Happening>(&parsed)) return to_string(*happening);
+  return sentence(std::get<HappeningError>(parsed), capture::Language::en);
+}
+
+TEST(Happening, IsWrittenBackAsItWasRead) {
+  for (const std::string text :
+       {"client SYN 1 sent", "server SYN,ACK 2 dropped", "client RST delivered", "client DATA 1 corrupted",
+        "server ANY held", "client SYN_SENT", "kernel server SYN_RECEIVED", "client connect",
+        "client connect = ECONNREFUSED", "client recv = 5", "client says hello, world", "server ends", "client ends 1",
+        "client ends -9", "note spurious_retransmission", "disagree"})
+    EXPECT_EQ(written(text), text);
+}
+
+TEST(Happening, TellsTheCallListenFromTheStateListen) {
+  EXPECT_TRUE(std::holds_alternative<Called>(std::get<Happening>(parse_happening("server listen"))));
+  EXPECT_TRUE(std::holds_alternative<InState>(std::get<Happening>(parse_happening("server LISTEN"))));
+}
+
+struct Mistake {
+  std::string text, word;
+  Expected expected;
+};
+
+TEST(Happening, NamesTheWordThatItDoesNotUnderstand) {
+  for (const Mistake& mistake : {
+           Mistake{"", "", Expected::beginning},
+           Mistake{"clinet SYN 1 delivered", "clinet", Expected::beginning},
+           Mistake{"client", "", Expected::happening},
+           Mistake{"client SNY 1 delivered", "SNY", Expected::happening},
+           Mistake{"client ESTABLSHED", "ESTABLSHED", Expected::happening},
+           Mistake{"client conect = 0", "conect", Expected::happening},
+           Mistake{"client SYN", "", Expected::number_or_fate},
+           Mistake{"client SYN 0 delivered", "0", Expected::number_or_fate},
+           Mistake{"client SYN 1", "", Expected::fate},
+           Mistake{"client SYN 1 lost", "lost", Expected::fate},
+           Mistake{"client SYN 1 delivered twice", "twice", Expected::end},
+           Mistake{"client connect 0", "0", Expected::end},
+           Mistake{"client connect =", "", Expected::text},
+           Mistake{"client says", "", Expected::text},
+           Mistake{"client ends well", "well", Expected::status},
+           Mistake{"kernel SYN_SENT", "SYN_SENT", Expected::host},
+           Mistake{"kernel client SYN_RCVD", "SYN_RCVD", Expected::state},
+           Mistake{"note retransmitted", "retransmitted", Expected::note},
+           Mistake{"disagree never", "never", Expected::end},
+       }) {
+    const auto parsed = parse_happening(mistake.text);
+    ASSERT_TRUE(std::holds_alternative<HappeningError>(parsed)) << mistake.text;
+    const auto& error = std::get<HappeningError>(parsed);
+    EXPECT_EQ(error.word, mistake.word) << mistake.text;
+    EXPECT_EQ(error.expected, mistake.expected) << mistake.text;
+    for (const auto language : {capture::Language::en, capture::Language::ko})
+      EXPECT_THAT(sentence(error, language), HasSubstr(mistake.word));
+  }
+}
+
+TEST(Happening, IsExplainedWithAnExampleThatIsOne) {
+  for (int i = 0; i <= static_cast<int>(Expected::end); ++i)
+    for (const auto& [language, mark] : {std::pair(capture::Language::en, std::string("For example: ")),
+                                         std::pair(capture::Language::ko, std::string("예: "))}) {
+      const std::string text = sentence({"x", static_cast<Expected>(i)}, language);
+      const std::string example = text.substr(text.rfind(mark) + mark.size());
+      EXPECT_TRUE(std::holds_alternative<Happening>(parse_happening(example))) << text;
+    }
+}
+
+}  // namespace
+}  // namespace echolab::lab
