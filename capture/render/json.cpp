@@ -195,9 +195,14 @@ std::string_view name(Protocol protocol) { return protocol == Protocol::tcp ? "t
 }  // namespace
 
 std::string to_json(const Observation& observation, const Annotation& annotation, bool raw_numbers) {
+  return to_json(observation, annotation, {.raw_numbers = raw_numbers});
+}
+
+std::string to_json(const Observation& observation, const Annotation& annotation, const JsonPacket& as) {
   JsonBuffer out;
   const Packet& packet = observation.packet;
-  append(out, FMT_COMPILE("{{\"v\":1,\"kind\":\"packet\",\"frame\":{}"), packet.frame);
+  const bool raw_numbers = as.raw_numbers;
+  append(out, FMT_COMPILE("{{\"v\":1,\"kind\":\"{}\"{},\"frame\":{}"), as.kind, as.first, packet.frame);
   append_time(out, packet.time);
   append(out, FMT_COMPILE(",\"length\":{},\"captured\":{},\"proto\":\"{}\""), packet.original_length,
          packet.bytes.size(), protocol_name(observation.decoded));
@@ -209,7 +214,7 @@ std::string to_json(const Observation& observation, const Annotation& annotation
                  [&](const Malformed& malformed) { append_malformed(out, malformed); }},
       observation.decoded);
   append_annotation(out, observation, annotation);
-  append(out, "}");
+  append(out, FMT_COMPILE("{}}}"), as.last);
   return fmt::to_string(out);
 }
 

@@ -16,6 +16,14 @@ std::string json_string(std::string_view text);
 
 /// "kind":"packet". `raw_numbers`: seq and ack as on the wire instead of relative.
 std::string to_json(const Observation& observation, const Annotation& annotation, bool raw_numbers = false);
+/// The same with another kind, and with members of its own before and behind the packet's: JSON, each with the comma
+/// before it.
+struct JsonPacket {
+  std::string_view kind = "packet";
+  std::string_view first = {}, last = {};
+  bool raw_numbers = false;
+};
+std::string to_json(const Observation& observation, const Annotation& annotation, const JsonPacket& as);
 /// "kind":"stream".
 std::string to_json(const StreamSummary& summary);
 /// "kind":"summary".

@@ -17,10 +17,10 @@ constexpr std::size_t usual_length = 1024;  // bytes; a packet that needs more g
 constexpr int roomy = 72;                   // from here on the columns stand two spaces apart
 
 struct Lines {
-  std::string_view rail, line, dashed, to_right, to_left, rule, bullet, dash;
+  std::string_view rail, line, dashed, to_right, to_left, lost, rule, bullet, dash;
 };
-constexpr Lines drawn{"│", "─", "╌", "►", "◄", "─", "▸ ", " — "};
-constexpr Lines ascii{"|", "-", "-", ">", "<", "-", "> ", " - "};
+constexpr Lines drawn{"│", "─", "╌", "►", "◄", "✗", "─", "▸ ", " — "};
+constexpr Lines ascii{"|", "-", "-", ">", "<", "x", "-", "> ", " - "};
 const Lines& lines(const LadderOptions& options) { return options.ascii ? ascii : drawn; }
 
 template <class... Args>
@@ -92,18 +92,31 @@ Ladder::Layout Ladder::layout(int columns) {
   return made;
 }
 
-std::string Ladder::line(const Observation& observation, const Annotation& annotation) {
+std::string Ladder::line(const Observation& observation, const Annotation& annotation, Arrival arrival) {
   if (!start_) start_ = observation.packet.time;
   std::string out;
   out.reserve(usual_length);
   if (observation.stream) {
     draw_head(out, observation);
-    draw_rung(out, observation, annotation);
+    draw_rung(out, observation, annotation, arrival);
     draw_explanation(out, annotation);
   } else {
     draw_rail_less(out, observation, annotation);
   }
   return out;
+}
+
+std::string Ladder::aside(std::string_view text, Ink ink) const {
+  std::string out;
+  draw_paragraph(out, text, ink, 0);
+  return out;
+}
+
+std::string Ladder::happening(Time time, std::string_view text, Ink ink) {
+  if (!start_) start_ = time;
+  std::string out;
+  paint_(out, Ink::faint, seconds_since(*start_, time, layout_.time));
+  return out + aside(text, ink).substr(static_cast<std::size_t>(layout_.time));  // the stamp takes its indentation
 }
 
 void Ladder::draw_rule(std::string& out, std::string_view left, std::string_view right) const {
@@ -168,7 +181,7 @@ void Ladder::draw_state(std::string& out, const Observation& observation, Side s
   }
 }
 
-std::string Ladder::arrow(const Observation& observation, std::string_view label) const {
+std::string Ladder::arrow(const Observation& observation, std::string_view label, Arrival arrival) const {
   const Lines& look = lines(options_);
   const bool dashed = observation.stream->protocol == Protocol::udp;
   const std::string_view unit = dashed ? look.dashed : look.line;
@@ -176,21 +189,23 @@ std::string Ladder::arrow(const Observation& observation, std::string_view label
     return std::string_view(dashed ? dashed_ : line_).substr(0, unit.size() * static_cast<std::size_t>(length));
   };
   const bool to_right = observation.stream->from == Side::client;
+  const std::string_view tip = arrival == Arrival::lost ? look.lost : to_right ? look.to_right : look.to_left;
   std::string out;
   out.reserve(usual_length / 2);
   if (label.empty()) {
-    if (!to_right) out += look.to_left;
+    if (!to_right) out += tip;
     out += shaft(layout_.arrow - 1);
   } else {  // "─ label ──────►": the label stands beside its sender
     const auto far = shaft(layout_.arrow - columns(label) - 4);
-    if (!to_right) out.append(look.to_left).append(far).append(" ").append(label).append(" ").append(unit);
+    if (!to_right) out.append(tip).append(far).append(" ").append(label).append(" ").append(unit);
     if (to_right) out.append(unit).append(" ").append(label).append(" ").append(far);
   }
-  if (to_right) out += look.to_right;
+  if (to_right) out += tip;
   return out;
 }
 
-void Ladder::draw_rung(std::string& out, const Observation& observation, const Annotation& annotation) {
+void Ladder::draw_rung(std::string& out, const Observation& observation, const Annotation& annotation,
+                       Arrival arrival) {
   const bool quoted = std::holds_alternative<IcmpError>(observation.decoded);
   const std::string packet = quoted ? "ICMP" : notation(observation, options_.raw_numbers);
   const int room = layout_.arrow - 4;
@@ -207,7 +222,7 @@ void Ladder::draw_rung(std::string& out, const Observation& observation, const A
   out.append(static_cast<std::size_t>(layout_.indent - layout_.time), ' ');
   draw_state(out, observation, Side::client);
   out += rail;
-  paint_(out, ink_of(annotation.severity), arrow(observation, label));
+  paint_(out, ink_of(annotation.severity), arrow(observation, label, arrival));
   out += rail;
   draw_state(out, observation, Side::server);
   out += '\n';

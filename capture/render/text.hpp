@@ -21,6 +21,9 @@ struct LadderOptions {
   Language language = Language::en;
 };
 
+/// How an arrow ends: in its tip; or, where it is known that the packet never arrives, in a cross.
+enum class Arrival : std::uint8_t { told, lost };
+
 /// Draws packets in their order. A state with a question mark is assumed. Times are seconds since the first packet:
 /// gaps and order are the lesson, and they read the same on every machine; each stream's head has the clock time.
 class Ladder {
@@ -29,7 +32,11 @@ class Ladder {
 
   /// The packet's lines, each ended by a line break; before them the head of its stream where that was not the last
   /// one.
-  std::string line(const Observation& observation, const Annotation& annotation);
+  std::string line(const Observation& observation, const Annotation& annotation, Arrival arrival = Arrival::told);
+  /// Something else that belongs to the last packet, or stands between two: wrapped, below the arrows' beginning.
+  std::string aside(std::string_view text, Ink ink) const;
+  /// A happening between packets, with its time before it.
+  std::string happening(Time time, std::string_view text, Ink ink);
   /// How a stream went.
   std::string stream_line(const StreamSummary& summary);
 
@@ -41,10 +48,10 @@ class Ladder {
 
   void draw_head(std::string& out, const Observation& observation);
   void draw_reminder(std::string& out, const StreamView& stream);
-  void draw_rung(std::string& out, const Observation& observation, const Annotation& annotation);
+  void draw_rung(std::string& out, const Observation& observation, const Annotation& annotation, Arrival arrival);
   void draw_rail_less(std::string& out, const Observation& observation, const Annotation& annotation);
   void draw_state(std::string& out, const Observation& observation, Side side) const;
-  std::string arrow(const Observation& observation, std::string_view label) const;
+  std::string arrow(const Observation& observation, std::string_view label, Arrival arrival) const;
   void draw_explanation(std::string& out, const Annotation& annotation);
   void draw_paragraph(std::string& out, std::string_view text, Ink ink, std::size_t bold_bytes) const;
   void draw_rule(std::string& out, std::string_view left, std::string_view right) const;

@@ -16,8 +16,8 @@ struct Text {
 inline constexpr Text stream{"{} stream {}", "{} stream {}"};
 inline constexpr Text client{"client {}", "클라이언트 {}"};
 inline constexpr Text server{"server {}", "서버 {}"};
-inline constexpr Text legend{"A state with ? is assumed: it is true if the packet arrived.",
-                             "물음표가 붙은 상태는 추정입니다. 패킷이 도착했다면 맞습니다."};
+inline constexpr Text legend{"A state with ? is assumed: later packets confirm or refute it.",
+                             "물음표가 붙은 상태는 추정입니다. 뒤에 오는 패킷이 확인하거나 뒤집습니다."};
 
 // {3} and {6} are counts of bytes, {4} and {7} states.
 inline constexpr Text tcp_stream{

@@ -46,7 +46,7 @@ struct WireEvent {
   capture::Observation observation;  // the frame, its conversation, what our sniffer infers after the event
   std::optional<States> kernel;      // TCP: what both kernels say after the event
   Difference difference = Difference::none;
-  std::string rule;        // of the student's that did it, as it is written; empty: none did
+  std::string rule = {};   // of the student's that did it, as it is written; empty: none did
   bool by_chance = false;  // the model of a bad line did it
 };
 
@@ -64,6 +64,7 @@ struct CallEvent {
 /// A line that a program wrote.
 struct OutputEvent {
   Host host = Host::client;
+  capture::Time time{};  // when it was read, where the program does not say
   std::string program, line;
   bool error = false;  // on stderr
 };
@@ -71,6 +72,7 @@ struct OutputEvent {
 /// A program has ended: with `status`, or by signal -`status`.
 struct ExitEvent {
   Host host = Host::client;
+  capture::Time time{};
   std::string program;
   int status = 0;
 };

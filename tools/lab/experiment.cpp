@@ -1,0 +1,224 @@
+#include "tools/lab/experiment.hpp"
+
+#include <linux/netlink.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/socket.h>
+
+#include <algorithm>
+
+#include "net/call_log.hpp"
+#include "net/system_call.hpp"
+
+namespace echolab::lab {
+namespace {
+
+using capture::State;
+using capture::Time;
+
+constexpr std::array<Host, 2> hosts{Host::client, Host::server};
+
+Time now() { return net::wall_clock(); }
+
+/// Whose address it is.
+Host host_of(const capture::Endpoint& end) {
+  const auto& [v4, v6] = address_of(Host::server);
+  const std::string text = to_string(end.address);
+  return text == v4 || text == v6 ? Host::server : Host::client;
+}
+
+/// When it happened.
+Time time_of(const Event& event) {
+  return std::visit(
+      [](const auto& what) {
+        if constexpr (requires { what.time; })
+          return what.time;
+        else
+          return what.observation.packet.time;
+      },
+      event);
+}
+
+/// The kernel of a socket in this state waits for a frame, and will send one if none comes.
+bool waits_for_a_frame(State state) {
+  constexpr std::array waiting{State::syn_sent, State::syn_received, State::fin_wait_1, State::closing,
+                               State::last_ack};
+  return std::ranges::find(waiting, state) != waiting.end();
+}
+
+}  // namespace
+
+Experiment::Experiment(Wire wire, Tell tell)
+    : kernels_{kernel_of(network_, Host::client), kernel_of(network_, Host::server)},
+      wire_(std::move(wire)),
+      witness_({}),
+      tell_(std::move(tell)) {}
+
+Kernel Experiment::kernel_of(const Network& network, Host host) {
+  net::FileDescriptor diag;
+  network.on_host(host, [&] {
+    diag = net::FileDescriptor(
+        net::system_call("socket", ::socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG), "sock_diag"));
+  });
+  return Kernel(std::move(diag));
+}
+
+void Experiment::begin(const std::vector<Program>& programs, bool patient) {
+  to_start_.assign(programs.begin(), programs.end());
+  patient_ = patient;
+  start_next();
+}
+
+void Experiment::start_next() {
+  while (!to_start_.empty() && (players_.empty() || players_.back().ready() || players_.back().ended())) {
+    players_.emplace_back(network_, to_start_.front(), patient_);
+    to_start_.pop_front();
+  }
+}
+
+void Experiment::go_on(std::chrono::milliseconds longest, int input) {
+  wait(longest, input);
+  hear();
+  take_in();
+  let_go();
+  hear();
+  tell_heard(now());
+  start_next();
+}
+
+void Experiment::wait(std::chrono::milliseconds longest, int input) const {
+  std::vector<pollfd> polled;
+  const auto add = [&](int descriptor) {
+    if (descriptor >= 0) polled.push_back({descriptor, POLLIN, 0});
+  };
+  add(input);
+  for (const Host host : hosts) add(network_.wire_end(host));
+  for (const Player& player : players_)
+    for (const int descriptor : player.descriptors()) add(descriptor);
+  std::chrono::nanoseconds timeout = longest;
+  if (const auto due = wire_.due()) timeout = std::clamp<std::chrono::nanoseconds>(*due - now(), {}, timeout);
+  const timespec time{.tv_sec = timeout.count() / 1'000'000'000, .tv_nsec = timeout.count() % 1'000'000'000};
+  ::ppoll(polled.data(), polled.size(), &time, nullptr);  // a signal ends the waiting, and the caller sees to it
+}
+
+/// Takes in every frame that has arrived, in the order of arrival. Whether one of them is shown.
+bool Experiment::take_in() {
+  std::vector<Frame> arrived;
+  for (const Host host : hosts)
+    while (auto frame = network_.receive(host)) arrived.push_back(std::move(*frame));
+  std::ranges::stable_sort(arrived, {}, &Frame::arrived);
+  bool any = false;
+  for (Frame& frame : arrived) {
+    frame.number = ++frames_;
+    if (shown(frame)) {
+      witness_.sent(frame);
+      any = true;
+    }
+    wire_.take(std::move(frame));
+  }
+  return any;
+}
+
+void Experiment::let_go() {
+  while (const auto passage = wire_.next(now())) {
+    pass(*passage);
+    hear();
+  }
+}
+
+void Experiment::pass(const Passage& passage) {
+  const Frame& frame = *passage.frame;
+  const Time time = now();
+  const bool whole = passage.fate == Fate::delivered || passage.fate == Fate::doubled;
+  if (whole || passage.fate == Fate::corrupted)
+    network_.transmit(other(frame.from), passage.bytes.empty() ? frame.bytes : passage.bytes);
+  if (!shown(frame)) return;
+  if (leaving_ != 0 && leaving_ != frame.number) witness_.forget(std::exchange(leaving_, 0));
+  if (whole) witness_.delivered(frame, time);
+
+  WireEvent event{
+      .fate = passage.fate, .from = frame.from, .copy = passage.copy, .observation = {}, .kernel = settle(frame)};
+  event.observation = witness_.seen(frame);
+  event.observation.packet.time = time;
+  if (event.kernel) event.difference = compare(event.observation, *event.kernel);
+  if (passage.rule) event.rule = to_string(*passage.rule);
+  event.by_chance = passage.by_chance;
+  hear();
+  tell_heard(time);
+  tell_(event);
+  const bool gone = passage.fate != Fate::held && passage.fate != Fate::delayed;
+  if (gone) leaving_ = frame.number;
+}
+
+std::optional<States> Experiment::settle(const Frame& frame) {
+  take_in();
+  const capture::Observation& seen = witness_.seen(frame);
+  if (!seen.tcp) return std::nullopt;
+  States states;
+  do {
+    states = {in_kernel(*seen.stream, Host::client), in_kernel(*seen.stream, Host::server)};
+  } while (take_in());
+  return states;
+}
+
+/// What the host's kernel says of its end of the conversation.
+State Experiment::in_kernel(const capture::StreamView& stream, Host host) {
+  // The client of a conversation may sit on either host: ask by address.
+  const bool is_client = host == Host::client;
+  const auto& local = is_client ? stream.client : stream.server;
+  const auto& remote = is_client ? stream.server : stream.client;
+  const auto sockets = kernels_[index(host_of(local))].sockets();
+  const auto key = std::pair(stream.number, host);
+  if (const KernelSocket* socket = Kernel::find(sockets, local, remote)) {
+    had_socket_.insert(key);
+    return state_of(*socket);
+  }
+  return !had_socket_.contains(key) && Kernel::listens(sockets, local) ? State::listen : State::closed;
+}
+
+Difference Experiment::compare(const capture::Observation& seen, const States& kernel) const {
+  const auto side = [](State inferred, State truth) {
+    if (inferred == truth) return Difference::none;
+    if (inferred == State::listen && truth == State::closed) return Difference::no_listener;
+    const bool opening = inferred == State::syn_sent || inferred == State::syn_received;
+    if (opening && truth == State::closed) return Difference::gave_up;
+    return Difference::unnamed;
+  };
+  return std::max(side(seen.tcp->client.after, kernel.client), side(seen.tcp->server.after, kernel.server));
+}
+
+void Experiment::hear() {
+  for (Player& player : players_)
+    for (Event& event : player.read()) heard_.push_back(std::move(event));
+  std::ranges::stable_sort(heard_, {}, time_of);
+}
+
+void Experiment::tell_heard(Time until) {
+  while (!heard_.empty() && time_of(heard_.front()) <= until) {
+    tell_(heard_.front());
+    heard_.pop_front();
+  }
+}
+
+bool Experiment::over() {
+  if (!to_start_.empty() || wire_.due() || !wire_.held().empty()) return false;
+  for (const Player& player : players_)
+    if (player.program().ends && !player.ended()) return false;
+  for (const Host host : hosts)
+    for (const KernelSocket& socket : sockets(host))
+      if (waits_for_a_frame(state_of(socket))) return false;
+  return true;
+}
+
+void Experiment::end_players() {
+  for (const Player& player : players_) {
+    const std::string& name = player.program().end_with;
+    player.end(name == "KILL" ? SIGKILL : name == "INT" ? SIGINT : SIGTERM);
+  }
+}
+
+bool Experiment::all_ended() const {
+  return to_start_.empty() && std::ranges::all_of(players_, [](const Player& player) { return player.ended(); });
+}
+
+}  // namespace echolab::lab

@@ -1,0 +1,34 @@
+// What the student presses: single keys on a terminal; on a pipe a line each, an empty one being Enter.
+#pragma once
+
+#include <termios.h>
+
+#include <optional>
+#include <string>
+
+namespace echolab::lab {
+
+class Keys {
+ public:
+  static constexpr char enter = '\n', end = '\4';
+
+  /// Reads from standard input. A terminal gives its keys at once and unechoed while this lives.
+  Keys();
+  ~Keys();
+  Keys(const Keys&) = delete;
+  Keys& operator=(const Keys&) = delete;
+
+  /// To poll on; -1 where the next key is here already, or nothing more will come.
+  int descriptor() const;
+  /// The next key, nullopt where none has been pressed yet; `end` when the input has ended.
+  std::optional<char> next();
+  bool terminal() const { return terminal_; }
+
+ private:
+  bool terminal_;
+  termios before_{};
+  std::string unread_;
+  bool ended_ = false;
+};
+
+}  // namespace echolab::lab

@@ -1,0 +1,59 @@
+// lab: two hosts, and a wire that can be stopped.
+#include "tools/lab/program.hpp"
+#include "tools/lab/program_texts.hpp"
+
+namespace {
+
+using namespace echolab;       // NOLINT: a main is a table of contents
+using namespace echolab::lab;  // NOLINT
+
+struct Commands {
+  CLI::App *list, *run, *step, *doctor;
+};
+
+void add_scenario(CLI::App& command, LabOptions& options, cli::Lang lang) {
+  const auto in = [lang](const cli::Text& text) { return std::string(text.in(lang)); };
+  auto* name = command.add_option("name", options.scenario, in(texts::scenario))->type_name("NAME");
+  command.add_option("--scenario", options.scenario_file, in(texts::scenario_file))->type_name("FILE")->excludes(name);
+  command.add_option("--rule", options.rules, in(texts::rule))->type_name("RULE")->allow_extra_args(false);
+  command.add_option("--loss", options.loss, in(texts::loss))->type_name("PERCENT")->check(CLI::Range(0.0, 100.0));
+  command.add_option("--delay", options.delay, in(texts::delay))->type_name("MS")->check(CLI::Range(0.0, 60000.0));
+  command.add_flag("-6,--ipv6", options.ipv6, in(texts::ipv6));
+  command.add_option("--seed", options.seed, in(texts::seed))->type_name("N")->capture_default_str();
+}
+
+void add_format(CLI::App& command, LabOptions& options, cli::Lang lang) {
+  command.add_option("--format", options.json, std::string(texts::format.in(lang)))
+      ->type_name("text|json")
+      ->transform(CLI::CheckedTransformer(std::vector<std::pair<std::string, bool>>{{"text", false}, {"json", true}}));
+}
+
+Commands add_commands(CLI::App& app, LabOptions& options, cli::Lang lang) {
+  const auto command = [&](const char* name, const cli::Text& text) {
+    return app.add_subcommand(name, std::string(text.in(lang)));
+  };
+  const Commands commands{command("list", texts::list), command("run", texts::run), command("step", texts::step),
+                          command("doctor", texts::doctor)};
+  app.require_subcommand(1);
+  for (CLI::App* played : {commands.run, commands.step}) add_scenario(*played, options, lang);
+  for (CLI::App* told : {commands.list, commands.run}) add_format(*told, options, lang);
+  return commands;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const cli::Lang lang = cli::language(argc, argv);
+  return cli::run(program_name, lang, [&] {
+    cli::Common common;
+    LabOptions options;
+    const auto app = cli::make_app(std::string(program_name), texts::description, lang, common);
+    const Commands commands = add_commands(*app, options, lang);
+    cli::add_footer(*app, texts::footer, lang);
+    if (const auto ended = cli::parse(*app, argc, argv, lang)) return *ended;
+    if (*commands.list) return list(options, common);
+    if (*commands.run) return run(options, common);
+    if (*commands.step) return step(options, common);
+    return doctor(options, common);
+  });
+}

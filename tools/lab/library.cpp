@@ -1,0 +1,99 @@
+#include "tools/lab/library.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "tools/lab/network.hpp"
+#include "tools/lab/program_texts.hpp"
+
+namespace echolab::lab {
+namespace {
+
+using cli::Exit;
+using cli::Lang;
+
+/// The rules of the command line, after the scenario's own.
+bool add_rules(Scenario& scenario, const LabOptions& options, Lang lang) {
+  for (const std::string& text : options.rules) {
+    if (const auto error = add_rule(text, scenario.rules, scenario.model)) {
+      const std::string why = sentence(*error, language(lang));
+      cli::error(program_name, fmt::format(fmt::runtime(texts::bad_rule.in(lang)), text, why), lang);
+      return false;
+    }
+  }
+  return true;
+}
+
+/// The program's words with the hosts' addresses.
+std::vector<std::string> played_words(const Program& program, bool ipv6) {
+  const auto [client, server] = std::pair(address_of(Host::client), address_of(Host::server));
+  return words_of(program, ipv6 ? client.v6 : client.v4, ipv6 ? server.v6 : server.v4);
+}
+
+bool has_scenario(const std::string& name) {
+  const auto names = scenario_names();
+  return std::ranges::find(names, name) != names.end();
+}
+
+}  // namespace
+
+capture::Language language(Lang lang) { return lang == Lang::ko ? capture::Language::ko : capture::Language::en; }
+
+std::filesystem::path scenario_folder() {
+  std::error_code unknown;
+  const auto program = std::filesystem::read_symlink("/proc/self/exe", unknown);
+  return program.parent_path().parent_path() / "share" / "echolab" / "scenarios";
+}
+
+std::vector<std::string> scenario_names() {
+  std::vector<std::string> names;
+  std::error_code missing;
+  for (const auto& entry : std::filesystem::directory_iterator(scenario_folder(), missing))
+    if (entry.path().extension() == ".toml") names.push_back(entry.path().stem());
+  std::ranges::sort(names);
+  return names;
+}
+
+std::optional<Scenario> chosen_scenario(const LabOptions& options, Lang lang) {
+  const auto file = options.scenario_file.empty() ? scenario_folder() / (options.scenario + ".toml")
+                                                  : std::filesystem::path(options.scenario_file);
+  if (options.scenario_file.empty() && !has_scenario(options.scenario)) {
+    std::string names;
+    for (const std::string& name : scenario_names()) names += (names.empty() ? "" : ", ") + name;
+    cli::error(program_name, fmt::format(fmt::runtime(texts::no_such_scenario.in(lang)), options.scenario, names),
+               lang);
+    return std::nullopt;
+  }
+  auto loaded = load_scenario(file);
+  if (const auto* error = std::get_if<ScenarioError>(&loaded)) {
+    cli::error(program_name, sentence(*error, language(lang)), lang);
+    return std::nullopt;
+  }
+  auto& scenario = std::get<Scenario>(loaded);
+  if (!add_rules(scenario, options, lang)) return std::nullopt;
+  if (options.loss > 0) scenario.model.loss = options.loss / 100;
+  if (options.delay > 0)
+    scenario.model.delay = std::chrono::nanoseconds(static_cast<std::int64_t>(options.delay * 1e6));
+  scenario.model.seed = options.seed;
+  scenario.ipv6 = scenario.ipv6 || options.ipv6;
+  for (Program& program : scenario.programs) program.words = played_words(program, scenario.ipv6);
+  return std::move(scenario);
+}
+
+std::unique_ptr<Story> make_story(const LabOptions& options, const cli::Common& common) {
+  if (options.json) return json_story(language(common.lang));
+  return text_story({.columns = cli::terminal_columns(STDOUT_FILENO),
+                     .color = common.use_color(STDOUT_FILENO),
+                     .ascii = common.ascii,
+                     .language = language(common.lang)});
+}
+
+Exit in_the_lab(Lang lang, const std::function<Exit()>& body) try {
+  return static_cast<Exit>(isolated([&] { return cli::run(program_name, lang, body); }));
+} catch (const Unavailable& why) {
+  cli::error(program_name, fmt::format(fmt::runtime(texts::unavailable.in(lang)), why.what()), lang);
+  return Exit::missing;
+}
+
+}  // namespace echolab::lab

@@ -1,0 +1,47 @@
+// lab list: the scenarios, a line each.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+
+#include "capture/render/json.hpp"
+#include "capture/render/width.hpp"
+#include "tools/lab/library.hpp"
+
+namespace echolab::lab {
+namespace {
+
+std::string line(const Scenario& scenario, const std::string& title, bool json, int name_columns, int columns) {
+  if (json)
+    return fmt::format(R"({{"v":1,"kind":"scenario","name":{},"title":{}}})", capture::json_string(scenario.name),
+                       capture::json_string(title)) +
+           "\n";
+  std::string out, begin = capture::pad_right(scenario.name, name_columns) + "  ";
+  for (const std::string& part : capture::wrap(title, std::max(20, columns - name_columns - 2))) {
+    out += begin + part + "\n";
+    begin.assign(static_cast<std::size_t>(name_columns) + 2, ' ');
+  }
+  return out;
+}
+
+}  // namespace
+
+cli::Exit list(const LabOptions& options, const cli::Common& common) {
+  const auto names = scenario_names();
+  std::size_t longest = 0;
+  for (const std::string& name : names) longest = std::max(longest, name.size());
+  auto end = cli::Exit::done;
+  for (const std::string& name : names) {
+    LabOptions one = options;
+    one.scenario = name;
+    const auto scenario = chosen_scenario(one, common.lang);
+    if (scenario)
+      cli::print(line(*scenario, scenario->title.in(language(common.lang)), options.json, static_cast<int>(longest),
+                      cli::terminal_columns(STDOUT_FILENO)));
+    else
+      end = cli::Exit::failed;
+  }
+  return end;
+}
+
+}  // namespace echolab::lab

@@ -1,0 +1,152 @@
+#include "tools/lab/player.hpp"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "net/call_log.hpp"
+#include "net/system_call.hpp"
+
+namespace echolab::lab {
+namespace {
+
+using nlohmann::json;
+
+bool is_echo_program(const std::string& name) {
+  constexpr std::array<std::string_view, 4> names{"tcp_server", "tcp_client", "udp_server", "udp_client"};
+  return std::ranges::find(names, name) != names.end();
+}
+
+/// Its words, and those that make one of our programs tell its calls to us. The lab sees the states itself.
+std::vector<std::string> words_for(const Program& program, bool ours, bool patient) {
+  auto words = program.words;
+  if (!ours) return words;
+  const bool client = words.front().ends_with("client");
+  std::error_code unknown;
+  const auto beside_us = std::filesystem::read_symlink("/proc/self/exe", unknown).parent_path() / words.front();
+  if (std::filesystem::exists(beside_us, unknown)) words.front() = beside_us;
+  words.insert(words.end(), {"--format", "json", "--log", "calls", "--states", "off"});
+  if (patient && client) words.insert(words.end(), {"--timeout", "0"});
+  return words;
+}
+
+std::pair<net::FileDescriptor, net::FileDescriptor> make_pipe() {
+  int ends[2];
+  net::system_call("pipe", ::pipe2(ends, O_CLOEXEC));
+  net::system_call("fcntl", ::fcntl(ends[0], F_SETFL, O_NONBLOCK));
+  return {net::FileDescriptor(ends[0]), net::FileDescriptor(ends[1])};
+}
+
+/// "1700364000.123456789"
+capture::Time time_of(const std::string& text) {
+  const auto point = text.find('.');
+  if (point == std::string::npos) return {};
+  return capture::Time(std::chrono::seconds(std::stoll(text.substr(0, point))) +
+                       std::chrono::nanoseconds(std::stoll(text.substr(point + 1))));
+}
+
+}  // namespace
+
+Player::Player(Network& network, const Program& program, bool patient)
+    : program_(program), name_(std::filesystem::path(program.words.at(0)).filename()), ours_(is_echo_program(name_)) {
+  auto [out, out_written] = make_pipe();
+  auto [error, error_written] = make_pipe();
+  out_.end = std::move(out);
+  error_.end = std::move(error);
+  pid_ = network.start(program_.host, {.words = words_for(program_, ours_, patient),
+                                       .stdin_fd = -1,
+                                       .stdout_fd = out_written.get(),
+                                       .stderr_fd = error_written.get()});
+  life_ =
+      net::FileDescriptor(net::system_call("pidfd_open", static_cast<int>(::syscall(SYS_pidfd_open, pid_, 0)), name_));
+  ready_ = !ours_ && program_.ready.empty();
+  if (ours_ && name_.ends_with("client")) ready_ = true;
+}
+
+std::array<int, 3> Player::descriptors() const { return {out_.end.get(), error_.end.get(), ended_ ? -1 : life_.get()}; }
+
+std::vector<Event> Player::read() {
+  std::vector<Event> events;
+  for (Pipe* pipe : {&out_, &error_}) {
+    const bool open = fill(*pipe);
+    take_lines(*pipe, pipe == &error_, events);
+    if (!open) pipe->end.reset();
+  }
+  const bool silent = !out_.end && !error_.end;
+  int status = 0;
+  // A child that it left behind may hold its pipes: what it said before it ended is in them already.
+  if (ended_ || ::waitpid(pid_, &status, WNOHANG) != pid_) return events;
+  ended_ = true;
+  if (!silent) {
+    auto rest = read();
+    events.insert(events.end(), std::make_move_iterator(rest.begin()), std::make_move_iterator(rest.end()));
+  }
+  events.push_back(ExitEvent{program_.host, net::wall_clock(), name_,
+                             WIFSIGNALED(status) ? -WTERMSIG(status) : WEXITSTATUS(status)});
+  return events;
+}
+
+void Player::end(int signal) const {
+  if (!ended_) ::kill(pid_, signal);
+}
+
+/// Everything that is in the pipe now. False: nobody holds its other end any more.
+bool Player::fill(Pipe& pipe) {
+  std::array<char, 4096> room;
+  while (pipe.end) {
+    const auto count = ::read(pipe.end.get(), room.data(), room.size());
+    if (count > 0) {
+      pipe.unread.append(room.data(), static_cast<std::size_t>(count));
+    } else if (count == 0) {
+      return false;
+    } else if (errno != EINTR) {
+      return errno == EAGAIN;
+    }
+  }
+  return false;
+}
+
+void Player::take_lines(Pipe& pipe, bool error, std::vector<Event>& events) {
+  std::size_t begin = 0;
+  for (std::size_t end; (end = pipe.unread.find('\n', begin)) != std::string::npos; begin = end + 1)
+    take_line(pipe.unread.substr(begin, end - begin), error, events);
+  pipe.unread.erase(0, begin);
+  constexpr std::size_t longest_line = 65536;  // bytes: a program that never ends its line still speaks
+  const bool over = ended_ || pipe.unread.size() > longest_line;
+  if (over && !pipe.unread.empty()) take_line(std::exchange(pipe.unread, {}), error, events);
+}
+
+void Player::take_line(const std::string& line, bool error, std::vector<Event>& events) {
+  if (!program_.ready.empty() && line.find(program_.ready) != std::string::npos) ready_ = true;
+  if (ours_ && !error)
+    take_log(line, events);
+  else
+    events.push_back(OutputEvent{program_.host, net::wall_clock(), name_, line, error});
+}
+
+/// A line of an echo program's log: what it called, or what it has to say.
+void Player::take_log(const std::string& line, std::vector<Event>& events) {
+  const json entry = json::parse(line, nullptr, false);
+  if (entry.is_discarded() || !entry.is_object()) {
+    events.push_back(OutputEvent{program_.host, net::wall_clock(), name_, line, false});
+    return;
+  }
+  const std::string kind = entry.value("kind", ""), text = entry.value("text", ""), time = entry.value("time", "");
+  if (kind == "call") {
+    events.push_back(CallEvent{program_.host, time_of(time), entry.value("call", ""),
+                               entry.value("phase", "") == "return", entry.value("arguments", ""),
+                               entry.value("result", ""), text});
+  } else if (kind == "listening") {
+    ready_ = true;
+  } else if (!text.empty() && kind != "warning") {  // of an address that others can reach: here there are no others
+    events.push_back(OutputEvent{program_.host, time.empty() ? net::wall_clock() : time_of(time), name_, text, false});
+  }
+}
+
+}  // namespace echolab::lab

@@ -1,0 +1,32 @@
+// The lab program's commands.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "tools/cli/cli.hpp"
+
+namespace echolab::lab {
+
+inline constexpr std::string_view program_name = "lab";
+
+struct LabOptions {
+  std::string scenario;            // a name
+  std::string scenario_file;       // or a file of a teacher's own
+  std::vector<std::string> rules;  // as they are written
+  double loss = 0;                 // per cent
+  double delay = 0;                // milliseconds
+  std::uint64_t seed = 1;
+  bool ipv6 = false;
+  bool json = false;
+  std::string write_file;
+  std::string host;  // of a shell
+};
+
+cli::Exit list(const LabOptions& options, const cli::Common& common);
+cli::Exit run(const LabOptions& options, const cli::Common& common);
+cli::Exit step(const LabOptions& options, const cli::Common& common);
+cli::Exit shell(const LabOptions& options, const cli::Common& common);
+cli::Exit doctor(const LabOptions& options, const cli::Common& common);
+
+}  // namespace echolab::lab

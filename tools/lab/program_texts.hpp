@@ -1,0 +1,70 @@
+// What the lab program says besides the story, in both languages.
+#pragma once
+
+#include "tools/cli/cli.hpp"
+
+namespace echolab::lab::texts {
+
+inline constexpr cli::Text description{
+    "Two real hosts without root, and a wire in your hand: hold, drop, double, delay any packet between them, and see "
+    "what the packets show beside what both kernels say.",
+    "root 없이 만드는 진짜 호스트 두 대와 손에 쥔 와이어. 둘 사이의 패킷을 붙들고, 버리고, 두 번 보내고, 늦추면서 "
+    "패킷으로 추론한 상태와 두 커널이 말하는 상태를 나란히 봅니다."};
+inline constexpr cli::Text footer{
+    "Examples:\n"
+    "  lab list                                    what there is to see\n"
+    "  lab run handshake                           a whole story\n"
+    "  lab run handshake --rule 'drop server SYN,ACK 1'\n"
+    "  lab step lost-synack                        you decide about each packet\n"
+    "Rules: drop|double|swap|corrupt HOST KIND [N | N..M], delay HOST KIND [N] TIME,\n"
+    "  cut after HOST KIND [N] for TIME, loss 10%. HOST is client or server; KIND is\n"
+    "  SYN SYN,ACK ACK DATA FIN RST UDP ICMP ANY; N counts from 1. TIME is 300ms, 2s.\n"
+    "Exit status: 0 done; 1 a check did not hold, or it failed; 2 usage; 3 this machine\n"
+    "  allows no lab (lab doctor says why, and what mends it)",
+    "예:\n"
+    "  lab list                                    볼 수 있는 것들\n"
+    "  lab run handshake                           이야기 하나를 끝까지\n"
+    "  lab run handshake --rule 'drop server SYN,ACK 1'\n"
+    "  lab step lost-synack                        패킷마다 직접 정하기\n"
+    "규칙: drop|double|swap|corrupt HOST KIND [N | N..M], delay HOST KIND [N] TIME,\n"
+    "  cut after HOST KIND [N] for TIME, loss 10%. HOST는 client나 server, KIND는\n"
+    "  SYN SYN,ACK ACK DATA FIN RST UDP ICMP ANY, N은 1부터 셉니다. TIME은 300ms, 2s.\n"
+    "종료 상태: 0 끝남, 1 확인할 것이 그렇지 않았거나 실패, 2 사용법 오류, 3 이\n"
+    "  컴퓨터에서는 실험실을 만들 수 없음(이유와 해결 방법은 lab doctor)"};
+
+inline constexpr cli::Text list{"Show the scenarios", "시나리오를 보여 줍니다"};
+inline constexpr cli::Text run{"Run a scenario and check what it promises", "시나리오를 실행하고 결과를 확인합니다"};
+inline constexpr cli::Text step{"Hold every packet and ask what to do with it", "패킷마다 붙들고 어떻게 할지 묻습니다"};
+inline constexpr cli::Text shell{"A shell on a host; the first starts the lab, the next join it",
+                                 "호스트에서 셸을 엽니다. 첫 번째가 실험실을 만들고 다음은 거기에 들어갑니다"};
+inline constexpr cli::Text doctor{"Check what this machine allows, and say what mends it",
+                                  "이 컴퓨터가 무엇을 허용하는지 살피고 해결 방법을 알려 줍니다"};
+
+inline constexpr cli::Text scenario{"Its name, as lab list shows it", "시나리오 이름(lab list로 볼 수 있습니다)"};
+inline constexpr cli::Text scenario_file{"A scenario of your own instead: a TOML file", "직접 쓴 시나리오(TOML 파일)"};
+inline constexpr cli::Text rule{"Another rule for the wire; may be repeated",
+                                "와이어에 규칙을 더합니다. 여러 번 쓸 수 있습니다"};
+inline constexpr cli::Text loss{"Lose so many per cent of the packets", "패킷을 이 비율(%)로 잃어버립니다"};
+inline constexpr cli::Text delay{"Hold every packet back for so many milliseconds",
+                                 "모든 패킷을 이만큼(밀리초) 늦춥니다"};
+inline constexpr cli::Text ipv6{"Run it over IPv6", "IPv6로 실행합니다"};
+inline constexpr cli::Text seed{"What chance hangs on: the same number, the same losses",
+                                "우연을 정하는 수. 같은 수면 같은 패킷을 잃습니다"};
+inline constexpr cli::Text format{"text: the ladder; json: one object a line",
+                                  "text: 사다리 그림, json: 한 줄에 객체 하나"};
+inline constexpr cli::Text write{"Write what crossed the wire to a nanosecond pcap file",
+                                 "와이어를 지나간 것을 나노초 pcap 파일에 씁니다"};
+inline constexpr cli::Text host{"client or server", "client 또는 server"};
+
+// {0} what was asked for, {1} what there is
+inline constexpr cli::Text no_such_scenario{"there is no scenario {0}. There are: {1}",
+                                            "그런 시나리오는 없습니다: {0}. 있는 것: {1}"};
+// {0} the rule, {1} what is wrong with it
+inline constexpr cli::Text bad_rule{"the rule \"{0}\" cannot be read: {1}", "읽을 수 없는 규칙입니다: \"{0}\". {1}"};
+inline constexpr cli::Text not_over{"the scenario is not over after {0} s, so its checks were not made",
+                                    "{0}초가 지나도 시나리오가 끝나지 않아 확인하지 못했습니다"};
+inline constexpr cli::Text unavailable{
+    "no lab on this machine: {0}. What is missing and what mends it: lab doctor",
+    "이 컴퓨터에서는 실험실을 만들 수 없습니다: {0}. 무엇이 없는지와 해결 방법: lab doctor"};
+
+}  // namespace echolab::lab::texts

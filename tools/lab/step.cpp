@@ -1,0 +1,23 @@
+// lab step NAME: the wire is in the student's hand.
+#include <unistd.h>
+
+#include "tools/lab/library.hpp"
+#include "tools/lab/stepper.hpp"
+
+namespace echolab::lab {
+
+using cli::Exit;
+
+cli::Exit step(const LabOptions& options, const cli::Common& common) {
+  const auto scenario = chosen_scenario(options, common.lang);
+  if (!scenario) return Exit::failed;
+  return in_the_lab(common.lang, [&] {
+    const auto story = make_story(options, common);
+    cli::print(story->begin(*scenario));
+    Stepper stepper(*scenario, *story, common);
+    if (stepper.play()) cli::print(story->end(*scenario, {}));
+    return Exit::done;
+  });
+}
+
+}  // namespace echolab::lab

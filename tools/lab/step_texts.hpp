@@ -1,0 +1,50 @@
+// What lab step says to the student, in both languages.
+#pragma once
+
+#include "tools/cli/cli.hpp"
+
+namespace echolab::lab::texts {
+
+inline constexpr cli::Text prompt{"Enter deliver · x drop · 2 double · l later · s sockets · ? help · q quit",
+                                  "Enter 전달 · x 버림 · 2 두 번 · l 나중에 · s 소켓 · ? 도움말 · q 끝내기"};
+inline constexpr cli::Text step_help{
+    "The wire holds every packet until you decide about it.\n"
+    "  Enter  deliver it: the other host gets it now\n"
+    "  x      drop it: the other host never sees it, and nobody is told\n"
+    "  2      deliver it twice\n"
+    "  l      let it go later: the next held packet comes first\n"
+    "  s      show the sockets of both hosts, as their kernels list them\n"
+    "  a      deliver this one and all that follow, without asking again\n"
+    "  c      drop the copies: the kernels send again what you hold\n"
+    "  q      end the lab\n"
+    "The kernels' clocks run on while you think: what is not acknowledged is sent again.\n"
+    "Such copies are counted, and each is asked about once its original has gone.",
+    "와이어는 어떻게 할지 정할 때까지 모든 패킷을 붙들고 있습니다.\n"
+    "  Enter  전달: 받는 호스트가 지금 받습니다\n"
+    "  x      버림: 받는 호스트는 영영 받지 못하고, 아무도 그 사실을 모릅니다\n"
+    "  2      두 번 전달\n"
+    "  l      나중에: 붙들린 다른 패킷부터 정합니다\n"
+    "  s      두 호스트의 소켓을 커널이 말하는 대로 보여 줍니다\n"
+    "  a      이 패킷부터는 묻지 않고 모두 전달\n"
+    "  c      사본 버리기: 붙들고 있는 동안 커널이 다시 보낸 것들\n"
+    "  q      실험실 끝내기\n"
+    "생각하는 동안에도 커널의 시계는 갑니다. 확인 응답이 없으면 다시 보냅니다.\n"
+    "이런 사본은 세어 두었다가 원본이 지나간 다음에 하나씩 묻습니다."};
+// {0} how often
+inline constexpr cli::Text copies{"the kernel has sent this {0} times while you looked",
+                                  "보고 있는 동안 커널이 이 패킷을 {0}번 보냈습니다"};
+inline constexpr cli::Text copies_dropped{"copies dropped: {0}", "버린 사본: {0}개"};
+inline constexpr cli::Text no_such_key{"no such key: {0}. ? helps",
+                                       "그런 키는 없습니다: {0}. ?를 누르면 도움말이 나옵니다"};
+inline constexpr cli::Text nothing_held{"(no packet is held; waiting for one)",
+                                        "(붙들린 패킷이 없습니다. 기다리는 중)"};
+inline constexpr cli::Text sockets_of_client{"client's kernel:", "클라이언트의 커널:"};
+inline constexpr cli::Text sockets_of_server{"server's kernel:", "서버의 커널:"};
+inline constexpr cli::Text no_sockets{"no TCP socket", "TCP 소켓 없음"};
+// {0} state, {1} local, {2} remote, {3} bytes not yet acknowledged, {4} bytes not yet read
+inline constexpr cli::Text socket_row{"{0:<12} {1} > {2}  unacknowledged {3}, unread {4}",
+                                      "{0:<12} {1} > {2}  확인받지 못한 바이트 {3}, 읽지 않은 바이트 {4}"};
+inline constexpr cli::Text listener_row{"{0:<12} {1}  waiting for accept {2}",
+                                        "{0:<12} {1}  accept를 기다리는 연결 {2}"};
+
+}  // namespace echolab::lab::texts

@@ -1,0 +1,178 @@
+#include "tools/lab/stepper.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <fstream>
+
+#include "capture/render/escape.hpp"
+#include "net/stop_signal.hpp"
+#include "tools/lab/step_texts.hpp"
+
+namespace echolab::lab {
+namespace {
+
+using capture::Ink;
+using namespace std::chrono_literals;
+
+/// A student may think for minutes: neither kernel is to give up on a connection meanwhile. Where /proc/sys may not be
+/// written they do after about two minutes.
+void make_patient(const Network& network) {
+  for (const Host host : {Host::client, Host::server})
+    network.on_host(host, [] {
+      for (const char* name : {"tcp_syn_retries", "tcp_synack_retries", "tcp_retries2", "tcp_orphan_retries"})
+        std::ofstream(std::string("/proc/sys/net/ipv4/") + name) << 100;
+    });
+}
+
+}  // namespace
+
+Stepper::Stepper(const Scenario& scenario, Story& story, const cli::Common& common)
+    : story_(story),
+      lang_(common.lang),
+      paint_(common.use_color(STDOUT_FILENO)),
+      experiment_(Wire(Policy(scenario.rules, scenario.model), true), [this](const Event& event) { hear(event); }) {
+  make_patient(experiment_.network());
+  experiment_.begin(scenario.programs, true);
+}
+
+void Stepper::say(std::string_view text) {
+  std::string out;
+  paint_(out, Ink::bold, text);
+  cli::print(out + "\n");
+}
+
+/// The kernel has sent again what the wire still holds.
+bool Stepper::is_copy_of_held(const Event& event) const {
+  const auto* wire = std::get_if<WireEvent>(&event);
+  if (!wire || wire->fate != Fate::held || !wire->observation.tcp) return false;
+  const auto original = wire->observation.tcp->copy_of;
+  return original && copies_.contains(*original);
+}
+
+void Stepper::hear(const Event& event) {
+  const auto* wire = std::get_if<WireEvent>(&event);
+  if (wire && wire->fate == Fate::held) {
+    const std::uint64_t frame = wire->observation.packet.frame;
+    if (is_copy_of_held(event)) {
+      copies_[*wire->observation.tcp->copy_of].push_back(frame);
+      return;  // it is counted, and shown once its original has gone
+    }
+    copies_[frame];
+  }
+  cli::print(story_.tell(event));
+}
+
+/// The frame to decide about next: the first that was not put off; where all were, the first.
+const Frame* Stepper::chosen() const {
+  std::set<std::uint64_t> folded;
+  for (const auto& [original, copies] : copies_) folded.insert(copies.begin(), copies.end());
+  const Frame* first = nullptr;
+  auto& wire = const_cast<Experiment&>(experiment_).wire();
+  for (const Frame* frame : wire.held()) {
+    if (folded.contains(frame->number)) continue;
+    if (!later_.contains(frame->number)) return frame;
+    if (!first) first = frame;
+  }
+  return first;
+}
+
+void Stepper::ask() {
+  const Frame* frame = by_hand_ ? chosen() : nullptr;
+  if (!frame) {
+    asking_ = false;
+    return;
+  }
+  const std::size_t copies = copies_[frame->number].size();
+  if (asking_ && asked_ == frame->number && copies == copies_told_) return;
+  if (copies > 0 && (asked_ != frame->number || copies != copies_told_))
+    say(fmt::format(fmt::runtime(texts::copies.in(lang_)), copies + 1));
+  if (!asking_ || asked_ != frame->number) say(fmt::format("[{}] {}", frame->number, texts::prompt.in(lang_)));
+  cli::flush_output();
+  asking_ = true;
+  asked_ = frame->number;
+  copies_told_ = copies;
+}
+
+void Stepper::drop_copies() {
+  auto& copies = copies_[asked_];
+  for (const std::uint64_t copy : copies) experiment_.wire().drop(copy);
+  say(fmt::format(fmt::runtime(texts::copies_dropped.in(lang_)), copies.size()));
+  copies.clear();
+  copies_told_ = 0;
+}
+
+void Stepper::show_sockets() {
+  for (const Host host : {Host::client, Host::server}) {
+    say((host == Host::client ? texts::sockets_of_client : texts::sockets_of_server).in(lang_));
+    const auto sockets = experiment_.sockets(host);
+    if (sockets.empty()) cli::print(fmt::format("  {}\n", texts::no_sockets.in(lang_)));
+    for (const KernelSocket& socket : sockets) {
+      const auto& row = socket.state == capture::State::listen ? texts::listener_row : texts::socket_row;
+      const std::string local = to_string(socket.local), remote = to_string(socket.remote);
+      cli::print("  " +
+                 (socket.state == capture::State::listen
+                      ? fmt::format(fmt::runtime(row.in(lang_)), to_string(socket.state), local, socket.unread)
+                      : fmt::format(fmt::runtime(row.in(lang_)), to_string(socket.state), local, remote, socket.queued,
+                                    socket.unread)) +
+                 "\n");
+    }
+  }
+}
+
+void Stepper::press(char key) {
+  Wire& wire = experiment_.wire();
+  const std::uint64_t frame = asked_;
+  bool decided = true;
+  switch (key) {
+    case Keys::enter: wire.deliver(frame); break;
+    case 'x': wire.drop(frame); break;
+    case '2': wire.duplicate(frame); break;
+    case 'l':
+      later_.insert(frame);
+      decided = false;
+      asking_ = false;
+      break;
+    case 'c':
+      drop_copies();
+      decided = false;
+      break;
+    case 's':
+      show_sockets();
+      decided = asking_ = false;
+      break;
+    case '?':
+      say(texts::step_help.in(lang_));
+      decided = asking_ = false;
+      break;
+    case 'a':
+    case Keys::end:
+      wire.let_all_go();
+      by_hand_ = false;
+      break;
+    case 'q': quit_ = true; break;
+    default:
+      say(fmt::format(fmt::runtime(texts::no_such_key.in(lang_)), capture::printable(std::string(1, key))));
+      decided = false;
+  }
+  if (!decided) return;
+  copies_.erase(frame);
+  later_.erase(frame);
+  asking_ = false;
+}
+
+bool Stepper::play() {
+  const net::StopSignal stop;
+  while (!quit_ && !stop.requested()) {
+    if (experiment_.over() && !chosen()) return true;
+    experiment_.go_on(50ms, asking_ ? keys_.descriptor() : -1);
+    if (!cli::flush_output()) return false;
+    ask();
+    if (!asking_) continue;
+    if (const auto key = keys_.next()) press(*key);
+  }
+  return false;
+}
+
+}  // namespace echolab::lab

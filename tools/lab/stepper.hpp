@@ -1,0 +1,44 @@
+// lab step: the student decides about every frame.
+#pragma once
+
+#include <map>
+#include <set>
+
+#include "tools/lab/experiment.hpp"
+#include "tools/lab/keys.hpp"
+#include "tools/lab/program.hpp"
+#include "tools/lab/story.hpp"
+
+namespace echolab::lab {
+
+class Stepper {
+ public:
+  Stepper(const Scenario& scenario, Story& story, const cli::Common& common);
+
+  /// Until the scenario is over, the student quits, or a stop signal comes. Whether it is over.
+  bool play();
+  Experiment& experiment() { return experiment_; }
+
+ private:
+  void hear(const Event& event);
+  bool is_copy_of_held(const Event& event) const;
+  const Frame* chosen() const;
+  void ask();
+  void press(char key);
+  void drop_copies();
+  void show_sockets();
+  void say(std::string_view text);
+
+  Story& story_;
+  cli::Lang lang_;
+  capture::Paint paint_;
+  Experiment experiment_;
+  Keys keys_;
+  std::map<std::uint64_t, std::vector<std::uint64_t>> copies_;  // of a held frame, that the kernel has sent meanwhile
+  std::set<std::uint64_t> later_;
+  std::uint64_t asked_ = 0;      // the frame that the prompt is about
+  std::size_t copies_told_ = 0;  // of it
+  bool asking_ = false, by_hand_ = true, quit_ = false;
+};
+
+}  // namespace echolab::lab

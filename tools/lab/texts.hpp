@@ -1,0 +1,67 @@
+// The words of the lab's story, in both languages.
+#pragma once
+
+#include <string_view>
+
+#include "capture/explain/explain.hpp"
+
+namespace echolab::lab::texts {
+
+struct Text {
+  std::string_view en, ko;
+  std::string_view in(capture::Language language) const { return language == capture::Language::ko ? ko : en; }
+};
+
+inline constexpr Text client{"client", "클라이언트"}, server{"server", "서버"};
+
+// {0} client's state, {1} server's state
+inline constexpr Text kernel_agrees{"kernels: client {0}, server {1}, as inferred",
+                                    "커널: 클라이언트 {0}, 서버 {1}. 추론과 같음"};
+inline constexpr Text kernel_differs{"kernels: client {0}, server {1}", "커널: 클라이언트 {0}, 서버 {1}"};
+inline constexpr Text no_listener{
+    "Not as inferred: nobody listens there. A SYN that passes does not show it; the answer will.",
+    "추론과 다름: 그 포트에서 듣고 있는 프로그램이 없습니다. 지나가는 SYN만 보고는 알 수 없고, 답이 와야 알게 됩니다."};
+inline constexpr Text gave_up{
+    "Not as inferred: the socket is gone. Its program or its kernel stopped waiting, and no packet told anybody.",
+    "추론과 다름: 소켓이 이미 없습니다. 프로그램이나 커널이 기다리기를 그만두었는데, 알리는 패킷은 나가지 않았습니다."};
+inline constexpr Text unnamed{
+    "Not as inferred, and this should not be: please report it with the command that showed it.",
+    "추론과 다르며, 이래서는 안 됩니다. 이 결과가 나온 명령과 함께 알려 주세요."};
+
+inline constexpr Text dropped{"The wire dropped this packet.", "와이어가 이 패킷을 버렸습니다."};
+inline constexpr Text doubled{"The wire delivered this packet a second time.",
+                              "와이어가 이 패킷을 한 번 더 전달했습니다."};
+inline constexpr Text delayed{"The wire keeps this packet back for a while.",
+                              "와이어가 이 패킷을 잠시 붙들고 있습니다."};
+inline constexpr Text held{"The wire holds this packet.", "와이어가 이 패킷을 붙들고 있습니다."};
+inline constexpr Text corrupted{
+    "The wire flipped a bit of this packet: its checksum is wrong now, and the other host throws it away.",
+    "와이어가 이 패킷의 비트 하나를 뒤집었습니다. 체크섬이 맞지 않으므로 받는 호스트가 버립니다."};
+inline constexpr Text by_rule{" (rule: {0})", " (규칙: {0})"};
+inline constexpr Text by_chance{" (by chance, from the seed)", " (시드로 정해진 우연)"};
+
+// {0} the host, {1} the program, {2} what it wrote
+inline constexpr Text says{"{0}: {1} says: {2}", "{0}: {1} 출력: {2}"};
+// {2} its exit status
+inline constexpr Text ended{"{0}: {1} has ended with {2}", "{0}: {1} 종료, 상태 {2}"};
+inline constexpr Text killed{"{0}: {1} was ended by signal {2}", "{0}: {1} 시그널 {2}로 종료"};
+
+inline constexpr Text question{"Question: {0}", "질문: {0}"};
+inline constexpr Text answer{"Answer: {0}", "답: {0}"};
+inline constexpr Text rules{"The wire's rules: {0}", "와이어의 규칙: {0}"};
+inline constexpr Text checks{"What was to be seen", "확인할 것"};
+inline constexpr Text missing{"not so: {0}", "그렇지 않음: {0}"};
+// {0} frames delivered, {1} dropped, {2} doubled, {3} delayed, {4} corrupted
+inline constexpr Text wire{"The wire delivered {0} frames, dropped {1}, doubled {2}, delayed {3}, corrupted {4}.",
+                           "와이어가 한 일: 전달 {0}, 버림 {1}, 두 번 전달 {2}, 늦춤 {3}, 망가뜨림 {4}."};
+// {0} times that they agreed, {1} named, {2} unnamed
+// {0} how often
+inline constexpr Text agreed{"Inference and kernels were compared {0} times and agreed.",
+                             "추론과 커널을 {0}번 견주었고 모두 같았습니다."};
+// {0} how often, {1} differences that are named, {2} that are not
+inline constexpr Text differed{
+    "Inference and kernels were compared {0} times; they differed {1} times for a reason that is "
+    "named above, {2} times without one.",
+    "추론과 커널을 {0}번 견주었습니다. 위에 이유를 밝힌 차이가 {1}번, 이유 없는 차이가 {2}번 있었습니다."};
+
+}  // namespace echolab::lab::texts

@@ -1,0 +1,38 @@
+#include "tools/lab/witness.hpp"
+
+namespace echolab::lab {
+namespace {
+
+/// A second delivery is told by itself: from the states that the first has left.
+void begin_anew(capture::TcpView& view) {
+  view.client.before = view.client.after;
+  view.server.before = view.server.after;
+  view.firing_count = 0;
+}
+
+}  // namespace
+
+void Witness::sent(const Frame& frame) {
+  seen_.insert_or_assign(frame.number, Seen{observer_.sent(frame.packet(), frame.decoded)});
+}
+
+void Witness::delivered(const Frame& frame, capture::Time now) {
+  const auto known = seen_.find(frame.number);
+  const auto* segment = std::get_if<capture::Segment>(&frame.decoded);
+  if (known == seen_.end() || segment == nullptr) return;
+  auto& [observation, deliveries] = known->second;
+  if (deliveries++ > 0) {
+    observer_.look_again(observation);
+    begin_anew(*observation.tcp);
+  }
+  InOrder& direction = arrived_[{observation.stream->number, frame.from}];
+  observer_.delivered(observation, direction.take(*segment), now);
+}
+
+const capture::Observation& Witness::seen(const Frame& frame) {
+  capture::Observation& observation = seen_.at(frame.number).observation;
+  observer_.look_again(observation);
+  return observation;
+}
+
+}  // namespace echolab::lab
