@@ -20,6 +20,7 @@
 
 #include "net/system_call.hpp"
 #include "tools/lab/network.hpp"
+#include "tools/lab/user_namespace.hpp"
 
 namespace echolab::lab {
 namespace {
@@ -87,18 +88,6 @@ int exit_status(int status) { return WIFSIGNALED(status) ? 128 + WTERMSIG(status
 /// fork into new namespaces. By hand: glibc's clone wants a stack. Its child must fork before it does anything else
 /// that glibc keeps the process id for.
 pid_t fork_into(int namespaces) { return static_cast<pid_t>(::syscall(SYS_clone, namespaces | SIGCHLD, 0, 0, 0, 0)); }
-
-void write_map(const char* path, const std::string& text) {
-  const net::FileDescriptor file(net::system_call("open", ::open(path, O_WRONLY | O_CLOEXEC), path));
-  net::system_call("write", ::write(file.get(), text.data(), text.size()), path);
-}
-
-/// In a new user namespace we are root, and nobody else is anybody (user_namespaces(7)).
-void become_root(uid_t uid, gid_t gid) {
-  write_map("/proc/self/setgroups", "deny");
-  write_map("/proc/self/uid_map", "0 " + std::to_string(uid) + " 1");
-  write_map("/proc/self/gid_map", "0 " + std::to_string(gid) + " 1");
-}
 
 /// The first process: reaps the orphans, passes on the signals that come through `orders`, and ends when the body does,
 /// or when the process that gives the orders has.

@@ -14,7 +14,7 @@ namespace echolab::lab {
 /// One row of a host's TCP sockets: listeners, request sockets (SYN_RECEIVED) and TIME_WAIT too. A socket of IPv6 that
 /// speaks IPv4 stands here with its IPv4 addresses.
 struct KernelSocket {
-  capture::Endpoint local, remote;
+  capture::Endpoint local{}, remote{};
   capture::State state = capture::State::unknown;
   std::uint32_t unsent = 0;      // tcpi_notsent_bytes: written, and not sent even once; a FIN counts as one
   std::uint32_t queued = 0;      // written and not acknowledged; a listener's: the longest queue it allows

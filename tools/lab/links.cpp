@@ -11,8 +11,10 @@
 #include <net/if_arp.h>
 #include <sys/ioctl.h>
 
+#include <algorithm>
 #include <cstring>
 #include <fstream>
+#include <set>
 
 #include "net/system_call.hpp"
 #include "tools/lab/netlink.hpp"
@@ -44,8 +46,50 @@ bool waits_for_carrier(const nlmsghdr& row) {
   return (link.ifi_flags & IFF_UP) != 0 && link.ifi_type != ARPHRD_LOOPBACK && !up;
 }
 
-bool is_tentative(const nlmsghdr& row) {
-  return (static_cast<const ifaddrmsg*>(mnl_nlmsg_get_payload(&row))->ifa_flags & IFA_F_TENTATIVE) != 0;
+const ifaddrmsg& address_header(const nlmsghdr& row) {
+  return *static_cast<const ifaddrmsg*>(mnl_nlmsg_get_payload(&row));
+}
+
+using Octets = std::array<std::uint8_t, 16>;
+Octets address_in(const nlmsghdr& row, std::uint16_t type) {
+  Octets octets{};
+  each_attribute(row, sizeof(ifaddrmsg), [&](const nlattr& attribute) {
+    if (mnl_attr_get_type(&attribute) == type && mnl_attr_get_payload_len(&attribute) == octets.size())
+      std::memcpy(octets.data(), mnl_attr_get_payload(&attribute), octets.size());
+  });
+  return octets;
+}
+
+/// The group in which an address is asked after: ff02::1:ff and its last three bytes (RFC 4291, 2.7.1).
+Octets solicited_node(const Octets& address) {
+  Octets group = {0xff, 0x02, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x01, 0xff};
+  std::copy(address.end() - 3, address.end(), group.end() - 3);
+  return group;
+}
+
+void dump_ipv6(const net::FileDescriptor& rtnetlink, std::uint16_t type, const std::function<void()>& begin,
+               const std::function<void(const nlmsghdr&)>& row) {
+  NetlinkRequest request(type, 0);
+  request.header<ifaddrmsg>().ifa_family = AF_INET6;
+  dump(rtnetlink, request, "read the IPv6 addresses", begin, [&](const nlmsghdr& answer) {
+    if (address_header(answer).ifa_family == AF_INET6) row(answer);  // a kernel without IPv6 answers with IPv4
+  });
+}
+
+/// Whether neighbours that look for an address find it. The kernel joins its group in a work queue, too; whoever asks
+/// before is not heard, and asks again after a second.
+bool can_be_found(const net::FileDescriptor& rtnetlink) {
+  bool tentative = false;
+  std::set<Octets> wanted;
+  const auto forget = [&] { tentative = false, wanted.clear(); };
+  dump_ipv6(rtnetlink, RTM_GETADDR, forget, [&](const nlmsghdr& row) {
+    tentative |= (address_header(row).ifa_flags & IFA_F_TENTATIVE) != 0;
+    if (address_header(row).ifa_scope != RT_SCOPE_HOST) wanted.insert(solicited_node(address_in(row, IFA_ADDRESS)));
+  });
+  if (tentative || wanted.empty()) return !tentative;
+  dump_ipv6(
+      rtnetlink, RTM_GETMULTICAST, [] {}, [&](const nlmsghdr& row) { wanted.erase(address_in(row, IFA_MULTICAST)); });
+  return wanted.empty();
 }
 
 }  // namespace
@@ -110,15 +154,12 @@ void add_address(const net::FileDescriptor& rtnetlink, const std::string& interf
 
 bool are_usable(const net::FileDescriptor& rtnetlink) {
   bool usable = true;
-  const auto begin = [&] { usable = true; };
   NetlinkRequest links(RTM_GETLINK, 0);
   links.header<ifinfomsg>();
-  dump(rtnetlink, links, "read the links", begin, [&](const nlmsghdr& row) { usable &= !waits_for_carrier(row); });
-  if (!usable) return false;
-  NetlinkRequest addresses(RTM_GETADDR, 0);
-  addresses.header<ifaddrmsg>();
-  dump(rtnetlink, addresses, "read the addresses", begin, [&](const nlmsghdr& row) { usable &= !is_tentative(row); });
-  return usable;
+  dump(
+      rtnetlink, links, "read the links", [&] { usable = true; },
+      [&](const nlmsghdr& row) { usable &= !waits_for_carrier(row); });
+  return usable && can_be_found(rtnetlink);
 }
 
 void switch_offloads_off(const std::string& interface) {

@@ -47,6 +47,9 @@ HostAddress address_of(Host host) {
 }
 
 Network::Network() try : own_namespace_(current_namespace()), rtnetlink_(open_netlink(NETLINK_ROUTE)) {
+  // Each host with a small table of connections: sock_diag walks through all of the machine's, every time. Linux 6.1;
+  // else it is only slower.
+  lab::set_sysctl("net/ipv4/tcp_child_ehash_entries", "16384");
   for (const Host host : hosts) {
     make_host(host);
     const std::string wire = wire_name(host);
