@@ -69,6 +69,8 @@ TEST(Doctor, KnowsTheSettingThatStandsInTheWay) {
   EXPECT_EQ(mend({.apparmor_restricts = true}, EPERM), "sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0");
   EXPECT_EQ(mend({.is_root = true, .in_container = true}, EPERM),
             "docker run --cap-add SYS_ADMIN --cap-add NET_ADMIN ...");
+  EXPECT_EQ(mend({}, EPERM), "sudo lab run handshake");
+  EXPECT_EQ(mend({.is_root = true}, EPERM), "");  // more than root nobody is
 }
 
 TEST(Doctor, RightsThatWereTakenAwayShowInWhateverIsRefusedFirst) {

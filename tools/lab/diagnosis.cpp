@@ -38,6 +38,7 @@ const Cause not_in_kernel{{"this kernel was built without namespaces", "이 커�
 const Cause refused{{"the kernel refuses it; a security module or a sandbox around this shell may be the reason",
                      "커널이 거부합니다. 보안 모듈이나, 이 셸을 감싼 샌드박스 때문일 수 있습니다"},
                     {"sudo lab run handshake"}};
+const Cause refused_to_root{refused.why, {}};
 const Cause no_veth{{"the veth driver is not loaded", "veth 드라이버가 올라와 있지 않습니다"}, {"sudo modprobe veth"}};
 const Cause no_packet{{"packet sockets are not loaded", "패킷 소켓 모듈이 올라와 있지 않습니다"},
                       {"sudo modprobe af_packet"}};
@@ -53,7 +54,8 @@ const Cause& why_no_namespace(int error, const Settings& settings) {
   if (!settings.is_root && settings.no_user_namespaces) return no_user_namespaces;
   if (error == ENOSPC || error == EUSERS) return too_many;
   if (!settings.is_root && settings.apparmor_restricts) return apparmor;
-  return settings.in_container ? container : refused;
+  if (settings.in_container) return container;
+  return settings.is_root ? refused_to_root : refused;
 }
 
 const Cause& cause_of(Need need, int error, const Settings& settings) {
@@ -64,7 +66,7 @@ const Cause& cause_of(Need need, int error, const Settings& settings) {
     case Need::veth: return no_veth;
     case Need::packet_socket: return no_packet;
     case Need::sock_diag: return no_diag;
-    default: return refused;
+    default: return refused_to_root;
   }
 }
 
