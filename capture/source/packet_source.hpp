@@ -100,6 +100,8 @@ class PacketWriter {
   using Opened = std::variant<PacketWriter, SourceError>;
   /// `path` "-" is the standard output. Who was root until just now refuses links, too.
   static Opened open(const PacketSource& source, const std::string& path, Links links = Links::as_root_refused);
+  /// For packets that come from no source of ours.
+  static Opened open(LinkType link_type, const std::string& path);
   ~PacketWriter();
   PacketWriter(PacketWriter&&) noexcept;
   PacketWriter& operator=(PacketWriter&&) noexcept;
@@ -110,6 +112,7 @@ class PacketWriter {
 
  private:
   struct Handle;
+  static Opened open(const Reader* reader, int link_type, int snaplen, const std::string& path, Links links);
   explicit PacketWriter(std::unique_ptr<Handle> handle);
   std::unique_ptr<Handle> handle_;
 };

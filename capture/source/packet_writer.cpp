@@ -35,7 +35,7 @@ int open_output(const std::string& path, Links links) {
 }
 
 /// An open file to write to, or why not.
-std::variant<std::FILE*, SourceError> open_stream(const Reader& reader, const std::string& path, Links links) {
+std::variant<std::FILE*, SourceError> open_stream(const Reader* reader, const std::string& path, Links links) {
   const int fd = open_output(path, links);
   if (fd < 0) return failure(path, errno == ELOOP ? "a symbolic link is not followed as root" : std::strerror(errno));
   const auto refuse = [&](const char* detail) {
@@ -44,7 +44,7 @@ std::variant<std::FILE*, SourceError> open_stream(const Reader& reader, const st
   };
   struct stat identity {};
   if (::fstat(fd, &identity) != 0) return refuse(std::strerror(errno));
-  if (reader.reads_from(identity.st_dev, identity.st_ino)) return refuse("it is the file being read");
+  if (reader && reader->reads_from(identity.st_dev, identity.st_ino)) return refuse("it is the file being read");
   if (S_ISREG(identity.st_mode) && path != "-" && ::ftruncate(fd, 0) != 0) return refuse(std::strerror(errno));
   if (std::FILE* file = ::fdopen(fd, "w")) return file;
   return refuse(std::strerror(errno));
@@ -65,14 +65,23 @@ PacketWriter& PacketWriter::operator=(PacketWriter&&) noexcept = default;
 
 PacketWriter::Opened PacketWriter::open(const PacketSource& source, const std::string& path, Links links) {
   const Reader& reader = *source.reader_;
+  return open(&reader, pcap_datalink(reader.handle()), pcap_snapshot(reader.handle()), path, links);
+}
+
+PacketWriter::Opened PacketWriter::open(LinkType link_type, const std::string& path) {
+  constexpr int whole_packets = 262144;  // the largest snaplen: MAXIMUM_SNAPLEN of libpcap
+  return open(nullptr, static_cast<int>(link_type), whole_packets, path, Links::as_root_refused);
+}
+
+PacketWriter::Opened PacketWriter::open(const Reader* reader, int link_type, int snaplen, const std::string& path,
+                                        Links links) {
   auto opened = open_stream(reader, path, links);
   if (auto* error = std::get_if<SourceError>(&opened)) return *error;
   std::FILE* const file = std::get<std::FILE*>(opened);
 
   auto handle = std::make_unique<Handle>();
   handle->path = path;
-  handle->dead.reset(pcap_open_dead_with_tstamp_precision(pcap_datalink(reader.handle()),
-                                                          pcap_snapshot(reader.handle()), PCAP_TSTAMP_PRECISION_NANO));
+  handle->dead.reset(pcap_open_dead_with_tstamp_precision(link_type, snaplen, PCAP_TSTAMP_PRECISION_NANO));
   handle->dumper.reset(pcap_dump_fopen(handle->dead.get(), file));
   if (handle->dumper == nullptr) {
     std::fclose(file);

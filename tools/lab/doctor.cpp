@@ -26,8 +26,8 @@ constexpr std::array<net::Text, need_count> names = {{
     {"a user namespace", "사용자 네임스페이스"},
     {"a network namespace", "네트워크 네임스페이스"},
     {"a PID namespace", "PID 네임스페이스"},
-    {"a veth pair, the wire's two ends", "veth 쌍(전선의 양 끝)"},
-    {"packet sockets, to take frames from the wire", "패킷 소켓(전선의 프레임을 받는 길)"},
+    {"a veth pair, the wire's two ends", "veth 쌍(와이어의 양 끝)"},
+    {"packet sockets, to take frames from the wire", "패킷 소켓(와이어의 프레임을 받는 길)"},
     {"ethtool, to switch offloads off", "ethtool(오프로드 끄기)"},
     {"sock_diag, to ask the kernel for its sockets", "sock_diag(커널에 소켓 상태를 묻는 길)"},
 }};

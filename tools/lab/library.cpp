@@ -82,11 +82,13 @@ std::optional<Scenario> chosen_scenario(const LabOptions& options, Lang lang) {
 }
 
 std::unique_ptr<Story> make_story(const LabOptions& options, const cli::Common& common) {
-  if (options.json) return json_story(language(common.lang));
-  return text_story({.columns = cli::terminal_columns(STDOUT_FILENO),
-                     .color = common.use_color(STDOUT_FILENO),
-                     .ascii = common.ascii,
-                     .language = language(common.lang)});
+  const auto words = language(common.lang);
+  auto story = options.json ? json_story(words)
+                            : text_story({.columns = cli::terminal_columns(STDOUT_FILENO),
+                                          .color = common.use_color(STDOUT_FILENO),
+                                          .ascii = common.ascii,
+                                          .language = words});
+  return options.write_file.empty() ? std::move(story) : written(std::move(story), options.write_file, words);
 }
 
 Exit in_the_lab(Lang lang, const std::function<Exit()>& body) try {

@@ -67,4 +67,9 @@ inline constexpr cli::Text unavailable{
     "no lab on this machine: {0}. What is missing and what mends it: lab doctor",
     "이 컴퓨터에서는 실험실을 만들 수 없습니다: {0}. 무엇이 없는지와 해결 방법: lab doctor"};
 
+inline constexpr cli::Text healthy{"The lab can run here: lab run handshake",
+                                   "실험실을 쓸 수 있습니다: lab run handshake"};
+inline constexpr cli::Text not_healthy{"The lab cannot run here yet; the commands above may mend it",
+                                       "아직 실험실을 쓸 수 없습니다. 위의 명령으로 해결될 수 있습니다"};
+
 }  // namespace echolab::lab::texts
