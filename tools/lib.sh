@@ -54,7 +54,7 @@ private_directory() {
   mkdir -m 700 "$directory" 2>/dev/null || true
   if [[ -L $directory || ! -d $directory || ! -O $directory || $(stat -c %a "$directory") != 700 ]]; then
     die 1 "$directory is not a folder of yours alone; somebody else made it. Remove it, or set XDG_RUNTIME_DIR" \
-      "$directory 은(는) 본인만 쓰는 폴더가 아닙니다. 다른 사람이 만든 것이니 지우거나 XDG_RUNTIME_DIR을 지정하세요"
+      "본인만 쓰는 폴더가 아닙니다: $directory. 다른 사람이 만든 것이니 지우거나 XDG_RUNTIME_DIR을 지정하세요"
   fi
   echo "$directory"
 }
@@ -70,6 +70,12 @@ build_directory() {
     private=$(private_directory) || exit
     echo "$private/build"
   fi
+}
+
+# Which commands build the programs.
+how_to_build() {
+  text "tools/demo installs what is missing and builds. By hand: tools/setup && cmake -S $root -B $1 -G Ninja && cmake --build $1" \
+    "tools/demo가 없는 패키지를 설치하고 빌드합니다. 직접 하려면: tools/setup && cmake -S $root -B $1 -G Ninja && cmake --build $1"
 }
 
 # Whether this user may make a network of their own in which capturing is allowed. Ubuntu 24.04 lets an ordinary user

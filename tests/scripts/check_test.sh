@@ -46,6 +46,19 @@ if ((EUID == 0)); then
 else
   claim "what only root may do is no failure for others" exits 0
 fi
+
+fake cmake 'echo built; exit 9'
+for wrong in --hepl -x Handshake --build; do
+  run "$root/tools/check" $wrong
+  claim "$wrong is a usage error" exits 2
+  claim "...that names it" has "$stderr" "'$wrong'"
+  claim "...before anything is built" lacks "$stdout" built
+done
+run "$root/tools/check" -R
+claim "an option without its value is a usage error" exits 2
+run "$root/tools/check" -R Handshake -LE slow -j4 --repeat until-pass:3 -VV --rerun-failed --help
+claim "ctest's options that choose, repeat or show tests are taken" exits 0
+
 fake unshare 'exit 1'
 junit notrun "skipped: no private network"
 claim "no network namespace where unshare is refused: no failure" exits 0

@@ -33,11 +33,17 @@ claim "in Korean it ends well too" exits 0
 claim "...with Korean on the wire" has "$stdout" '"안녕"'
 claim "...and in the words" has "$stdout" "방금 본 것"
 
+COLUMNS=50 run "$root/tools/demo" --no-build
+closing=$(sed -n '/^== What you just saw/,$p' <<<"$stdout")
+claim "its closing words keep to a narrow terminal" [ "$(wc -L <<<"$closing")" -le 50 ]
+claim "...broken at words" has "${closing//$'\n'/ }" "each of them left at least one end in another state"
+
 run "$root/tools/demo" --no-such-option
 claim "an unknown option is a usage error" exits 2
 ECHOLAB_BUILD=$scratch run "$root/tools/demo" --no-build
 claim "without programs it fails" exits 1
 claim "...and says so" has "$stderr" "no programs"
+claim "...and what builds them" has "$stderr" "tools/demo installs what is missing and builds"
 
 # Where namespaces are refused, an ordinary user without sudo is told what to do.
 fake unshare 'exit 1'

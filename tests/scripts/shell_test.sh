@@ -26,6 +26,12 @@ run "$shell" --help
 claim "--help needs no network" exits 0
 run "$shell" --no-such-option
 claim "an unknown option is a usage error" exits 2
+run "$shell" no-such-command
+claim "a command that does not exist fails at once" exits 1
+claim "...and is named" has "$stderr" "there is no command no-such-command"
+ECHOLAB_BUILD=$scratch/none run "$shell" tcp_server
+claim "before anything is built it fails, too" exits 1
+claim "...and says what builds" has "$stderr" "tools/demo installs what is missing and builds"
 
 run "$shell" true
 if ((status == 3)); then
