@@ -39,6 +39,7 @@ int main(int argc, char** argv) {
     add_options(*app, options, lang);
     cli::add_footer(*app, texts::footer, lang);
     if (const auto ended = cli::parse(*app, argc, argv, lang)) return *ended;
+    options.started = cli::as_started(program_name, argc, argv);
     return run(options, common);
   });
 }

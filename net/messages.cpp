@@ -50,6 +50,8 @@ std::optional<std::uint64_t> Messages::total() const {
   return options_.texts.size() * options_.count.value_or(1);
 }
 
+bool Messages::typed() const { return !total() && ::isatty(STDIN_FILENO) == 1; }
+
 std::optional<Message> Messages::next(int watched) {
   interrupted_ = false;
   const auto all = total();

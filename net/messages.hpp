@@ -35,6 +35,8 @@ class Messages {
 
   /// Messages that are numbered can be told apart: their first 8 bytes are the number.
   bool numbered() const { return options_.texts.empty() && options_.count && options_.size >= number_width; }
+  /// Whether somebody at a terminal types them.
+  bool typed() const;
   /// How many there will be, where that is known.
   std::optional<std::uint64_t> total() const;
 

@@ -7,11 +7,11 @@
 namespace echolab::net {
 namespace {
 
-volatile std::sig_atomic_t stop_requested = 0;
+volatile std::sig_atomic_t stop_requested = 0;  // the signal that asks for it
 
 /// A signal that comes just before the program begins to wait would interrupt nothing: ring again until it has left.
-void remember(int) {
-  stop_requested = 1;
+void remember(int signal) {
+  if (signal != SIGALRM) stop_requested = signal;
   ::alarm(1);
 }
 
@@ -32,6 +32,8 @@ StopSignal::StopSignal() {
 }
 
 bool StopSignal::requested() const { return stop_requested != 0; }
+
+bool interrupted_from_keyboard() { return stop_requested == SIGINT; }
 
 void throw_if_stopped() {
   if (stop_requested != 0) throw Stopped{};

@@ -14,6 +14,9 @@ class StopSignal {
   bool requested() const;
 };
 
+/// Whether it was SIGINT: a terminal has written ^C then, and no line break after it.
+bool interrupted_from_keyboard();
+
 /// Throws Stopped if a stop signal has come.
 void throw_if_stopped();
 

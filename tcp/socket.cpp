@@ -1,8 +1,10 @@
 #include "tcp/socket.hpp"
 
 #include <fcntl.h>
+#include <linux/sockios.h>
 #include <netinet/tcp.h>
 #include <poll.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 
 #include <string>
@@ -124,6 +126,11 @@ bool Socket::wait_to_read_or_send(net::Timeout timeout) {
   const int ready = system_call("poll", uninterrupted([&] { return ::poll(&waiting, 1, poll_milliseconds(timeout)); }));
   if (ready == 0) throw net::CallError("send", {}, ETIMEDOUT);
   return waiting.revents & (POLLIN | POLLERR | POLLHUP);
+}
+
+bool Socket::all_acknowledged() const {
+  int outstanding = 0;
+  return ::ioctl(fd(), SIOCOUTQ, &outstanding) == 0 && outstanding == 0;  // tcp(7)
 }
 
 void Socket::reuse_address() {

@@ -38,6 +38,8 @@ class Socket {
   void connect(const net::Address& server, net::Timeout timeout);
   /// Waits until there is something to read or room to send. True: something to read.
   bool wait_to_read_or_send(net::Timeout timeout);
+  /// Whether the peer's kernel has acknowledged every byte that `send` took.
+  bool all_acknowledged() const;
 
   // The server.
   void reuse_address();

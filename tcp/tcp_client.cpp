@@ -28,6 +28,7 @@ class Client {
     timeline_.watch_client(socket_.fd(), server_);  // packets are seen from here on; every privilege is gone
     socket_.send_at_once();
     socket_.connect(server_, options_.timeout);  // SYN; SYN,ACK; ACK
+    if (options_.timeline.calls && messages_.typed()) timeline_.note(options_.words(texts::type_a_line));
     while (const auto message = messages_.next(socket_.fd())) exchange(*message);
     if (!messages_.interrupted()) socket_.shutdown_send();  // our FIN
     read_to_the_end();                                      // the server's FIN
@@ -41,7 +42,7 @@ class Client {
     timeline_.result(fmt::format(R"("kind":"summary","role":"client","proto":"tcp","messages":{},"answered":{},)"
                                  R"("bytes_sent":{},"bytes_back":{})",
                                  sent_, answered_, bytes_sent_, bytes_back_),
-                     sent_ == 0 ? "" : options_.words(texts::receipt, sent_, bytes_sent_, bytes_back_));
+                     sent_ == 0 ? "" : words_on_what_came());
     return answered_ == sent_ ? cli::Exit::done : cli::Exit::failed;
   }
 
@@ -52,7 +53,7 @@ class Client {
     auto unsent = message.bytes, missing = message.bytes;  // of the message, of its echo
     try {
       while (!missing.empty()) {
-        if (!unsent.empty()) unsent = unsent.subspan(socket_.send(unsent));
+        if (!unsent.empty()) unsent = unsent.subspan(send(unsent));
         if (!unsent.empty() && !socket_.wait_to_read_or_send(options_.timeout)) continue;
         const std::size_t size = take_echo(missing);
         if (size == 0) throw closed_early(message, missing);
@@ -62,14 +63,19 @@ class Client {
       if (!error.connection_lost()) throw;
       throw closed_early(message, missing);
     }
-    bytes_sent_ += message.bytes.size();
     ++answered_;
+  }
+
+  std::size_t send(std::span<const std::byte> unsent) {
+    const std::size_t taken = socket_.send(unsent);
+    bytes_sent_ += taken;
+    return taken;
   }
 
   /// The next part of the echo; 0: the server has closed. A stream has no message borders, so bytes are counted.
   std::size_t take_echo(std::span<const std::byte> missing) {
     const auto size = socket_.receive(std::span(room_).first(std::min(room_.size(), missing.size())), options_.timeout);
-    if (!size) throw net::CallError("recv", {}, ETIMEDOUT);
+    if (!size) throw silent(socket_.all_acknowledged() ? texts::silent_program : texts::silent_host);
     const auto echo = std::span(room_).first(*size);
     timeline_.echo(echo);
     bytes_back_ += *size;
@@ -85,12 +91,23 @@ class Client {
       timeline_.echo(std::span(room_).first(*size));
       bytes_back_ += *size;
     }
-    throw net::CallError("recv", {}, ETIMEDOUT);
+    throw silent(texts::stays_open);
+  }
+
+  cli::Failed silent(const net::Text& text) const {
+    const double seconds = std::chrono::duration<double>(options_.timeout).count();
+    return cli::Failed(options_.words(text, net::to_string(server_), seconds));
   }
 
   cli::Failed closed_early(const net::Message& message, std::span<const std::byte> missing) const {
     const std::size_t size = message.bytes.size();
     return cli::Failed(options_.words(texts::closed_early, size - missing.size(), size));
+  }
+
+  std::string words_on_what_came() const {
+    std::string words = options_.words(texts::receipt, sent_, bytes_sent_, bytes_back_);
+    if (bytes_back_ < bytes_sent_) words += options_.words(texts::outstanding, bytes_sent_ - bytes_back_);
+    return words;
   }
 
   const cli::EchoOptions& options_;
@@ -111,8 +128,10 @@ int main(int argc, char** argv) {
       .role = timeline::Role::client,
       .protocol = timeline::Protocol::tcp,
       .description = {"Sends messages over TCP, shows the echo on stdout and the story of the connection on stderr.",
-                      "TCP로 메시지를 보냅니다. 되돌아온 것은 표준 출력에, 연결의 이야기는 표준 오류에 보여 줍니다."},
-      .footer = {"Example: tcp_client -m hello\nExit status: 0 all came back; 1 failed; 2 usage; 3 a right is missing",
-                 "예: tcp_client -m hello\n종료 상태: 0 모두 돌아옴, 1 실패, 2 사용법이 틀림, 3 권한이 없음"}};
+                      "TCP로 메시지를 보냅니다. 되돌아온 것은 표준 출력으로, 연결 과정은 표준 오류로 보여 줍니다."},
+      .footer = {"Example: tcp_client -m hello\n"
+                 "Exit status: 0 all came back, or Ctrl-C; 1 failed; 2 usage; 3 a right is missing",
+                 "예: tcp_client -m hello\n"
+                 "종료 상태: 0 모두 돌아왔거나 Ctrl-C, 1 실패, 2 사용법이 틀림, 3 권한이 없음"}};
   return cli::run_echo<Client>(program, argc, argv);
 }

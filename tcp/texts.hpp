@@ -7,7 +7,8 @@ namespace echolab::tcp::texts {
 
 using net::Text;
 
-inline constexpr Text socket_starts{"an endpoint, CLOSED; nothing is sent", "CLOSED 끝점을 만든다. 보낸 것은 없다"};
+inline constexpr Text socket_starts{"an endpoint, CLOSED; nothing is sent",
+                                    "CLOSED 상태의 끝점을 만든다. 아직 아무것도 보내지 않는다"};
 inline constexpr Text reuse_starts{"may bind despite old TIME_WAITs", "TIME_WAIT가 남아 있어도 bind 허용"};
 inline constexpr Text nodelay_starts{"small pieces go at once (no Nagle)", "작은 조각도 바로 보낸다(Nagle 끔)"};
 inline constexpr Text bind_starts{"takes the address and port", "주소와 포트를 차지한다"};
@@ -36,32 +37,45 @@ inline constexpr Text close_starts{"gives the socket back; the kernel does the r
                                    "소켓을 돌려준다. 나머지 종료는 커널이 한다"};
 
 // What the client has to say. {0}, {1} ... are filled in by fmt.
+inline constexpr Text type_a_line{"type a line and press Enter; Ctrl-D ends",
+                                  "한 줄을 입력하고 Enter를 누르세요. Ctrl-D를 누르면 끝납니다"};
 inline constexpr Text closed_early{"server closed after {0} of {1} bytes",
                                    "서버가 {1}바이트 가운데 {0}바이트만 돌려주고 연결을 닫았습니다"};
-inline constexpr Text closed_unasked{"server closed the connection", "서버가 먼저 연결을 닫았습니다"};
+inline constexpr Text closed_unasked{
+    "server closed the connection: echolab's does so with who is silent for its --idle-timeout",
+    "서버가 먼저 연결을 닫았습니다. echolab의 서버는 --idle-timeout 동안 조용한 클라이언트를 닫습니다"};
+inline constexpr Text silent_program{"no echo from {0} in {1} s. Its kernel took the bytes; its program is silent",
+                                     "{0}: {1}초 동안 에코가 없습니다. 커널은 바이트를 받았는데 프로그램이 조용합니다"};
+inline constexpr Text silent_host{
+    "no echo from {0} in {1} s, and its host has not acknowledged all bytes: the host is gone, or packets are lost",
+    "{0}: {1}초 동안 에코가 없고, 보낸 바이트를 다 받았다는 ACK도 없습니다. 호스트가 사라졌거나 패킷을 잃고 있습니다"};
+inline constexpr Text stays_open{"{0} has not closed its direction in {1} s after our FIN: its program is silent",
+                                 "{0}: FIN을 보내고 {1}초가 지났는데 반대 방향을 닫지 않습니다. 프로그램이 조용합니다"};
 inline constexpr Text differs{"the answer is not what was sent: is this an echo server?",
                               "보낸 것과 다른 답이 왔습니다. 에코 서버가 맞나요?"};
 inline constexpr Text receipt{"messages {0}, bytes sent {1}, bytes back {2}",
                               "메시지 {0}개, 보낸 바이트 {1}, 돌아온 바이트 {2}"};
+inline constexpr Text outstanding{"; outstanding at the end: the echo of {0} bytes",
+                                  ". 끝날 때까지 돌아오지 않은 에코: {0}바이트"};
 
 // What the server has to say.
 inline constexpr Text listening{"tcp_server: listening on {0}", "tcp_server: {0}에서 기다립니다"};
 inline constexpr Text reachable{
     "{0} can be reached from other machines; everybody may use this server. Only here: --bind 127.0.0.1",
-    "{0}은(는) 다른 컴퓨터에서도 닿습니다. 누구나 이 서버를 쓸 수 있습니다. 이 컴퓨터에서만 쓰려면 --bind 127.0.0.1"};
+    "다른 컴퓨터에서도 닿는 주소입니다: {0}. 누구나 이 서버를 쓸 수 있습니다. 이 컴퓨터에서만 쓰려면 --bind 127.0.0.1"};
 inline constexpr Text no_more_files{
     "no file descriptor is left for another client (ulimit -n): new ones wait until one goes",
     "새 클라이언트에게 줄 파일 디스크립터가 없습니다(ulimit -n). 누군가 떠날 때까지 기다리게 합니다"};
-inline constexpr Text idle{"{0} was silent for too long: closed", "{0}이(가) 너무 오래 조용해서 닫는다"};
+inline constexpr Text idle{"{0} was silent for too long: closed", "{0}: 너무 오래 조용해서 닫는다"};
 inline constexpr Text made_room{"{0} was silent the longest: closed, to make room for another",
-                                "{0}이(가) 가장 오래 조용했다. 다른 클라이언트를 위해 닫는다"};
+                                "{0}: 가장 오래 조용했다. 다른 클라이언트를 위해 닫는다"};
 inline constexpr Text served{"clients {0}, bytes in {1}, bytes out {2}",
                              "클라이언트 {0}개, 받은 바이트 {1}, 보낸 바이트 {2}"};
 inline constexpr Text kept_head{
     "What TCP made this server keep for each client while it was here:\n"
     "  1 file descriptor, {0} bytes here, up to {1} bytes of unsent echo,\n"
     "  and in the kernel a socket of {2} bytes with its queues and timers",
-    "TCP 때문에 이 서버가 클라이언트마다 (있는 동안) 지니고 있던 것:\n"
+    "TCP 때문에 이 서버가 클라이언트마다 (연결되어 있는 동안) 유지한 것:\n"
     "  파일 디스크립터 1개, 여기 {0}바이트, 못 보낸 에코 최대 {1}바이트,\n"
     "  그리고 커널에 {2}바이트짜리 소켓과 그 큐, 타이머"};
 inline constexpr Text kept_row{"  {0}  fd {1}  in {2}  out {3}  unsent at most {4}{5}",

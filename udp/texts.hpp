@@ -24,13 +24,18 @@ inline constexpr Text close_starts{"gives the socket back; the peer learns nothi
                                    "소켓을 돌려준다. 상대에게 알릴 것이 없다"};
 
 // What the client has to say. {0}, {1} ... are filled in by fmt.
+inline constexpr Text type_a_line{"type a line and press Enter; Ctrl-D ends",
+                                  "한 줄을 입력하고 Enter를 누르세요. Ctrl-D를 누르면 끝납니다"};
 inline constexpr Text unknown{
     "message {0}: unknown: no answer in {1} s. Request or answer lost: UDP cannot say which",
     "메시지 {0}: 알 수 없음. {1}초 동안 답이 없습니다. 요청을 잃었는지 답을 잃었는지 UDP는 알려 주지 않습니다"};
+inline constexpr Text given_up{
+    "message {0}: unknown: ended before an answer came. UDP cannot say whether it arrived",
+    "메시지 {0}: 알 수 없음. 답이 오기 전에 끝냈습니다. 도착했는지 UDP는 알려 주지 않습니다"};
 inline constexpr Text unreachable{
-    "message {0}: port unreachable: ICMP says that nobody has {1}. Start a server there: udp_server --port {2}",
-    "메시지 {0}: port unreachable. {1}을(를) 쓰는 프로그램이 없다고 ICMP가 알려 왔습니다. 서버를 먼저 띄우세요: "
-    "udp_server --port {2}"};
+    "message {0}: port unreachable: ICMP says that nobody has {1}. Start a server there: {3} --port {2}",
+    "메시지 {0}: port unreachable. ICMP가 알려 왔습니다. 기다리는 프로그램이 없습니다: {1}. 서버를 먼저 띄우세요: "
+    "{3} --port {2}"};
 inline constexpr Text icmp_error{"message {0}: an ICMP error came back: {1}",
                                  "메시지 {0}: ICMP 오류가 돌아왔습니다: {1}"};
 inline constexpr Text duplicate{"message {0}: its answer came again: a duplicate",
@@ -43,13 +48,13 @@ inline constexpr Text unexpected{"message {0}: the server sent something else th
                                  "메시지 {0}: 서버가 보낸 것과 다른 것을 돌려주었습니다. 무시합니다"};
 inline constexpr Text receipt{
     "messages {0}, answered {1}, unknown {2}, unreachable {3}, duplicates {4}, late {5}, strangers {6}",
-    "메시지 {0}개, 답 {1}, 알 수 없음 {2}, 닿지 않음 {3}, 중복 {4}, 늦음 {5}, 낯선 이 {6}"};
+    "메시지 {0}개, 답 {1}, 알 수 없음 {2}, 도달 불가 {3}, 중복 {4}, 늦은 답 {5}, 모르는 상대 {6}"};
 
 // What the server has to say.
 inline constexpr Text listening{"udp_server: listening on {0}", "udp_server: {0}에서 기다립니다"};
 inline constexpr Text reachable{
     "{0} can be reached from other machines; everybody may use this server. Only here: --bind 127.0.0.1",
-    "{0}은(는) 다른 컴퓨터에서도 닿습니다. 누구나 이 서버를 쓸 수 있습니다. 이 컴퓨터에서만 쓰려면 --bind 127.0.0.1"};
+    "다른 컴퓨터에서도 닿는 주소입니다: {0}. 누구나 이 서버를 쓸 수 있습니다. 이 컴퓨터에서만 쓰려면 --bind 127.0.0.1"};
 inline constexpr Text served{"datagrams {0}, answered {1}, bytes {2}", "데이터그램 {0}개, 답한 것 {1}, 바이트 {2}"};
 inline constexpr Text refused{
     "not answered: from ports below 1024 {0}, from our own port number {1}, to or from a group {2}, cut {3}, "
@@ -59,6 +64,6 @@ inline constexpr Text refused{
 inline constexpr Text overflowed{"lost before we read them, because the receive buffer was full: {0}",
                                  "수신 버퍼가 가득 차 읽기도 전에 버려진 것: {0}"};
 inline constexpr Text kept{"What UDP made this server keep for each client: nothing. One socket heard them all",
-                           "UDP 때문에 이 서버가 클라이언트마다 지니고 있던 것: 없음. 소켓 하나로 모두를 상대했습니다"};
+                           "UDP 때문에 이 서버가 클라이언트마다 유지한 것: 없음. 소켓 하나로 모두를 상대했습니다"};
 
 }  // namespace echolab::udp::texts

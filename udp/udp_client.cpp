@@ -29,6 +29,7 @@ class Client {
   void talk() {
     timeline_.watch_client(socket_.fd(), server_);  // packets are seen from here on; every privilege is gone
     socket_.report_errors();
+    if (options_.timeline.calls && messages_.typed()) timeline_.note(options_.words(texts::type_a_line));
     while (const auto message = messages_.next()) exchange(*message);
     notice_stragglers();
     socket_.close();
@@ -63,6 +64,9 @@ class Client {
       tell(Outcome::unknown, message.number, options_.words(texts::unknown, message.number, seconds(options_.timeout)));
     } catch (const net::CallError& error) {
       tell_error(error, message);
+    } catch (const net::Stopped&) {
+      tell(Outcome::unknown, message.number, options_.words(texts::given_up, message.number));
+      throw;
     }
   }
 
@@ -108,9 +112,9 @@ class Client {
     const int number = error.code().value();
     if (number == EMSGSIZE || number == ENETUNREACH) throw error;  // of our own kernel: nothing was sent
     tell(Outcome::unreachable, message.number,
-         number == ECONNREFUSED
-             ? options_.words(texts::unreachable, message.number, net::to_string(server_), server_.port())
-             : options_.words(texts::icmp_error, message.number, error.code().message()));
+         number == ECONNREFUSED ? options_.words(texts::unreachable, message.number, net::to_string(server_),
+                                                 server_.port(), cli::beside(options_.started, "udp_server"))
+                                : options_.words(texts::icmp_error, message.number, error.code().message()));
   }
 
   void tell(Outcome outcome, std::uint64_t number, const std::string& sentence) {
@@ -152,8 +156,10 @@ int main(int argc, char** argv) {
       .protocol = timeline::Protocol::udp,
       .description =
           {"Sends messages over UDP, shows the echo on stdout and the story of the datagrams on stderr.",
-           "UDP로 메시지를 보냅니다. 되돌아온 것은 표준 출력에, 데이터그램의 이야기는 표준 오류에 보여 줍니다."},
-      .footer = {"Example: udp_client -m hello\nExit status: 0 all came back; 1 failed; 2 usage; 3 a right is missing",
-                 "예: udp_client -m hello\n종료 상태: 0 모두 돌아옴, 1 실패, 2 사용법이 틀림, 3 권한이 없음"}};
+           "UDP로 메시지를 보냅니다. 되돌아온 것은 표준 출력으로, 데이터그램이 오가는 과정은 표준 오류로 보여 줍니다."},
+      .footer = {"Example: udp_client -m hello\n"
+                 "Exit status: 0 all came back, or Ctrl-C; 1 failed; 2 usage; 3 a right is missing",
+                 "예: udp_client -m hello\n"
+                 "종료 상태: 0 모두 돌아왔거나 Ctrl-C, 1 실패, 2 사용법이 틀림, 3 권한이 없음"}};
   return cli::run_echo<Client>(program, argc, argv);
 }

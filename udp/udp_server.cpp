@@ -141,12 +141,13 @@ int main(int argc, char** argv) {
       .role = timeline::Role::server,
       .protocol = timeline::Protocol::udp,
       .description = {"Sends back what comes over UDP, and tells the story of each datagram on stderr.",
-                      "UDP로 온 것을 그대로 돌려보냅니다. 데이터그램마다의 이야기는 표준 오류에 보여 줍니다."},
-      .footer = {"Example: udp_server, and in another terminal: udp_client -m hello\nCtrl-C ends it, with a summary of "
-                 "what it kept.\n"
-                 "Exit status: 0 ended; 1 failed; 2 usage; 3 a right is missing",
-                 "예: udp_server, 그리고 다른 터미널에서: udp_client -m hello\nCtrl-C로 끝내면 무엇을 지니고 있었는지 "
-                 "요약해 줍니다.\n"
-                 "종료 상태: 0 끝남, 1 실패, 2 사용법이 틀림, 3 권한이 없음"}};
+                      "UDP로 온 것을 그대로 돌려보냅니다. 데이터그램이 오가는 과정은 표준 오류로 보여 줍니다."},
+      .footer = {
+          "Example: udp_server, and in another terminal: udp_client -m hello\nCtrl-C ends it, with a summary of "
+          "what it kept.\n"
+          "Exit status: 0 ended; 1 failed; 2 usage; 3 a right is missing",
+          "예: udp_server, 그리고 다른 터미널에서: udp_client -m hello\nCtrl-C로 끝내면 무엇을 유지하고 있었는지 "
+          "요약해 줍니다.\n"
+          "종료 상태: 0 끝남, 1 실패, 2 사용법이 틀림, 3 권한이 없음"}};
   return cli::run_echo<Server>(program, argc, argv);
 }

@@ -12,6 +12,7 @@ namespace echolab::capture {
 enum class Format : std::uint8_t { text, json };
 
 struct ProgramOptions {
+  std::string started = "capture";  // the program as a command to copy: "build/bin/capture"
   std::string interface = "lo";
   std::string read_file;      // empty: live
   std::string write_file;     // empty: do not write

@@ -18,15 +18,17 @@ namespace {
 
 using cli::Exit;
 
-Exit fail(const SourceError& error, Language language) {
-  cli::error(program_name, explain(error, program_name, language));
+cli::Lang lang_of(Language language) { return language == Language::ko ? cli::Lang::ko : cli::Lang::en; }
+
+Exit fail(const SourceError& error, const ProgramOptions& options, Language language) {
+  cli::error(program_name, explain(error, options.started, language), lang_of(language));
   if (error.kind == SourceError::Kind::no_permission) return Exit::missing;
   return error.kind == SourceError::Kind::bad_filter ? Exit::usage : Exit::failed;
 }
 
-Exit list(cli::Lang lang, Language language) {
+Exit list(const ProgramOptions& options, cli::Lang lang, Language language) {
   const auto found = list_interfaces();
-  if (const auto* error = std::get_if<SourceError>(&found)) return fail(*error, language);
+  if (const auto* error = std::get_if<SourceError>(&found)) return fail(*error, options, language);
   for (const Interface& it : std::get<std::vector<Interface>>(found))
     fmt::print("{:16} {:6} {} {}\n", it.name, (it.up ? texts::up : texts::down).in(lang), fmt::join(it.addresses, " "),
                it.description);
@@ -52,7 +54,7 @@ bool give_up_rights(const std::optional<net::User>& user, const ProgramOptions& 
   return true;
 } catch (const std::system_error& refused) {
   cli::error(program_name,
-             fmt::format(fmt::runtime(texts::root_alone.in(lang)), user ? user->name : "-", refused.what()));
+             fmt::format(fmt::runtime(texts::root_alone.in(lang)), user ? user->name : "-", refused.what()), lang);
   return false;
 }
 
@@ -63,10 +65,11 @@ PacketSource::Opened open_source(const ProgramOptions& options) {
 }
 
 /// Where root has become somebody else, a folder of root's is closed to them, and that wants a word.
-Exit fail_to_write(SourceError error, const std::optional<net::User>& user, cli::Lang lang, Language language) {
+Exit fail_to_write(SourceError error, const ProgramOptions& options, const std::optional<net::User>& user,
+                   cli::Lang lang, Language language) {
   if (user && error.detail == std::strerror(EACCES))
     error.detail += ". " + fmt::format(fmt::runtime(texts::written_by.in(lang)), user->name);
-  return fail(error, language);
+  return fail(error, options, language);
 }
 
 void announce(const ProgramOptions& options, const PacketSource& source, cli::Lang lang) {
@@ -89,6 +92,11 @@ void remark(Oddity oddity, std::uint64_t frame, cli::Lang lang) {
   cli::note(program_name, fmt::format(fmt::runtime(sentence(oddity).in(lang)), frame));
 }
 
+/// The terminal has written ^C and stands behind it.
+void leave_the_caret_alone() {
+  if (net::interrupted_from_keyboard() && ::isatty(STDOUT_FILENO)) cli::print("\n");
+}
+
 /// Everything that `source` gives, on the standard output and in `writer`.
 Exit show(PacketSource& source, std::optional<PacketWriter> writer, const ProgramOptions& options,
           const cli::Common& common, Language language) {
@@ -101,12 +109,17 @@ Exit show(PacketSource& source, std::optional<PacketWriter> writer, const Progra
                                               .ascii = common.ascii,
                                               .raw_numbers = options.raw_numbers,
                                               .language = language});
-  const SniffHooks hooks{.stop_requested = [&] { return ctrl_c.requested(); },
+  const SniffHooks hooks{.stop_requested =
+                             [&] {
+                               if (!ctrl_c.requested()) return false;
+                               if (options.format == Format::text) leave_the_caret_alone();
+                               return true;
+                             },
                          .print = [&](const std::string& text) { return silent || cli::print(text); },
                          .flush = [] { return cli::flush_output(); },
                          .remark = [&](Oddity oddity, std::uint64_t frame) { remark(oddity, frame, common.lang); }};
   const SniffResult result = sniff(source, writer ? &*writer : nullptr, options.packets, *display, hooks);
-  if (result.error) return fail(*result.error, language);
+  if (result.error) return fail(*result.error, options, language);
   return result.output_lost ? Exit::failed : Exit::done;
 }
 
@@ -115,11 +128,11 @@ Exit show(PacketSource& source, std::optional<PacketWriter> writer, const Progra
 Exit run(const ProgramOptions& options, const cli::Common& common) {
   const cli::Lang lang = common.lang;
   const Language language = lang == cli::Lang::ko ? Language::ko : Language::en;
-  if (options.list_interfaces) return list(lang, language);
+  if (options.list_interfaces) return list(options, lang, language);
 
   const auto user = user_to_become(options);
   if (!user && !options.user.empty()) {
-    cli::error(program_name, fmt::format(fmt::runtime(texts::no_such_user.in(lang)), options.user));
+    cli::error(program_name, fmt::format(fmt::runtime(texts::no_such_user.in(lang)), options.user), lang);
     return Exit::failed;
   }
   if (!options.live() && options.format == Format::text && net::is_root_of_the_machine())
@@ -127,13 +140,14 @@ Exit run(const ProgramOptions& options, const cli::Common& common) {
 
   const Links links = ::geteuid() == 0 ? Links::refused : Links::followed;  // by who this was at the start
   auto opened = open_source(options);
-  if (const auto* error = std::get_if<SourceError>(&opened)) return fail(*error, language);
+  if (const auto* error = std::get_if<SourceError>(&opened)) return fail(*error, options, language);
   auto& source = std::get<PacketSource>(opened);
   if (!give_up_rights(user, options, lang)) return Exit::missing;
   if (options.write_file.empty()) return show(source, std::nullopt, options, common, language);
 
   auto created = PacketWriter::open(source, options.write_file, links);
-  if (const auto* error = std::get_if<SourceError>(&created)) return fail_to_write(*error, user, lang, language);
+  if (const auto* error = std::get_if<SourceError>(&created))
+    return fail_to_write(*error, options, user, lang, language);
   return show(source, std::get<PacketWriter>(std::move(created)), options, common, language);
 }
 

@@ -18,6 +18,14 @@ inline constexpr Text footer{
     "  capture -r trace.pcap            read a file\n"
     "  capture -w trace.pcap udp        watch UDP and keep the packets\n"
     "  capture -r - --format json < trace.pcap\n"
+    "\n"
+    "How to read \"P. 1:6(5) ack 1 win 512\":\n"
+    "  P.        the flags: S SYN, F FIN, R RST, P PSH, and the dot is ACK\n"
+    "  1:6(5)    bytes 1 up to, not including, 6: 5 bytes, counted from the\n"
+    "            start of the connection\n"
+    "  ack 1     I have everything before 1\n"
+    "  win 512   I have room for 512 bytes more\n"
+    "\n"
     "A filter is a tcpdump expression: man pcap-filter.\n"
     "Over ssh, leave your own session out: capture -i eth0 not port 22\n"
     "Capturing needs a right: tools/shell gives it without root. Root's -w file\n"
@@ -28,6 +36,13 @@ inline constexpr Text footer{
     "  capture -r trace.pcap            파일 읽기\n"
     "  capture -w trace.pcap udp        UDP를 보면서 패킷을 저장하기\n"
     "  capture -r - --format json < trace.pcap\n"
+    "\n"
+    "\"P. 1:6(5) ack 1 win 512\" 읽는 법:\n"
+    "  P.        플래그입니다. S는 SYN, F는 FIN, R은 RST, P는 PSH, 점은 ACK\n"
+    "  1:6(5)    1번부터 6번 바로 앞까지 5바이트. 연결이 시작될 때부터 센 번호\n"
+    "  ack 1     1번 바로 앞까지 모두 받았다는 뜻\n"
+    "  win 512   512바이트를 더 받을 자리가 있다는 뜻\n"
+    "\n"
     "필터는 tcpdump와 같은 식으로 씁니다: man pcap-filter\n"
     "ssh로 접속해 있다면 자기 세션은 빼고 보세요: capture -i eth0 not port 22\n"
     "캡처에는 권한이 필요합니다. tools/shell을 쓰면 root가 없어도 됩니다.\n"
@@ -48,10 +63,10 @@ inline constexpr Text list{"List the interfaces and end", "인터페이스 목�
 inline constexpr Text user{"As root: become this user once the interface is open",
                            "root일 때: 인터페이스를 연 뒤 이 사용자로 바꾸기"};
 inline constexpr Text format{"text: a ladder to read; json: one object a line",
-                             "text: 읽기 위한 사다리, json: 한 줄에 객체 하나"};
+                             "text: 사람이 읽는 사다리 그림, json: 한 줄에 객체 하나"};
 
 inline constexpr Text listening{"watching {0} ({1}){2}. Ctrl-C ends and sums up",
-                                "{0}({1}){2}을(를) 지켜봅니다. Ctrl-C를 누르면 요약하고 끝냅니다"};
+                                "지켜보는 중: {0}({1}){2}. Ctrl-C를 누르면 요약하고 끝냅니다"};
 inline constexpr Text filtered{", filter \"{0}\"", ", 필터 \"{0}\""};
 // {0} is the first packet that shows it; said once, however many follow.
 inline constexpr Text longer_than_original{
@@ -67,15 +82,17 @@ inline constexpr Text time_went_back{
 // Root and files. {0} is a user's name.
 inline constexpr Text root_needless{"reading a file needs no root: better do it as an ordinary user",
                                     "파일을 읽는 데는 root가 필요 없습니다. 일반 사용자로 실행하는 편이 안전합니다"};
-inline constexpr Text no_such_user{"there is no user {0} (-Z)", "{0}(이)라는 사용자가 없습니다(-Z)"};
-inline constexpr Text root_alone{"cannot become {0} ({1}): -Z is for root. Leave it out, or use sudo",
-                                 "{0}(으)로 바꿀 수 없습니다({1}). -Z는 root만 쓸 수 있으니 빼거나 sudo로 실행하세요"};
-inline constexpr Text not_here{"this user namespace has no number for {0}: every capability is dropped instead",
-                               "이 사용자 네임스페이스에는 {0}의 번호가 없습니다. 대신 모든 capability를 버립니다"};
+inline constexpr Text no_such_user{"there is no user {0} (-Z)", "없는 사용자입니다: {0} (-Z)"};
+inline constexpr Text root_alone{
+    "cannot become {0} ({1}): -Z is for root. Leave it out, or use sudo",
+    "사용자를 바꿀 수 없습니다: {0} ({1}). -Z는 root만 쓸 수 있으니 빼거나 sudo로 실행하세요"};
+inline constexpr Text not_here{
+    "this user namespace has no number for {0}: every capability is dropped instead",
+    "이 사용자 네임스페이스에 번호가 없는 사용자입니다: {0}. 대신 모든 capability를 버립니다"};
 inline constexpr Text written_by{
     "Root lets {0} write the file: take a folder that {0} may write to (-w /tmp/...), or another user (-Z USER)",
-    "root 대신 {0}이(가) 파일을 씁니다. {0}이(가) 쓸 수 있는 폴더로 바꾸거나(-w /tmp/...) 다른 사용자를 고르세요(-Z "
-    "USER)"};
+    "파일은 root가 아니라 다른 사용자가 씁니다: {0}. 그 사용자가 쓸 수 있는 폴더로 바꾸거나(-w /tmp/...) 다른 "
+    "사용자를 고르세요(-Z USER)"};
 
 inline constexpr Text up{"up", "켜짐"};
 inline constexpr Text down{"down", "꺼짐"};

@@ -50,6 +50,12 @@ TEST(Help, LeavesNoEnglishLabelInKorean) {
     EXPECT_THAT(out, Not(HasSubstr(label)));
 }
 
+TEST(Help, ShowsNoDotsBehindAnOptionThatIsRepeatedByItself) {
+  const std::string out = sample("--help").out;
+  EXPECT_THAT(out, HasSubstr("  -m, --message TEXT "));
+  EXPECT_THAT(out, Not(HasSubstr("TEXT ...")));
+}
+
 TEST(Help, PutsTheCommonOptionsLast) {
   const std::string out = sample("--help").out;
   EXPECT_LT(out.find("\nOptions:"), out.find("\nCommon options:"));

@@ -38,7 +38,7 @@ TEST(UsageError, IsOneReadableLineInEachLanguageAndStatusTwo) {
       EXPECT_EQ(ran.status, 2) << wrong.arguments;
       EXPECT_EQ(ran.out, "") << wrong.arguments;
       EXPECT_EQ(std::ranges::count(ran.err, '\n'), 1) << ran.err;
-      EXPECT_THAT(ran.err, ::testing::StartsWith("sample: error: "));
+      EXPECT_THAT(ran.err, ::testing::StartsWith(korean ? "sample: 오류: " : "sample: error: "));
       EXPECT_THAT(ran.err, HasSubstr(korean ? wrong.ko : wrong.en)) << wrong.arguments;
       EXPECT_THAT(ran.err, HasSubstr("sample --help"));
     }

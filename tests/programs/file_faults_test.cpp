@@ -23,7 +23,7 @@ TEST(FaultA1, AnEmptyFileIsOneLineAndExitOne) {
   EXPECT_EQ(ended.status, 1);
   EXPECT_EQ(ended.out, "");
   EXPECT_TRUE(one_error(ended.err, {"is not a capture file (0 bytes)"}));
-  EXPECT_TRUE(one_error(shown({}, "ko").err, {"캡처 파일이 아닙니다(0 bytes)"}));
+  EXPECT_TRUE(one_error(shown({}, "ko").err, {"캡처 파일이 아닙니다: ", "(0 bytes)"}));
 }
 
 TEST(FaultA2, AHeaderCutShortSaysHowManyBytesThereWere) {

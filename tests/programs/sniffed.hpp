@@ -61,8 +61,9 @@ inline int count_of(const std::string& where, std::string_view text) {
 /// One error line, which holds all of `parts`.
 inline testing::AssertionResult one_error(const std::string& err, const std::vector<std::string>& parts) {
   const auto no = [&](const std::string& why) { return testing::AssertionFailure() << why << " in: " << err; };
-  if (count_of(err, "capture: error: ") != 1) return no("not one error");
-  const std::string line = err.substr(err.find("capture: error: "));
+  const std::string head = err.find("capture: 오류: ") != err.npos ? "capture: 오류: " : "capture: error: ";
+  if (count_of(err, head) != 1) return no("not one error");
+  const std::string line = err.substr(err.find(head));
   if (std::ranges::count(line, '\n') != 1) return no("not one line");
   for (const auto& part : parts)
     if (line.find(part) == std::string::npos) return no("no \"" + part + "\"");

@@ -115,6 +115,8 @@ TEST(FaultE1, APortInUseIsExitOneAndNamesIt) {
   const Ended second = run("tcp_server", quiet({"--port", first.port()}));
   EXPECT_EQ(second.status, 1);
   EXPECT_THAT(second.err, HasSubstr("Address already in use: 127.0.0.1:" + first.port()));
+  const std::string other = " --port " + std::to_string(std::stoi(first.port()) + (first.port() == "65535" ? -1 : 1));
+  EXPECT_THAT(second.err, HasSubstr(program("tcp_server") + other + ", and " + program("tcp_client") + other));
   EXPECT_EQ(second.out, "");
 }
 

@@ -56,6 +56,57 @@ TEST(Story, KeepsToTheWidthOfTheTerminal) {
 
 TEST(Story, HasNoColourUnlessAsked) { EXPECT_THAT(story_of(connecting(), style(80)), testing::Not(HasSubstr("\x1b"))); }
 
+/// The client's FIN, as the server's log and the client's have it.
+std::string told(net::Language language, Role role, capture::Side from, const capture::TcpView& tcp) {
+  Style how = style(80, language);
+  how.options.role = role;
+  const capture::Endpoint client{capture::IpAddress{.bytes = {127, 0, 0, 1}}, 47780},
+      server{capture::IpAddress{.bytes = {127, 0, 0, 1}}, 9000};
+  capture::Segment segment;
+  segment.flags.bits = capture::TcpFlags::fin_bit | capture::TcpFlags::ack_bit;
+  capture::Observation seen;
+  seen.decoded = segment;
+  seen.stream = capture::StreamView{.from = from, .client = client, .server = server};
+  seen.tcp = tcp;
+  return story_of(seen, capture::Annotation{}, how);
+}
+
+TEST(Story, ServersPutTheClientAtItsOwnEndOfTheArrow) {
+  capture::TcpView still;
+  still.seq = still.ack = 6;
+  EXPECT_THAT(told(net::Language::en, Role::server, capture::Side::client, still),
+              HasSubstr("127.0.0.1:47780 → F. 6:6(0) ack 6"));
+  EXPECT_THAT(told(net::Language::en, Role::server, capture::Side::server, still),
+              HasSubstr("127.0.0.1:47780 ← F. 6:6(0) ack 6"));
+  EXPECT_THAT(told(net::Language::en, Role::client, capture::Side::server, still), HasSubstr("  ← F. 6:6(0) ack 6"));
+}
+
+TEST(Story, SkipsNoStateWhereOnePacketMovesTwoSteps) {
+  using capture::State;
+  capture::TcpView tcp;
+  tcp.client = {State::fin_wait_1, State::time_wait, capture::Certainty::assumed};
+  tcp.firing_slots = {
+      {{capture::Side::server, capture::transition(State::close_wait, capture::Event::send_fin)},
+       {capture::Side::client, capture::transition(State::fin_wait_1, capture::Event::receive_ack_of_fin)},
+       {capture::Side::client, capture::transition(State::fin_wait_2, capture::Event::receive_fin)}}};
+  tcp.firing_count = 3;
+  EXPECT_THAT(told(net::Language::en, Role::client, capture::Side::server, tcp),
+              HasSubstr("client FIN_WAIT_1 → FIN_WAIT_2 → TIME_WAIT (if it arrived)"));
+  tcp.firing_count = 1;  // the rules do not lead there: nothing between is known
+  EXPECT_THAT(told(net::Language::en, Role::client, capture::Side::server, tcp),
+              HasSubstr("client FIN_WAIT_1 → TIME_WAIT"));
+}
+
+TEST(Story, SaysWhatAFailedBindMeans) {
+  net::CallRecord bind = connecting();
+  bind.call = "bind";
+  for (const int error : {EADDRINUSE, EACCES})
+    for (const auto language : {net::Language::en, net::Language::ko}) {
+      bind.error = error;
+      EXPECT_NE(error_meaning(bind, style(80, language).options), "");
+    }
+}
+
 TEST(Quoted, LetsNothingSteerTheTerminal) {
   const std::string_view evil = "\x1b[2Jhi\r\x07";
   const std::string shown = quoted(std::as_bytes(std::span(evil)), false);

@@ -40,6 +40,21 @@ TEST(FaultF4, AMessageWithoutAnswerIsUnknown) {
   EXPECT_THAT(client.err, HasSubstr("UDP cannot say"));
 }
 
+TEST(UdpClient, CtrlCWhileAnAnswerIsAwaitedIsACleanEndAndTheMessageIsUnknown) {
+  Peer silent;
+  Process client(command("udp_client", {"--port", silent.port, "-m", "hello", "--states", "off"}));
+  client.wait_for("recvfrom(");
+  const Ended ended = client.end(SIGINT);
+  EXPECT_EQ(ended.status, 0) << ended.err;
+  EXPECT_THAT(ended.err, HasSubstr("message 1: unknown: ended before an answer came"));
+  EXPECT_THAT(ended.err, HasSubstr("messages 1, answered 0, unknown 1,"));
+}
+
+TEST(UdpClient, ItsHelpSpeaksOfNoStates) {
+  EXPECT_THAT(run("udp_client", {"--help"}).out, HasSubstr("Show the packets:"));
+  EXPECT_THAT(run("udp_server", {"--help", "--lang", "ko"}).out, HasSubstr("패킷을 보여 줍니다."));
+}
+
 TEST(FaultF5, GoesOnAfterALostMessage) {
   Peer peer;
   Process client(peer.ask({"-m", "lost", "-m", "kept", "--timeout", "0.3"}));

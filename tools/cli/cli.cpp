@@ -106,7 +106,7 @@ std::optional<Exit> parse(CLI::App& app, int argc, const char* const* argv, Lang
     }
     return Exit::done;
   } catch (const CLI::ParseError& wrong) {
-    error(app.get_name(), usage_error(app, wrong, lang));
+    error(app.get_name(), usage_error(app, wrong, lang), lang);
     return Exit::usage;
   }
 }

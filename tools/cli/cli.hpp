@@ -56,12 +56,17 @@ std::optional<Exit> parse(CLI::App& app, int argc, const char* const* argv, Lang
 
 /// "tcp_client: error: ..." on stderr. One line, unless `what` has line breaks (a mend to copy): those lines are
 /// indented. Everything else that is not printable is escaped.
-void error(std::string_view program, std::string_view what);
+void error(std::string_view program, std::string_view what, Lang lang);
+/// The same without "error", broken at words to the terminal's width where stderr is one.
 void note(std::string_view program, std::string_view what);
 
-/// Calls `body` with stdout and stderr safe to use: closed descriptors 0..2 are opened on /dev/null, SIGPIPE and SIGXFSZ
-/// are ignored, an exception, and a soft limit of processor time, become one error line and `failed`; at the end stdout
-/// is flushed and a write error (full disk, closed pipe) is `failed`.
+/// The program as a command to copy: "build/bin/capture" where it was started so, else the name alone, which the PATH
+/// finds.
+std::string as_started(std::string_view name, int argc, const char* const* argv);
+
+/// Calls `body` with stdout and stderr safe to use: closed descriptors 0..2 are opened on /dev/null, SIGPIPE and
+/// SIGXFSZ are ignored, an exception, and a soft limit of processor time, become one error line and `failed`; at the
+/// end stdout is flushed and a write error (full disk, closed pipe) is `failed`.
 int run(std::string_view program, Lang lang, const std::function<Exit()>& body);
 
 /// Hands `text` to stdout through a buffer; false as below. Unlike stdio's, it is not lost where Ctrl-C interrupts it.

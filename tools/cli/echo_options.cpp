@@ -1,22 +1,30 @@
 #include "tools/cli/echo_options.hpp"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 
 namespace echolab::cli {
 namespace {
 
 namespace words {
 inline constexpr Text host{"The server's name or address", "서버의 이름이나 주소"};
-inline constexpr Text bind{"Address to bind", "차지할 주소"};
+inline constexpr Text bind{"Address to bind", "bind할 주소"};
 inline constexpr Text port{"Port of the server", "서버의 포트"};
 inline constexpr Text port_to_bind{"Port to bind; 0: the kernel chooses, and it is printed",
-                                   "차지할 포트. 0이면 커널이 고르고 그 번호를 알려 줍니다"};
-inline constexpr Text message{
-    "Send exactly these bytes; may be repeated. Without -m and --count: lines from stdin",
-    "이 바이트를 그대로 보냅니다. 여러 번 쓸 수 있습니다. -m도 --count도 없으면 표준 입력을 보냅니다"};
+                                   "bind할 포트. 0이면 커널이 고르고 그 번호를 알려 줍니다"};
+inline constexpr Text message_tcp{
+    "Send exactly these bytes; may be repeated. Without -m and --count: what comes in on stdin",
+    "이 바이트를 그대로 보냅니다. 여러 번 쓸 수 있습니다. -m도 --count도 없으면 표준 입력을 들어오는 대로 보냅니다"};
+inline constexpr Text message_udp{
+    "Send exactly these bytes; may be repeated. Without -m and --count: stdin, line by line",
+    "이 바이트를 그대로 보냅니다. 여러 번 쓸 수 있습니다. -m도 --count도 없으면 표준 입력을 한 줄씩 보냅니다"};
 inline constexpr Text count{"Send N numbered messages (with -m: the texts N times)",
-                            "번호를 매긴 메시지 N개를 보냅니다 (-m과 함께 쓰면 그 글을 N번)"};
-inline constexpr Text size{"Size of a numbered message", "번호를 매긴 메시지의 크기"};
+                            "번호를 매긴 메시지 N개를 보냅니다 (-m과 함께 쓰면 그 메시지를 N번)"};
+inline constexpr Text size{"Size of a numbered message (with --count)", "번호를 매긴 메시지의 크기(--count와 함께)"};
+inline constexpr Text port_in_host{"the port is not part of it; write: {0} --port {1}",
+                                   "포트는 여기에 적지 않습니다. 이렇게 적으세요: {0} --port {1}"};
+inline constexpr Text number_as_host{"{0} is no host; a port is given with --port {0}",
+                                     "{0}: 호스트가 아닙니다. 포트는 --port {0}처럼 적습니다"};
 inline constexpr Text interval{"Pause between two messages", "메시지 사이에 쉬는 시간"};
 inline constexpr Text timeout_tcp{"Give up connecting, or waiting for an answer, after S seconds; 0: never",
                                   "연결이나 답을 S초까지만 기다립니다. 0이면 끝없이"};
@@ -29,8 +37,11 @@ inline constexpr Text idle_timeout{"Close a client that is silent for S seconds;
                                    "S초 동안 조용한 클라이언트를 닫습니다. 0이면 닫지 않음"};
 inline constexpr Text rate{"Answers a second, all clients together; 0: no limit",
                            "1초에 답할 수 있는 횟수(모든 클라이언트 합계). 0이면 제한 없음"};
-inline constexpr Text states{"Show packets and TCP states: on demands the sniffer, auto does what is allowed",
-                             "패킷과 TCP 상태를 보여 줍니다. on은 스니퍼가 꼭 있어야 하고, auto는 되는 만큼 합니다"};
+inline constexpr Text states_tcp{
+    "Show packets and TCP states: on demands the sniffer, auto does what is allowed",
+    "패킷과 TCP 상태를 보여 줍니다. on은 스니퍼가 꼭 있어야 하고, auto는 되는 만큼 합니다"};
+inline constexpr Text states_udp{"Show the packets: on demands the sniffer, auto does what is allowed",
+                                 "패킷을 보여 줍니다. on은 스니퍼가 꼭 있어야 하고, auto는 되는 만큼 합니다"};
 inline constexpr Text log{"Show each socket call where it starts and where it returns",
                           "소켓 호출마다 시작과 끝을 보여 줍니다"};
 inline constexpr Text log_fd{"Write the log to this file descriptor instead of stderr",
@@ -55,21 +66,45 @@ CLI::Option* add_seconds(CLI::App& app, const std::string& name, std::chrono::mi
       ->default_str(std::to_string(std::llround(now)));
 }
 
+bool is_number(std::string_view text) {
+  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+/// What a HOST must not be: "127.0.0.1:9000", "[::1]:9000", "9000". The name "9000" would be the address 0.0.35.40.
+std::string wrong_host(const std::string& text, Lang lang) {
+  const auto say = [&](const Text& words, const auto&... values) {
+    return fmt::format(fmt::runtime(words.in(lang)), values...);
+  };
+  if (is_number(text)) return say(words::number_as_host, text);
+  const auto colon = text.rfind(':');
+  if (colon == text.npos || !is_number(std::string_view(text).substr(colon + 1))) return {};
+  std::string host = text.substr(0, colon);
+  const bool bracketed = host.starts_with('[') && host.ends_with(']');
+  if (bracketed) host = host.substr(1, host.size() - 2);
+  if (host.empty() || (!bracketed && host.find(':') != host.npos)) return {};  // a plain IPv6 address
+  return say(words::port_in_host, host, text.substr(colon + 1));
+}
+
 void add_client_options(CLI::App& app, bool tcp, Lang lang, EchoOptions& options) {
-  app.add_option("HOST", options.host, in(words::host, lang))->capture_default_str();
+  app.add_option("HOST", options.host, in(words::host, lang))
+      ->check(CLI::Validator([lang](const std::string& text) { return wrong_host(text, lang); }, ""))
+      ->capture_default_str();
   app.add_option("--port", options.port, in(words::port, lang))
       ->check(CLI::Range(1, 65535))
       ->type_name("N")
       ->capture_default_str();
-  app.add_option("-m,--message", options.messages.texts, in(words::message, lang))
-      ->type_name("TEXT")
-      ->allow_extra_args(false);
-  app.add_option("--count", options.messages.count, in(words::count, lang))
-      ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1'000'000'000}))
-      ->type_name("N");
+  auto* message =
+      app.add_option("-m,--message", options.messages.texts, in(tcp ? words::message_tcp : words::message_udp, lang))
+          ->type_name("TEXT")
+          ->allow_extra_args(false);
+  auto* count = app.add_option("--count", options.messages.count, in(words::count, lang))
+                    ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1'000'000'000}))
+                    ->type_name("N");
   // A datagram's limit is the kernel's to tell (EMSGSIZE); a stream has none, but memory has.
   app.add_option("--size", options.messages.size, in(words::size, lang))
       ->check(CLI::Range(0, tcp ? 1 << 30 : 1 << 20))
+      ->needs(count)
+      ->excludes(message)
       ->type_name("BYTES")
       ->capture_default_str();
   app.add_option_function<std::int64_t>(
@@ -108,9 +143,9 @@ std::string open_descriptor(const std::string& text) {
   return ::fcntl(fd, F_GETFD) >= 0 ? std::string() : "file descriptor " + text + " is not open";
 }
 
-void add_log_options(CLI::App& app, Lang lang, timeline::Options& options) {
+void add_log_options(CLI::App& app, bool tcp, Lang lang, timeline::Options& options) {
   using timeline::States;
-  app.add_option("--states", options.states, in(words::states, lang))
+  app.add_option("--states", options.states, in(tcp ? words::states_tcp : words::states_udp, lang))
       ->transform(CLI::CheckedTransformer(std::vector<std::pair<std::string, States>>{
           {"auto", States::automatic}, {"on", States::on}, {"off", States::off}}))
       ->default_str("auto");
@@ -135,7 +170,7 @@ void add_echo_options(CLI::App& app, const EchoProgram& program, Lang lang, Echo
     add_client_options(app, tcp, lang, options);
   else
     add_server_options(app, tcp, lang, options);
-  add_log_options(app, lang, options.timeline);
+  add_log_options(app, tcp, lang, options.timeline);
 }
 
 }  // namespace echolab::cli

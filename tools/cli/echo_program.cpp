@@ -1,6 +1,7 @@
 #include "tools/cli/echo_program.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include "net/address.hpp"
 #include "net/stop_signal.hpp"
@@ -12,10 +13,13 @@ namespace echolab::cli {
 namespace {
 
 inline constexpr Text unknown_host{"no address belongs to the name {0} ({1})",
-                                   "{0}에 해당하는 주소를 찾을 수 없습니다 ({1})"};
+                                   "이름에 해당하는 주소를 찾을 수 없습니다: {0} ({1})"};
+inline constexpr Text maybe_message{". If it belongs to the message, quote both: -m \"two words\"",
+                                    ". 메시지의 일부라면 따옴표로 묶으세요: -m \"두 단어\""};
 
-Exit report(const EchoProgram& program, const std::string& what, bool lacks_a_right = false) {
-  error(program.name, what);
+Exit report(const EchoProgram& program, const EchoOptions& options, const std::string& what,
+            bool lacks_a_right = false) {
+  error(program.name, what, options.common.lang);
   return lacks_a_right ? Exit::missing : Exit::failed;
 }
 
@@ -31,16 +35,17 @@ Exit tell_failures(const EchoProgram& program, const EchoOptions& options, const
   } catch (const timeline::OutputLost&) {  // told at the very end, by `run`
     return Exit::failed;
   } catch (const timeline::CannotCapture& failure) {
-    return report(program, failure.what(), failure.missing_right);
+    return report(program, options, failure.what(), failure.missing_right);
   } catch (const net::UnknownHost& failure) {
-    return report(program,
-                  fmt::format(fmt::runtime(unknown_host.in(options.common.lang)), failure.host, failure.reason));
+    const Lang lang = options.common.lang;
+    const std::string what = fmt::format(fmt::runtime(unknown_host.in(lang)), failure.host, failure.reason);
+    return report(program, options, options.messages.texts.empty() ? what : what + std::string(maybe_message.in(lang)));
   } catch (const net::CallError& failure) {
     timeline.finish();
-    return report(program, failure_text(failure, program, options), lacks_right(failure));
+    return report(program, options, failure_text(failure, program, options), lacks_right(failure));
   } catch (const Failed& failure) {
     timeline.finish();
-    return report(program, failure.what());
+    return report(program, options, failure.what());
   }
 }
 
@@ -53,6 +58,11 @@ Exit talk(const EchoProgram& program, const EchoOptions& options, const EchoBody
 }
 
 }  // namespace
+
+std::string beside(const std::string& started, const std::string& name) {
+  const auto slash = started.rfind('/');
+  return slash == std::string::npos ? name : started.substr(0, slash + 1) + name;
+}
 
 int run_echo(const EchoProgram& program, int argc, const char* const* argv, const EchoBody& body) {
   const Lang lang = language(argc, argv);
@@ -69,6 +79,9 @@ int run_echo(const EchoProgram& program, int argc, const char* const* argv, cons
   options.timeline.ascii = options.common.ascii;
   options.timeline.color = options.common.use_color(options.timeline.log_fd);
   options.timeline.columns = terminal_columns(options.timeline.log_fd);
+  options.timeline.log_line = terminal_columns(options.timeline.log_fd, 0);
+  options.timeline.out_line = terminal_columns(STDOUT_FILENO, 0);
+  options.started = options.timeline.started = as_started(program.name, argc, argv);
   return run(program.name, lang, [&] { return talk(program, options, body); });
 }
 

@@ -12,6 +12,7 @@
 
 #include "net/messages.hpp"
 #include "net/option.hpp"
+#include "net/stop_signal.hpp"
 #include "tools/cli/cli.hpp"
 #include "tools/timeline/timeline.hpp"
 
@@ -20,6 +21,7 @@ namespace echolab::cli {
 struct EchoOptions {
   Common common;
   timeline::Options timeline;
+  std::string started;  // the program as a command to copy: "build/bin/tcp_client"
 
   std::string host = "127.0.0.1";  // client: where the server is. Server: the address to bind
   std::uint16_t port = 9000;       // server: 0 lets the kernel choose
@@ -39,6 +41,9 @@ struct EchoOptions {
     return fmt::format(fmt::runtime(text.in(language())), values...);
   }
 };
+
+/// The command for a program in the same folder: "build/bin/tcp_server" beside "build/bin/tcp_client".
+std::string beside(const std::string& started, const std::string& name);
 
 /// The program cannot go on; `what()` is for the user, in the chosen language.
 struct Failed : std::runtime_error {
@@ -66,6 +71,11 @@ int run_echo(const EchoProgram& program, int argc, const char* const* argv) {
     Talker talker(options, timeline);
     try {
       talker.talk();
+    } catch (const net::Stopped&) {
+      timeline.stopped();
+      talker.hang_up();
+      talker.tell_receipt();
+      throw;
     } catch (...) {
       talker.hang_up();
       talker.tell_receipt();

@@ -26,7 +26,7 @@ std::string option_name(const CLI::Option& option) {
   for (const auto& word : option.get_lnames()) name += (name.back() == ' ' ? "--" : ", --") + word;
   const std::string value = placeholder(option);
   if (!value.empty()) name += " " + value;
-  if (option.get_type_size() != 0 && option.get_expected_max() > 1) name += " ...";
+  if (option.get_type_size() != 0 && option.get_expected_max() > 1 && option.get_allow_extra_args()) name += " ...";
   return name;
 }
 

@@ -12,6 +12,7 @@
 #include <system_error>
 
 #include "capture/render/escape.hpp"
+#include "capture/render/width.hpp"
 #include "tools/cli/cli.hpp"
 #include "tools/cli/words.hpp"
 
@@ -48,7 +49,7 @@ void tell_out_of_time(int) {
 void take_fatal_signals(std::string_view program, Lang lang) {
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);
-  out_of_time = fmt::format("{}: error: {}\n", program, words::out_of_time.in(lang));
+  out_of_time = fmt::format("{}: {}: {}\n", program, words::error.in(lang), words::out_of_time.in(lang));
   std::signal(SIGXCPU, tell_out_of_time);
 }
 
@@ -69,7 +70,7 @@ bool reader_gone() {
 
 Exit report_lost_output(std::string_view program, Lang lang) {
   if (!reader_gone())
-    error(program, fmt::format(fmt::runtime(words::cannot_write.in(lang)), std::strerror(output_error)));
+    error(program, fmt::format(fmt::runtime(words::cannot_write.in(lang)), std::strerror(output_error)), lang);
   return Exit::failed;
 }
 
@@ -89,8 +90,25 @@ void print_lines(std::string_view head, std::string_view text) {
 
 }  // namespace
 
-void error(std::string_view program, std::string_view what) { print_lines(fmt::format("{}: error: ", program), what); }
-void note(std::string_view program, std::string_view what) { print_lines(fmt::format("{}: ", program), what); }
+void error(std::string_view program, std::string_view what, Lang lang) {
+  print_lines(fmt::format("{}: {}: ", program, words::error.in(lang)), what);
+}
+
+void note(std::string_view program, std::string_view what) {
+  const std::string line = fmt::format("{}: {}", program, capture::printable(what));
+  const int columns = terminal_columns(STDERR_FILENO, 0);
+  flush_output();
+  if (columns == 0) {
+    fmt::print(stderr, "{}\n", line);
+  } else {
+    for (const std::string& part : capture::wrap(line, columns)) fmt::print(stderr, "{}\n", part);
+  }
+}
+
+std::string as_started(std::string_view name, int argc, const char* const* argv) {
+  const std::string_view path = argc > 0 ? argv[0] : "";
+  return std::string(path.find('/') != std::string_view::npos ? path : name);
+}
 
 bool print(std::string_view text) {
   constexpr std::size_t enough = 64 * 1024;
@@ -129,7 +147,7 @@ int run(std::string_view program, Lang lang, const std::function<Exit()>& body) 
   } catch (const std::exception& thrown) {
     failure = thrown.what();
   }
-  if (!failure.empty()) error(program, failure);
+  if (!failure.empty()) error(program, failure, lang);
   if (!flush_output()) status = report_lost_output(program, lang);
   return static_cast<int>(status);
 }

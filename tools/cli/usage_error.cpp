@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <numeric>
 #include <utility>
 
@@ -48,10 +49,19 @@ std::string closest_option(const CLI::App& app, std::string_view given) {
   return best;
 }
 
+/// A word that is a port, or the rest of a message whose quotes were forgotten.
+std::string what_was_meant(const CLI::App& app, const std::string& word, Lang lang) {
+  const bool number = !word.empty() && std::ranges::all_of(word, [](unsigned char c) { return std::isdigit(c); });
+  if (number && app.get_option_no_throw("--port") != nullptr) return say(words::a_port, lang, word);
+  const CLI::Option* message = app.get_option_no_throw("--message");
+  return message != nullptr && message->count() > 0 ? std::string(words::quote_message.in(lang)) : std::string();
+}
+
 std::string unexpected(const CLI::App& app, Lang lang) {
   const auto extras = app.remaining(true);
   const std::string first = extras.empty() ? "" : extras.front();
-  if (first.size() < 2 || first[0] != '-') return say(words::unexpected, lang, capture::printable(first));
+  if (first.size() < 2 || first[0] != '-')
+    return say(words::unexpected, lang, capture::printable(first)) + what_was_meant(app, first, lang);
   const std::string name = first.substr(0, first.find('='));
   std::string text = say(words::unknown_option, lang, capture::printable(name));
   if (const std::string meant = closest_option(app, name); !meant.empty())

@@ -18,7 +18,7 @@ inline constexpr Text required{"required", "필수"};
 inline constexpr Text help{"Show this help and exit", "이 도움말을 보여 주고 끝내기"};
 inline constexpr Text version{"Show the version and exit", "버전을 보여 주고 끝내기"};
 inline constexpr Text lang{"Language of all texts; else ECHOLAB_LANG, else the locale",
-                           "모든 글의 언어. 없으면 ECHOLAB_LANG, 그다음은 로캘"};
+                           "출력 언어. 없으면 ECHOLAB_LANG, 그다음은 로캘"};
 inline constexpr Text color{"Colour; auto: on a terminal only, and as NO_COLOR and FORCE_COLOR say",
                             "색. auto: 터미널에서만, NO_COLOR와 FORCE_COLOR에 따라"};
 inline constexpr Text ascii{"Draw with ASCII characters only", "선과 화살표를 ASCII 문자로만 그리기"};
@@ -37,10 +37,15 @@ inline constexpr Text color_variables{
     "Not empty: no colour, or colour without a terminal too; --color goes before both",
     "비어 있지 않으면: 색을 쓰지 않기, 또는 터미널이 아니어도 쓰기. --color가 앞섭니다"};
 
+inline constexpr Text error{"error", "오류"};
+
 // Usage errors. {0} is the option, {1} the value or the other option.
 inline constexpr Text unknown_option{"unknown option {0}", "{0}: 없는 옵션입니다"};
 inline constexpr Text did_you_mean{"; did you mean {0}?", ". 혹시 {0}?"};
 inline constexpr Text unexpected{"unexpected argument \"{0}\"", "\"{0}\": 여기에 올 수 없는 인자입니다"};
+inline constexpr Text a_port{"; a port is given with --port {0}", ". 포트는 --port {0}처럼 적습니다"};
+inline constexpr Text quote_message{"; a message of several words needs quotes: -m \"two words\"",
+                                    ". 띄어 쓴 메시지는 따옴표로 묶습니다: -m \"두 단어\""};
 inline constexpr Text bad_value{"{0}: \"{1}\" is not allowed", "{0}: \"{1}\" 값은 쓸 수 없습니다"};
 inline constexpr Text needs_value{"{0} needs a value", "{0}: 값이 필요합니다"};
 inline constexpr Text only_once{"{0} may be given only once", "{0}: 한 번만 쓸 수 있습니다"};

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 
 #include "net/text.hpp"
 
@@ -26,6 +27,9 @@ struct Options {
   bool color = false;
   int columns = 80;
   int log_fd = 2;  // where the story goes
+  // Where sentences outside of the story are broken, in the log and on stdout; 0: nowhere, a program may read them.
+  int log_line = 0, out_line = 0;
+  std::string started;  // the program as a command to copy
 };
 
 }  // namespace echolab::timeline

@@ -49,10 +49,27 @@ std::string_view arrow_to(capture::Side to, const Style& style) {
   return to == capture::Side::server ? "→" : "←";
 }
 
-std::string moved(capture::Side side, const capture::SideChange& change, const Style& style) {
+/// "FIN_WAIT_1 → FIN_WAIT_2 → TIME_WAIT": every state that the packet took the side through, as far as the rules that
+/// fired lead from `before` to `after`.
+std::string path(capture::Side side, const capture::TcpView& tcp, const Style& style) {
+  const capture::SideChange& change = side == capture::Side::client ? tcp.client : tcp.server;
+  const std::string_view arrow = style.options.ascii ? " -> " : " → ";
+  std::string text{to_string(change.before)};
+  std::string between;
+  capture::State reached = change.before;
+  for (const capture::Firing& firing : tcp.firings()) {
+    if (firing.side != side || firing.rule->from != reached || firing.rule->to == reached) continue;
+    reached = firing.rule->to;
+    if (reached != change.after) between.append(arrow).append(to_string(reached));
+  }
+  if (reached == change.after) text += between;
+  return text.append(arrow).append(to_string(change.after));
+}
+
+std::string moved(capture::Side side, const capture::TcpView& tcp, const Style& style) {
+  const capture::SideChange& change = side == capture::Side::client ? tcp.client : tcp.server;
   if (!change.changed()) return {};
-  std::string text = fmt::format("{} {} {} {}", to_string(side), to_string(change.before),
-                                 style.options.ascii ? "->" : "→", to_string(change.after));
+  const std::string text = fmt::format("{} {}", to_string(side), path(side, tcp, style));
   std::string line =
       capture::repeat(" ", state_column) + painted(text, side == capture::Side::client ? green : cyan, style);
   if (change.certainty == capture::Certainty::assumed)
@@ -62,8 +79,8 @@ std::string moved(capture::Side side, const capture::SideChange& change, const S
 
 /// The sender moves first: its packet moves it, and only then can the packet move the receiver.
 std::string moves(const capture::StreamView& stream, const capture::TcpView& tcp, const Style& style) {
-  const std::string client = moved(capture::Side::client, tcp.client, style);
-  const std::string server = moved(capture::Side::server, tcp.server, style);
+  const std::string client = moved(capture::Side::client, tcp, style);
+  const std::string server = moved(capture::Side::server, tcp, style);
   return stream.from == capture::Side::client ? client + server : server + client;
 }
 
@@ -92,6 +109,8 @@ std::string quoted(std::span<const std::byte> bytes, bool ascii, bool with_size)
 std::string_view error_meaning(const net::CallRecord& record, const Options& options) {
   const auto in = [&](const net::Text& text) { return text.in(options.language); };
   switch (record.error) {
+    case EADDRINUSE: return in(texts::in_use);
+    case EACCES: return record.call == "bind" ? in(texts::low_port) : std::string_view();
     case ECONNREFUSED: return in(options.protocol == Protocol::tcp ? texts::refused : texts::unreachable_port);
     case ETIMEDOUT: return in(texts::timed_out);
     case EAGAIN: return in(record.call.starts_with("recv") ? texts::nothing_came : texts::no_room);
@@ -124,9 +143,8 @@ std::string story_of(const net::CallRecord& record, const Style& style) {
 
 std::string story_of(const capture::Observation& seen, const capture::Annotation& meaning, const Style& style) {
   const capture::StreamView& stream = *seen.stream;
-  std::string what = fmt::format("{} ", arrow_to(capture::other(stream.from), style));
-  if (style.options.role == Role::server) what += capture::to_string(stream.client) + " ";  // one of many
-  what += notation(seen);
+  std::string what = style.options.role == Role::server ? capture::to_string(stream.client) + " " : "";  // one of many
+  what += fmt::format("{} {}", arrow_to(capture::other(stream.from), style), notation(seen));
   std::string story =
       with_meaning(stamp(seen.packet.time, packet_column, style), what, {}, meaning.headline, packet_column, style);
   if (seen.tcp) story += moves(stream, *seen.tcp, style);

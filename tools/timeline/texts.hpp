@@ -9,7 +9,7 @@ using net::Text;
 
 // What the story says of itself.
 inline constexpr Text if_it_arrived{"if it arrived", "도착했다면"};
-inline constexpr Text kernel_says{"kernel (TCP_INFO): {0}", "커널(TCP_INFO): {0}"};
+inline constexpr Text kernel_says{"kernel (TCP_INFO): {0}", "커널이 알려 주는 이 소켓의 상태(TCP_INFO): {0}"};
 inline constexpr Text at_the_end{"at the end: client {0}, server {1}", "마지막 상태: client {0}, server {1}"};
 inline constexpr Text time_wait{
     "TIME_WAIT stays 60 s in the kernel, in case the last ACK was lost and the FIN comes again",
@@ -25,14 +25,16 @@ inline constexpr Text packets_lost{"the sniffer missed {0} packets: the states a
 // Where states cannot come from packets.
 inline constexpr Text fallback_tcp{
     "no states from packets: {0}. Instead each call is followed by what the kernel says of its own socket (TCP_INFO). "
-    "It cannot show the peer, nor SYN_RECEIVED. For all states: tools/shell, or sudo",
+    "It cannot show the peer, nor SYN_RECEIVED. For all states: tools/shell, or sudo {1}",
     "패킷에서 상태를 읽지 못한다({0}). 그래서 호출이 끝날 때마다 커널이 제 소켓에 대해 하는 말(TCP_INFO)을 보여 준다. "
-    "상대의 상태와 SYN_RECEIVED는 이렇게 볼 수 없다. 모두 보려면 tools/shell 안에서, 또는 sudo로 실행"};
-inline constexpr Text fallback_udp{"packets are not shown: {0}. To see them: tools/shell, or sudo",
-                                   "패킷을 보여 줄 수 없다({0}). 보려면 tools/shell 안에서, 또는 sudo로 실행"};
+    "상대의 상태와 SYN_RECEIVED는 이렇게 볼 수 없다. 모두 보려면 tools/shell 안에서, 또는 sudo {1}"};
+inline constexpr Text fallback_udp{"packets are not shown: {0}. To see them: tools/shell, or sudo {1}",
+                                   "패킷을 보여 줄 수 없다({0}). 보려면 tools/shell 안에서, 또는 sudo {1}"};
 inline constexpr Text no_permission{"capturing is not allowed here", "여기서는 캡처할 권한이 없다"};
 
 // What an error of a call means; half a sentence beside the call.
+inline constexpr Text in_use{"another program has this port", "다른 프로그램이 이미 이 포트를 쓰고 있다"};
+inline constexpr Text low_port{"ports below 1024 need a right", "1024보다 작은 포트를 쓸 권한이 없다"};
 inline constexpr Text refused{"the host answered RST: nobody listens on that port",
                               "상대 호스트가 RST로 답했다. 그 포트에서 기다리는 프로그램이 없다"};
 inline constexpr Text unreachable_port{"an ICMP port-unreachable came back: nobody has that port",

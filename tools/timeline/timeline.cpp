@@ -5,11 +5,14 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <system_error>
 
 #include "capture/explain/failure.hpp"
 #include "capture/render/json.hpp"
+#include "capture/render/width.hpp"
 #include "net/privileges.hpp"
+#include "net/stop_signal.hpp"
 #include "net/system_call.hpp"
 #include "tools/timeline/json_lines.hpp"
 #include "tools/timeline/route.hpp"
@@ -36,6 +39,26 @@ std::string program_name(const Options& options) {
 bool wait_readable(int fd, int other, milliseconds timeout) {
   pollfd waiting[2] = {{.fd = fd, .events = POLLIN, .revents = 0}, {.fd = other, .events = POLLIN, .revents = 0}};
   return ::poll(waiting, 2, static_cast<int>(timeout.count())) > 0 && waiting[0].revents != 0;
+}
+
+/// The state as the ladder writes it: with a question mark where no packet of its own has shown it.
+std::string marked(const capture::SideChange& side) {
+  return fmt::format("{}{}", to_string(side.after), side.certainty == capture::Certainty::assumed ? "?" : "");
+}
+
+/// The lines of a sentence, broken at words where they are wider than `columns` (0: as wide as they are).
+std::string broken(std::string_view sentence, int columns) {
+  if (columns == 0) return fmt::format("{}\n", sentence);
+  std::string out;
+  for (std::size_t begin = 0; begin <= sentence.size();) {
+    const std::size_t end = std::min(sentence.find('\n', begin), sentence.size());
+    const std::string_view line = sentence.substr(begin, end - begin);
+    const std::size_t indent = std::min(line.find_first_not_of(' '), line.size());
+    for (const std::string& part : capture::wrap(line.substr(indent), columns - static_cast<int>(indent)))
+      out += std::string(indent, ' ') + part + "\n";
+    begin = end + 1;
+  }
+  return out;
 }
 
 bool has_ended(capture::State state) {
@@ -102,12 +125,12 @@ void Timeline::refuse_or_fall_back(const capture::SourceError& error) {
   const auto in = [&](const net::Text& text) { return fmt::runtime(text.in(options_.language)); };
   const bool no_right = error.kind == capture::SourceError::Kind::no_permission;
   if (options_.states == States::on)
-    throw CannotCapture("--states on: " + explain(error, program_name(options_), capture_language(options_.language)),
+    throw CannotCapture("--states on: " + explain(error, options_.started, capture_language(options_.language)),
                         no_right);
   const std::string why = no_right ? std::string(texts::no_permission.in(options_.language)) : error.detail;
   const bool tcp = options_.protocol == Protocol::tcp;
   kernel_states_ = tcp;
-  say(fmt::format(in(tcp ? texts::fallback_tcp : texts::fallback_udp), why));
+  say(fmt::format(in(tcp ? texts::fallback_tcp : texts::fallback_udp), why, options_.started));
 }
 
 // --- telling ---
@@ -200,9 +223,9 @@ void Timeline::result(std::string_view json, std::string_view sentence) {
   else if (sentence.empty())
     return;
   else if (options_.role == Role::server)
-    out_.write(fmt::format("{}\n", sentence));
+    out_.write(broken(sentence, options_.out_line));
   else if (options_.calls)
-    print(fmt::format("{}\n", sentence));
+    print(broken(sentence, options_.log_line));
 }
 
 void Timeline::problem(std::string_view json, std::string_view sentence) {
@@ -210,7 +233,12 @@ void Timeline::problem(std::string_view json, std::string_view sentence) {
   tell_packets_until(net::wall_clock());
   tell_folded();
   print(options_.json ? fmt::format(R"({{"v":1,{},"text":{}}})", json, capture::json_string(sentence)) + "\n"
-                      : fmt::format("{}: {}\n", program_name(options_), sentence));
+                      : broken(fmt::format("{}: {}", program_name(options_), sentence), options_.log_line));
+}
+
+void Timeline::stopped() {
+  const std::lock_guard held(lock_);
+  if (!options_.json && net::interrupted_from_keyboard() && ::isatty(STDOUT_FILENO)) out_.write("\n");
 }
 
 void Timeline::throw_if_output_lost() const {
@@ -287,7 +315,7 @@ void Timeline::tell_end() {
   const auto in = [&](const net::Text& text) { return fmt::runtime(text.in(options_.language)); };
   if (last_) {
     const auto client = to_string(last_->client.after), server = to_string(last_->server.after);
-    const std::string sentence = fmt::format(in(texts::at_the_end), client, server);
+    const std::string sentence = fmt::format(in(texts::at_the_end), marked(last_->client), marked(last_->server));
     if (options_.json)
       print(fmt::format(R"({{"v":1,"kind":"end","client":"{}","server":"{}","text":{}}})", client, server,
                         capture::json_string(sentence)) +

@@ -63,6 +63,9 @@ class Timeline final : public net::CallLog {
   /// The same for something that went wrong or is worth a warning: it is told even where the log is off.
   void problem(std::string_view json, std::string_view sentence);
 
+  /// Ctrl-C came: what is told next begins a line of its own, behind the terminal's ^C.
+  void stopped();
+
   /// Waits (at most a second) until the packets of the close have passed, tells them and the final states.
   void finish();
 

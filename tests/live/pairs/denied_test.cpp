@@ -27,11 +27,19 @@ TEST_F(FaultD1, CaptureIsExitThreeWithTheMendsInBothLanguages) {
     const Ended capture = run("capture", {"-i", "lo", "--lang", language});
     EXPECT_EQ(capture.status, 3);
     EXPECT_EQ(capture.out, "");
-    for (const char* mend : {"CAP_NET_RAW", "tools/shell", "sudo capture", "setcap cap_net_raw+p ",
-                             "unshare -Urn sh -c 'ip link set lo up; exec $SHELL'"})
+    const std::string path = program("capture");
+    for (const std::string& mend : {std::string("CAP_NET_RAW"), std::string("tools/shell"), "sudo " + path + " ...\n",
+                                    "sudo setcap cap_net_raw+p " + path + "\n",
+                                    std::string("unshare -Urn sh -c 'ip link set lo up; exec $SHELL'")})
       EXPECT_THAT(capture.err, HasSubstr(mend));
     EXPECT_THAT(capture.err, Not(HasSubstr("+ep"))) << "such a binary does not start where the bounding set lacks it";
   }
+}
+
+TEST_F(FaultD1, AProgramThatThePathFoundIsNamedInItsMendsAsItWasCalled) {
+  const Ended capture = Process({"sh", "-c", "PATH=" ECHOLAB_BIN_DIR ":$PATH; capture -i lo"}).wait();
+  EXPECT_THAT(capture.err, HasSubstr("sudo capture ...\n"));
+  EXPECT_THAT(capture.err, HasSubstr("sudo setcap cap_net_raw+p $(command -v capture)\n"));
 }
 
 TEST_F(FaultD1, StatesOnIsExitThreeWithTheMends) {
@@ -39,8 +47,9 @@ TEST_F(FaultD1, StatesOnIsExitThreeWithTheMends) {
   const Ended client = Process(server.client("tcp_client", {"--states", "on", "-m", "x"})).wait();
   EXPECT_EQ(client.status, 3);
   EXPECT_EQ(client.out, "") << "nothing is sent";
-  for (const char* mend : {"tools/shell", "sudo tcp_client", "setcap cap_net_raw+p ",
-                           "unshare -Urn sh -c 'ip link set lo up; exec $SHELL'"})
+  const std::string path = program("tcp_client");
+  for (const std::string& mend : {std::string("tools/shell"), "sudo " + path, "setcap cap_net_raw+p " + path,
+                                  std::string("unshare -Urn sh -c 'ip link set lo up; exec $SHELL'")})
     EXPECT_THAT(client.err, HasSubstr(mend));
   EXPECT_EQ(run("udp_server", {"--states", "on", "--port", "0"}).status, 3);
 }
@@ -69,7 +78,7 @@ TEST_F(FaultE2, APortBelow1024IsExitThreeWithTheMend) {
   for (const char* name : {"tcp_server", "udp_server"}) {
     const Ended server = run(name, quiet({"--port", "7"}));
     EXPECT_EQ(server.status, 3);
-    EXPECT_THAT(server.err, HasSubstr("sudo " + std::string(name) + " --port 7"));
+    EXPECT_THAT(server.err, HasSubstr("sudo " + program(name) + " --port 7"));
   }
 }
 

@@ -44,7 +44,7 @@ TEST_F(UdpPair, TheServerTellsItsDatagrams) {
   Server server("udp_server", {"--states", "on"});
   Process(server.client("udp_client", quiet({"-m", "hello"}))).wait();
   const Ended ended = server.process().end(SIGTERM);
-  EXPECT_TRUE(in_order(ended.err, {"bind(3, 127.0.0.1:0)", "UDP has no states", "→ 127.0.0.1:", "UDP 5",
+  EXPECT_TRUE(in_order(ended.err, {"bind(3, 127.0.0.1:0)", "UDP has no states", "    127.0.0.1:", " → UDP 5",
                                    "recvfrom = 5 from 127.0.0.1:", "sendto(3, ", "sendto = 5"}));
   expect_no_states(ended.err);
 }

@@ -1,0 +1,85 @@
+#!/usr/bin/env bash
+# What the programs do on a terminal alone: a hint where they wait for typing, a line of its own behind ^C, sentences that
+# keep to its width.
+set -euo pipefail
+# shellcheck source=tests/scripts/lib.sh
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+command -v script >/dev/null || skip "the program script is missing"
+bin=${ECHOLAB_PROGRAMS:-$root/build}/bin
+export ECHOLAB_LANG=en NO_COLOR=1
+mkfifo "$scratch/keyboard"
+exec 8<>"$scratch/keyboard"
+
+# on_terminal COLUMNS COMMAND: in the background, typed to by `keys`; what it shows goes to $scratch/screen.
+on_terminal() {
+  : >"$scratch/screen"
+  script -qefc "stty cols $1 -echo; echo ready; $2" /dev/null <&8 >"$scratch/screen" 2>&1 &
+  terminal=$!
+  shows ready
+}
+keys() { printf '%b' "$1" >&8; }
+# shows TEXT: once the screen has it; fails where the program has ended without it.
+shows() {
+  until grep -qF -- "$1" "$scratch/screen"; do
+    if ! kill -0 "$terminal" 2>/dev/null; then
+      grep -qF -- "$1" "$scratch/screen"
+      return
+    fi
+    sleep 0.02
+  done
+}
+ended() {
+  status=0
+  wait "$terminal" || status=$?
+  stdout=$(tr -d '\r' <"$scratch/screen") stderr=
+}
+widest() { wc -L <<<"$stdout"; }
+
+: >"$scratch/server"
+: >"$scratch/tcp"
+"$bin/udp_server" --port 0 --log off --states off >"$scratch/server" 2>&1 &
+udp=$!
+"$bin/tcp_server" --port 0 --log off --states off >"$scratch/tcp" 2>&1 &
+tcp=$!
+until grep -q ':[0-9]' "$scratch/server" && grep -q ':[0-9]' "$scratch/tcp"; do sleep 0.02; done
+udp_port=$(grep -Eo '[0-9]+$' "$scratch/server") tcp_port=$(grep -Eo '[0-9]+$' "$scratch/tcp")
+hint='type a line and press Enter; Ctrl-D ends'
+
+for client in "tcp_client --port $tcp_port" "udp_client --port $udp_port"; do
+  on_terminal 80 "$bin/$client --states off"
+  claim "${client%% *} says what it waits for" shows "$hint"
+  keys 'hi\n'
+  claim "...sends the line and shows its echo" shows "hi"$'\r'
+  keys '\004'
+  ended
+  claim "...and ends well with Ctrl-D" exits 0
+  on_terminal 80 "$bin/$client --states off --log off"
+  keys 'hi\n'
+  claim "${client%% *} with its log off echoes" shows hi
+  keys '\004'
+  ended
+  claim "...without the hint" lacks "$stdout" "$hint"
+  run "$bin/${client%% *}" --port "${client##* }" --states off
+  claim "${client%% *} without a terminal does not" lacks "$stderr" "$hint"
+done
+
+on_terminal 50 "$bin/udp_client --port $udp_port -m hello --states off"
+ended
+stdout=$(sed -n '/^messages/,$p' <<<"$stdout")
+claim "the summary keeps to a narrow terminal" [ "$(widest)" -le 50 ]
+claim "...broken at words" has "${stdout//$'\n'/ }" "messages 1, answered 1, unknown 0, unreachable 0, duplicates 0, late 0, strangers 0"
+
+for server in tcp_server udp_server; do
+  on_terminal 50 "stty echo; $bin/$server --port 0 --log off --states off"
+  shows listening
+  keys '\003'
+  ended
+  claim "$server's summary stands below ^C, not beside it" grep -Eq '^(\^C)?$' <<<"$stdout"
+  claim "...nothing is glued to it" lacks "$stdout" "^C$([[ $server == tcp_server ]] && echo clients || echo datagrams)"
+  claim "...and it keeps to the terminal" [ "$(widest)" -le 50 ]
+done
+
+kill "$udp" "$tcp"
+wait
+finish
