@@ -8,19 +8,29 @@ using namespace echolab;       // NOLINT: a main is a table of contents
 using namespace echolab::lab;  // NOLINT
 
 struct Commands {
-  CLI::App *list, *run, *step, *doctor;
+  CLI::App *list, *run, *step, *shell, *doctor;
 };
+
+void add_line(CLI::App& command, LabOptions& options, cli::Lang lang) {
+  const auto in = [lang](const cli::Text& text) { return std::string(text.in(lang)); };
+  command.add_option("--rule", options.rules, in(texts::rule))->type_name("RULE")->allow_extra_args(false);
+  command.add_option("--loss", options.loss, in(texts::loss))->type_name("PERCENT")->check(CLI::Range(0.0, 100.0));
+  command.add_option("--delay", options.delay, in(texts::delay))->type_name("MS")->check(CLI::Range(0.0, 60000.0));
+  command.add_option("-w,--write", options.write_file, in(texts::write))->type_name("FILE");
+  command.add_option("--seed", options.seed, in(texts::seed))->type_name("N")->capture_default_str();
+}
 
 void add_scenario(CLI::App& command, LabOptions& options, cli::Lang lang) {
   const auto in = [lang](const cli::Text& text) { return std::string(text.in(lang)); };
   auto* name = command.add_option("NAME", options.scenario, in(texts::scenario))->type_name("NAME");
   command.add_option("--scenario", options.scenario_file, in(texts::scenario_file))->type_name("FILE")->excludes(name);
-  command.add_option("--rule", options.rules, in(texts::rule))->type_name("RULE")->allow_extra_args(false);
-  command.add_option("--loss", options.loss, in(texts::loss))->type_name("PERCENT")->check(CLI::Range(0.0, 100.0));
-  command.add_option("--delay", options.delay, in(texts::delay))->type_name("MS")->check(CLI::Range(0.0, 60000.0));
   command.add_flag("-6,--ipv6", options.ipv6, in(texts::ipv6));
-  command.add_option("-w,--write", options.write_file, in(texts::write))->type_name("FILE");
-  command.add_option("--seed", options.seed, in(texts::seed))->type_name("N")->capture_default_str();
+}
+
+void add_host(CLI::App& command, LabOptions& options, cli::Lang lang) {
+  const auto in = [lang](const cli::Text& text) { return std::string(text.in(lang)); };
+  command.add_option("HOST", options.host, in(texts::host))->required()->check(CLI::IsMember({"client", "server"}));
+  command.add_option("COMMAND", options.command, in(texts::command))->type_name("COMMAND");
 }
 
 void add_format(CLI::App& command, LabOptions& options, cli::Lang lang) {
@@ -34,9 +44,11 @@ Commands add_commands(CLI::App& app, LabOptions& options, cli::Lang lang) {
     return app.add_subcommand(name, std::string(text.in(lang)))->fallthrough();  // --lang may stand behind it, too
   };
   const Commands commands{command("list", texts::list), command("run", texts::run), command("step", texts::step),
-                          command("doctor", texts::doctor)};
+                          command("shell", texts::shell), command("doctor", texts::doctor)};
   app.require_subcommand(1);
   for (CLI::App* played : {commands.run, commands.step}) add_scenario(*played, options, lang);
+  add_host(*commands.shell, options, lang);
+  for (CLI::App* wired : {commands.run, commands.step, commands.shell}) add_line(*wired, options, lang);
   for (CLI::App* told : {commands.list, commands.run, commands.doctor}) add_format(*told, options, lang);
   return commands;
 }
@@ -55,6 +67,7 @@ int main(int argc, char** argv) {
     if (*commands.list) return list(options, common);
     if (*commands.run) return run(options, common);
     if (*commands.step) return step(options, common);
+    if (*commands.shell) return shell(options, common);
     return doctor(options, common);
   });
 }

@@ -13,8 +13,8 @@ namespace {
 using cli::Exit;
 using cli::Lang;
 
-/// The rules of the command line, after the scenario's own.
-bool add_rules(Scenario& scenario, const LabOptions& options, Lang lang) {
+/// What the command line says of the wire, after what the scenario says. False: a rule is wrong, and why has been said.
+bool change_line(Scenario& scenario, const LabOptions& options, Lang lang) {
   for (const std::string& text : options.rules) {
     if (const auto error = add_rule(text, scenario.rules, scenario.model)) {
       const std::string why = sentence(*error, language(lang));
@@ -22,6 +22,10 @@ bool add_rules(Scenario& scenario, const LabOptions& options, Lang lang) {
       return false;
     }
   }
+  if (options.loss > 0) scenario.model.loss = options.loss / 100;
+  if (options.delay > 0)
+    scenario.model.delay = std::chrono::nanoseconds(static_cast<std::int64_t>(options.delay * 1e6));
+  scenario.model.seed = options.seed;
   return true;
 }
 
@@ -40,11 +44,12 @@ bool has_scenario(const std::string& name) {
 
 capture::Language language(Lang lang) { return lang == Lang::ko ? capture::Language::ko : capture::Language::en; }
 
-std::filesystem::path scenario_folder() {
+std::filesystem::path share_folder() {
   std::error_code unknown;
   const auto program = std::filesystem::read_symlink("/proc/self/exe", unknown);
-  return program.parent_path().parent_path() / "share" / "echolab" / "scenarios";
+  return program.parent_path().parent_path() / "share" / "echolab";
 }
+std::filesystem::path scenario_folder() { return share_folder() / "scenarios"; }
 
 std::vector<std::string> scenario_names() {
   std::vector<std::string> names;
@@ -71,14 +76,16 @@ std::optional<Scenario> chosen_scenario(const LabOptions& options, Lang lang) {
     return std::nullopt;
   }
   auto& scenario = std::get<Scenario>(loaded);
-  if (!add_rules(scenario, options, lang)) return std::nullopt;
-  if (options.loss > 0) scenario.model.loss = options.loss / 100;
-  if (options.delay > 0)
-    scenario.model.delay = std::chrono::nanoseconds(static_cast<std::int64_t>(options.delay * 1e6));
-  scenario.model.seed = options.seed;
+  if (!change_line(scenario, options, lang)) return std::nullopt;
   scenario.ipv6 = scenario.ipv6 || options.ipv6;
   for (Program& program : scenario.programs) program.words = played_words(program, scenario.ipv6);
   return std::move(scenario);
+}
+
+std::optional<Scenario> bare_line(const LabOptions& options, Lang lang) {
+  Scenario scenario;
+  if (!change_line(scenario, options, lang)) return std::nullopt;
+  return scenario;
 }
 
 std::unique_ptr<Story> make_story(const LabOptions& options, const cli::Common& common) {

@@ -15,7 +15,9 @@ namespace echolab::lab {
 
 capture::Language language(cli::Lang lang);
 
-/// The folder of the scenarios that come with the program: beside it where it is built, share/ where it is installed.
+/// What comes with the program: beside it where it is built, share/echolab where it is installed.
+std::filesystem::path share_folder();
+/// The scenarios among it.
 std::filesystem::path scenario_folder();
 /// The names in it, sorted.
 std::vector<std::string> scenario_names();
@@ -23,6 +25,9 @@ std::vector<std::string> scenario_names();
 /// The scenario that was asked for, with the rules, the model and the seed of the command line. nullopt: it cannot be
 /// had, and why has been said.
 std::optional<Scenario> chosen_scenario(const LabOptions& options, cli::Lang lang);
+
+/// No scenario: only the wire as the command line wants it.
+std::optional<Scenario> bare_line(const LabOptions& options, cli::Lang lang);
 
 /// The story as it was asked for, for this terminal.
 std::unique_ptr<Story> make_story(const LabOptions& options, const cli::Common& common);

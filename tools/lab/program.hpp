@@ -20,7 +20,8 @@ struct LabOptions {
   bool ipv6 = false;
   bool json = false;
   std::string write_file;
-  std::string host;  // of a shell
+  std::string host = "client";       // of a shell
+  std::vector<std::string> command;  // instead of a shell
 };
 
 cli::Exit list(const LabOptions& options, const cli::Common& common);

@@ -54,7 +54,18 @@ inline constexpr cli::Text format{"text: the ladder; json: one object a line",
                                   "text: 사다리 그림, json: 한 줄에 객체 하나"};
 inline constexpr cli::Text write{"Write what crossed the wire to a nanosecond pcap file",
                                  "와이어를 지나간 것을 나노초 pcap 파일에 씁니다"};
-inline constexpr cli::Text host{"client or server", "client 또는 server"};
+inline constexpr cli::Text host{"On which host", "어느 호스트에서"};
+inline constexpr cli::Text command{"Run this instead of a shell: -- tcp_server --once",
+                                   "셸 대신 이 명령을 실행합니다: -- tcp_server --once"};
+// {0} the client's address, {1} the server's
+inline constexpr cli::Text welcome{
+    "two hosts, client {0} and server {1}; what passes between them is shown here. The other host, in another "
+    "terminal: lab shell client, or lab shell server. The lab ends with this shell",
+    "호스트 두 대, client {0}과 server {1}. 둘 사이를 지나는 패킷은 이 터미널에 보입니다. 다른 호스트는 다른 "
+    "터미널에서: "
+    "lab shell client 또는 lab shell server. 이 셸을 닫으면 실험실도 끝납니다"};
+inline constexpr cli::Text lab_ended{"the lab has just ended: run it again",
+                                     "실험실이 방금 끝났습니다. 다시 실행하세요"};
 
 // {0} what was asked for, {1} what there is
 inline constexpr cli::Text no_such_scenario{"there is no scenario {0}. There are: {1}",

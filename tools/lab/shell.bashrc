@@ -1,0 +1,4 @@
+# Read by the interactive shell that lab shell opens: the user's own settings, then a prompt that says on which host.
+# shellcheck shell=bash disable=SC1090,SC2148
+[[ -r ~/.bashrc ]] && source ~/.bashrc
+PS1="(lab: $ECHOLAB_HOST) "'\w\$ '

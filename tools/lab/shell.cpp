@@ -1,0 +1,73 @@
+// lab shell HOST: a terminal on a host. The first makes the lab and shows what passes; the next join it.
+#include <fmt/format.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <filesystem>
+
+#include "net/system_call.hpp"
+#include "tools/lab/experiment.hpp"
+#include "tools/lab/library.hpp"
+#include "tools/lab/meeting.hpp"
+#include "tools/lab/program_texts.hpp"
+
+namespace echolab::lab {
+namespace {
+
+using cli::Exit;
+using namespace std::chrono_literals;
+
+std::vector<std::string> words_of(const LabOptions& options) {
+  if (!options.command.empty()) return options.command;
+  return {"bash", "--rcfile", (share_folder() / "shell.bashrc").string(), "-i"};
+}
+
+/// Our own programs are found without their path, and the prompt tells the host.
+std::vector<std::string> environment_of(const LabOptions& options) {
+  std::error_code unknown;
+  const auto programs = std::filesystem::read_symlink("/proc/self/exe", unknown).parent_path().string();
+  const char* path = std::getenv("PATH");
+  return {fmt::format("PATH={}:{}", programs, path ? path : "/usr/bin:/bin"), "ECHOLAB_HOST=" + options.host};
+}
+
+Exit as_exit(int status) { return static_cast<Exit>(status); }
+
+Exit begin(const Meeting& meeting, const Scenario& line, const LabOptions& options, const cli::Common& common) {
+  const Host host = options.host == "client" ? Host::client : Host::server;
+  const auto story = make_story(options, common);
+  Experiment experiment(Wire(Policy(line.rules, line.model), false), [&](const Event& event) {
+    cli::print(story->tell(event));
+    cli::flush_output();
+  });
+  meeting.announce(experiment.network());
+  const auto& [client, server] = std::pair(address_of(Host::client), address_of(Host::server));
+  if (options.command.empty())
+    cli::note(program_name, fmt::format(fmt::runtime(texts::welcome.in(common.lang)), client.v4, server.v4));
+
+  const pid_t shell = experiment.network().start(host, {.words = words_of(options),
+                                                        .stdin_fd = STDIN_FILENO,
+                                                        .stdout_fd = STDOUT_FILENO,
+                                                        .stderr_fd = STDERR_FILENO,
+                                                        .environment = environment_of(options),
+                                                        .terminal = ::isatty(STDIN_FILENO) == 1});
+  int status = 0;
+  while (::waitpid(shell, &status, WNOHANG) == 0) experiment.go_on(50ms);
+  // What it closed as it ended still passes.
+  while (!experiment.over()) experiment.go_on(50ms);
+  return as_exit(WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status));
+}
+
+}  // namespace
+
+Exit shell(const LabOptions& options, const cli::Common& common) {
+  const auto line = bare_line(options, common.lang);
+  if (!line) return Exit::usage;
+  Meeting meeting;
+  if (meeting.take_place()) return in_the_lab(common.lang, [&] { return begin(meeting, *line, options, common); });
+  const Host host = options.host == "client" ? Host::client : Host::server;
+  if (const auto status = meeting.join(host, words_of(options), environment_of(options))) return as_exit(*status);
+  cli::error(program_name, texts::lab_ended.in(common.lang), common.lang);
+  return Exit::failed;
+}
+
+}  // namespace echolab::lab
