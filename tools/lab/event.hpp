@@ -44,7 +44,7 @@ struct WireEvent {
   Host from = Host::client;          // whose frame: the client of a conversation may sit on either host
   std::uint64_t copy = 1;            // 2 for the second of a doubled frame
   capture::Observation observation;  // the frame, its conversation, what our sniffer infers after the event
-  std::optional<States> kernel;      // TCP: what both kernels say after the event
+  std::optional<States> kernel;      // TCP: what both kernels say after the event; `unknown`: no kernel holds that end
   Difference difference = Difference::none;
   std::string rule = {};   // of the student's that did it, as it is written; empty: none did
   bool by_chance = false;  // the model of a bad line did it

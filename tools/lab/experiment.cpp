@@ -20,11 +20,14 @@ constexpr std::array<Host, 2> hosts{Host::client, Host::server};
 
 Time now() { return net::wall_clock(); }
 
-/// Whose address it is.
-Host host_of(const capture::Endpoint& end) {
-  const auto& [v4, v6] = address_of(Host::server);
+/// Whose address it is; nullopt: no kernel's (by_hand has one of its own).
+std::optional<Host> host_of(const capture::Endpoint& end) {
   const std::string text = to_string(end.address);
-  return text == v4 || text == v6 ? Host::server : Host::client;
+  for (const Host host : hosts) {
+    const auto& [v4, v6] = address_of(host);
+    if (text == v4 || text == v6) return host;
+  }
+  return std::nullopt;
 }
 
 /// When it happened.
@@ -161,16 +164,19 @@ std::optional<States> Experiment::settle(const Frame& frame) {
   return states;
 }
 
-/// What the host's kernel says of its end of the conversation.
+/// What the host's kernel says of its end of the conversation; `unknown` where no kernel holds that end.
 State Experiment::in_kernel(const capture::StreamView& stream, Host host) {
   // The client of a conversation may sit on either host: ask by address.
   const bool is_client = host == Host::client;
   const auto& local = is_client ? stream.client : stream.server;
   const auto& remote = is_client ? stream.server : stream.client;
-  const auto sockets = kernels_[index(host_of(local))].sockets();
+  const auto owner = host_of(local);
+  if (!owner) return State::unknown;
+  const auto sockets = kernels_[index(*owner)].sockets();
   const auto key = std::pair(stream.number, host);
   if (const KernelSocket* socket = Kernel::find(sockets, local, remote)) {
-    had_socket_.insert(key);
+    // SYN_RECEIVED is a request in the listener's book, not a socket: when it goes, the listener is what remains.
+    if (state_of(*socket) != State::syn_received) had_socket_.insert(key);
     return state_of(*socket);
   }
   return !had_socket_.contains(key) && Kernel::listens(sockets, local) ? State::listen : State::closed;
@@ -178,10 +184,11 @@ State Experiment::in_kernel(const capture::StreamView& stream, Host host) {
 
 Difference Experiment::compare(const capture::Observation& seen, const States& kernel) const {
   const auto side = [](State inferred, State truth) {
-    if (inferred == truth) return Difference::none;
+    if (inferred == truth || truth == State::unknown)
+      return Difference::none;  // unknown: there is nothing to compare with
     if (inferred == State::listen && truth == State::closed) return Difference::no_listener;
     const bool opening = inferred == State::syn_sent || inferred == State::syn_received;
-    if (opening && truth == State::closed) return Difference::gave_up;
+    if (opening && (truth == State::closed || truth == State::listen)) return Difference::gave_up;
     return Difference::unnamed;
   };
   return std::max(side(seen.tcp->client.after, kernel.client), side(seen.tcp->server.after, kernel.server));
@@ -198,6 +205,11 @@ void Experiment::tell_heard(Time until) {
     tell_(heard_.front());
     heard_.pop_front();
   }
+}
+
+Player* Experiment::hand() {
+  const auto found = std::ranges::find_if(players_, &Player::takes_orders);
+  return found == players_.end() ? nullptr : &*found;
 }
 
 bool Experiment::over() {

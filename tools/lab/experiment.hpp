@@ -39,6 +39,9 @@ class Experiment {
   bool all_ended() const;
 
   Wire& wire() { return wire_; }
+  const Wire& wire() const { return wire_; }
+  /// The program that does what the student tells it; nullptr: none does, or not yet, or no more.
+  Player* hand();
   Network& network() { return network_; }
   /// What is inferred of a frame that the wire still has.
   const capture::Observation& seen(const Frame& frame) { return witness_.seen(frame); }

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <tuple>
 
 #include "net/call_log.hpp"
 #include "net/system_call.hpp"
@@ -23,14 +24,30 @@ bool is_echo_program(const std::string& name) {
   return std::ranges::find(names, name) != names.end();
 }
 
+constexpr std::string_view hand_name = "by_hand";
+
+/// Ours is the one that was built, or installed, with us.
+std::string beside_us(const std::string& name) {
+  std::error_code unknown;
+  const auto path = std::filesystem::read_symlink("/proc/self/exe", unknown).parent_path() / name;
+  return std::filesystem::exists(path, unknown) ? path.string() : name;
+}
+
+/// by_hand's words without its orders: they are the student's to give.
+std::vector<std::string> words_before_orders(std::vector<std::string> words) {
+  constexpr std::size_t program_host_port = 3;
+  words.resize(std::min(words.size(), program_host_port));
+  return words;
+}
+
 /// Its words, and those that make one of our programs tell its calls to us. The lab sees the states itself.
 std::vector<std::string> words_for(const Program& program, bool ours, bool patient) {
   auto words = program.words;
+  const bool hand = words.front() == hand_name;
+  if (hand && patient) words = words_before_orders(words);
+  if (hand || ours) words.front() = beside_us(words.front());
   if (!ours) return words;
   const bool client = words.front().ends_with("client");
-  std::error_code unknown;
-  const auto beside_us = std::filesystem::read_symlink("/proc/self/exe", unknown).parent_path() / words.front();
-  if (std::filesystem::exists(beside_us, unknown)) words.front() = beside_us;
   words.insert(words.end(), {"--format", "json", "--log", "calls", "--states", "off"});
   if (patient && client) words.insert(words.end(), {"--timeout", "0"});
   return words;
@@ -59,8 +76,10 @@ Player::Player(Network& network, const Program& program, bool patient)
   auto [error, error_written] = make_pipe();
   out_.end = std::move(out);
   error_.end = std::move(error);
+  net::FileDescriptor orders;
+  if (patient && name_ == hand_name) std::tie(orders, orders_) = make_pipe();
   pid_ = network.start(program_.host, {.words = words_for(program_, ours_, patient),
-                                       .stdin_fd = -1,
+                                       .stdin_fd = orders.get(),
                                        .stdout_fd = out_written.get(),
                                        .stderr_fd = error_written.get()});
   life_ =
@@ -90,6 +109,12 @@ std::vector<Event> Player::read() {
   events.push_back(ExitEvent{program_.host, net::wall_clock(), name_,
                              WIFSIGNALED(status) ? -WTERMSIG(status) : WEXITSTATUS(status)});
   return events;
+}
+
+void Player::order(const std::string& line) const {
+  const std::string text = line + "\n";  // far below what a pipe takes at once
+  if (::write(orders_.get(), text.data(), text.size()) < 0 && errno != EPIPE)
+    throw net::CallError("write", name_, errno);
 }
 
 void Player::end(int signal) const {

@@ -30,6 +30,10 @@ class Player {
   /// Whether the next program may start: it has written its `ready` text, or, one of our servers, listens.
   bool ready() const { return ready_; }
   bool ended() const { return ended_; }
+  /// Whether it does what it is told line by line: by_hand, where a student is there to tell it.
+  bool takes_orders() const { return static_cast<bool>(orders_) && !ended_; }
+  void order(const std::string& line) const;
+  void no_more_orders() { orders_.reset(); }
   /// Sends the signal that ends it, if it still runs.
   void end(int signal) const;
 
@@ -48,6 +52,7 @@ class Player {
   bool ours_;  // one of the echo programs: it writes its log as JSON
   bool ready_ = false, ended_ = false;
   Pipe out_, error_;
+  net::FileDescriptor orders_;  // its standard input
   pid_t pid_ = -1;
   net::FileDescriptor life_;  // pidfd: readable once it has ended
 };

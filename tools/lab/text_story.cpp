@@ -38,6 +38,9 @@ class TextStory final : public Story {
   std::string tell(const ExitEvent& event);
   std::string fate(const WireEvent& event) const;
   std::string kernels(const WireEvent& event) const;
+  std::string of_kernel(capture::State state) const {
+    return state == capture::State::unknown ? say(texts::no_kernel) : std::string(to_string(state));
+  }
   std::string waiting_call();
   std::string call_line(const CallEvent& start, const CallEvent* end);
 
@@ -143,7 +146,7 @@ std::string TextStory::fate(const WireEvent& event) const {
 std::string TextStory::kernels(const WireEvent& event) const {
   if (!event.kernel) return {};
   const auto states = [&](const texts::Text& text) {
-    return say(text, to_string(event.kernel->client), to_string(event.kernel->server));
+    return say(text, of_kernel(event.kernel->client), of_kernel(event.kernel->server));
   };
   if (event.difference == Difference::none) return ladder_.aside(states(texts::kernel_agrees), Ink::faint);
   std::string out = ladder_.aside(states(texts::kernel_differs), Ink::note);

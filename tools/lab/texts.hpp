@@ -18,6 +18,8 @@ inline constexpr Text client{"client", "클라이언트"}, server{"server", "서
 inline constexpr Text kernel_agrees{"kernels: client {0}, server {1}, as inferred",
                                     "커널: 클라이언트 {0}, 서버 {1}. 추론과 같음"};
 inline constexpr Text kernel_differs{"kernels: client {0}, server {1}", "커널: 클라이언트 {0}, 서버 {1}"};
+// In place of a state.
+inline constexpr Text no_kernel{"none (no kernel holds this end)", "없음(커널이 맡은 끝점이 아님)"};
 inline constexpr Text no_listener{
     "Not as inferred: nobody listens there. A SYN that passes does not show it; the answer will.",
     "추론과 다름: 그 포트에서 듣고 있는 프로그램이 없습니다. 지나가는 SYN만 보고는 알 수 없고, 답이 와야 알게 됩니다."};
