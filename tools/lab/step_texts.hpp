@@ -30,6 +30,31 @@ inline constexpr cli::Text step_help{
     "  q      실험실 끝내기\n"
     "생각하는 동안에도 커널의 시계는 갑니다. 확인 응답이 없으면 다시 보냅니다.\n"
     "이런 사본은 세어 두었다가 원본이 지나간 다음에 하나씩 묻습니다."};
+// by-hand alone
+inline constexpr cli::Text hand_prompt{
+    "What do you send? S SYN · A ACK · W wrong ACK · D data · F FIN · R RST · or wait · s sockets · ? help · q quit",
+    "무엇을 보낼까요? S SYN · A ACK · W 틀린 ACK · D 데이터 · F FIN · R RST · 그냥 기다리기 · s 소켓 · ? 도움말 · "
+    "q 끝내기"};
+inline constexpr cli::Text or_send{" · or send: S A W D F R", " · 보내기: S A W D F R"};
+inline constexpr cli::Text hand_help{
+    "The client is your hand: no kernel answers for it, and it sends only what you press.\n"
+    "  S      SYN: asks for a connection\n"
+    "  A      ACK: acknowledges all that has come\n"
+    "  W      ACK with a wrong number: 1000 more than has come\n"
+    "  D      data: 'hello'. Before the SYN,ACK has come there is nothing to acknowledge with it\n"
+    "  F      FIN: has no more to say\n"
+    "  R      RST: breaks off\n"
+    "  no key: silence. The server's kernel sends its SYN,ACK again\n"
+    "Capital letters send; the packet is then held like any other.",
+    "클라이언트는 여러분의 손입니다. 대신 답하는 커널이 없고, 누른 것만 나갑니다.\n"
+    "  S      SYN: 연결을 요청\n"
+    "  A      ACK: 지금까지 받은 것을 모두 확인 응답\n"
+    "  W      번호가 틀린 ACK: 받은 것보다 1000 많게\n"
+    "  D      데이터 'hello'. SYN,ACK를 받기 전이라면 함께 확인 응답할 것이 없습니다\n"
+    "  F      FIN: 더 보낼 것이 없음\n"
+    "  R      RST: 연결을 끊어 버림\n"
+    "  아무것도 누르지 않으면 침묵입니다. 서버의 커널은 SYN,ACK를 다시 보냅니다\n"
+    "대문자는 보내기입니다. 보낸 패킷도 다른 패킷처럼 와이어에 붙들립니다."};
 // {0} how often
 inline constexpr cli::Text copies{"the kernel has sent this {0} times while you looked",
                                   "보고 있는 동안 커널이 이 패킷을 {0}번 보냈습니다"};

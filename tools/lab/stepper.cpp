@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "capture/render/escape.hpp"
+#include "capture/render/width.hpp"
 #include "net/stop_signal.hpp"
 #include "tools/lab/step_texts.hpp"
 
@@ -15,6 +16,15 @@ namespace {
 
 using capture::Ink;
 using namespace std::chrono_literals;
+
+constexpr auto longest_answer = 300ms;  // that a kernel, or a program, takes to answer
+constexpr auto longest_order = 2s;      // that the hand takes to send
+constexpr auto longest_wait = 5s;       // for what may never come
+
+constexpr std::array<std::pair<char, std::string_view>, 6> hand_orders{
+    {{'S', "SYN"}, {'A', "ACK"}, {'W', "ACK+1000"}, {'D', "DATA hello"}, {'F', "FIN"}, {'R', "RST"}}};
+
+bool is_hand(const Program& program) { return program.words.front() == "by_hand"; }
 
 /// A student may think for minutes: neither kernel is to give up on a connection meanwhile. Where /proc/sys may not be
 /// written they do after about two minutes.
@@ -32,15 +42,35 @@ Stepper::Stepper(const Scenario& scenario, Story& story, const cli::Common& comm
     : story_(story),
       lang_(common.lang),
       paint_(common.use_color(STDOUT_FILENO)),
-      experiment_(Wire(Policy(scenario.rules, scenario.model), true), [this](const Event& event) { hear(event); }) {
+      experiment_(Wire(Policy(scenario.rules, scenario.model), true), [this](const Event& event) { hear(event); }),
+      has_hand_(std::ranges::any_of(scenario.programs, is_hand)) {
   make_patient(experiment_.network());
   experiment_.begin(scenario.programs, true);
 }
 
 void Stepper::say(std::string_view text) {
-  std::string out;
-  paint_(out, Ink::bold, text);
-  cli::print(out + "\n");
+  for (const std::string& line : capture::wrap(text, cli::terminal_columns(STDOUT_FILENO))) {
+    std::string out;
+    paint_(out, Ink::bold, line);
+    cli::print(out + "\n");
+  }
+}
+
+/// Keys and what they do: a line breaks between two of them, never inside one.
+void Stepper::say_keys(std::string_view keys) {
+  constexpr std::string_view between = " · ";
+  const int width = cli::terminal_columns(STDOUT_FILENO);
+  std::string line;
+  while (!keys.empty()) {
+    const std::string_view key = keys.substr(0, keys.find(between));
+    keys.remove_prefix(std::min(key.size() + between.size(), keys.size()));
+    if (!line.empty() && capture::columns(line) + 3 + capture::columns(key) > width)
+      say(std::exchange(line, {}));
+    else if (!line.empty())
+      line += between;
+    line += key;
+  }
+  say(line);
 }
 
 /// The kernel has sent again what the wire still holds.
@@ -53,6 +83,8 @@ bool Stepper::is_copy_of_held(const Event& event) const {
 
 void Stepper::hear(const Event& event) {
   const auto* wire = std::get_if<WireEvent>(&event);
+  stirred_ = Clock::now();
+  if (wire && wire->from == Host::client) ordered_ = false;
   if (wire && wire->fate == Fate::held) {
     const std::uint64_t frame = wire->observation.packet.frame;
     if (is_copy_of_held(event)) {
@@ -69,8 +101,7 @@ const Frame* Stepper::chosen() const {
   std::set<std::uint64_t> folded;
   for (const auto& [original, copies] : copies_) folded.insert(copies.begin(), copies.end());
   const Frame* first = nullptr;
-  auto& wire = const_cast<Experiment&>(experiment_).wire();
-  for (const Frame* frame : wire.held()) {
+  for (const Frame* frame : experiment_.wire().held()) {
     if (folded.contains(frame->number)) continue;
     if (!later_.contains(frame->number)) return frame;
     if (!first) first = frame;
@@ -81,18 +112,53 @@ const Frame* Stepper::chosen() const {
 void Stepper::ask() {
   const Frame* frame = by_hand_ ? chosen() : nullptr;
   if (!frame) {
-    asking_ = false;
+    asking_ = ask_hand();
     return;
   }
   const std::size_t copies = copies_[frame->number].size();
   if (asking_ && asked_ == frame->number && copies == copies_told_) return;
   if (copies > 0 && (asked_ != frame->number || copies != copies_told_))
     say(fmt::format(fmt::runtime(texts::copies.in(lang_)), copies + 1));
-  if (!asking_ || asked_ != frame->number) say(fmt::format("[{}] {}", frame->number, texts::prompt.in(lang_)));
+  if (!asking_ || asked_ != frame->number)
+    say_keys(
+        fmt::format("[{}] {}{}", frame->number, texts::prompt.in(lang_), has_hand_ ? texts::or_send.in(lang_) : ""));
   cli::flush_output();
   asking_ = true;
   asked_ = frame->number;
   copies_told_ = copies;
+}
+
+/// Nothing is held: what shall the hand send? Whether that was asked.
+bool Stepper::ask_hand() {
+  // A packet that follows from what was done just now comes first.
+  const auto quiet = Clock::now() - stirred_;
+  const bool settled = ordered_ ? quiet > longest_order : quiet > longest_answer;
+  if (!experiment_.hand() || !settled || leave_at_) return false;
+  if (!asking_ || asked_ != 0) say_keys(texts::hand_prompt.in(lang_));
+  cli::flush_output();
+  asked_ = 0;
+  return true;
+}
+
+/// A key for a packet when none is held: on a pipe it is kept for the packet, which may be under way; at a terminal the
+/// student sees.
+std::optional<char> Stepper::next_key() {
+  if (!too_early_) return keys_.next();
+  if (asked_ != 0) return std::exchange(too_early_, std::nullopt);
+  if (Clock::now() - stirred_ > longest_wait) too_early_.reset();
+  return std::nullopt;
+}
+
+/// Whether the key is one of the hand's.
+bool Stepper::press_hand(char key) {
+  Player* hand = experiment_.hand();
+  const auto order = std::ranges::find(hand_orders, key, &std::pair<char, std::string_view>::first);
+  if (!hand || order == hand_orders.end()) return false;
+  hand->order(std::string(order->second));
+  ordered_ = true;
+  stirred_ = Clock::now();
+  asking_ = false;
+  return true;
 }
 
 void Stepper::drop_copies() {
@@ -122,6 +188,12 @@ void Stepper::show_sockets() {
 }
 
 void Stepper::press(char key) {
+  if (has_hand_ && press_hand(key)) return;
+  if (asked_ == 0 && std::string_view("\nx2lc").find(key) != std::string_view::npos) {
+    say(texts::nothing_held.in(lang_));
+    if (!keys_.terminal()) too_early_ = key;
+    return;
+  }
   Wire& wire = experiment_.wire();
   const std::uint64_t frame = asked_;
   bool decided = true;
@@ -143,13 +215,18 @@ void Stepper::press(char key) {
       decided = asking_ = false;
       break;
     case '?':
-      say(texts::step_help.in(lang_));
+      cli::print(std::string(texts::step_help.in(lang_)) + "\n");
+      if (has_hand_) cli::print(std::string(texts::hand_help.in(lang_)) + "\n");
       decided = asking_ = false;
       break;
     case 'a':
     case Keys::end:
       wire.let_all_go();
       by_hand_ = false;
+      if (Player* hand = key == Keys::end ? experiment_.hand() : nullptr) {
+        hand->no_more_orders();
+        leave_at_ = Clock::now() + longest_wait;
+      }
       break;
     case 'q': quit_ = true; break;
     default:
@@ -166,11 +243,13 @@ bool Stepper::play() {
   const net::StopSignal stop;
   while (!quit_ && !stop.requested()) {
     if (experiment_.over() && !chosen()) return true;
+    // A server that nobody speaks to any more would wait for ever.
+    if (leave_at_ && Clock::now() > *leave_at_) return true;
     experiment_.go_on(50ms, asking_ ? keys_.descriptor() : -1);
     if (!cli::flush_output()) return false;
     ask();
     if (!asking_) continue;
-    if (const auto key = keys_.next()) press(*key);
+    if (const auto key = next_key()) press(*key);
   }
   return false;
 }

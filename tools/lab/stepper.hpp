@@ -1,7 +1,9 @@
 // lab step: the student decides about every frame.
 #pragma once
 
+#include <chrono>
 #include <map>
+#include <optional>
 #include <set>
 
 #include "tools/lab/experiment.hpp"
@@ -24,10 +26,14 @@ class Stepper {
   bool is_copy_of_held(const Event& event) const;
   const Frame* chosen() const;
   void ask();
+  bool ask_hand();
+  std::optional<char> next_key();
   void press(char key);
+  bool press_hand(char key);
   void drop_copies();
   void show_sockets();
   void say(std::string_view text);
+  void say_keys(std::string_view keys);
 
   Story& story_;
   cli::Lang lang_;
@@ -39,6 +45,14 @@ class Stepper {
   std::uint64_t asked_ = 0;      // the frame that the prompt is about
   std::size_t copies_told_ = 0;  // of it
   bool asking_ = false, by_hand_ = true, quit_ = false;
+
+  // by-hand alone: what the student sends.
+  using Clock = std::chrono::steady_clock;
+  bool has_hand_;
+  bool ordered_ = false;           // the hand was told to send, and its packet is not here yet
+  std::optional<char> too_early_;  // a key of a pipe, for a packet that has not come yet
+  Clock::time_point stirred_{};    // when something happened last
+  std::optional<Clock::time_point> leave_at_;
 };
 
 }  // namespace echolab::lab
