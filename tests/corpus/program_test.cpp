@@ -10,6 +10,11 @@
 namespace echolab::test {
 namespace {
 
+/// Whether an error was told, in either language.
+bool told(const std::string& err) {
+  return err.find("capture: error: ") != err.npos || err.find("capture: 오류: ") != err.npos;
+}
+
 using testing::AnyOf;
 using testing::HasSubstr;
 using testing::Not;
@@ -22,7 +27,7 @@ bool reads(Process& capture) {
   EXPECT_THAT(ended.status, AnyOf(0, 1)) << ended.err;
   // A sanitizer's exit status may be 1, too.
   EXPECT_THAT(ended.err, Not(AnyOf(HasSubstr("Sanitizer"), HasSubstr("runtime error"))));
-  EXPECT_EQ(ended.status == 1, ended.err.find("capture: error: ") != std::string::npos) << ended.err;
+  EXPECT_EQ(ended.status == 1, told(ended.err)) << ended.err;
   return ended.status == 0;
 }
 

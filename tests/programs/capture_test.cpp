@@ -30,6 +30,17 @@ std::string packets_and_streams(const std::string& out) {
   return out.substr(0, out.rfind("{\"v\":1,\"kind\":\"summary\""));
 }
 
+TEST(Capture, HelpAndManPageSayHowToReadAPacket) {
+  EXPECT_THAT(asked({"--help"}).out, HasSubstr("How to read \"P. 1:6(5) ack 1 win 512\""));
+  EXPECT_THAT(asked({"--help", "--lang", "ko"}).out, HasSubstr("\"P. 1:6(5) ack 1 win 512\" 읽는 법"));
+  EXPECT_THAT(asked({"--help=man"}).out, HasSubstr("I have everything before 1"));
+}
+
+TEST(Capture, AWrongFilterIsToldWithAnExampleOfOne) {
+  const std::vector<std::string> wrong{"-r", sample, "port", "9000", "tcp"};
+  EXPECT_THAT(asked(wrong).err, HasSubstr("An example: tcp port 9000"));
+}
+
 TEST(Capture, HelpReadsWellInBothLanguages) {
   for (const auto& [lang, word] :
        {std::pair{"en", "Stop after so many packets"}, {"ko", "패킷을 이만큼 보면 끝내기"}}) {

@@ -80,6 +80,15 @@ for server in tcp_server udp_server; do
   claim "...and it keeps to the terminal" [ "$(widest)" -le 50 ]
 done
 
+run "$root/tools/shell" true
+if ((status != 3)); then
+  on_terminal 60 "stty echo; $root/tools/shell $bin/capture -i lo"
+  shows Ctrl-C
+  keys '\003'
+  ended
+  claim "capture's summary stands below ^C, too" has "$stdout" "^C"$'\n'"0 packets captured"
+fi
+
 kill "$udp" "$tcp"
 wait
 finish

@@ -46,6 +46,7 @@ inline constexpr Text log{"Show each socket call where it starts and where it re
                           "소켓 호출마다 시작과 끝을 보여 줍니다"};
 inline constexpr Text log_fd{"Write the log to this file descriptor instead of stderr",
                              "로그를 표준 오류 대신 이 파일 디스크립터에 씁니다"};
+inline constexpr Text not_open{"file descriptor {0} is not open", "열려 있지 않은 파일 디스크립터입니다: {0}"};
 inline constexpr Text format{"text, or json: one object a line on stdout, the echoed bytes inside",
                              "text, 또는 json: 표준 출력에 한 줄에 객체 하나씩, 되돌아온 바이트도 그 안에"};
 }  // namespace words
@@ -138,9 +139,9 @@ void add_server_options(CLI::App& app, bool tcp, Lang lang, EchoOptions& options
 }
 
 /// A number of a descriptor that is open.
-std::string open_descriptor(const std::string& text) {
+std::string open_descriptor(const std::string& text, Lang lang) {
   const int fd = std::atoi(text.c_str());
-  return ::fcntl(fd, F_GETFD) >= 0 ? std::string() : "file descriptor " + text + " is not open";
+  return ::fcntl(fd, F_GETFD) >= 0 ? std::string() : fmt::format(fmt::runtime(words::not_open.in(lang)), text);
 }
 
 void add_log_options(CLI::App& app, bool tcp, Lang lang, timeline::Options& options) {
@@ -154,7 +155,7 @@ void add_log_options(CLI::App& app, bool tcp, Lang lang, timeline::Options& opti
       ->default_str("calls");
   app.add_option("--log-fd", options.log_fd, in(words::log_fd, lang))
       ->check(CLI::Range(0, 1'000'000))
-      ->check(CLI::Validator(open_descriptor, ""))
+      ->check(CLI::Validator([lang](const std::string& text) { return open_descriptor(text, lang); }, ""))
       ->type_name("N")
       ->default_str("2");
   app.add_option("--format", options.json, in(words::format, lang))

@@ -39,11 +39,11 @@ const Words client_story = {"connect(",
                             "recv = 5 \"hello\"",
                             "shutdown(3, SHUT_WR)",
                             "client ESTABLISHED → FIN_WAIT_1",
-                            "→ TIME_WAIT",
+                            "FIN_WAIT_2 → TIME_WAIT",
                             "recv = 0",
                             "close(3)",
                             "close = 0",
-                            "at the end: client TIME_WAIT, server CLOSED"};
+                            "at the end: client TIME_WAIT, server CLOSED?"};
 
 TEST_F(TcpPair, OfAHundredRunsAHundredAreInTrueOrder) {
   Server server("tcp_server");
