@@ -16,15 +16,15 @@ Sentence sentence_for(SourceError::Kind kind) {
     case Kind::no_permission:
       return {
           "capturing on {0} is not allowed: the right CAP_NET_RAW is missing. One of these gives it:\n"
-          "tools/shell     a shell in a private network, no root needed; further terminals join it\n"
+          "tools/shell     # a shell in a private network, no root needed; further terminals join it\n"
           "sudo {2} ...\n"
           "sudo setcap cap_net_raw+p {5}\n"
-          "unshare -Urn sh -c 'ip link set lo up; exec $SHELL'     a private network for this terminal alone",
+          "unshare -Urn sh -c 'ip link set lo up; exec $SHELL'     # a private network for this terminal alone",
           "{0}에서 캡처할 권한(CAP_NET_RAW)이 없습니다. 다음 가운데 하나를 쓰세요.\n"
-          "tools/shell     root 없이 전용 네트워크 안에서 셸을 엽니다. 다른 터미널에서도 들어올 수 있습니다\n"
+          "tools/shell     # root 없이 전용 네트워크 안에서 셸을 엽니다. 다른 터미널에서도 들어올 수 있습니다\n"
           "sudo {2} ...\n"
           "sudo setcap cap_net_raw+p {5}\n"
-          "unshare -Urn sh -c 'ip link set lo up; exec $SHELL'     이 터미널에서만 쓰는 전용 네트워크를 만듭니다"};
+          "unshare -Urn sh -c 'ip link set lo up; exec $SHELL'     # 이 터미널에서만 쓰는 전용 네트워크를 만듭니다"};
     case Kind::no_such_interface:
       return {"there is no interface {0} here. There are: {1}. More about them: {2} -D",
               "없는 인터페이스입니다: {0}. 있는 것: {1}. 자세히 보기: {2} -D"};
