@@ -28,6 +28,7 @@ bool go_on_until(Experiment& experiment, std::chrono::seconds longest, const net
   while (!done()) {
     if (stop.requested() || std::chrono::steady_clock::now() > end) return false;
     experiment.go_on(50ms);
+    cli::flush_output();  // what happens is seen as it happens
   }
   return true;
 }
