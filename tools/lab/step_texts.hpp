@@ -18,7 +18,7 @@ inline constexpr cli::Text step_help{
     "  c      drop the copies: the kernels send again what you hold\n"
     "  q      end the lab\n"
     "The kernels' clocks run on while you think: what is not acknowledged is sent again.\n"
-    "Such copies are counted, and each is asked about once its original has gone.",
+    "Such copies are counted, and asked about once their original has gone.",
     "와이어는 어떻게 할지 정할 때까지 모든 패킷을 붙들고 있습니다.\n"
     "  Enter  전달: 받는 호스트가 지금 받습니다\n"
     "  x      버림: 받는 호스트는 영영 받지 못하고, 아무도 그 사실을 모릅니다\n"
@@ -29,7 +29,7 @@ inline constexpr cli::Text step_help{
     "  c      사본 버리기: 붙들고 있는 동안 커널이 다시 보낸 것들\n"
     "  q      실험실 끝내기\n"
     "생각하는 동안에도 커널의 시계는 갑니다. 확인 응답이 없으면 다시 보냅니다.\n"
-    "이런 사본은 세어 두었다가 원본이 지나간 다음에 하나씩 묻습니다."};
+    "이런 사본은 세어 두었다가 원본이 지나간 다음에 묻습니다."};
 // by-hand alone
 inline constexpr cli::Text hand_prompt{
     "What do you send? S SYN · A ACK · W wrong ACK · D data · F FIN · R RST · or wait · s sockets · ? help · q quit",
@@ -58,6 +58,10 @@ inline constexpr cli::Text hand_help{
 // {0} how often
 inline constexpr cli::Text copies{"the kernel has sent this {0} times while you looked",
                                   "보고 있는 동안 커널이 이 패킷을 {0}번 보냈습니다"};
+// {0} the packet that has gone, {1} how many
+inline constexpr cli::Text copies_left{
+    "copies of packet {0} that still wait here: {1}. Enter delivers one, c drops them all",
+    "아직 여기 있는 {0}번 패킷의 사본: {1}개. Enter는 하나를 전달, c는 모두 버림"};
 inline constexpr cli::Text copies_dropped{"copies dropped: {0}", "버린 사본: {0}개"};
 inline constexpr cli::Text no_such_key{"no such key: {0}. ? helps",
                                        "그런 키는 없습니다: {0}. ?를 누르면 도움말이 나옵니다"};

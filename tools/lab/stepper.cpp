@@ -49,6 +49,7 @@ Stepper::Stepper(const Scenario& scenario, Story& story, const cli::Common& comm
 }
 
 void Stepper::say(std::string_view text) {
+  copies_told_last_ = false;
   for (const std::string& line : capture::wrap(text, cli::terminal_columns(STDOUT_FILENO))) {
     std::string out;
     paint_(out, Ink::bold, line);
@@ -73,12 +74,12 @@ void Stepper::say_keys(std::string_view keys) {
   say(line);
 }
 
-/// The kernel has sent again what the wire still holds.
-bool Stepper::is_copy_of_held(const Event& event) const {
-  const auto* wire = std::get_if<WireEvent>(&event);
-  if (!wire || wire->fate != Fate::held || !wire->observation.tcp) return false;
-  const auto original = wire->observation.tcp->copy_of;
-  return original && copies_.contains(*original);
+/// The held frame that the kernel has sent again with this one, if it has. (A copy may be named a copy of a copy.)
+std::vector<std::uint64_t>* Stepper::copies_of_held(const capture::Observation& seen) {
+  if (!seen.tcp || !seen.tcp->copy_of) return nullptr;
+  for (auto& [original, copies] : copies_)
+    if (original == *seen.tcp->copy_of || std::ranges::find(copies, *seen.tcp->copy_of) != copies.end()) return &copies;
+  return nullptr;
 }
 
 void Stepper::hear(const Event& event) {
@@ -87,13 +88,16 @@ void Stepper::hear(const Event& event) {
   if (wire && wire->from == Host::client) ordered_ = false;
   if (wire && wire->fate == Fate::held) {
     const std::uint64_t frame = wire->observation.packet.frame;
-    if (is_copy_of_held(event)) {
-      copies_[*wire->observation.tcp->copy_of].push_back(frame);
+    if (auto* copies = copies_of_held(wire->observation)) {
+      copies->push_back(frame);
       return;  // it is counted, and shown once its original has gone
     }
     copies_[frame];
   }
-  cli::print(story_.tell(event));
+  const std::string text = story_.tell(event);
+  if (wire && wire->fate == Fate::dropped && dropped_copies_.erase(wire->observation.packet.frame) > 0) return;
+  copies_told_last_ = false;
+  cli::print(text);
 }
 
 /// The frame to decide about next: the first that was not put off; where all were, the first.
@@ -116,16 +120,28 @@ void Stepper::ask() {
     return;
   }
   const std::size_t copies = copies_[frame->number].size();
-  if (asking_ && asked_ == frame->number && copies == copies_told_) return;
-  if (copies > 0 && (asked_ != frame->number || copies != copies_told_))
-    say(fmt::format(fmt::runtime(texts::copies.in(lang_)), copies + 1));
-  if (!asking_ || asked_ != frame->number)
+  const bool anew = !asking_ || asked_ != frame->number;
+  if (anew || copies != copies_told_) tell_copies(frame->number, copies);
+  if (anew)
     say_keys(
         fmt::format("[{}] {}{}", frame->number, texts::prompt.in(lang_), has_hand_ ? texts::or_send.in(lang_) : ""));
   cli::flush_output();
   asking_ = true;
   asked_ = frame->number;
   copies_told_ = copies;
+}
+
+/// One line, however many there are: on a terminal the new count takes the old one's place.
+void Stepper::tell_copies(std::uint64_t frame, std::size_t copies) {
+  const auto original = original_.find(frame);
+  if (original == original_.end() && copies == 0) return;
+  constexpr std::string_view line_up = "\x1b[A\r\x1b[2K";
+  if (copies_told_last_ && ::isatty(STDOUT_FILENO) == 1) cli::print(line_up);
+  if (original != original_.end())
+    say(fmt::format(fmt::runtime(texts::copies_left.in(lang_)), original->second, copies + 1));
+  else
+    say(fmt::format(fmt::runtime(texts::copies.in(lang_)), copies + 1));
+  copies_told_last_ = true;
 }
 
 /// Nothing is held: what shall the hand send? Whether that was asked.
@@ -161,12 +177,16 @@ bool Stepper::press_hand(char key) {
   return true;
 }
 
-void Stepper::drop_copies() {
-  auto& copies = copies_[asked_];
-  for (const std::uint64_t copy : copies) experiment_.wire().drop(copy);
-  say(fmt::format(fmt::runtime(texts::copies_dropped.in(lang_)), copies.size()));
-  copies.clear();
+/// Whether with the copies went the packet that is asked about: one that was itself a copy.
+bool Stepper::drop_copies() {
+  auto dropped = std::exchange(copies_[asked_], {});
+  const bool is_copy = original_.contains(asked_);
+  if (is_copy) dropped.push_back(asked_);
+  for (const std::uint64_t copy : dropped) experiment_.wire().drop(copy);
+  dropped_copies_.insert(dropped.begin(), dropped.end());
+  say(fmt::format(fmt::runtime(texts::copies_dropped.in(lang_)), dropped.size()));
   copies_told_ = 0;
+  return is_copy;
 }
 
 void Stepper::show_sockets() {
@@ -206,10 +226,7 @@ void Stepper::press(char key) {
       decided = false;
       asking_ = false;
       break;
-    case 'c':
-      drop_copies();
-      decided = false;
-      break;
+    case 'c': decided = drop_copies(); break;
     case 's':
       show_sockets();
       decided = asking_ = false;
@@ -234,9 +251,20 @@ void Stepper::press(char key) {
       decided = false;
   }
   if (!decided) return;
-  copies_.erase(frame);
-  later_.erase(frame);
+  settle(frame);
+}
+
+/// The frame has been decided about. Of its copies the first stands for all that are left.
+void Stepper::settle(std::uint64_t frame) {
   asking_ = false;
+  later_.erase(frame);
+  const auto first = original_.extract(frame);
+  auto copies = std::move(copies_.extract(frame).mapped());
+  if (copies.empty()) return;
+  const std::uint64_t next = copies.front();
+  copies.erase(copies.begin());
+  copies_[next] = std::move(copies);
+  original_[next] = first ? first.mapped() : frame;
 }
 
 bool Stepper::play() {

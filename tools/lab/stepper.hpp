@@ -23,14 +23,16 @@ class Stepper {
 
  private:
   void hear(const Event& event);
-  bool is_copy_of_held(const Event& event) const;
+  std::vector<std::uint64_t>* copies_of_held(const capture::Observation& seen);
   const Frame* chosen() const;
   void ask();
   bool ask_hand();
   std::optional<char> next_key();
   void press(char key);
   bool press_hand(char key);
-  void drop_copies();
+  void tell_copies(std::uint64_t frame, std::size_t copies);
+  bool drop_copies();
+  void settle(std::uint64_t frame);
   void show_sockets();
   void say(std::string_view text);
   void say_keys(std::string_view keys);
@@ -41,9 +43,12 @@ class Stepper {
   Experiment experiment_;
   Keys keys_;
   std::map<std::uint64_t, std::vector<std::uint64_t>> copies_;  // of a held frame, that the kernel has sent meanwhile
+  std::map<std::uint64_t, std::uint64_t> original_;             // of a copy that stands for those that are left
   std::set<std::uint64_t> later_;
-  std::uint64_t asked_ = 0;      // the frame that the prompt is about
-  std::size_t copies_told_ = 0;  // of it
+  std::set<std::uint64_t> dropped_copies_;  // one line has said it of all of them
+  std::uint64_t asked_ = 0;                 // the frame that the prompt is about
+  std::size_t copies_told_ = 0;             // of it
+  bool copies_told_last_ = false;           // nothing was written since
   bool asking_ = false, by_hand_ = true, quit_ = false;
 
   // by-hand alone: what the student sends.
