@@ -13,6 +13,9 @@ for row in "text against bare libpcap" "1 connection" "64 connections" "1000 con
   claim "it has the row '$row', with two rates and a ratio above 0" \
     grep -Eq "^\| $row \| [^|]+ \| [1-9][0-9]* \| [1-9][0-9]* \| [0-9]*[1-9.][0-9]* \|\$" "$scratch/stdout"
 done
+if "$ECHOLAB_PROGRAMS/bin/lab" doctor >/dev/null; then
+  claim "it tells what the lab's wire adds" grep -Eq '^\| added to a frame \| [0-9]+\.[0-9] µs \|$' "$scratch/stdout"
+fi
 claim "it tells the memory" grep -Eq '^\| tcp_server \| [1-9][0-9]*\.[0-9] MiB \|$' "$scratch/stdout"
 
 run "$root/tools/bench" --no-such

@@ -11,9 +11,11 @@ run "$root/tools/shell" true
 run "$root/tools/demo" --no-build
 claim "it ends well" exits 0
 claim "...and without a word on stderr" [ -z "$stderr" ]
+claim "the wire is the first act, with the three truths" has \
+  "${stdout%%== TCP*}" "kernels: client SYN_SENT, server SYN_RECEIVED, as inferred"
 
 # The states in the order in which the ladder's left or right column first shows each.
-column() { sed -nE "s/$1/\1/p" <<<"$stdout" | awk '!seen[$1]++' | tr '\n' ' '; }
+column() { sed -nE "1,/^== TCP/d; s/$1/\1/p" <<<"$stdout" | awk '!seen[$1]++' | tr '\n' ' '; }
 claim "the client walks through the states of an active close" has \
   "$(column '^ +[0-9.]+ +([A-Z_0-9]+)\?? │.*')" "SYN_SENT ESTABLISHED FIN_WAIT_1 "
 claim "the server walks through those of a passive one" has \

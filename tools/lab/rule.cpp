@@ -184,7 +184,7 @@ std::string to_string(const Rule& rule) {
   else if (rule.last != rule.first)
     text += fmt::format("..{}", rule.last);
   if (cut) text += " for";
-  if (cut || rule.action == Action::delay) text += " " + to_string(rule.duration);
+  if (cut || rule.action == Action::delay) text.append(" ").append(to_string(rule.duration));
   return text;
 }
 
