@@ -30,6 +30,9 @@ inline constexpr cli::Text step_help{
     "  q      실험실 끝내기\n"
     "생각하는 동안에도 커널의 시계는 갑니다. 확인 응답이 없으면 다시 보냅니다.\n"
     "이런 사본은 세어 두었다가 원본이 지나간 다음에 묻습니다."};
+// {0} SYN, DATA, ...
+inline constexpr cli::Text clients{"{0} from the client", "클라이언트가 보낸 {0}"},
+    servers{"{0} from the server", "서버가 보낸 {0}"};
 // by-hand alone
 inline constexpr cli::Text hand_prompt{
     "What do you send? S SYN · A ACK · W wrong ACK · D data · F FIN · R RST · or wait · s sockets · ? help · q quit",

@@ -24,6 +24,13 @@ constexpr auto longest_wait = 5s;       // for what may never come
 constexpr std::array<std::pair<char, std::string_view>, 6> hand_orders{
     {{'S', "SYN"}, {'A', "ACK"}, {'W', "ACK+1000"}, {'D', "DATA hello"}, {'F', "FIN"}, {'R', "RST"}}};
 
+/// The word for it that the rules have, too.
+std::string_view kind_of(const Frame& frame) {
+  for (const Kind kind : {Kind::rst, Kind::syn, Kind::syn_ack, Kind::fin, Kind::data, Kind::ack, Kind::udp, Kind::icmp})
+    if (is_kind(frame.decoded, kind)) return to_string(kind);
+  return "IP";
+}
+
 bool is_hand(const Program& program) { return program.words.front() == "by_hand"; }
 
 /// A student may think for minutes: neither kernel is to give up on a connection meanwhile. Where /proc/sys may not be
@@ -96,7 +103,7 @@ void Stepper::hear(const Event& event) {
   }
   const std::string text = story_.tell(event);
   if (wire && wire->fate == Fate::dropped && dropped_copies_.erase(wire->observation.packet.frame) > 0) return;
-  copies_told_last_ = false;
+  copies_told_last_ = asking_ = false;  // what was asked stands too far above now
   cli::print(text);
 }
 
@@ -122,9 +129,11 @@ void Stepper::ask() {
   const std::size_t copies = copies_[frame->number].size();
   const bool anew = !asking_ || asked_ != frame->number;
   if (anew || copies != copies_told_) tell_copies(frame->number, copies);
-  if (anew)
-    say_keys(
-        fmt::format("[{}] {}{}", frame->number, texts::prompt.in(lang_), has_hand_ ? texts::or_send.in(lang_) : ""));
+  if (anew) {
+    const auto& whose = frame->from == Host::client ? texts::clients : texts::servers;
+    say_keys(fmt::format("[{}] {}: {}{}", frame->number, fmt::format(fmt::runtime(whose.in(lang_)), kind_of(*frame)),
+                         texts::prompt.in(lang_), has_hand_ ? texts::or_send.in(lang_) : ""));
+  }
   cli::flush_output();
   asking_ = true;
   asked_ = frame->number;
@@ -135,12 +144,14 @@ void Stepper::ask() {
 void Stepper::tell_copies(std::uint64_t frame, std::size_t copies) {
   const auto original = original_.find(frame);
   if (original == original_.end() && copies == 0) return;
+  const std::string text = original != original_.end()
+                               ? fmt::format(fmt::runtime(texts::copies_left.in(lang_)), original->second, copies + 1)
+                               : fmt::format(fmt::runtime(texts::copies.in(lang_)), copies + 1);
   constexpr std::string_view line_up = "\x1b[A\r\x1b[2K";
-  if (copies_told_last_ && ::isatty(STDOUT_FILENO) == 1) cli::print(line_up);
-  if (original != original_.end())
-    say(fmt::format(fmt::runtime(texts::copies_left.in(lang_)), original->second, copies + 1));
-  else
-    say(fmt::format(fmt::runtime(texts::copies.in(lang_)), copies + 1));
+  if (copies_told_last_ && ::isatty(STDOUT_FILENO) == 1)
+    for (auto rows = capture::wrap(text, cli::terminal_columns(STDOUT_FILENO)).size(); rows > 0; --rows)
+      cli::print(line_up);
+  say(text);
   copies_told_last_ = true;
 }
 
