@@ -270,8 +270,9 @@ void Stepper::settle(std::uint64_t frame) {
   asking_ = false;
   later_.erase(frame);
   const auto first = original_.extract(frame);
-  auto copies = std::move(copies_.extract(frame).mapped());
-  if (copies.empty()) return;
+  auto folded = copies_.extract(frame);
+  if (!folded || folded.mapped().empty()) return;  // none, or no frame was held: the input has ended
+  auto copies = std::move(folded.mapped());
   const std::uint64_t next = copies.front();
   copies.erase(copies.begin());
   copies_[next] = std::move(copies);
