@@ -17,8 +17,8 @@ inline constexpr cli::Text step_help{
     "  a      deliver this one and all that follow, without asking again\n"
     "  c      drop the copies: the kernels send again what you hold\n"
     "  q      end the lab\n"
-    "The kernels' clocks run on while you think: what is not acknowledged is sent again.\n"
-    "Such copies are counted, and asked about once their original has gone.",
+    "The kernels' clocks run on while you think: what is not acknowledged is sent\n"
+    "again. Such copies are counted, and asked about once their original has gone.",
     "와이어는 어떻게 할지 정할 때까지 모든 패킷을 붙들고 있습니다.\n"
     "  Enter  전달: 받는 호스트가 지금 받습니다\n"
     "  x      버림: 받는 호스트는 영영 받지 못하고, 아무도 그 사실을 모릅니다\n"
@@ -40,11 +40,11 @@ inline constexpr cli::Text hand_prompt{
     "q 끝내기"};
 inline constexpr cli::Text or_send{" · or send: S A W D F R", " · 보내기: S A W D F R"};
 inline constexpr cli::Text hand_help{
-    "The client is your hand: no kernel answers for it, and it sends only what you press.\n"
+    "The client is your hand: no kernel answers for it. It sends what you press:\n"
     "  S      SYN: asks for a connection\n"
     "  A      ACK: acknowledges all that has come\n"
     "  W      ACK with a wrong number: 1000 more than has come\n"
-    "  D      data: 'hello'. Before the SYN,ACK has come there is nothing to acknowledge with it\n"
+    "  D      data: 'hello'; without an ACK before the SYN,ACK has come\n"
     "  F      FIN: has no more to say\n"
     "  R      RST: breaks off\n"
     "  no key: silence. The server's kernel sends its SYN,ACK again\n"
@@ -53,7 +53,7 @@ inline constexpr cli::Text hand_help{
     "  S      SYN: 연결을 요청\n"
     "  A      ACK: 지금까지 받은 것을 모두 확인 응답\n"
     "  W      번호가 틀린 ACK: 받은 것보다 1000 많게\n"
-    "  D      데이터 'hello'. SYN,ACK를 받기 전이라면 함께 확인 응답할 것이 없습니다\n"
+    "  D      데이터 'hello'. SYN,ACK를 받기 전이면 ACK 없이 나갑니다\n"
     "  F      FIN: 더 보낼 것이 없음\n"
     "  R      RST: 연결을 끊어 버림\n"
     "  아무것도 누르지 않으면 침묵입니다. 서버의 커널은 SYN,ACK를 다시 보냅니다\n"
