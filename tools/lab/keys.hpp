@@ -25,8 +25,8 @@ class Keys {
   bool terminal() const { return terminal_; }
 
  private:
+  termios before_{};  // filled by the next one's initialiser
   bool terminal_;
-  termios before_{};
   std::string unread_;
   bool ended_ = false;
 };
