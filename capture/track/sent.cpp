@@ -229,7 +229,8 @@ void TcpConversation::move_sender(const Segment& segment, Side from, Copy copy, 
 }
 
 /// Whether the receiver may believe the RST: RFC 9293, 3.5.3 and 3.10.7.3; RFC 5961, 3.2. Its RCV.NXT lies somewhere
-/// from what it last acknowledged to all that was sent; Linux takes the number of a FIN that it has, too.
+/// from what it last acknowledged to all that was sent; Linux takes the number of a FIN that it has, too, unless it
+/// waits in TIME_WAIT.
 bool TcpConversation::reset_is_acceptable(const Segment& segment, Side from) const {
   const TcpEndpoint& me = end(from);
   const TcpEndpoint& peer = end(other(from));
@@ -242,7 +243,8 @@ bool TcpConversation::reset_is_acceptable(const Segment& segment, Side from) con
   }
   if (me.reset_sent) return true;  // one that may be believed came before this one
   if (!me.last || !peer.acknowledged) return true;
-  if (me.send.fin_end && seq + 1 == *me.send.fin_end) return true;
+  const bool waits = peer.belief.state() == State::time_wait;
+  if (!waits && me.send.fin_end && seq + 1 == *me.send.fin_end) return true;
   return seq == *peer.acknowledged || (peer.acknowledged->before(seq) && seq.at_or_before(me.send.next));
 }
 

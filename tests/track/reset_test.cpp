@@ -81,6 +81,17 @@ TEST(Reset, WithTheNumberOfAFinThatWasReceivedIsTaken) {
   EXPECT_THAT(talk, in(CLOSED, CLOSED));
 }
 
+TEST(Reset, WithTheNumberOfAFinThatWasReceivedEndsNoTimeWait) {
+  auto talk = established();
+  talk.client("F. 1:1(0) ack 1");
+  talk.server("F. 1:1(0) ack 2");
+  talk.client(".  2:2(0) ack 2");
+  talk.client(".  2:2(0) ack 1");  // an older ACK, overtaken: the server has no socket any more
+  talk.server("R  1:1(0)");
+  EXPECT_THAT(talk, in(TIME_WAIT, CLOSED));
+  EXPECT_THAT(talk, noted(Note::reset_ignored));
+}
+
 TEST(IllegalFlags, MoveNobody) {
   auto talk = established();
   for (const char* scan : {"none 1:1(0)", "FPU 1:1(0)", "SF 0:0(0)"}) {
