@@ -42,7 +42,7 @@ void Socket::send_to(const net::Address& peer, std::span<const std::byte> bytes,
       return ::sendto(fd(), bytes.data(), bytes.size(), 0, peer.data(), peer.size());
     });
   });
-  system_call("sendto", sent, net::to_string(peer));
+  if (sent < 0) throw net::CallError("sendto", net::to_string(peer), errno);  // the name only for an error: it costs
 }
 
 std::optional<Datagram> Socket::receive_from(std::span<std::byte> room, net::Timeout timeout) {
