@@ -54,6 +54,10 @@ class NoteSet {
     bits_.set(static_cast<std::size_t>(note));
     return *this;
   }
+  NoteSet& remove(Note note) {
+    bits_.reset(static_cast<std::size_t>(note));
+    return *this;
+  }
   bool has(Note note) const { return bits_.test(static_cast<std::size_t>(note)); }
   bool empty() const { return bits_.none(); }
   friend bool operator==(const NoteSet&, const NoteSet&) = default;

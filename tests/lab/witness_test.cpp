@@ -19,6 +19,11 @@ class Line {
     witness_.delivered(frames_.at(number - 1), now_);
     return *this;
   }
+  Line& loses(std::size_t number) {
+    witness_.lost(frames_.at(number - 1));
+    return *this;
+  }
+  bool last_says(capture::Note note) { return witness_.seen(frames_.back()).notes.has(note); }
   /// The packet, delivered at once.
   Line& client_passes(std::string_view packet) { return arrives(client(packet)); }
   Line& server_passes(std::string_view packet) { return arrives(server(packet)); }
@@ -133,6 +138,31 @@ TEST(Witness, AResetOnTheWireHasEndedItsSenderOnly) {
   EXPECT_EQ(states(line), "CLOSED, ESTABLISHED");
   line.arrives(reset);
   EXPECT_EQ(states(line), "CLOSED, CLOSED");
+}
+
+TEST(Witness, AResetBeyondAHoleIsIgnored) {
+  Line line = connected();
+  const auto data = line.client("P. 1:6(5) ack 1");
+  line.client_passes("R. 6:6(0) ack 1");
+  EXPECT_EQ(states(line), "CLOSED, ESTABLISHED") << "RFC 5961: a challenge ACK is the answer";
+  line.arrives(data).client_passes("R. 6:6(0) ack 1");
+  EXPECT_EQ(states(line), "CLOSED, CLOSED");
+}
+
+TEST(Witness, AResetBehindAFinIsInOrder) {
+  Line line = connected();
+  line.client_passes("F. 1:1(0) ack 1").client_passes("R. 2:2(0) ack 1");
+  EXPECT_EQ(states(line), "CLOSED, CLOSED");
+}
+
+TEST(Witness, OnlyALostPacketWasNeverDelivered) {
+  Line line = connected();
+  const auto data = line.client("P. 1:6(5) ack 1");
+  line.client("P. 1:6(5) ack 1");
+  EXPECT_TRUE(line.last_says(capture::Note::retransmission));
+  EXPECT_FALSE(line.last_says(capture::Note::never_delivered)) << "the wire still holds it";
+  line.loses(data).loses(data + 1).client("P. 1:6(5) ack 1");
+  EXPECT_TRUE(line.last_says(capture::Note::never_delivered));
 }
 
 }  // namespace

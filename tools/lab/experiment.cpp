@@ -138,6 +138,7 @@ void Experiment::pass(const Passage& passage) {
   if (!shown(frame)) return;
   if (leaving_ != 0 && leaving_ != frame.number) witness_.forget(std::exchange(leaving_, 0));
   if (whole) witness_.delivered(frame, time);
+  if (passage.fate == Fate::dropped || passage.fate == Fate::corrupted) witness_.lost(frame);
 
   WireEvent event{
       .fate = passage.fate, .from = frame.from, .copy = passage.copy, .observation = {}, .kernel = settle(frame)};

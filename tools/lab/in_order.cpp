@@ -25,6 +25,10 @@ Segment InOrder::take(const Segment& segment) {
   return taken;
 }
 
+bool InOrder::expects(const Segment& segment) const {
+  return !next_ || SeqNum(segment.seq) == *next_ + (fin_taken_ ? 1 : 0);
+}
+
 /// Moves RCV.NXT over everything that now lies without a hole.
 void InOrder::add(Range range) {
   beyond_.push_back(range);

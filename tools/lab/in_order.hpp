@@ -15,6 +15,9 @@ class InOrder {
  public:
   /// The segment as the receiver takes it: its FIN bit is set where a FIN comes into force with it.
   capture::Segment take(const capture::Segment& segment);
+  /// Whether the segment begins exactly where the receiver expects the next one: an RST that does not is answered with
+  /// a challenge ACK and changes nothing (RFC 5961, 3.2).
+  bool expects(const capture::Segment& segment) const;
 
  private:
   struct Range {

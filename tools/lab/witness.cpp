@@ -13,7 +13,11 @@ void begin_anew(capture::TcpView& view) {
 }  // namespace
 
 void Witness::sent(const Frame& frame) {
-  seen_.insert_or_assign(frame.number, Seen{observer_.sent(frame.packet(), frame.decoded)});
+  auto& observation = seen_.insert_or_assign(frame.number, Seen{observer_.sent(frame.packet(), frame.decoded)})
+                          .first->second.observation;
+  // A tap must take a copy as a sign that its original got lost; the wire knows better.
+  const bool original_lost = observation.tcp && observation.tcp->copy_of && lost_.contains(*observation.tcp->copy_of);
+  if (!original_lost) observation.notes.remove(capture::Note::never_delivered);
 }
 
 void Witness::delivered(const Frame& frame, capture::Time now) {
@@ -25,7 +29,13 @@ void Witness::delivered(const Frame& frame, capture::Time now) {
     observer_.look_again(observation);
     begin_anew(*observation.tcp);
   }
+  lost_.erase(frame.number);  // the second copy of a corrupted frame goes whole
   InOrder& direction = arrived_[{observation.stream->number, frame.from}];
+  observer_.look_again(observation);
+  const auto& receiver = observation.stream->from == Host::client ? observation.tcp->server : observation.tcp->client;
+  // While the handshake is half done Linux takes any RST in the window: it keeps no more than the request.
+  const bool half_open = receiver.after == capture::State::syn_received;
+  if (segment->flags.rst() && !half_open && !direction.expects(*segment)) return;
   observer_.delivered(observation, direction.take(*segment), now);
 }
 

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "capture/track/observer.hpp"
@@ -20,6 +21,8 @@ class Witness {
   void sent(const Frame& frame);
   /// The other host has it.
   void delivered(const Frame& frame, capture::Time now);
+  /// The other host will never have it.
+  void lost(const Frame& frame) { lost_.insert(frame.number); }
   /// What is known of the frame, with both states as they are now.
   const capture::Observation& seen(const Frame& frame);
   /// The wire will not speak of the frame again.
@@ -35,6 +38,7 @@ class Witness {
   };
   std::map<std::uint64_t, Seen> seen_;                         // by frame, of those that the wire still has
   std::map<std::pair<std::uint64_t, Host>, InOrder> arrived_;  // by stream and sender
+  std::set<std::uint64_t> lost_;
 };
 
 }  // namespace echolab::lab
