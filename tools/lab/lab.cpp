@@ -1,6 +1,9 @@
 // lab: two hosts, and a wire that can be stopped.
+#include <chrono>
+
 #include "tools/lab/program.hpp"
 #include "tools/lab/program_texts.hpp"
+#include "tools/lab/rule.hpp"
 
 namespace {
 
@@ -11,11 +14,33 @@ struct Commands {
   CLI::App *list, *run, *step, *shell, *doctor;
 };
 
+/// "10%" as "10".
+const CLI::Validator without_percent_sign(
+    [](std::string& word) {
+      if (word.ends_with('%')) word.pop_back();
+      return std::string();
+    },
+    "");
+/// "300ms", "2s" as milliseconds.
+const CLI::Validator in_milliseconds(
+    [](std::string& word) {
+      if (const auto time = parse_duration(word))
+        word = std::to_string(std::chrono::duration<double, std::milli>(*time).count());
+      return std::string();
+    },
+    "");
+
 void add_line(CLI::App& command, LabOptions& options, cli::Lang lang) {
   const auto in = [lang](const cli::Text& text) { return std::string(text.in(lang)); };
   command.add_option("--rule", options.rules, in(texts::rule))->type_name("RULE")->allow_extra_args(false);
-  command.add_option("--loss", options.loss, in(texts::loss))->type_name("PERCENT")->check(CLI::Range(0.0, 100.0));
-  command.add_option("--delay", options.delay, in(texts::delay))->type_name("MS")->check(CLI::Range(0.0, 60000.0));
+  command.add_option("--loss", options.loss, in(texts::loss))
+      ->type_name("PERCENT")
+      ->transform(without_percent_sign)
+      ->check(CLI::Range(0.0, 100.0));
+  command.add_option("--delay", options.delay, in(texts::delay))
+      ->type_name("MS")
+      ->transform(in_milliseconds)
+      ->check(CLI::Range(0.0, 60000.0));
   command.add_option("-w,--write", options.write_file, in(texts::write))->type_name("FILE");
   command.add_option("--seed", options.seed, in(texts::seed))->type_name("N")->capture_default_str();
 }

@@ -44,9 +44,10 @@ inline constexpr cli::Text scenario{"Its name, as lab list shows it", "시나리
 inline constexpr cli::Text scenario_file{"A scenario of your own instead: a TOML file", "직접 쓴 시나리오(TOML 파일)"};
 inline constexpr cli::Text rule{"Another rule for the wire; may be repeated",
                                 "와이어에 규칙을 더합니다. 여러 번 쓸 수 있습니다"};
-inline constexpr cli::Text loss{"Lose so many per cent of the packets", "패킷을 이 비율(%)로 잃어버립니다"};
-inline constexpr cli::Text delay{"Hold every packet back for so many milliseconds",
-                                 "모든 패킷을 이만큼(밀리초) 늦춥니다"};
+inline constexpr cli::Text loss{"Lose so many per cent of the packets: 10 or 10%",
+                                "패킷을 이 비율(%)로 잃어버립니다: 10 또는 10%"};
+inline constexpr cli::Text delay{"Hold every packet back for so long: milliseconds, or 300ms, 2s",
+                                 "모든 패킷을 이만큼 늦춥니다: 밀리초, 또는 300ms, 2s"};
 inline constexpr cli::Text ipv6{"Run it over IPv6", "IPv6로 실행합니다"};
 inline constexpr cli::Text seed{"What chance hangs on: the same number, the same losses",
                                 "우연을 정하는 수. 같은 수면 같은 패킷을 잃습니다"};
