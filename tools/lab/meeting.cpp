@@ -11,8 +11,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <charconv>
+#include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <filesystem>
 #include <sstream>
 
@@ -55,6 +56,47 @@ void take_terminal() {
   ::signal(SIGTTOU, SIG_DFL);
 }
 
+/// Ctrl-C is the program's own, and the terminal is asked back from behind.
+void ignore_keys() {
+  for (const int signal : {SIGINT, SIGQUIT, SIGTTOU}) ::signal(signal, SIG_IGN);
+}
+
+/// Waits for its end: the exit status, or 128 + the signal's number, as shells tell it.
+int status_of(pid_t child) {
+  int status = 0;
+  while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
+  }
+  return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+/// Goes over to the lab's namespaces and runs the program there; the exit status of both.
+int go_over(pid_t lab, int network_fd, const std::vector<std::string>& words,
+            const std::vector<std::string>& environment) try {
+  const auto user = open_namespace(lab, "ns/user"), pids = open_namespace(lab, "ns/pid");
+  const auto network = open_namespace(lab, fmt::format("fd/{}", network_fd));
+  if (!is_ours(user, "user")) net::system_call("setns", ::setns(user.get(), CLONE_NEWUSER), "user namespace");
+  net::system_call("setns", ::setns(pids.get(), CLONE_NEWPID), "PID namespace");
+  net::system_call("setns", ::setns(network.get(), CLONE_NEWNET), "network namespace");
+
+  for (const std::string& setting : environment) ::putenv(const_cast<char*>(setting.c_str()));
+  std::vector<char*> arguments;
+  for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
+  arguments.push_back(nullptr);
+  const pid_t child = net::system_call("fork", ::fork());
+  if (child != 0) {
+    ignore_keys();
+    return status_of(child);
+  }
+  ::prctl(PR_SET_PDEATHSIG, SIGHUP);
+  take_terminal();
+  ::execvp(arguments[0], arguments.data());
+  fmt::print(stderr, "lab: {}: {}\n", words[0], std::strerror(errno));
+  return 127;  // as shells tell it
+} catch (const net::CallError& error) {
+  fmt::print(stderr, "lab: {}\n", error.what());
+  return EXIT_FAILURE;
+}
+
 }  // namespace
 
 Meeting::Meeting() {
@@ -95,33 +137,14 @@ std::optional<int> Meeting::join(Host host, const std::vector<std::string>& word
                                  const std::vector<std::string>& environment) const {
   const auto place = read();
   if (!place) return std::nullopt;
-  const auto user = open_namespace(place->lab, "ns/user"), pids = open_namespace(place->lab, "ns/pid");
-  const auto network =
-      open_namespace(place->lab, fmt::format("fd/{}", place->namespaces[host == Host::client ? 0 : 1]));
-  if (!is_ours(user, "user")) net::system_call("setns", ::setns(user.get(), CLONE_NEWUSER), "user namespace");
-  net::system_call("setns", ::setns(pids.get(), CLONE_NEWPID), "PID namespace");
-  net::system_call("setns", ::setns(network.get(), CLONE_NEWNET), "network namespace");
-
-  for (const std::string& setting : environment) ::putenv(const_cast<char*>(setting.c_str()));
-  std::vector<char*> arguments;
-  for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
-  arguments.push_back(nullptr);
-  const pid_t child = net::system_call("fork", ::fork());
-  if (child == 0) {
-    ::prctl(PR_SET_PDEATHSIG, SIGHUP);
-    take_terminal();
-    ::execvp(arguments[0], arguments.data());
-    ::_exit(127);
-  }
-  // Ctrl-C is the program's own.
-  ::signal(SIGINT, SIG_IGN);
-  ::signal(SIGQUIT, SIG_IGN);
-  int status = 0;
-  while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
-  }
-  ::signal(SIGTTOU, SIG_IGN);
-  ::tcsetpgrp(STDIN_FILENO, ::getpgrp());  // it may have had the terminal
-  return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+  const int network = place->namespaces[host == Host::client ? 0 : 1];
+  // This process stays where it is: one that goes over cannot come back.
+  const pid_t messenger = net::system_call("fork", ::fork());
+  if (messenger == 0) ::_exit(go_over(place->lab, network, words, environment));
+  ignore_keys();
+  const int status = status_of(messenger);
+  ::tcsetpgrp(STDIN_FILENO, ::getpgrp());  // the program may have had the terminal
+  return status;
 }
 
 }  // namespace echolab::lab

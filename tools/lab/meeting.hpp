@@ -24,7 +24,7 @@ class Meeting {
   void announce(const Network& network) const;
 
   /// Runs the program on a host of the lab that is running, in this terminal; its exit status, 128 + n where signal n
-  /// ended it. nullopt: the lab ended meanwhile. Throws net::CallError.
+  /// ended it. nullopt: the lab ended meanwhile.
   std::optional<int> join(Host host, const std::vector<std::string>& words,
                           const std::vector<std::string>& environment) const;
 
