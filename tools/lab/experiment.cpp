@@ -18,6 +18,10 @@ using capture::Time;
 
 constexpr std::array<Host, 2> hosts{Host::client, Host::server};
 
+/// A host may send faster than we take in: then what waits goes first, and nothing is said of the kernels.
+constexpr std::size_t most_at_once = 1024;  // frames of a host
+constexpr int most_looks = 100;
+
 Time now() { return net::wall_clock(); }
 
 /// Whose address it is; nullopt: no kernel's (by_hand has one of its own).
@@ -107,8 +111,13 @@ void Experiment::wait(std::chrono::milliseconds longest, int input) const {
 /// Takes in every frame that has arrived, in the order of arrival. Whether one of them is shown.
 bool Experiment::take_in() {
   std::vector<Frame> arrived;
-  for (const Host host : hosts)
-    while (auto frame = network_.receive(host)) arrived.push_back(std::move(*frame));
+  for (const Host host : hosts) {
+    const std::size_t most = arrived.size() + most_at_once;
+    while (auto frame = network_.receive(host)) {
+      arrived.push_back(std::move(*frame));
+      if (arrived.size() == most) break;
+    }
+  }
   std::ranges::stable_sort(arrived, {}, &Frame::arrived);
   bool any = false;
   for (Frame& frame : arrived) {
@@ -159,10 +168,11 @@ std::optional<States> Experiment::settle(const Frame& frame) {
   const capture::Observation& seen = witness_.seen(frame);
   if (!seen.tcp) return std::nullopt;
   States states;
-  do {
+  for (int look = 0; look < most_looks; ++look) {
     states = {in_kernel(*seen.stream, Host::client), in_kernel(*seen.stream, Host::server)};
-  } while (take_in());
-  return states;
+    if (!take_in()) return states;
+  }
+  return std::nullopt;
 }
 
 /// What the host's kernel says of its end of the conversation; `unknown` where no kernel holds that end.

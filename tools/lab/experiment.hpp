@@ -46,7 +46,8 @@ class Experiment {
   /// What is inferred of a frame that the wire still has.
   const capture::Observation& seen(const Frame& frame) { return witness_.seen(frame); }
   std::vector<KernelSocket> sockets(Host host) { return kernels_[index(host)].sockets(); }
-  /// What both kernels say of the frame's conversation; nullopt where it is none of TCP.
+  /// What both kernels say of the frame's conversation; nullopt where it is none of TCP, or frames come without a
+  /// pause.
   std::optional<States> settle(const Frame& frame);
 
  private:
