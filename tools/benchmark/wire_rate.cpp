@@ -45,6 +45,8 @@ sockaddr_in server_address() {
   const auto socket = udp_socket();
   const sockaddr_in to = server_address();
   net::system_call("connect", ::connect(socket.get(), reinterpret_cast<const sockaddr*>(&to), sizeof to));
+  const timeval patience{.tv_sec = 0, .tv_usec = 50'000};  // a datagram may be lost while the server is still starting
+  net::system_call("setsockopt", ::setsockopt(socket.get(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience));
   char bytes[58] = {};  // with the headers of UDP, IPv4 and Ethernet 100
   for (;;) {
     ::send(socket.get(), bytes, sizeof bytes, 0);
