@@ -1,14 +1,11 @@
 #include "tools/lab/experiment.hpp"
 
-#include <linux/netlink.h>
 #include <poll.h>
 #include <signal.h>
-#include <sys/socket.h>
 
 #include <algorithm>
 
 #include "net/call_log.hpp"
-#include "net/system_call.hpp"
 
 namespace echolab::lab {
 namespace {
@@ -56,19 +53,10 @@ bool waits_for_a_frame(State state) {
 }  // namespace
 
 Experiment::Experiment(Wire wire, Tell tell)
-    : kernels_{kernel_of(network_, Host::client), kernel_of(network_, Host::server)},
+    : kernels_{Kernel::of(network_, Host::client), Kernel::of(network_, Host::server)},
       wire_(std::move(wire)),
       witness_({}),
       tell_(std::move(tell)) {}
-
-Kernel Experiment::kernel_of(const Network& network, Host host) {
-  net::FileDescriptor diag;
-  network.on_host(host, [&] {
-    diag = net::FileDescriptor(
-        net::system_call("socket", ::socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG), "sock_diag"));
-  });
-  return Kernel(std::move(diag));
-}
 
 void Experiment::begin(const std::vector<Program>& programs, bool patient) {
   to_start_.assign(programs.begin(), programs.end());

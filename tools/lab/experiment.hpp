@@ -52,7 +52,6 @@ class Experiment {
 
  private:
   static std::size_t index(Host host) { return static_cast<std::size_t>(host); }
-  static Kernel kernel_of(const Network& network, Host host);
 
   bool take_in();
   void let_go();
