@@ -4,7 +4,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <fstream>
 
 #include "capture/render/escape.hpp"
 #include "capture/render/width.hpp"
@@ -37,10 +36,8 @@ bool is_hand(const Program& program) { return program.words.front() == "by_hand"
 /// written they do after about two minutes.
 void make_patient(const Network& network) {
   for (const Host host : {Host::client, Host::server})
-    network.on_host(host, [] {
-      for (const char* name : {"tcp_syn_retries", "tcp_synack_retries", "tcp_retries2", "tcp_orphan_retries"})
-        std::ofstream(std::string("/proc/sys/net/ipv4/") + name) << 100;
-    });
+    for (const char* name : {"tcp_syn_retries", "tcp_synack_retries", "tcp_retries2", "tcp_orphan_retries"})
+      network.set_sysctl(host, std::string("net/ipv4/") + name, "100");
 }
 
 }  // namespace
