@@ -41,7 +41,7 @@ class Line {
 
   capture::Time now_{std::chrono::seconds(1'700'000'000)};
   std::vector<Frame> frames_;
-  Witness witness_{{}};
+  Witness witness_;
 };
 
 /// Both states, as a failure prints them.

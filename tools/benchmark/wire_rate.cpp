@@ -77,7 +77,7 @@ struct Result {
 /// Carries what comes, as the lab does, for so long.
 Result carry(Network& network, std::chrono::milliseconds length) {
   Wire wire(Policy({}, {}), false);
-  Witness witness({});
+  Witness witness;
   Result result;
   std::uint64_t frames = 0;
   const auto begin = std::chrono::steady_clock::now();

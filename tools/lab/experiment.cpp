@@ -55,7 +55,6 @@ bool waits_for_a_frame(State state) {
 Experiment::Experiment(Wire wire, Tell tell)
     : kernels_{Kernel::of(network_, Host::client), Kernel::of(network_, Host::server)},
       wire_(std::move(wire)),
-      witness_({}),
       tell_(std::move(tell)) {}
 
 void Experiment::begin(const std::vector<Program>& programs, bool patient) {

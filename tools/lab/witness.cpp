@@ -25,13 +25,10 @@ void Witness::delivered(const Frame& frame, capture::Time now) {
   const auto* segment = std::get_if<capture::Segment>(&frame.decoded);
   if (known == seen_.end() || segment == nullptr) return;
   auto& [observation, deliveries] = known->second;
-  if (deliveries++ > 0) {
-    observer_.look_again(observation);
-    begin_anew(*observation.tcp);
-  }
+  observer_.look_again(observation);
+  if (deliveries++ > 0) begin_anew(*observation.tcp);
   lost_.erase(frame.number);  // the second copy of a corrupted frame goes whole
   InOrder& direction = arrived_[{observation.stream->number, frame.from}];
-  observer_.look_again(observation);
   const auto& receiver = observation.stream->from == Host::client ? observation.tcp->server : observation.tcp->client;
   // While the handshake is half done Linux takes any RST in the window: it keeps no more than the request.
   const bool half_open = receiver.after == capture::State::syn_received;

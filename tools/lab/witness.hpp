@@ -15,8 +15,6 @@ namespace echolab::lab {
 
 class Witness {
  public:
-  explicit Witness(capture::Observer::StreamEnded ended) : observer_(std::move(ended)) {}
-
   /// The frame has arrived at the wire: it has left its sender.
   void sent(const Frame& frame);
   /// The other host has it.
@@ -27,8 +25,6 @@ class Witness {
   const capture::Observation& seen(const Frame& frame);
   /// The wire will not speak of the frame again.
   void forget(std::uint64_t frame) { seen_.erase(frame); }
-
-  void finish() { observer_.finish(); }
 
  private:
   capture::Observer observer_;
