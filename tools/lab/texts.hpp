@@ -1,16 +1,11 @@
 // The words of the lab's story, in both languages.
 #pragma once
 
-#include <string_view>
-
-#include "capture/explain/explain.hpp"
+#include "capture/render/words.hpp"
 
 namespace echolab::lab::texts {
 
-struct Text {
-  std::string_view en, ko;
-  std::string_view in(capture::Language language) const { return language == capture::Language::ko ? ko : en; }
-};
+using capture::words::Text;
 
 inline constexpr Text client{"client", "클라이언트"}, server{"server", "서버"};
 
