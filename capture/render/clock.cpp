@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstdint>
+#include <utility>
 
 namespace echolab::capture {
 
@@ -16,6 +18,19 @@ std::string utc(Time time) {
   return fmt::format("{:04}-{:02}-{:02} {:02}:{:02}:{:02}.{:06} UTC", static_cast<int>(date.year()),
                      static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), clock.hours().count(),
                      clock.minutes().count(), clock.seconds().count(), clock.subseconds().count());
+}
+
+UnixTime::UnixTime(Time time) : begin_(text_.size()) {
+  const std::int64_t count = time.time_since_epoch().count();
+  // Unsigned, so that the most distant time before 1970 has its positive, too.
+  std::uint64_t left = count < 0 ? 0 - static_cast<std::uint64_t>(count) : static_cast<std::uint64_t>(count);
+  const auto put = [this](char character) { text_[--begin_] = character; };
+  const auto put_digit = [&] { put(static_cast<char>('0' + std::exchange(left, left / 10) % 10)); };
+  for (int digit = 0; digit < 9; ++digit) put_digit();
+  put('.');
+  do put_digit();
+  while (left > 0);
+  if (count < 0) put('-');
 }
 
 std::string seconds_since(Time start, Time time, int width) {

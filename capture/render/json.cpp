@@ -1,6 +1,7 @@
 #include "capture/render/json.hpp"
 
 #include "capture/decode/notation.hpp"
+#include "capture/render/clock.hpp"
 #include "capture/render/json_string.hpp"
 #include "capture/render/memory.hpp"
 
@@ -26,12 +27,8 @@ std::string_view protocol_name(const Decoded& decoded) {
                     decoded);
 }
 
-/// "1700364000.123456789"; a time before 1970 has its sign in front.
 void append_time(JsonBuffer& out, Time time) {
-  constexpr std::int64_t nanoseconds = 1'000'000'000;
-  const std::int64_t count = time.time_since_epoch().count();
-  const std::uint64_t size = count < 0 ? 0 - static_cast<std::uint64_t>(count) : static_cast<std::uint64_t>(count);
-  append(out, FMT_COMPILE(",\"time\":\"{}{}.{:09}\""), count < 0 ? "-" : "", size / nanoseconds, size % nanoseconds);
+  append(out, FMT_COMPILE(",\"time\":\"{}\""), std::string_view(UnixTime(time)));
 }
 
 std::string text_of(const IpAddress& address) { return to_string(address); }

@@ -68,6 +68,16 @@ TEST(Clock, SaysTheTimeInUtcWhateverTheZone) {
   EXPECT_EQ(utc(at(-1)), "1969-12-31 23:59:59.999999 UTC");
 }
 
+TEST(Clock, SaysEveryNanosecondSince1970) {
+  const auto text = [](Time time) { return std::string(UnixTime(time)); };
+  EXPECT_EQ(text(at(1'700'364'000'123'456'789)), "1700364000.123456789");
+  EXPECT_EQ(text(at(1'000'000'001)), "1.000000001");
+  EXPECT_EQ(text(at(7)), "0.000000007");
+  EXPECT_EQ(text(at(-1)), "-0.000000001");
+  EXPECT_EQ(text(Time::max()), "9223372036.854775807");
+  EXPECT_EQ(text(Time::min()), "-9223372036.854775808");
+}
+
 TEST(Clock, KeepsSecondsInTheirColumn) {
   EXPECT_EQ(seconds_since(at(0), at(123'456), 10), "  0.000123");
   EXPECT_EQ(seconds_since(at(0), at(12'345'678'901'000), 10), "12345.6789");

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "capture/explain/explain.hpp"
+#include "capture/render/clock.hpp"
 #include "capture/render/json.hpp"
 #include "tools/lab/story.hpp"
 
@@ -13,12 +14,6 @@ using capture::Language;
 std::string pair(std::string_view name, const States& states) {
   return fmt::format(R"(,"{}":{{"client":"{}","server":"{}"}})", name, to_string(states.client),
                      to_string(states.server));
-}
-
-std::string seconds(capture::Time time) {
-  constexpr std::int64_t nanoseconds = 1'000'000'000;
-  const std::int64_t count = time.time_since_epoch().count();
-  return fmt::format("{}.{:09}", count / nanoseconds, count % nanoseconds);
 }
 
 /// One object a line; DESIGN's section 4 says which members scripts may rely on.
@@ -63,9 +58,10 @@ std::string JsonStory::line(const WireEvent& event) const {
 }
 
 std::string JsonStory::line(const CallEvent& event) const {
-  std::string out = fmt::format(
-      R"({{"v":1,"kind":"call","role":"{}","call":{},"time":"{}","phase":"{}","arguments":{})", to_string(event.host),
-      json_string(event.call), seconds(event.time), event.returned ? "return" : "start", json_string(event.arguments));
+  std::string out =
+      fmt::format(R"({{"v":1,"kind":"call","role":"{}","call":{},"time":"{}","phase":"{}","arguments":{})",
+                  to_string(event.host), json_string(event.call), std::string_view(capture::UnixTime(event.time)),
+                  event.returned ? "return" : "start", json_string(event.arguments));
   if (event.returned) out += fmt::format(R"(,"result":{})", json_string(event.result));
   return out + fmt::format(R"(,"text":{}}})", json_string(event.text));
 }

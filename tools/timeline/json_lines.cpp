@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "capture/render/clock.hpp"
 #include "capture/render/escape.hpp"
 #include "capture/render/json.hpp"
 
@@ -10,11 +11,7 @@ namespace {
 
 using capture::json_string;
 
-std::string stamp(net::WallTime time) {
-  const auto since = time.time_since_epoch();
-  const auto seconds = std::chrono::floor<std::chrono::seconds>(since);
-  return fmt::format("\"{}.{:09}\"", seconds.count(), (since - seconds).count());
-}
+std::string stamp(net::WallTime time) { return fmt::format("\"{}\"", std::string_view(capture::UnixTime(time))); }
 
 }  // namespace
 
