@@ -33,6 +33,14 @@ claim "what the command ends with is handed through" exits 7
 echo >"$scratch/until"
 wait
 
+run "$lab" shell server -- no_such_program
+claim "a program that is not there is named" has "$stderr" "no_such_program: No such file"
+chmod 755 "$scratch/echolab-$UID"
+ECHOLAB_LANG=ko run "$lab" shell server -- true
+claim "a folder that others can enter is not used" exits 1
+claim "...which is told in Korean, too" has "$stderr" "본인만 쓰는 폴더가 아닙니다: $scratch/echolab-$UID"
+chmod 700 "$scratch/echolab-$UID"
+
 run "$lab" shell nowhere
 claim "there are two hosts" exits 2
 run "$lab" shell server -- bash -c 'kill -9 $$'

@@ -100,5 +100,22 @@ if "$bin/lab" doctor >/dev/null; then
   ended
   claim "...one key ends it" exits 0
   claim "...and gives the terminal back" grep -q '^isig icanon' <<<"$stdout"
+
+  export XDG_RUNTIME_DIR=$scratch
+  mkfifo "$scratch/until"
+  "$bin/lab" shell server -- cat "$scratch/until" >/dev/null &
+  until [[ -s $scratch/echolab-$UID/lab ]]; do kill -0 $!; done
+  on_terminal 80 "PS1= bash --norc -i"
+  keys "$bin/lab shell client -- bash -c 'echo it \"\"joined; read -r line <$scratch/until' &\n"
+  shows "it joined"
+  keys "echo the shell has its 'terminal'\n"
+  claim "a program that joins the lab from the background leaves the shell its terminal" shows "the shell has its terminal"
+  keys "$bin/lab shell client -- bash -c 'read -r line; echo \"\$line came\"'; echo 'and' back\na line\n"
+  claim "...one in the foreground has it" shows "a line came"
+  claim "...and gives it back" shows "and back"
+  keys 'exit\n'
+  ended
+  echo >"$scratch/until"
+  wait
 fi
 finish

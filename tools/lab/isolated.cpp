@@ -20,6 +20,7 @@
 
 #include "net/system_call.hpp"
 #include "tools/lab/network.hpp"
+#include "tools/lab/process.hpp"
 #include "tools/lab/user_namespace.hpp"
 
 namespace echolab::lab {
@@ -82,8 +83,6 @@ class Terminal {
   net::FileDescriptor tty_;
   termios settings_{};
 };
-
-int exit_status(int status) { return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status); }
 
 /// fork into new namespaces. By hand: glibc's clone wants a stack. Its child must fork before it does anything else
 /// that glibc keeps the process id for.

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "tools/lab/network.hpp"
+#include "tools/lab/process.hpp"
 #include "tools/lab/program_texts.hpp"
 
 namespace echolab::lab {
@@ -44,11 +45,7 @@ bool has_scenario(const std::string& name) {
 
 capture::Language language(Lang lang) { return lang == Lang::ko ? capture::Language::ko : capture::Language::en; }
 
-std::filesystem::path share_folder() {
-  std::error_code unknown;
-  const auto program = std::filesystem::read_symlink("/proc/self/exe", unknown);
-  return program.parent_path().parent_path() / "share" / "echolab";
-}
+std::filesystem::path share_folder() { return program_folder().parent_path() / "share" / "echolab"; }
 std::filesystem::path scenario_folder() { return share_folder() / "scenarios"; }
 
 std::vector<std::string> scenario_names() {

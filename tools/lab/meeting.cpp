@@ -18,12 +18,15 @@
 #include <sstream>
 
 #include "net/system_call.hpp"
+#include "tools/lab/process.hpp"
+#include "tools/lab/program.hpp"
+#include "tools/lab/program_texts.hpp"
 
 namespace echolab::lab {
 namespace {
 
 /// As tools/lib.sh has it: in /tmp anybody may have made the name before us, as a link or as a folder of their own.
-std::string private_folder() {
+std::string private_folder(cli::Lang lang) {
   const char* runtime = std::getenv("XDG_RUNTIME_DIR");
   const std::string base = runtime && ::access(runtime, W_OK) == 0 ? runtime : "/tmp";
   const std::string folder = fmt::format("{}/echolab-{}", base, ::getuid());
@@ -31,7 +34,7 @@ std::string private_folder() {
   struct stat found {};
   const bool ours = ::lstat(folder.c_str(), &found) == 0 && S_ISDIR(found.st_mode) && found.st_uid == ::getuid() &&
                     (found.st_mode & (S_IRWXG | S_IRWXO)) == 0;
-  if (!ours) throw std::runtime_error(folder + ": not a folder of yours alone. Remove it, or set XDG_RUNTIME_DIR");
+  if (!ours) throw std::runtime_error(fmt::format(fmt::runtime(texts::not_private.in(lang)), folder));
   return folder;
 }
 
@@ -47,60 +50,40 @@ bool is_ours(const net::FileDescriptor& space, const char* name) {
          theirs.st_ino == ours.st_ino && theirs.st_dev == ours.st_dev;
 }
 
-/// A shell manages its jobs by process groups, and sees none from outside its PID namespace: it needs one of its own.
-void take_terminal() {
-  if (::isatty(STDIN_FILENO) != 1) return;
-  ::setpgid(0, 0);
-  ::signal(SIGTTOU, SIG_IGN);
-  ::tcsetpgrp(STDIN_FILENO, ::getpid());
-  ::signal(SIGTTOU, SIG_DFL);
-}
-
 /// Ctrl-C is the program's own, and the terminal is asked back from behind.
 void ignore_keys() {
   for (const int signal : {SIGINT, SIGQUIT, SIGTTOU}) ::signal(signal, SIG_IGN);
 }
 
-/// Waits for its end: the exit status, or 128 + the signal's number, as shells tell it.
-int status_of(pid_t child) {
+int wait_for(pid_t child) {
   int status = 0;
   while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
   }
-  return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+  return exit_status(status);
 }
 
-/// Goes over to the lab's namespaces and runs the program there; the exit status of both.
-int go_over(pid_t lab, int network_fd, const std::vector<std::string>& words,
-            const std::vector<std::string>& environment) try {
+/// Goes over to the lab's namespaces and has a child become the program there; the exit status of both.
+int go_over(pid_t lab, int network_fd, const std::function<void()>& become) {
   const auto user = open_namespace(lab, "ns/user"), pids = open_namespace(lab, "ns/pid");
   const auto network = open_namespace(lab, fmt::format("fd/{}", network_fd));
   if (!is_ours(user, "user")) net::system_call("setns", ::setns(user.get(), CLONE_NEWUSER), "user namespace");
   net::system_call("setns", ::setns(pids.get(), CLONE_NEWPID), "PID namespace");
   net::system_call("setns", ::setns(network.get(), CLONE_NEWNET), "network namespace");
 
-  for (const std::string& setting : environment) ::putenv(const_cast<char*>(setting.c_str()));
-  std::vector<char*> arguments;
-  for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
-  arguments.push_back(nullptr);
   const pid_t child = net::system_call("fork", ::fork());
   if (child != 0) {
     ignore_keys();
-    return status_of(child);
+    return wait_for(child);
   }
   ::prctl(PR_SET_PDEATHSIG, SIGHUP);
-  take_terminal();
-  ::execvp(arguments[0], arguments.data());
-  fmt::print(stderr, "lab: {}: {}\n", words[0], std::strerror(errno));
-  return 127;  // as shells tell it
-} catch (const net::CallError& error) {
-  fmt::print(stderr, "lab: {}\n", error.what());
+  become();
   return EXIT_FAILURE;
 }
 
 }  // namespace
 
-Meeting::Meeting() {
-  const std::string path = private_folder() + "/lab";
+Meeting::Meeting(cli::Lang lang) : lang_(lang) {
+  const std::string path = private_folder(lang) + "/lab";
   file_ = net::FileDescriptor(
       net::system_call("open", ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600), path));
 }
@@ -139,11 +122,19 @@ std::optional<int> Meeting::join(Host host, const std::vector<std::string>& word
   if (!place) return std::nullopt;
   const int network = place->namespaces[host == Host::client ? 0 : 1];
   // This process stays where it is: one that goes over cannot come back.
+  const bool terminal = has_terminal();
   const pid_t messenger = net::system_call("fork", ::fork());
-  if (messenger == 0) ::_exit(go_over(place->lab, network, words, environment));
+  if (messenger == 0) {
+    const auto become = [&] {
+      if (terminal) take_terminal();
+      execute(words, environment);
+    };
+    ::_exit(
+        cli::run(program_name, lang_, [&] { return static_cast<cli::Exit>(go_over(place->lab, network, become)); }));
+  }
   ignore_keys();
-  const int status = status_of(messenger);
-  ::tcsetpgrp(STDIN_FILENO, ::getpgrp());  // the program may have had the terminal
+  const int status = wait_for(messenger);
+  if (terminal) ::tcsetpgrp(STDIN_FILENO, ::getpgrp());
   return status;
 }
 

@@ -9,22 +9,23 @@
 #include <vector>
 
 #include "net/file_descriptor.hpp"
+#include "tools/cli/cli.hpp"
 #include "tools/lab/network.hpp"
 
 namespace echolab::lab {
 
 class Meeting {
  public:
-  /// Opens the file. Throws net::CallError; std::runtime_error where the folder is not ours alone.
-  Meeting();
+  /// Opens the file. Throws net::CallError; std::runtime_error, in that language, where the folder is not ours alone.
+  explicit Meeting(cli::Lang lang);
 
   /// Whether this process now holds the place: no lab is running. Else one is.
   bool take_place();
   /// For those who come later: this process is the lab, and these are its hosts. To be called inside.
   void announce(const Network& network) const;
 
-  /// Runs the program on a host of the lab that is running, in this terminal; its exit status, 128 + n where signal n
-  /// ended it. nullopt: the lab ended meanwhile.
+  /// Runs the program on a host of the lab that is running, in this terminal, if it is ours to give; its exit status,
+  /// 128 + n where signal n ended it. nullopt: the lab ended meanwhile.
   std::optional<int> join(Host host, const std::vector<std::string>& words,
                           const std::vector<std::string>& environment) const;
 
@@ -35,6 +36,7 @@ class Meeting {
   };
   std::optional<Place> read() const;
 
+  cli::Lang lang_;
   net::FileDescriptor file_;
 };
 

@@ -13,6 +13,7 @@
 
 #include "net/call_log.hpp"
 #include "net/system_call.hpp"
+#include "tools/lab/process.hpp"
 
 namespace echolab::lab {
 namespace {
@@ -29,7 +30,7 @@ constexpr std::string_view hand_name = "by_hand";
 /// Ours is the one that was built, or installed, with us.
 std::string beside_us(const std::string& name) {
   std::error_code unknown;
-  const auto path = std::filesystem::read_symlink("/proc/self/exe", unknown).parent_path() / name;
+  const auto path = program_folder() / name;
   return std::filesystem::exists(path, unknown) ? path.string() : name;
 }
 

@@ -67,6 +67,9 @@ inline constexpr cli::Text welcome{
     "lab shell client 또는 lab shell server. 이 셸을 닫으면 실험실도 끝납니다"};
 inline constexpr cli::Text lab_ended{"the lab has just ended: run it again",
                                      "실험실이 방금 끝났습니다. 다시 실행하세요"};
+// {0} a folder
+inline constexpr cli::Text not_private{"{0} is not a folder of yours alone. Remove it, or set XDG_RUNTIME_DIR",
+                                       "본인만 쓰는 폴더가 아닙니다: {0}. 지우거나 XDG_RUNTIME_DIR을 지정하세요"};
 
 // {0} what was asked for, {1} what there is
 inline constexpr cli::Text no_such_scenario{"there is no scenario {0}. There are: {1}",

@@ -3,12 +3,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <filesystem>
+#include <cstdlib>
 
-#include "net/system_call.hpp"
 #include "tools/lab/experiment.hpp"
 #include "tools/lab/library.hpp"
 #include "tools/lab/meeting.hpp"
+#include "tools/lab/process.hpp"
 #include "tools/lab/program_texts.hpp"
 
 namespace echolab::lab {
@@ -24,15 +24,16 @@ std::vector<std::string> words_of(const LabOptions& options) {
 
 /// Our own programs are found without their path, and the prompt tells the host.
 std::vector<std::string> environment_of(const LabOptions& options) {
-  std::error_code unknown;
-  const auto programs = std::filesystem::read_symlink("/proc/self/exe", unknown).parent_path().string();
   const char* path = std::getenv("PATH");
-  return {fmt::format("PATH={}:{}", programs, path ? path : "/usr/bin:/bin"), "ECHOLAB_HOST=" + options.host};
+  return {fmt::format("PATH={}:{}", program_folder().string(), path ? path : "/usr/bin:/bin"),
+          "ECHOLAB_HOST=" + options.host};
 }
 
 Exit as_exit(int status) { return static_cast<Exit>(status); }
 
-Exit begin(const Meeting& meeting, const Scenario& line, const LabOptions& options, const cli::Common& common) {
+/// `terminal`: the shell gets the keys.
+Exit begin(const Meeting& meeting, const Scenario& line, bool terminal, const LabOptions& options,
+           const cli::Common& common) {
   const Host host = options.host == "client" ? Host::client : Host::server;
   const auto story = make_story(options, common);
   Experiment experiment(Wire(Policy(line.rules, line.model), false), [&](const Event& event) {
@@ -49,12 +50,12 @@ Exit begin(const Meeting& meeting, const Scenario& line, const LabOptions& optio
                                                         .stdout_fd = STDOUT_FILENO,
                                                         .stderr_fd = STDERR_FILENO,
                                                         .environment = environment_of(options),
-                                                        .terminal = ::isatty(STDIN_FILENO) == 1});
+                                                        .terminal = terminal});
   int status = 0;
   while (::waitpid(shell, &status, WNOHANG) == 0) experiment.go_on(50ms);
   // What it closed as it ended still passes.
   while (!experiment.over()) experiment.go_on(50ms);
-  return as_exit(WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status));
+  return as_exit(exit_status(status));
 }
 
 }  // namespace
@@ -62,8 +63,11 @@ Exit begin(const Meeting& meeting, const Scenario& line, const LabOptions& optio
 Exit shell(const LabOptions& options, const cli::Common& common) {
   const auto line = bare_line(options, common.lang);
   if (!line) return Exit::usage;
-  Meeting meeting;
-  if (meeting.take_place()) return in_the_lab(common.lang, [&] { return begin(meeting, *line, options, common); });
+  Meeting meeting(common.lang);
+  if (meeting.take_place()) {
+    const bool terminal = has_terminal();
+    return in_the_lab(common.lang, [&] { return begin(meeting, *line, terminal, options, common); });
+  }
   const Host host = options.host == "client" ? Host::client : Host::server;
   if (const auto status = meeting.join(host, words_of(options), environment_of(options))) return as_exit(*status);
   cli::error(program_name, texts::lab_ended.in(common.lang), common.lang);

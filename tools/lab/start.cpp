@@ -2,7 +2,6 @@
 #include <fcntl.h>
 #include <linux/close_range.h>
 #include <sched.h>
-#include <signal.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -11,25 +10,17 @@
 
 #include "net/system_call.hpp"
 #include "tools/lab/network.hpp"
+#include "tools/lab/process.hpp"
 
 namespace echolab::lab {
 namespace {
 
-/// What an ordinary program expects to find: no signal handled, ignored or blocked.
-void reset_signals() {
-  for (int signal = 1; signal < NSIG; ++signal) ::signal(signal, SIG_DFL);  // refused for SIGKILL and SIGSTOP
-  sigset_t none;
-  ::sigemptyset(&none);
-  ::sigprocmask(SIG_SETMASK, &none, nullptr);
-}
-
-/// A process group of its own: Ctrl-C is for us, or, where it has the terminal, for it alone. SIGTTOU would stop a
-/// process that gives the terminal away from behind.
+/// A process group of its own: Ctrl-C is for us, or, where it has the terminal, for it alone.
 void leave_our_group(bool terminal) {
-  ::setpgid(0, 0);
-  if (!terminal) return;
-  ::signal(SIGTTOU, SIG_IGN);
-  ::tcsetpgrp(STDIN_FILENO, ::getpid());
+  if (terminal)
+    take_terminal();
+  else
+    ::setpgid(0, 0);
 }
 
 /// The command's descriptors become 0, 1, 2 and perhaps 3; no other goes on. Each is first copied out of the way: one's
@@ -46,14 +37,6 @@ void place_descriptors(const Command& command) {
   ::close_range(static_cast<unsigned>(places), ~0U, CLOSE_RANGE_CLOEXEC);
 }
 
-void execute(const Command& command) {
-  for (const std::string& setting : command.environment) ::putenv(const_cast<char*>(setting.c_str()));
-  std::vector<char*> words;
-  for (const std::string& word : command.words) words.push_back(const_cast<char*>(word.c_str()));
-  words.push_back(nullptr);
-  net::system_call("execvp", ::execvp(words[0], words.data()), command.words[0]);
-}
-
 /// The child's side. Returns only where something failed: the errno.
 int become(const Command& command, int network, pid_t parent) {
   try {
@@ -62,12 +45,10 @@ int become(const Command& command, int network, pid_t parent) {
     if (::getppid() != parent) ::_exit(EXIT_FAILURE);  // it died before the call above
     place_descriptors(command);
     leave_our_group(command.terminal);
-    reset_signals();
-    execute(command);
+    execute(command.words, command.environment);
   } catch (const net::CallError& error) {
     return error.code().value();
   }
-  return 0;
 }
 
 }  // namespace
