@@ -17,6 +17,8 @@ namespace {
 using cli::Exit;
 using namespace std::chrono_literals;
 
+constexpr auto longest_farewell = 10s;  // of sockets that the shell's programs have left open: FIN, ACK and again
+
 std::vector<std::string> words_of(const LabOptions& options) {
   if (!options.command.empty()) return options.command;
   return {"bash", "--rcfile", (share_folder() / "shell.bashrc").string(), "-i"};
@@ -53,8 +55,9 @@ Exit begin(const Meeting& meeting, const Scenario& line, bool terminal, const La
                                                         .terminal = terminal});
   int status = 0;
   while (::waitpid(shell, &status, WNOHANG) == 0) experiment.go_on(50ms);
-  // What it closed as it ended still passes.
-  while (!experiment.over()) experiment.go_on(50ms);
+  // What it closed as it ended still passes; but an answer that is due may never come.
+  const auto deadline = std::chrono::steady_clock::now() + longest_farewell + 4 * line.model.delay;
+  while (!experiment.over() && std::chrono::steady_clock::now() < deadline) experiment.go_on(50ms);
   return as_exit(exit_status(status));
 }
 
