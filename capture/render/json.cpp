@@ -225,7 +225,7 @@ std::string to_json(const StreamSummary& summary) {
     append(out,
            FMT_COMPILE(",\"client_state\":\"{}\",\"server_state\":\"{}\",\"handshake\":\"{}\",\"retransmissions\":{}"),
            to_string(summary.client_state), to_string(summary.server_state), to_string(summary.handshake),
-           summary.retransmissions);
+           summary.retransmissions());
   append(out, FMT_COMPILE(",\"bytes_client\":{},\"bytes_server\":{}}}"), summary.bytes_client, summary.bytes_server);
   return fmt::to_string(out);
 }

@@ -279,7 +279,7 @@ std::string Ladder::stream_line(const StreamSummary& summary) {
           : say(words::tcp_stream, language, summary.number, summary.packets, client, sent_client,
                 marked(summary.client_state, summary.client_certainty), server, sent_server,
                 marked(summary.server_state, summary.server_certainty), handshake_word(summary.handshake, language),
-                summary.retransmissions);
+                summary.retransmissions());
   std::string out;
   for (const std::string& part : wrap(text, options_.columns)) out += part + "\n";
   return out;

@@ -12,10 +12,7 @@ constexpr std::chrono::seconds time_wait_length{60};
 }  // namespace
 
 TcpConversation::TcpConversation(const Origin& origin) : origin_(origin) {
-  summary_.protocol = Protocol::tcp;
-  summary_.client = origin.client;
-  summary_.server = origin.server;
-  summary_.handshake = origin.joined_late ? StreamSummary::Handshake::unseen : StreamSummary::Handshake::none;
+  tally_.handshake = origin.joined_late ? StreamSummary::Handshake::unseen : StreamSummary::Handshake::none;
   if (origin.joined_late) return;
   end(Side::server).belief = Belief(State::listen);
   end(Side::client).belief = Belief(State::closed);  // last: in a self-connect both are one, and it calls
@@ -29,6 +26,7 @@ TcpView TcpConversation::leaves(const Segment& segment, Side from, const Stamp& 
   sent(segment, from, at, view, notes);
   view.client = change(Side::client, client);
   view.server = change(Side::server, server);
+  tally_.left(segment, from, at.frame, at.time, view);
   return view;
 }
 
@@ -36,6 +34,7 @@ void TcpConversation::arrives(const Segment& segment, Side from, const Stamp& at
                               NoteSet& notes) {
   delivered(segment, from, at, delivery, view, notes);
   look_again(view);
+  tally_.arrived(at.frame, at.time, view);
 }
 
 void TcpConversation::look_again(TcpView& view) const {
@@ -54,9 +53,13 @@ Certainty TcpConversation::certainty_of(const Belief& belief) const {
 }
 
 void TcpConversation::let_time_pass(Side side, Time now) {
-  TcpEndpoint& me = end(side);
-  if (me.belief.state() == State::time_wait && now - me.time_wait_since > time_wait_length)
-    me.belief.assume(Event::time_wait_over, 0);
+  if (!has_waited_enough(side, now)) return;
+  end(side).belief.assume(Event::time_wait_over, 0);
+  tally_.time_brought(side, State::closed, end(side).time_wait_since + time_wait_length);
+}
+
+bool TcpConversation::has_waited_enough(Side side, Time now) const {
+  return state(side) == State::time_wait && now - end(side).time_wait_since > time_wait_length;
 }
 
 bool TcpConversation::over() const {
@@ -79,20 +82,23 @@ void TcpConversation::begin_again(Side caller) {
   first_data_seen_ = false;
   end(other(caller)).belief = Belief(State::listen);
   end(caller).belief = Belief(State::closed);
-  summary_.handshake = StreamSummary::Handshake::none;
+  tally_.begin_again();
 }
 
-const StreamSummary& TcpConversation::summary() const {
+StreamSummary TcpConversation::summary() const {
+  StreamSummary summary = tally_.summary();
+  summary.protocol = Protocol::tcp;
+  summary.client = origin_.client;
+  summary.server = origin_.server;
   const auto close = [&](Side side, State& state_out, Certainty& certainty) {
     Belief belief = end(side).belief;
-    if (belief.state() == State::time_wait && summary_.last - end(side).time_wait_since > time_wait_length)
-      belief.assume(Event::time_wait_over, 0);
+    if (has_waited_enough(side, tally_.last)) belief.assume(Event::time_wait_over, 0);
     state_out = belief.state();
     certainty = certainty_of(belief);
   };
-  close(Side::client, summary_.client_state, summary_.client_certainty);
-  close(Side::server, summary_.server_state, summary_.server_certainty);
-  return summary_;
+  close(Side::client, summary.client_state, summary.client_certainty);
+  close(Side::server, summary.server_state, summary.server_certainty);
+  return summary;
 }
 
 }  // namespace echolab::capture

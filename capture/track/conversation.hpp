@@ -7,6 +7,7 @@
 
 #include "capture/track/endpoint.hpp"
 #include "capture/track/observation.hpp"
+#include "capture/track/tally.hpp"
 
 namespace echolab::capture {
 
@@ -39,7 +40,8 @@ class TcpConversation {
 
   State state(Side side) const { return end(side).belief.state(); }
   const TcpEndpoint& end(Side side) const { return ends_[index(side)]; }
-  const StreamSummary& summary() const;
+  const Tally& tally() const { return tally_; }
+  StreamSummary summary() const;
   const Origin& origin() const { return origin_; }
 
   /// Whether a SYN with this sequence number from `from` begins another connection on the same four-tuple.
@@ -67,13 +69,14 @@ class TcpConversation {
   bool reset_is_acceptable(const Segment& segment, Side from) const;
   void note_facts(const Segment& segment, Side from, Copy copy, const Stamp& at, NoteSet& notes) const;
   void let_time_pass(Side side, Time now);
+  bool has_waited_enough(Side side, Time now) const;
   void place_in_handshake(const Segment& segment, Side from, Copy copy, TcpView& view);
   SideChange change(Side side, State before) const;
   Certainty certainty_of(const Belief& belief) const;
 
   Origin origin_;
   std::array<TcpEndpoint, 2> ends_;
-  mutable StreamSummary summary_;
+  Tally tally_;
   bool first_data_seen_ = false;  // the post's step 4
   SeqNum first_data_seq_;
   Side first_data_from_ = Side::client;

@@ -15,4 +15,13 @@ std::string_view to_string(StreamSummary::Handshake handshake) {
   return "unseen";
 }
 
+std::string_view to_string(StreamSummary::Closed closed) {
+  switch (closed) {
+    case StreamSummary::Closed::not_yet: return "none";
+    case StreamSummary::Closed::by_fin: return "fin";
+    case StreamSummary::Closed::by_rst: return "rst";
+  }
+  return "none";
+}
+
 }  // namespace echolab::capture

@@ -11,6 +11,7 @@
 #include "capture/source/packet.hpp"
 #include "capture/track/note.hpp"
 #include "capture/track/state.hpp"
+#include "capture/track/stays.hpp"
 #include "capture/track/transition.hpp"
 
 namespace echolab::capture {
@@ -103,22 +104,42 @@ struct Observation {
   NoteSet notes;
 };
 
+/// The handshake's two halves, by the tap's clock. Nothing where it cannot be told: see handshake_times.hpp.
+struct RoundTrip {
+  std::optional<std::chrono::nanoseconds> to_server;  // SYN to SYN,ACK
+  std::optional<std::chrono::nanoseconds> to_client;  // SYN,ACK to ACK
+  /// SYN to ACK: from end to end and back, wherever between them the tap is.
+  std::optional<std::chrono::nanoseconds> initial() const {
+    return to_server && to_client ? std::optional(*to_server + *to_client) : std::nullopt;
+  }
+};
+
 /// How a conversation went. Given out once, when it ends, is let go, or the capture ends.
 struct StreamSummary {
   enum class Handshake : std::uint8_t { unseen, none, half, complete, refused };
+  enum class Closed : std::uint8_t { not_yet, by_fin, by_rst };  // whichever came first
   std::uint64_t number = 0;
   Protocol protocol = Protocol::tcp;
   Endpoint client, server;
   std::uint64_t packets = 0;
-  std::uint64_t packets_client = 0, packets_server = 0;  // sent by each
-  std::uint64_t bytes_client = 0, bytes_server = 0;      // payload sent by each, each byte once for TCP
-  std::uint64_t retransmissions = 0, never_delivered = 0;
+  std::uint64_t packets_client = 0, packets_server = 0;                  // sent by each
+  std::uint64_t bytes_client = 0, bytes_server = 0;                      // payload sent by each, each byte once for TCP
+  std::uint64_t retransmissions_client = 0, retransmissions_server = 0;  // sent by each
+  std::uint64_t never_delivered = 0;
   State client_state = State::unknown, server_state = State::unknown;  // TCP only
   Certainty client_certainty = Certainty::unknown, server_certainty = Certainty::unknown;
-  Handshake handshake = Handshake::unseen;  // TCP only
+  Handshake handshake = Handshake::unseen;  // TCP only, and so are those below
+  RoundTrip round_trip{};
+  Closed closed = Closed::not_yet;
+  Side closed_by = Side::client;  // means nothing while `closed` is not_yet
+  StateTimes client_times{}, server_times{};
   Time first{}, last{};
+
+  std::uint64_t retransmissions() const { return retransmissions_client + retransmissions_server; }
 };
 
 std::string_view to_string(StreamSummary::Handshake handshake);
+/// "none", "fin", "rst".
+std::string_view to_string(StreamSummary::Closed closed);
 
 }  // namespace echolab::capture

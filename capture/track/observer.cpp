@@ -31,6 +31,10 @@ TcpConversation::Origin origin_of(const Segment& segment) {
           true, true};
 }
 
+bool is_embryonic(const Tally& tally) {
+  return tally.handshake < StreamSummary::Handshake::complete && tally.bytes_client == 0;
+}
+
 bool is_port_unreachable(const IcmpError& error) {
   return error.v6 ? error.type == 1 && error.code == 4 : error.type == 3 && error.code == 3;
 }
@@ -150,8 +154,8 @@ void Observer::Table::observe(const Segment& segment, const Stamp& at, Seen how,
   const Side from = segment.source == talk.origin().client ? Side::client : Side::server;
   out.tcp = talk.leaves(segment, from, at, out.notes);
   if (how == Seen::by_tap) talk.arrives(segment, from, at, Delivery::assumed, *out.tcp, out.notes);
-  out.stream = {entry.number,         Protocol::tcp,         from, talk.origin().client_assumed, talk.origin().client,
-                talk.origin().server, talk.summary().packets};
+  out.stream = {entry.number,         Protocol::tcp,       from, talk.origin().client_assumed, talk.origin().client,
+                talk.origin().server, talk.tally().packets};
 }
 
 void Observer::Table::observe(const Datagram& datagram, const Stamp& at, Seen, Observation& out) {
@@ -213,7 +217,7 @@ void Observer::Table::sweep(Time now) {
   std::vector<Map::iterator> leaving;
   for (auto it = talks.begin(); it != talks.end(); ++it) {
     const auto* tcp = std::get_if<TcpConversation>(&it->second.talk);
-    if (tcp && tcp->over() && now - tcp->summary().last > kept_after_end) leaving.push_back(it);
+    if (tcp && tcp->over() && now - tcp->tally().last > kept_after_end) leaving.push_back(it);
   }
   let_go(leaving);
 }
@@ -224,9 +228,8 @@ void Observer::Table::make_room() {
   std::vector<std::pair<std::pair<int, Time>, Map::iterator>> worth;
   for (auto it = talks.begin(); it != talks.end(); ++it) {
     const auto* tcp = std::get_if<TcpConversation>(&it->second.talk);
-    const StreamSummary& counts = tcp ? tcp->summary() : std::get<UdpExchange>(it->second.talk).counts;
-    const bool embryonic = tcp && counts.handshake < StreamSummary::Handshake::complete && counts.bytes_client == 0;
-    worth.push_back({{tcp && tcp->over() ? 0 : embryonic ? 1 : 2, counts.last}, it});
+    const Time last = tcp ? tcp->tally().last : std::get<UdpExchange>(it->second.talk).counts.last;
+    worth.push_back({{!tcp ? 2 : tcp->over() ? 0 : is_embryonic(tcp->tally()) ? 1 : 2, last}, it});
   }
   const auto count = static_cast<std::ptrdiff_t>(talks.size() / 16 + 1);
   std::nth_element(worth.begin(), worth.begin() + (count - 1), worth.end(),

@@ -29,7 +29,7 @@ void TcpConversation::place_in_handshake(const Segment& segment, Side from, Copy
   const TcpEndpoint& peer = end(other(from));
   const TcpFlags flags = segment.flags;
   const bool data = segment.payload_length > 0;
-  Handshake& handshake = summary_.handshake;
+  Handshake& handshake = tally_.handshake;
 
   if (flags.rst()) {
     if (!reset_is_acceptable(segment, from)) return;

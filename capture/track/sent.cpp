@@ -56,12 +56,7 @@ void TcpConversation::sent(const Segment& segment, Side from, const Stamp& at, T
   if (!segment.flags.syn() && me.window_scale && peer.window_scale)
     view.scaled_window <<= *me.window_scale > 14 ? 14 : *me.window_scale;  // RFC 7323, 2.3
 
-  if (summary_.packets++ == 0) summary_.first = at.time;
-  summary_.last = at.time;
-  ++(from == Side::client ? summary_.packets_client : summary_.packets_server);
-  (from == Side::client ? summary_.bytes_client : summary_.bytes_server) += fresh;
-  if (notes.has(Note::retransmission)) ++summary_.retransmissions;
-  if (notes.has(Note::never_delivered)) ++summary_.never_delivered;
+  tally_.count(from, fresh, at.time, notes);
 }
 
 void TcpConversation::note_facts(const Segment& segment, Side from, Copy copy, const Stamp& at, NoteSet& notes) const {
@@ -71,7 +66,7 @@ void TcpConversation::note_facts(const Segment& segment, Side from, Copy copy, c
   const TcpFlags flags = segment.flags;
 
   if (!is_legal(flags)) notes.add(Note::illegal_flags);
-  if (self_connected() && summary_.packets == 0) notes.add(Note::self_connect);
+  if (self_connected() && tally_.packets == 0) notes.add(Note::self_connect);
   if (flags.syn() && segment.payload_length > 0) notes.add(Note::data_in_syn);
   if (flags.urg()) notes.add(Note::urgent);
   if (segment.ip.offload_length) notes.add(Note::offload_length);

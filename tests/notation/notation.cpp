@@ -24,8 +24,8 @@ std::uint32_t number(const std::string& digits) { return static_cast<std::uint32
 
 capture::Segment parse_segment(std::string_view text) {
   //                            flags             seq : end ( length )        ack         win
-  static const std::regex shape(
-      R"(\s*([SFPR.UEW]+|none)\s+(\d+):(\d+)\((\d+)\)(?:\s+ack\s+(\d+))?(?:\s+win\s+(\d+))?\s*)");
+  static const std::regex shape(R"(\s*([SFPR.UEW]+|none)\s+(\d+):(\d+)\((\d+)\)(?:\s+ack\s+(\d+))?(?:\s+win\s+(\d+))?)"
+                                R"((?:\s+<TS val (\d+) ecr (\d+)>)?\s*)");
   std::smatch match;
   const std::string line(text);
   if (!std::regex_match(line, match, shape)) throw std::invalid_argument("not a packet: " + line);
@@ -38,6 +38,8 @@ capture::Segment parse_segment(std::string_view text) {
   if (match[5].matched != segment.flags.ack()) throw std::invalid_argument("the dot and the ack go together: " + line);
   if (match[5].matched) segment.ack = number(match[5]);
   segment.window = match[6].matched ? static_cast<std::uint16_t>(number(match[6])) : 65535;
+  if (match[7].matched) segment.options.timestamp_value = number(match[7]);
+  if (match[8].matched) segment.options.timestamp_echo = number(match[8]);
   return segment;
 }
 

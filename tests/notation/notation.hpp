@@ -1,4 +1,5 @@
-// Packets written as text, in the notation that the programs print: "P. 1:6(5) ack 1 win 512". Numbers are relative.
+// Packets written as text, in the notation that the programs print: "P. 1:6(5) ack 1 win 512", and packetdrill's
+// "<TS val 100 ecr 0>" behind it where timestamps matter. Numbers are relative.
 #pragma once
 
 #include <string_view>

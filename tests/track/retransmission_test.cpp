@@ -58,7 +58,7 @@ TEST(Retransmission, OfDataNamesItsOriginal) {
   EXPECT_EQ(talk.last().tcp->copy_of, 4u);
   EXPECT_TRUE(talk.last().tcp->is_step(Step::data));
   EXPECT_EQ(talk.finish().at(0).bytes_client, 100u);
-  EXPECT_EQ(talk.finish().at(0).retransmissions, 1u);
+  EXPECT_EQ(talk.finish().at(0).retransmissions(), 1u);
 }
 
 TEST(Retransmission, OfDataThatWasAcknowledgedDoesNotClaimALoss) {

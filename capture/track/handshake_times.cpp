@@ -1,0 +1,33 @@
+#include "capture/track/handshake_times.hpp"
+
+namespace echolab::capture {
+
+void HandshakeTimes::Question::ask(const Segment& segment, Time now) {
+  const auto stamp = segment.options.timestamp_value;
+  const bool told_apart = stamp && *stamp != timestamp;
+  asked = asked == Asked::never ? Asked::once : told_apart ? Asked::again_and_told_apart : Asked::again;
+  at = now;
+  timestamp = stamp.value_or(0);
+}
+
+std::int64_t HandshakeTimes::Question::answered_by(const Segment& segment, Time now) const {
+  const bool named = asked == Asked::again_and_told_apart && segment.options.timestamp_echo == timestamp;
+  return asked == Asked::once || named ? (now - at).count() : -1;
+}
+
+void HandshakeTimes::follow(const Segment& segment, Time at, const TcpView& view) {
+  if (client_answered_ || view.step_bits == 0) return;
+  if (view.is_step(Step::syn)) {
+    if (!server_answered_) syn_.ask(segment, at);
+    if (view.post && view.post->verdict == PostView::Verdict::crossed) *this = {}, client_answered_ = true;
+  } else if (view.is_step(Step::syn_ack)) {
+    if (!server_answered_) to_server_ = syn_.answered_by(segment, at);
+    server_answered_ = true;
+    syn_ack_.ask(segment, at);
+  } else if (view.is_step(Step::ack)) {
+    to_client_ = syn_ack_.answered_by(segment, at);
+    client_answered_ = true;
+  }
+}
+
+}  // namespace echolab::capture

@@ -1,0 +1,67 @@
+#include "capture/track/tally.hpp"
+
+namespace echolab::capture {
+namespace {
+
+constexpr std::size_t index(Side side) { return static_cast<std::size_t>(side); }
+
+bool is_sent_again(NoteSet notes) {
+  return notes.has(Note::retransmission) || notes.has(Note::fast_retransmission) ||
+         notes.has(Note::spurious_retransmission);
+}
+
+}  // namespace
+
+void Tally::count(Side from, std::uint32_t fresh, Time at, NoteSet notes) {
+  if (packets++ == 0) first = at;
+  last = at;
+  if (from == Side::client) ++packets_client;
+  (from == Side::client ? bytes_client : bytes_server) += fresh;
+  if (notes.empty()) return;
+  if (is_sent_again(notes)) ++retransmissions[index(from)];
+  if (notes.has(Note::never_delivered)) ++never_delivered;
+}
+
+void Tally::left(const Segment& segment, Side from, std::uint64_t frame, Time at, const TcpView& view) {
+  for (const TakeBack& back : view.take_backs()) stays[index(back.side)].take_back(back.frame, back.truth);
+  handshake_times.follow(segment, at, view);
+  const SideChange& sender = from == Side::client ? view.client : view.server;
+  const bool reset = segment.flags.rst() && sender.changed();
+  const bool finished = segment.flags.fin() && !segment.flags.rst();
+  if (closed == StreamSummary::Closed::not_yet && (finished || reset)) {
+    closed = finished ? StreamSummary::Closed::by_fin : StreamSummary::Closed::by_rst;
+    closed_by = from;
+  }
+  arrived(frame, at, view);
+}
+
+void Tally::arrived(std::uint64_t frame, Time at, const TcpView& view) {
+  stays[index(Side::client)].follow(view.client.after, at - first, frame);
+  stays[index(Side::server)].follow(view.server.after, at - first, frame);
+}
+
+void Tally::time_brought(Side side, State state, Time at) { stays[index(side)].follow(state, at - first, 0); }
+
+void Tally::begin_again() {
+  handshake = StreamSummary::Handshake::none;
+  closed = StreamSummary::Closed::not_yet;
+  handshake_times = {};
+}
+
+StreamSummary Tally::summary() const {
+  StreamSummary summary;
+  summary.packets = packets;
+  summary.packets_client = packets_client, summary.packets_server = packets - packets_client;
+  summary.bytes_client = bytes_client, summary.bytes_server = bytes_server;
+  summary.retransmissions_client = retransmissions[0], summary.retransmissions_server = retransmissions[1];
+  summary.never_delivered = never_delivered;
+  summary.handshake = handshake;
+  summary.round_trip = {handshake_times.to_server(), handshake_times.to_client()};
+  summary.closed = closed, summary.closed_by = closed_by;
+  summary.client_times = stays[index(Side::client)].times(last - first);
+  summary.server_times = stays[index(Side::server)].times(last - first);
+  summary.first = first, summary.last = last;
+  return summary;
+}
+
+}  // namespace echolab::capture

@@ -1,0 +1,39 @@
+// What a TCP connection comes to, packet by packet: how often and how much, how long, and who ended it.
+#pragma once
+
+#include <array>
+
+#include "capture/track/handshake_times.hpp"
+#include "capture/track/observation.hpp"
+#include "capture/track/stays.hpp"
+
+namespace echolab::capture {
+
+struct Tally {
+  std::uint64_t packets = 0, packets_client = 0;
+  std::uint64_t bytes_client = 0, bytes_server = 0;
+  std::array<std::uint32_t, 2> retransmissions{};  // by Side
+  std::uint32_t never_delivered = 0;
+  StreamSummary::Handshake handshake = StreamSummary::Handshake::unseen;
+  StreamSummary::Closed closed = StreamSummary::Closed::not_yet;
+  Side closed_by = Side::client;
+  Time first{}, last{};
+  HandshakeTimes handshake_times;
+  std::array<Stays, 2> stays;  // by Side
+
+  /// A packet of `from` with `fresh` bytes of payload that it had not sent before.
+  void count(Side from, std::uint32_t fresh, Time at, NoteSet notes);
+  /// It has left: what it took back and where its sender stands now is in `view`.
+  void left(const Segment& segment, Side from, std::uint64_t frame, Time at, const TcpView& view);
+  /// It has arrived, as far as is known.
+  void arrived(std::uint64_t frame, Time at, const TcpView& view);
+  /// The state of `side` since `at`, which no packet brought.
+  void time_brought(Side side, State state, Time at);
+  /// Another attempt of the same four-tuple: what is counted stays, what was measured of the ended one goes.
+  void begin_again();
+
+  /// All of it but the ends and their states.
+  StreamSummary summary() const;
+};
+
+}  // namespace echolab::capture
