@@ -1,4 +1,6 @@
 // capture: which state is each end in, after every packet, and why.
+#include <fmt/format.h>
+
 #include "capture/program/run.hpp"
 #include "capture/program/texts.hpp"
 
@@ -23,9 +25,29 @@ void add_options(CLI::App& app, ProgramOptions& options, cli::Lang lang) {
   app.add_flag("-D,--list-interfaces", options.list_interfaces, in(texts::list));
   app.add_option("-Z,--user", options.user, in(texts::user))->type_name("USER");
   app.add_option("--format", options.format, in(texts::format))
-      ->type_name("text|json")
-      ->transform(CLI::CheckedTransformer(
-          std::vector<std::pair<std::string, Format>>{{"text", Format::text}, {"json", Format::json}}));
+      ->type_name("text|json|summary")
+      ->transform(CLI::CheckedTransformer(std::vector<std::pair<std::string, Format>>{
+          {"text", Format::text}, {"json", Format::json}, {"summary", Format::summary}}));
+}
+
+/// What to show of it: --stream, --state, --note.
+void add_selection(CLI::App& app, Wanted& wanted, cli::Lang lang) {
+  const auto in = [lang](const cli::Text& text) { return std::string(text.in(lang)); };
+  const auto no_stream = [lang](const std::string& text) {
+    return parse_stream(text) ? "" : fmt::format(fmt::runtime(texts::no_stream.in(lang)), text);
+  };
+  app.add_option_function<std::string>(
+         "--stream", [&](const std::string& text) { wanted.stream = parse_stream(text); }, in(texts::stream))
+      ->option_text("N")
+      ->check(CLI::Validator(no_stream, ""));
+  app.add_option_function<std::string>(
+         "--state", [&](const std::string& name) { wanted.state = parse_state(name); }, in(texts::state))
+      ->option_text("STATE")
+      ->transform(CLI::IsMember(state_names(), CLI::ignore_case));
+  app.add_option_function<std::string>(
+         "--note", [&](const std::string& name) { wanted.note = parse_note(name); }, in(texts::note))
+      ->option_text("NOTE")
+      ->transform(CLI::IsMember(note_names(), CLI::ignore_case));
 }
 
 }  // namespace
@@ -37,6 +59,7 @@ int main(int argc, char** argv) {
     ProgramOptions options;
     const auto app = cli::make_app(program_name, texts::description, lang, common);
     add_options(*app, options, lang);
+    add_selection(*app, options.wanted, lang);
     cli::add_footer(*app, texts::footer, lang);
     if (const auto ended = cli::parse(*app, argc, argv, lang)) return *ended;
     options.started = cli::as_started(program_name, argc, argv);

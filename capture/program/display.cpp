@@ -3,11 +3,12 @@
 #include <algorithm>
 
 #include "capture/render/json.hpp"
+#include "capture/render/stream_table.hpp"
 
 namespace echolab::capture {
 namespace {
 
-constexpr int narrowest = 40;
+constexpr int narrowest = 40, widest_text = 140;
 
 class TextDisplay : public Display {
  public:
@@ -39,10 +40,31 @@ class JsonDisplay : public Display {
   bool raw_numbers_;
 };
 
+/// A row a conversation; single packets are not even put into words.
+class SummaryDisplay : public Display {
+ public:
+  explicit SummaryDisplay(const LadderOptions& options)
+      : language_(options.language),
+        columns_(std::max(options.columns, narrowest)),
+        table_({.columns = columns_, .ascii = options.ascii, .language = options.language}) {}
+
+  std::string packet(const Observation&) override { return {}; }
+  std::string stream(const StreamSummary& stream) override { return table_.row(stream); }
+  std::string summary(const CaptureSummary& summary) override {
+    return table_.totals(summary) + to_text(summary, language_, std::min(columns_, widest_text));
+  }
+
+ private:
+  Language language_;
+  int columns_;
+  StreamTable table_;
+};
+
 }  // namespace
 
 std::unique_ptr<Display> make_display(const ProgramOptions& options, const LadderOptions& ladder) {
   if (options.format == Format::json) return std::make_unique<JsonDisplay>(ladder.language, options.raw_numbers);
+  if (options.format == Format::summary) return std::make_unique<SummaryDisplay>(ladder);
   return std::make_unique<TextDisplay>(ladder);
 }
 

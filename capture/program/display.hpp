@@ -1,4 +1,4 @@
-// Where the observations go: the ladder for people, JSON for programs. Both are text for the standard output.
+// Where the observations go: the ladder or a table for people, JSON for programs. All are text for the standard output.
 #pragma once
 
 #include <memory>

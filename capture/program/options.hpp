@@ -6,10 +6,11 @@
 #include <vector>
 
 #include "capture/explain/explain.hpp"
+#include "capture/program/selection.hpp"
 
 namespace echolab::capture {
 
-enum class Format : std::uint8_t { text, json };
+enum class Format : std::uint8_t { text, json, summary };
 
 struct ProgramOptions {
   std::string started = "capture";  // the program as a command to copy: "build/bin/capture"
@@ -22,6 +23,7 @@ struct ProgramOptions {
   bool list_interfaces = false;
   std::string user;  // to become once the interface is open
   Format format = Format::text;
+  Wanted wanted;
   std::vector<std::string> filter;  // the words of a BPF filter
   std::string bpf() const;          // as one expression
   bool live() const { return read_file.empty(); }

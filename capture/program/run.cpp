@@ -97,6 +97,13 @@ void leave_the_caret_alone() {
   if (net::interrupted_from_keyboard() && ::isatty(STDOUT_FILENO)) cli::print("\n");
 }
 
+/// A table that is piped elsewhere stays a line a conversation, for grep and sort.
+int columns_for(Format format) {
+  constexpr int unbroken = 1000;
+  return format == Format::summary ? cli::terminal_columns(STDOUT_FILENO, unbroken)
+                                   : cli::terminal_columns(STDOUT_FILENO);
+}
+
 /// Everything that `source` gives, on the standard output and in `writer`.
 Exit show(PacketSource& source, std::optional<PacketWriter> writer, const ProgramOptions& options,
           const cli::Common& common, Language language) {
@@ -104,7 +111,7 @@ Exit show(PacketSource& source, std::optional<PacketWriter> writer, const Progra
   if (options.live()) announce(options, source, common.lang);
 
   const bool silent = options.write_file == "-";
-  const auto display = make_display(options, {.columns = cli::terminal_columns(STDOUT_FILENO),
+  const auto display = make_display(options, {.columns = columns_for(options.format),
                                               .color = common.use_color(STDOUT_FILENO),
                                               .ascii = common.ascii,
                                               .raw_numbers = options.raw_numbers,
@@ -112,13 +119,15 @@ Exit show(PacketSource& source, std::optional<PacketWriter> writer, const Progra
   const SniffHooks hooks{.stop_requested =
                              [&] {
                                if (!ctrl_c.requested()) return false;
-                               if (options.format == Format::text) leave_the_caret_alone();
+                               if (options.format != Format::json) leave_the_caret_alone();
                                return true;
                              },
                          .print = [&](const std::string& text) { return silent || cli::print(text); },
                          .flush = [] { return cli::flush_output(); },
                          .remark = [&](Oddity oddity, std::uint64_t frame) { remark(oddity, frame, common.lang); }};
-  const SniffResult result = sniff(source, writer ? &*writer : nullptr, options.packets, *display, hooks);
+  const SniffOptions what{
+      .most_packets = options.packets, .wanted = options.wanted, .by_end = options.format == Format::summary};
+  const SniffResult result = sniff(source, writer ? &*writer : nullptr, what, *display, hooks);
   if (result.error) return fail(*result.error, options, language);
   return result.output_lost ? Exit::failed : Exit::done;
 }
@@ -135,7 +144,7 @@ Exit run(const ProgramOptions& options, const cli::Common& common) {
     cli::error(program_name, fmt::format(fmt::runtime(texts::no_such_user.in(lang)), options.user), lang);
     return Exit::failed;
   }
-  if (!options.live() && options.format == Format::text && net::is_root_of_the_machine())
+  if (!options.live() && options.format != Format::json && net::is_root_of_the_machine())
     cli::note(program_name, texts::root_needless.in(lang));
 
   const Links links = ::geteuid() == 0 ? Links::refused : Links::followed;  // by who this was at the start

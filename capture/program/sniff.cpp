@@ -8,13 +8,17 @@ namespace {
 
 class Sniffing {
  public:
-  Sniffing(PacketSource& source, PacketWriter* writer, std::uint64_t most, Display& display, const SniffHooks& hooks)
+  Sniffing(PacketSource& source, PacketWriter* writer, const SniffOptions& options, Display& display,
+           const SniffHooks& hooks)
       : source_(source),
         writer_(writer),
-        most_(most),
+        most_(options.most_packets),
+        selection_(options.wanted, options.by_end),
         display_(display),
         hooks_(hooks),
-        observer_([this](const StreamSummary& stream) { print(display_.stream(stream)); }) {}
+        observer_([this](const StreamSummary& stream) { take(stream); }) {
+    if (!selection_.everything()) summary_.shown = 0;
+  }
 
   SniffResult run() {
     while (!over() && !hooks_.stop_requested()) {
@@ -38,7 +42,17 @@ class Sniffing {
     const Decoded decoded = decode(packet);
     summary_.count(decoded);
     if (writer_ != nullptr) result_.error = writer_->write(packet);
-    print(display_.packet(observer_.observe(packet, decoded)));
+    const Observation seen = observer_.observe(packet, decoded);
+    if (!selection_.takes(seen)) return;
+    if (summary_.shown) ++*summary_.shown;
+    summary_.count(seen.notes);
+    print(display_.packet(seen));
+  }
+
+  void take(const StreamSummary& stream) {
+    if (!selection_.takes(stream)) return;
+    summary_.stays.add(stream);
+    print(display_.stream(stream));
   }
 
   void drain() {
@@ -78,6 +92,7 @@ class Sniffing {
   PacketSource& source_;
   PacketWriter* writer_;
   std::uint64_t most_;
+  Selection selection_;
   Display& display_;
   const SniffHooks& hooks_;
   CaptureSummary summary_;
@@ -88,9 +103,9 @@ class Sniffing {
 
 }  // namespace
 
-SniffResult sniff(PacketSource& source, PacketWriter* writer, std::uint64_t most_packets, Display& display,
+SniffResult sniff(PacketSource& source, PacketWriter* writer, const SniffOptions& options, Display& display,
                   const SniffHooks& hooks) {
-  return Sniffing(source, writer, most_packets, display, hooks).run();
+  return Sniffing(source, writer, options, display, hooks).run();
 }
 
 }  // namespace echolab::capture

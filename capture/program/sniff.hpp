@@ -6,6 +6,7 @@
 
 #include "capture/program/display.hpp"
 #include "capture/program/oddities.hpp"
+#include "capture/program/selection.hpp"
 #include "capture/source/packet_source.hpp"
 
 namespace echolab::capture {
@@ -22,9 +23,15 @@ struct SniffResult {
   bool output_lost = false;
 };
 
-/// Shows every packet of `source`, writes it to `writer` if there is one, and ends with the streams and the summary.
-/// A live source is drained at the end: what the kernel had taken is shown.
-SniffResult sniff(PacketSource& source, PacketWriter* writer, std::uint64_t most_packets, Display& display,
+struct SniffOptions {
+  std::uint64_t most_packets = 0;  // captured, shown or not; 0: no end
+  Wanted wanted;
+  bool by_end = false;  // see Selection
+};
+
+/// Shows the packets of `source` that are wanted, writes every one to `writer` if there is one, and ends with the
+/// streams and the summary. A live source is drained at the end: what the kernel had taken is shown.
+SniffResult sniff(PacketSource& source, PacketWriter* writer, const SniffOptions& options, Display& display,
                   const SniffHooks& hooks);
 
 }  // namespace echolab::capture

@@ -53,8 +53,9 @@ inline constexpr Text filter{"BPF filter expression; without one, everything", "
 inline constexpr Text interface { "Interface to watch", "지켜볼 인터페이스" };
 inline constexpr Text read{"Read packets from a file (pcap, pcapng; - for stdin)",
                            "파일에서 패킷 읽기(pcap, pcapng, -는 표준 입력)"};
-inline constexpr Text write{"Also write the packets shown to a file (nanosecond pcap; - for stdout, in place of text)",
-                            "보여 주는 패킷을 파일에도 저장(나노초 pcap, -는 글 대신 표준 출력으로)"};
+inline constexpr Text write{
+    "Also write every packet captured, shown or not, to a file (nanosecond pcap; - for stdout, in place of text)",
+    "보이지 않는 것까지 캡처한 패킷을 모두 파일에 저장(나노초 pcap, -는 글 대신 표준 출력으로)"};
 inline constexpr Text count{"Stop after so many packets", "패킷을 이만큼 보면 끝내기"};
 inline constexpr Text snaplen{"Bytes kept of each packet", "패킷마다 남길 바이트 수"};
 inline constexpr Text raw_numbers{"Sequence numbers as on the wire, not relative",
@@ -62,8 +63,20 @@ inline constexpr Text raw_numbers{"Sequence numbers as on the wire, not relative
 inline constexpr Text list{"List the interfaces and end", "인터페이스 목록을 보여 주고 끝내기"};
 inline constexpr Text user{"As root: become this user once the interface is open",
                            "root일 때: 인터페이스를 연 뒤 이 사용자로 바꾸기"};
-inline constexpr Text format{"text: a ladder to read; json: one object a line",
-                             "text: 사람이 읽는 사다리 그림, json: 한 줄에 객체 하나"};
+inline constexpr Text format{
+    "text: a ladder to read; json: one object a line; summary: a line a conversation as it ends, then how long the "
+    "states lasted",
+    "text: 사람이 읽는 사다리 그림, json: 한 줄에 객체 하나, summary: 대화가 끝날 때마다 한 줄, 끝에 상태별 시간"};
+inline constexpr Text stream{"Show only this conversation: 3, tcp:3 or udp:3 (TCP and UDP are numbered apart)",
+                             "이 대화만 보이기: 3, tcp:3, udp:3 (TCP와 UDP는 번호를 따로 셉니다)"};
+inline constexpr Text state{
+    "Show only packets after which one end is in this state, and their conversations; in a summary those that end in "
+    "it",
+    "패킷 뒤에 한쪽이라도 이 상태인 것과 그 대화만 보이기. summary에서는 이 상태로 끝난 대화만"};
+inline constexpr Text note{"Show only packets with this note, and their conversations",
+                           "이 표시가 붙은 패킷과 그 대화만 보이기"};
+inline constexpr Text no_stream{"\"{0}\" is no conversation; allowed: 3, tcp:3, udp:3",
+                                "\"{0}\": 대화 번호가 아닙니다. 쓸 수 있는 값: 3, tcp:3, udp:3"};
 
 inline constexpr Text listening{"watching {0} ({1}){2}. Ctrl-C ends and sums up",
                                 "지켜보는 중: {0}({1}){2}. Ctrl-C를 누르면 요약하고 끝냅니다"};

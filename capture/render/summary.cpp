@@ -20,6 +20,11 @@ void CaptureSummary::count(const Decoded& decoded) {
   }
 }
 
+void CaptureSummary::count(NoteSet seen) {
+  if (seen.empty()) return;
+  for (std::size_t i = 0; i < note_count; ++i) notes[i] += seen.has(static_cast<Note>(i));
+}
+
 namespace {
 
 /// "not IP 2, later fragments 1": why packets were not followed; nothing where all were.
@@ -57,6 +62,7 @@ std::string to_text(const CaptureSummary& summary, Language language, int column
       (kinds.empty() ? "" : ")"));
   if (const auto reasons = why_not_followed(summary, language); !reasons.empty())
     add(fmt::format(fmt::runtime(words::not_followed.in(language)), reasons));
+  if (summary.shown) add(fmt::format(fmt::runtime(words::shown.in(language)), *summary.shown, summary.packets));
   if (summary.received) add(line(words::received, *summary.received));
   if (summary.dropped) add(line(*summary.dropped == 0 ? words::none_dropped : words::dropped, *summary.dropped));
   return out;

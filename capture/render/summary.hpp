@@ -8,6 +8,7 @@
 
 #include "capture/decode/decoded.hpp"
 #include "capture/explain/explain.hpp"
+#include "capture/track/durations.hpp"
 
 namespace echolab::capture {
 
@@ -16,8 +17,14 @@ struct CaptureSummary {
   std::array<std::uint64_t, 8> others = {};  // why: the `other` ones by Other::Kind; ICMP's stands empty
   std::optional<std::uint64_t> received = {}, dropped = {};  // the kernel's own counts: live only
 
+  std::optional<std::uint64_t> shown = {};           // packets that were asked for; nothing where all were
+  std::array<std::uint64_t, note_count> notes = {};  // packets with each, among those that were asked for
+  StayStatistics stays = {};                         // of the conversations that were asked for
+
   /// Counts one packet.
   void count(const Decoded& decoded);
+  /// The notes of a packet that was asked for.
+  void count(NoteSet seen);
 };
 
 /// One line a count, each with half a sentence on what it means, broken where a line has no room for it. Ends with a

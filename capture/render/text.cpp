@@ -6,6 +6,7 @@
 
 #include "capture/render/clock.hpp"
 #include "capture/render/rung.hpp"
+#include "capture/render/stream_words.hpp"
 #include "capture/render/width.hpp"
 #include "capture/render/words.hpp"
 
@@ -54,23 +55,36 @@ std::string ends(const Decoded& decoded) {
   return {};
 }
 
-std::string_view handshake_word(StreamSummary::Handshake handshake, Language language) {
-  switch (handshake) {
-    case StreamSummary::Handshake::unseen: return words::handshake_unseen.in(language);
-    case StreamSummary::Handshake::none: return words::handshake_none.in(language);
-    case StreamSummary::Handshake::half: return words::handshake_half.in(language);
-    case StreamSummary::Handshake::complete: return words::handshake_complete.in(language);
-    case StreamSummary::Handshake::refused: return words::handshake_refused.in(language);
-  }
-  return {};
-}
-
 std::string byte_count(std::uint64_t bytes, Language language) {
   return say(bytes == 1 ? words::one_byte : words::many_bytes, language, bytes);
 }
 
-std::string marked(State state, Certainty certainty) {
-  return fmt::format("{}{}", to_string(state), certainty == Certainty::assumed ? "?" : "");
+/// "complete in 27 µs", where it can be told.
+std::string handshake_text(const StreamSummary& summary, const LadderOptions& options) {
+  const std::string_view word = handshake_word(summary.handshake, options.language);
+  const auto time = summary.round_trip.initial();
+  return time ? say(words::handshake_time, options.language, word, duration(*time, options.ascii)) : std::string(word);
+}
+
+std::string closing_text(const StreamSummary& summary, Language language) {
+  switch (summary.closed) {
+    case StreamSummary::Closed::not_yet: break;
+    case StreamSummary::Closed::by_fin:
+      return say(words::closed_by_fin, language, side_word(summary.closed_by, language));
+    case StreamSummary::Closed::by_rst:
+      return say(words::closed_by_rst, language, side_word(summary.closed_by, language));
+  }
+  return std::string(words::not_closed.in(language));
+}
+
+/// The line of its own below a TCP stream's ends.
+std::string course(const StreamSummary& summary, const LadderOptions& options) {
+  const std::string shares =
+      summary.retransmissions() == 0
+          ? ""
+          : say(words::shares, options.language, summary.retransmissions_client, summary.retransmissions_server);
+  return say(words::tcp_stream_course, options.language, handshake_text(summary, options), summary.retransmissions(),
+             shares, closing_text(summary, options.language));
 }
 
 }  // namespace
@@ -278,8 +292,8 @@ std::string Ladder::stream_line(const StreamSummary& summary) {
           ? say(words::udp_stream, language, summary.number, summary.packets, client, sent_client, server, sent_server)
           : say(words::tcp_stream, language, summary.number, summary.packets, client, sent_client,
                 marked(summary.client_state, summary.client_certainty), server, sent_server,
-                marked(summary.server_state, summary.server_certainty), handshake_word(summary.handshake, language),
-                summary.retransmissions());
+                marked(summary.server_state, summary.server_certainty)) +
+                '\n' + course(summary, options_);
   std::string out;
   for (const std::string& part : wrap(text, options_.columns)) out += part + "\n";
   return out;

@@ -21,10 +21,18 @@ inline constexpr Text legend{"A state with ? is assumed: later packets confirm o
 
 // {3} and {6} are counts of bytes, {4} and {7} states.
 inline constexpr Text tcp_stream{
-    "TCP stream {0}, packets: {1}. The client ({2}) sent {3} and is {4}; the server ({5}) sent {6} and is {7}. "
-    "Handshake: {8}. Sent again: {9}.",
-    "TCP stream {0}, 패킷 {1}개. 클라이언트({2}): {3} 보냄, 상태 {4}. 서버({5}): {6} 보냄, 상태 {7}. "
-    "핸드셰이크: {8}. 다시 보낸 패킷: {9}개."};
+    "TCP stream {0}, packets: {1}. The client ({2}) sent {3} and is {4}; the server ({5}) sent {6} and is {7}.",
+    "TCP stream {0}, 패킷 {1}개. 클라이언트({2}): {3} 보냄, 상태 {4}. 서버({5}): {6} 보냄, 상태 {7}."};
+/// {0} is the handshake's word and how long it took; {1} a count, {2} the sides' shares of it; {3} who closed.
+inline constexpr Text tcp_stream_course{"Handshake: {0}. Sent again: {1}{2}. {3}",
+                                        "핸드셰이크: {0}. 다시 보낸 패킷: {1}개{2}. {3}"};
+inline constexpr Text handshake_time{"{} in {}", "{}({})"};
+inline constexpr Text shares{" (client {}, server {})", "(클라이언트 {}, 서버 {})"};
+inline constexpr Text not_closed{"Nobody closed it.", "닫은 쪽은 없습니다."};
+inline constexpr Text closed_by_fin{"The {} closed first (FIN).", "먼저 닫은 쪽: {}(FIN)."};
+inline constexpr Text closed_by_rst{"The {} cut it off (RST).", "끊은 쪽: {}(RST)."};
+inline constexpr Text client_side{"client", "클라이언트"};
+inline constexpr Text server_side{"server", "서버"};
 inline constexpr Text udp_stream{
     "UDP stream {0}, datagrams: {1}. The client ({2}) sent {3}, the server ({4}) sent {5}. No state was kept.",
     "UDP stream {0}, 데이터그램 {1}개. 클라이언트({2}): {3} 보냄. 서버({4}): {5} 보냄. 남은 상태는 없습니다."};
@@ -37,12 +45,36 @@ inline constexpr Text handshake_half{"not finished", "끝나지 않음"};
 inline constexpr Text handshake_complete{"complete", "완료"};
 inline constexpr Text handshake_refused{"refused", "거절됨"};
 
+// The table of conversations and what is below it.
+inline constexpr std::array<Text, 10> stream_columns{{{"stream", "stream"},
+                                                      {"client > server", "클라이언트 > 서버"},
+                                                      {"handshake", "핸드셰이크"},
+                                                      {"RTT", "RTT"},
+                                                      {"closed by", "닫은 쪽"},
+                                                      {"client", "클라이언트"},
+                                                      {"server", "서버"},
+                                                      {"C>S bytes", "C>S 바이트"},
+                                                      {"S>C bytes", "S>C 바이트"},
+                                                      {"again", "재전송"}}};
+inline constexpr Text one_datagram{"{} datagram", "데이터그램 {}"};
+inline constexpr Text many_datagrams{"{} datagrams", "데이터그램 {}"};
+inline constexpr std::array<Text, 6> stay_columns{{{"side", "쪽"},
+                                                   {"state", "상태"},
+                                                   {"times left", "나온 횟수"},
+                                                   {"least", "최소"},
+                                                   {"median", "중앙값"},
+                                                   {"most", "최대"}}};
+inline constexpr Text notes_column{"note", "표시"};
+inline constexpr Text packets_column{"packets", "패킷"};
+
 inline constexpr Text one_captured{"{} packet captured: read and decoded here",
                                    "{}개 패킷을 캡처했습니다: 읽고 해석한 수입니다"};
 inline constexpr Text captured{"{} packets captured: read and decoded here",
                                "{}개 패킷을 캡처했습니다: 읽고 해석한 수입니다"};
 inline constexpr Text other{"other", "기타"};
 inline constexpr Text malformed{"malformed", "잘못된 패킷"};
+inline constexpr Text shown{"{0} of {1} packets shown: those that were asked for",
+                            "{1}개 가운데 {0}개를 보였습니다: 조건에 맞는 패킷입니다"};
 inline constexpr Text not_followed{"other, not followed: {}", "기타, 따라가지 않음: {}"};
 /// In the order of Other::Kind.
 inline constexpr std::array<Text, 8> others{{{"not IP", "IP가 아님"},

@@ -167,9 +167,35 @@ TEST(StreamLine, HasTheKeysOfTheContract) {
   const auto object = ordered_json::parse(to_json(ended[0]));
   EXPECT_THAT(keys(object),
               ElementsAre("v", "kind", "stream", "proto", "client", "server", "packets", "client_state", "server_state",
-                          "handshake", "retransmissions", "bytes_client", "bytes_server"));
+                          "handshake", "retransmissions", "bytes_client", "bytes_server", "packets_client",
+                          "packets_server", "client_certainty", "server_certainty", "retransmissions_client",
+                          "retransmissions_server", "never_delivered", "rtt", "client_times", "server_times"));
   EXPECT_EQ(object["handshake"], "complete");
   EXPECT_EQ(object["bytes_client"], 5);
+}
+
+TEST(StreamLine, SaysWhoClosedAndHowLongItStayedWhere) {
+  Scene scene;
+  scene.client("S 0:0(0)").wait(std::chrono::milliseconds(2)).server("S. 0:0(0) ack 1").client(". 1:1(0) ack 1");
+  scene.server("F. 1:1(0) ack 1");
+  const auto object = ordered_json::parse(to_json(scene.finish().at(0)));
+  EXPECT_EQ(object["rtt"], ordered_json::parse(R"({"to_server":"0.002019000","to_client":"0.000019000",)"
+                                               R"("initial":"0.002038000"})"));
+  EXPECT_EQ(object["closed_by"], "server");
+  EXPECT_EQ(object["closed_with"], "fin");
+  EXPECT_EQ(
+      object["client_times"],
+      ordered_json::parse(R"({"SYN_SENT":"0.002019000","ESTABLISHED":"0.000038000","CLOSE_WAIT":"0.000000000"})"));
+  EXPECT_EQ(object["client_certainty"], "assumed");
+  EXPECT_EQ(object["server_certainty"], "seen");
+}
+
+TEST(StreamLine, HasNoRoundTripThatCannotBeTold) {
+  Scene scene;
+  scene.client("P. 1:6(5) ack 1", "hello");
+  const auto object = ordered_json::parse(to_json(scene.finish().at(0)));
+  EXPECT_FALSE(object.contains("rtt"));
+  EXPECT_FALSE(object.contains("closed_by"));
 }
 
 TEST(StreamLine, OfUdpHasNoStates) {
@@ -177,17 +203,34 @@ TEST(StreamLine, OfUdpHasNoStates) {
   scene.client_datagram("hello");
   const auto object = ordered_json::parse(to_json(scene.finish().at(0)));
   EXPECT_THAT(keys(object), ElementsAre("v", "kind", "stream", "proto", "client", "server", "packets", "bytes_client",
-                                        "bytes_server"));
+                                        "bytes_server", "packets_client", "packets_server"));
 }
 
 TEST(SummaryLine, HasTheKernelsCountsOnlyLive) {
   CaptureSummary summary{.packets = 12, .tcp = 12};
   EXPECT_EQ(to_json(summary),
-            R"({"v":1,"kind":"summary","packets":12,"tcp":12,"udp":0,"icmp":0,"other":0,"malformed":0})");
+            R"({"v":1,"kind":"summary","packets":12,"tcp":12,"udp":0,"icmp":0,"other":0,"malformed":0,)"
+            R"("notes":{},"states":{"client":{},"server":{}}})");
   summary.received = 12;
   summary.dropped = 0;
-  EXPECT_EQ(to_json(summary), R"({"v":1,"kind":"summary","packets":12,"tcp":12,"udp":0,"icmp":0,"other":0,)"
-                              R"("malformed":0,"received":12,"dropped":0})");
+  EXPECT_EQ(to_json(summary),
+            R"({"v":1,"kind":"summary","packets":12,"tcp":12,"udp":0,"icmp":0,"other":0,)"
+            R"("malformed":0,"received":12,"dropped":0,"notes":{},"states":{"client":{},"server":{}}})");
+}
+
+TEST(SummaryLine, CountsNotesAndStaysAndWhatWasShown) {
+  Scene scene;
+  scene.client("S 0:0(0)").server("S. 0:0(0) ack 1").client(". 1:1(0) ack 1");
+  CaptureSummary summary{.packets = 4, .tcp = 4, .shown = 3};
+  for (const auto& stream : scene.finish()) summary.stays.add(stream);
+  summary.count(NoteSet().add(Note::keep_alive));
+  const auto object = ordered_json::parse(to_json(summary));
+  EXPECT_EQ(object["shown"], 3);
+  EXPECT_EQ(object["notes"], ordered_json::parse(R"({"keep_alive":1})"));
+  EXPECT_EQ(object["states"],
+            ordered_json::parse(R"({"client":{"SYN_SENT":{"count":1,"min":"0.000019000","median":"0.000019000",)"
+                                R"("max":"0.000019000"}},"server":{"SYN_RECEIVED":{"count":1,"min":"0.000019000",)"
+                                R"("median":"0.000019000","max":"0.000019000"}}})"));
 }
 
 }  // namespace

@@ -58,7 +58,7 @@ TEST(Summary, SaysWhyPacketsWereNotFollowed) {
             "other, not followed: not IP 2, truncated by the capture 1\n");
   EXPECT_THAT(to_text(summary, Language::ko), HasSubstr("기타, 따라가지 않음: IP가 아님 2, 캡처에서 잘림 1\n"));
   EXPECT_EQ(to_json(summary), R"({"v":1,"kind":"summary","packets":4,"tcp":0,"udp":0,"icmp":1,"other":3,"malformed":0,)"
-                              R"("others":{"not_ip":2,"cut":1}})");
+                              R"("others":{"not_ip":2,"cut":1},"notes":{},"states":{"client":{},"server":{}}})");
 }
 
 Time at(std::int64_t nanoseconds) { return Time(std::chrono::nanoseconds(nanoseconds)); }
