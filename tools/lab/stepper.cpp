@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <tuple>
 
 #include "capture/render/escape.hpp"
 #include "capture/render/width.hpp"
@@ -78,25 +79,14 @@ void Stepper::say_keys(std::string_view keys) {
   say(line);
 }
 
-/// The held frame that the kernel has sent again with this one, if it has. (A copy may be named a copy of a copy.)
-std::vector<std::uint64_t>* Stepper::copies_of_held(const capture::Observation& seen) {
-  if (!seen.tcp || !seen.tcp->copy_of) return nullptr;
-  for (auto& [original, copies] : copies_)
-    if (original == *seen.tcp->copy_of || std::ranges::find(copies, *seen.tcp->copy_of) != copies.end()) return &copies;
-  return nullptr;
-}
-
 void Stepper::hear(const Event& event) {
   const auto* wire = std::get_if<WireEvent>(&event);
   stirred_ = Clock::now();
   if (wire && wire->from == Host::client) ordered_ = false;
   if (wire && wire->fate == Fate::held) {
-    const std::uint64_t frame = wire->observation.packet.frame;
-    if (auto* copies = copies_of_held(wire->observation)) {
-      copies->push_back(frame);
-      return;  // it is counted, and shown once its original has gone
-    }
-    copies_[frame];
+    const auto& [frame, tcp] = std::tie(wire->observation.packet.frame, wire->observation.tcp);
+    // A copy is counted, and shown once its original has gone.
+    if (copies_.hold(frame, tcp ? tcp->copy_of : std::nullopt)) return;
   }
   const std::string text = story_.tell(event);
   if (wire && wire->fate == Fate::dropped && dropped_copies_.erase(wire->observation.packet.frame) > 0) return;
@@ -106,11 +96,9 @@ void Stepper::hear(const Event& event) {
 
 /// The frame to decide about next: the first that was not put off; where all were, the first.
 const Frame* Stepper::chosen() const {
-  std::set<std::uint64_t> folded;
-  for (const auto& [original, copies] : copies_) folded.insert(copies.begin(), copies.end());
   const Frame* first = nullptr;
   for (const Frame* frame : experiment_.wire().held()) {
-    if (folded.contains(frame->number)) continue;
+    if (copies_.is_folded(frame->number)) continue;
     if (!later_.contains(frame->number)) return frame;
     if (!first) first = frame;
   }
@@ -123,7 +111,7 @@ void Stepper::ask() {
     asking_ = ask_hand();
     return;
   }
-  const std::size_t copies = copies_[frame->number].size();
+  const std::size_t copies = copies_.behind(frame->number);
   const bool anew = !asking_ || asked_ != frame->number;
   if (anew || copies != copies_told_) tell_copies(frame->number, copies);
   if (anew) {
@@ -139,11 +127,10 @@ void Stepper::ask() {
 
 /// One line, however many there are: on a terminal the new count takes the old one's place.
 void Stepper::tell_copies(std::uint64_t frame, std::size_t copies) {
-  const auto original = original_.find(frame);
-  if (original == original_.end() && copies == 0) return;
-  const std::string text = original != original_.end()
-                               ? fmt::format(fmt::runtime(texts::copies_left.in(lang_)), original->second, copies + 1)
-                               : fmt::format(fmt::runtime(texts::copies.in(lang_)), copies + 1);
+  const auto original = copies_.original_of(frame);
+  if (!original && copies == 0) return;
+  const std::string text = original ? fmt::format(fmt::runtime(texts::copies_left.in(lang_)), *original, copies + 1)
+                                    : fmt::format(fmt::runtime(texts::copies.in(lang_)), copies + 1);
   constexpr std::string_view line_up = "\x1b[A\r\x1b[2K";
   if (copies_told_last_ && ::isatty(STDOUT_FILENO) == 1)
     for (auto rows = capture::wrap(text, cli::terminal_columns(STDOUT_FILENO)).size(); rows > 0; --rows)
@@ -187,9 +174,8 @@ bool Stepper::press_hand(char key) {
 
 /// Whether with the copies went the packet that is asked about: one that was itself a copy.
 bool Stepper::drop_copies() {
-  auto dropped = std::exchange(copies_[asked_], {});
-  const bool is_copy = original_.contains(asked_);
-  if (is_copy) dropped.push_back(asked_);
+  const bool is_copy = copies_.original_of(asked_).has_value();
+  const auto dropped = copies_.take(asked_);
   for (const std::uint64_t copy : dropped) experiment_.wire().drop(copy);
   dropped_copies_.insert(dropped.begin(), dropped.end());
   say(fmt::format(fmt::runtime(texts::copies_dropped.in(lang_)), dropped.size()));
@@ -262,18 +248,11 @@ void Stepper::press(char key) {
   settle(frame);
 }
 
-/// The frame has been decided about. Of its copies the first stands for all that are left.
+/// The frame has been decided about; 0: none was held, the input has ended.
 void Stepper::settle(std::uint64_t frame) {
   asking_ = false;
   later_.erase(frame);
-  const auto first = original_.extract(frame);
-  auto folded = copies_.extract(frame);
-  if (!folded || folded.mapped().empty()) return;  // none, or no frame was held: the input has ended
-  auto copies = std::move(folded.mapped());
-  const std::uint64_t next = copies.front();
-  copies.erase(copies.begin());
-  copies_[next] = std::move(copies);
-  original_[next] = first ? first.mapped() : frame;
+  copies_.let_go(frame);
 }
 
 bool Stepper::play() {

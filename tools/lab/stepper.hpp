@@ -2,10 +2,10 @@
 #pragma once
 
 #include <chrono>
-#include <map>
 #include <optional>
 #include <set>
 
+#include "tools/lab/copies.hpp"
 #include "tools/lab/experiment.hpp"
 #include "tools/lab/keys.hpp"
 #include "tools/lab/program.hpp"
@@ -23,7 +23,6 @@ class Stepper {
 
  private:
   void hear(const Event& event);
-  std::vector<std::uint64_t>* copies_of_held(const capture::Observation& seen);
   const Frame* chosen() const;
   void ask();
   bool ask_hand();
@@ -42,8 +41,7 @@ class Stepper {
   capture::Paint paint_;
   Experiment experiment_;
   Keys keys_;
-  std::map<std::uint64_t, std::vector<std::uint64_t>> copies_;  // of a held frame, that the kernel has sent meanwhile
-  std::map<std::uint64_t, std::uint64_t> original_;             // of a copy that stands for those that are left
+  Copies copies_;
   std::set<std::uint64_t> later_;
   std::set<std::uint64_t> dropped_copies_;  // one line has said it of all of them
   std::uint64_t asked_ = 0;                 // the frame that the prompt is about
