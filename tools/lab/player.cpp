@@ -7,6 +7,8 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <charconv>
+#include <cstdint>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <tuple>
@@ -61,12 +63,24 @@ std::pair<net::FileDescriptor, net::FileDescriptor> make_pipe() {
   return {net::FileDescriptor(ends[0]), net::FileDescriptor(ends[1])};
 }
 
-/// "1700364000.123456789"
+/// The entry's text, where it has one: a program may only look like ours.
+std::string text_of(const json& entry, const char* name) {
+  const auto found = entry.find(name);
+  return found != entry.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+/// "1700364000.123456789". Now, where it is no time, or one to come: what is told has happened.
 capture::Time time_of(const std::string& text) {
-  const auto point = text.find('.');
-  if (point == std::string::npos) return {};
-  return capture::Time(std::chrono::seconds(std::stoll(text.substr(0, point))) +
-                       std::chrono::nanoseconds(std::stoll(text.substr(point + 1))));
+  using std::chrono::nanoseconds, std::chrono::seconds;
+  const capture::Time now = net::wall_clock();
+  const char* const end = text.data() + text.size();
+  std::int64_t whole = 0, fraction = 0;
+  const auto [point, wrong] = std::from_chars(text.data(), end, whole);
+  if (wrong != std::errc() || end - point != 10 || *point != '.') return now;
+  if (std::from_chars(point + 1, end, fraction).ptr != end || whole < 0 || fraction < 0) return now;
+  const auto since_1970 = now.time_since_epoch();
+  if (whole > std::chrono::floor<seconds>(since_1970).count()) return now;
+  return capture::Time(std::min<nanoseconds>(since_1970, seconds(whole) + nanoseconds(fraction)));
 }
 
 }  // namespace
@@ -163,15 +177,15 @@ void Player::take_log(const std::string& line, std::vector<Event>& events) {
     events.push_back(OutputEvent{program_.host, net::wall_clock(), name_, line, false});
     return;
   }
-  const std::string kind = entry.value("kind", ""), text = entry.value("text", ""), time = entry.value("time", "");
+  const std::string kind = text_of(entry, "kind"), text = text_of(entry, "text");
+  const capture::Time time = time_of(text_of(entry, "time"));
   if (kind == "call") {
-    events.push_back(CallEvent{program_.host, time_of(time), entry.value("call", ""),
-                               entry.value("phase", "") == "return", entry.value("arguments", ""),
-                               entry.value("result", ""), text});
+    events.push_back(CallEvent{program_.host, time, text_of(entry, "call"), text_of(entry, "phase") == "return",
+                               text_of(entry, "arguments"), text_of(entry, "result"), text});
   } else if (kind == "listening") {
     ready_ = true;
   } else if (!text.empty() && kind != "warning") {  // of an address that others can reach: here there are no others
-    events.push_back(OutputEvent{program_.host, time.empty() ? net::wall_clock() : time_of(time), name_, text, false});
+    events.push_back(OutputEvent{program_.host, time, name_, text, false});
   }
 }
 
