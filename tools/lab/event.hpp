@@ -33,11 +33,17 @@ struct States {
 enum class Difference : std::uint8_t {
   none,
   no_listener,  // inferred LISTEN, and the kernel has no listener: a SYN alone does not show whether anybody listens
-  gave_up,      // inferred SYN_SENT or SYN_RECEIVED, and the kernel's socket is gone: it stopped waiting and told nobody
-  unnamed,      // a disagreement: it should not be
+  gave_up,  // inferred SYN_SENT or SYN_RECEIVED, and the kernel's socket is gone: it stopped waiting and told nobody
+  unnamed,  // a disagreement: it should not be
 };
 /// "none", "no_listener", ...
 std::string_view to_string(Difference difference);
+
+/// What is inferred held against what the kernels say. Of both sides' differences the graver.
+Difference compare(const capture::TcpView& inferred, const States& kernel);
+/// The same once a packet has been delivered, `before` being what it was just before: a kernel gives up by itself, so a
+/// socket that goes with a packet went for the packet, and the inference should have known.
+Difference after_delivery(Difference before, Difference now);
 
 struct WireEvent {
   Fate fate = Fate::delivered;

@@ -127,8 +127,9 @@ void Experiment::let_go() {
 
 void Experiment::pass(const Passage& passage) {
   const Frame& frame = *passage.frame;
-  const Time time = now();
   const bool whole = passage.fate == Fate::delivered || passage.fate == Fate::doubled;
+  const Difference before = whole && shown(frame) ? opening_difference(frame) : Difference::none;
+  const Time time = now();
   if (whole || passage.fate == Fate::corrupted)
     network_.transmit(other(frame.from), passage.bytes.empty() ? frame.bytes : passage.bytes);
   if (!shown(frame)) return;
@@ -140,7 +141,8 @@ void Experiment::pass(const Passage& passage) {
       .fate = passage.fate, .from = frame.from, .copy = passage.copy, .observation = {}, .kernel = settle(frame)};
   event.observation = witness_.seen(frame);
   event.observation.packet.time = time;
-  if (event.kernel) event.difference = compare(event.observation, *event.kernel);
+  if (event.kernel) event.difference = compare(*event.observation.tcp, *event.kernel);
+  if (whole) event.difference = after_delivery(before, event.difference);
   if (passage.rule) event.rule = to_string(*passage.rule);
   event.by_chance = passage.by_chance;
   hear();
@@ -180,16 +182,13 @@ State Experiment::in_kernel(const capture::StreamView& stream, Host host) {
   return !had_socket_.contains(key) && Kernel::listens(sockets, local) ? State::listen : State::closed;
 }
 
-Difference Experiment::compare(const capture::Observation& seen, const States& kernel) const {
-  const auto side = [](State inferred, State truth) {
-    if (inferred == truth || truth == State::unknown)
-      return Difference::none;  // unknown: there is nothing to compare with
-    if (inferred == State::listen && truth == State::closed) return Difference::no_listener;
-    const bool opening = inferred == State::syn_sent || inferred == State::syn_received;
-    if (opening && (truth == State::closed || truth == State::listen)) return Difference::gave_up;
-    return Difference::unnamed;
-  };
-  return std::max(side(seen.tcp->client.after, kernel.client), side(seen.tcp->server.after, kernel.server));
+/// Only while a connection is opened can a kernel give up: nobody else is asked before a delivery.
+Difference Experiment::opening_difference(const Frame& frame) {
+  const auto& seen = witness_.seen(frame).tcp;
+  const auto opens = [](State state) { return state == State::syn_sent || state == State::syn_received; };
+  if (!seen || (!opens(seen->client.after) && !opens(seen->server.after))) return Difference::none;
+  const auto kernel = settle(frame);
+  return kernel ? compare(*witness_.seen(frame).tcp, *kernel) : Difference::none;
 }
 
 void Experiment::hear() {

@@ -61,7 +61,7 @@ class Experiment {
   void tell_heard(capture::Time until);
   void wait(std::chrono::milliseconds longest, int input) const;
   capture::State in_kernel(const capture::StreamView& stream, Host host);
-  Difference compare(const capture::Observation& seen, const States& kernel) const;
+  Difference opening_difference(const Frame& frame);
 
   Network network_;
   std::array<Kernel, 2> kernels_;
