@@ -16,8 +16,8 @@ using capture::Time;
 constexpr std::array<Host, 2> hosts{Host::client, Host::server};
 
 /// A host may send faster than we take in: then what waits goes first, and nothing is said of the kernels.
-constexpr std::size_t most_at_once = 1024;  // frames of a host
-constexpr int most_looks = 100;
+constexpr std::size_t most_at_once = 1024;    // frames of a host
+constexpr std::uint64_t most_between = 4096;  // frames, while the kernels are asked: a ring's
 
 Time now() { return net::wall_clock(); }
 
@@ -153,12 +153,11 @@ void Experiment::pass(const Passage& passage) {
 }
 
 std::optional<States> Experiment::settle(const Frame& frame) {
-  take_in();
   const capture::Observation& seen = witness_.seen(frame);
   if (!seen.tcp) return std::nullopt;
-  States states;
-  for (int look = 0; look < most_looks; ++look) {
-    states = {in_kernel(*seen.stream, Host::client), in_kernel(*seen.stream, Host::server)};
+  take_in();
+  for (const auto before = frames_; frames_ - before < most_between;) {
+    const States states{in_kernel(*seen.stream, Host::client), in_kernel(*seen.stream, Host::server)};
     if (!take_in()) return states;
   }
   return std::nullopt;
