@@ -1,0 +1,216 @@
+// The program as a user runs it. What it says is held against somebody else's count: tshark's, and the wire's own.
+#include <gmock/gmock.h>
+
+#include <map>
+#include <nlohmann/json.hpp>
+#include <numeric>
+#include <sstream>
+#include <string>
+
+#include "capture/source/packet_source.hpp"
+#include "tests/support/echo_pair.hpp"
+#include "tests/support/private_network.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+namespace echolab {
+namespace {
+
+using nlohmann::json;
+using test::Ended;
+using ::testing::HasSubstr;
+
+/// The objects of JSON, rows by their measure, others by their kind.
+std::map<std::string, json> objects_of(const Ended& ended) {
+  std::map<std::string, json> objects;
+  std::istringstream lines(ended.out);
+  for (std::string line; std::getline(lines, line);) {
+    const json object = json::parse(line);
+    const std::string kind = object["kind"];
+    const std::string name = kind == "row"     ? object["measure"].get<std::string>()
+                             : kind == "claim" ? kind + object["claim"].dump()
+                                               : kind;
+    objects[name] = object;
+  }
+  return objects;
+}
+
+Ended compare(std::vector<std::string> arguments) {
+  arguments.insert(arguments.end(), {"--format", "json"});
+  return test::Process(test::command("compare", std::move(arguments))).wait(std::chrono::seconds(200));
+}
+
+#define IN_THE_LAB(ended, ...)                                                         \
+  const Ended ended = compare(__VA_ARGS__);                                            \
+  if (ended.status == 3) GTEST_SKIP() << "no namespace for a lab here: " << ended.err; \
+  ASSERT_EQ(ended.status, 0) << ended.err;                                             \
+  auto rows = objects_of(ended)
+
+struct FileCount {
+  std::uint64_t packets = 0, bytes = 0;
+};
+/// By our own reader: what the file holds of the protocol.
+FileCount count_in(const std::string& path, const std::string& filter) {
+  auto opened = capture::PacketSource::open_file(path, filter);
+  auto& source = std::get<capture::PacketSource>(opened);
+  FileCount count;
+  while (const auto packet = source.next()) {
+    ++count.packets;
+    count.bytes += packet->original_length;
+  }
+  EXPECT_FALSE(source.error());
+  return count;
+}
+
+std::vector<std::string> tshark(const std::string& path, const std::string& filter) {
+  const Ended ended = test::Process({"tshark", "-r", path, "-Y", filter, "-T", "fields", "-e", "frame.len"}).wait();
+  EXPECT_EQ(ended.status, 0) << ended.err;
+  std::istringstream in(ended.out);
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(in, line);) lines.push_back(line);
+  return lines;
+}
+bool has_tshark() { return test::Process({"tshark", "--version"}).wait().status == 0; }
+
+TEST(CompareInTheLab, GivesEveryRowAndJudgesEveryClaim) {
+  IN_THE_LAB(ended, {});
+  for (const auto& [name, row] : rows)
+    if (row["kind"] == "row") {
+      EXPECT_FALSE(row["tcp"].is_null()) << name;
+      EXPECT_FALSE(row["udp"].is_null()) << name;
+    }
+  for (const char* claim : {"claim9", "claim11", "claim12", "claim13", "claim20", "claim21"})
+    EXPECT_NE(rows.at(claim)["verdict"], "not_measured") << claim;
+  EXPECT_EQ(rows["handshake_packets"]["tcp"], 3);
+  EXPECT_EQ(rows["first_answer_rtts"]["udp"], 1);
+  EXPECT_EQ(rows["loss_noticed_by"]["tcp"], "kernel");
+  EXPECT_EQ(rows["loss_noticed_by"]["udp"], "client");
+  EXPECT_EQ(rows["dead_server"]["tcp"], "closed");
+  EXPECT_EQ(rows["dead_server"]["udp"], "refused");
+  EXPECT_EQ(rows["cut_wire"]["tcp"], "goes_on");
+  EXPECT_EQ(rows["kernel_sockets"]["tcp"], 1);
+  EXPECT_EQ(rows["kernel_sockets"]["udp"], 0);
+}
+
+TEST(CompareInTheLab, LosesOverUdpWhatTheWireDroppedAndOverTcpNothing) {
+  const test::TemporaryFolder folder;
+  const auto path = folder.file("lossy.pcapng");
+  IN_THE_LAB(ended, {"--loss", "10%", "--seed", "7", "--messages", "50", "--delay", "1ms", "-w", path});
+  EXPECT_EQ(rows["messages_lost"]["tcp"], 0);
+  EXPECT_EQ(rows["wire_lost"]["tcp"], 0);
+  EXPECT_GT(rows["messages_lost"]["udp"], 0);
+  EXPECT_EQ(rows["messages_lost"]["udp"], rows["packets_dropped"]["udp"]);
+  EXPECT_EQ(rows["messages_lost"]["udp"], rows["wire_lost"]["udp"]);
+  EXPECT_GT(rows["packets_dropped"]["tcp"], 0);
+  EXPECT_GE(rows["retransmissions"]["tcp"], 1);
+  for (const std::string protocol : {"tcp", "udp"}) {
+    const FileCount count = count_in(path, protocol);
+    EXPECT_EQ(rows["packets"][protocol], count.packets);
+    EXPECT_EQ(rows["bytes"][protocol], count.bytes);
+  }
+  if (!has_tshark()) GTEST_SKIP() << "no tshark here to count the same file";
+  for (const std::string protocol : {"tcp", "udp"}) {
+    const auto lengths = tshark(path, protocol);
+    EXPECT_EQ(rows["packets"][protocol], lengths.size());
+    EXPECT_EQ(rows["bytes"][protocol], std::accumulate(lengths.begin(), lengths.end(), 0UL, [](auto sum, auto& length) {
+                return sum + std::stoul(length);
+              }));
+    EXPECT_EQ(rows["packets_dropped"][protocol],
+              tshark(path, protocol + " && frame.comment == \"dropped by the wire\"").size());
+  }
+}
+
+TEST(CompareInTheLab, TheSameSeedGivesTheSameCountsOverUdpInEveryRunAndAnotherSeedOthers) {
+  const auto counts = [](auto& rows) {
+    return std::vector<json>{rows["packets"]["udp"], rows["packets"]["udp_min"], rows["packets"]["udp_max"],
+                             rows["bytes"]["udp"], rows["messages_answered"]["udp"]};
+  };
+  const std::vector<std::string> lossy{"--loss", "10%", "--messages", "30", "--delay", "1ms", "--seed"};
+  const auto with_seed = [&](const std::string& seed) {
+    auto arguments = lossy;
+    arguments.push_back(seed);
+    return arguments;
+  };
+  IN_THE_LAB(ended, with_seed("3"));
+  auto again = objects_of(compare(with_seed("3")));
+  EXPECT_EQ(counts(rows), counts(again));
+  EXPECT_EQ(rows["packets"]["udp_min"], rows["packets"]["udp_max"]);
+  auto other = objects_of(compare(with_seed("4")));
+  EXPECT_NE(counts(rows), counts(other));
+}
+
+class FirstAnswer : public ::testing::TestWithParam<int> {};
+TEST_P(FirstAnswer, TakesTwoRoundTripsOverTcpAndOneOverUdp) {
+  IN_THE_LAB(ended, {"--delay", std::to_string(GetParam()), "--messages", "2"});
+  EXPECT_NEAR(rows["first_answer"]["tcp_delays"].get<double>(), 4, 0.4);
+  EXPECT_NEAR(rows["first_answer"]["udp_delays"].get<double>(), 2, 0.2);
+  EXPECT_EQ(rows["first_answer_rtts"]["tcp"], 2);
+  EXPECT_EQ(rows["first_answer_rtts"]["udp"], 1);
+}
+INSTANTIATE_TEST_SUITE_P(Delays, FirstAnswer, ::testing::Values(10, 50, 100));
+
+TEST(CompareOnLoopback, CountsWhatPassesWhereItMayCapture) {
+  if (const auto why_not = test::enter_private_network(); !why_not.empty()) GTEST_SKIP() << why_not;
+  const test::TemporaryFolder folder;
+  const auto path = folder.file("lo.pcapng");
+  const Ended ended = compare({"--on", "lo", "-w", path});
+  ASSERT_EQ(ended.status, 0) << ended.err;
+  auto rows = objects_of(ended);
+  EXPECT_EQ(rows["plan"]["packets_seen"], true);
+  EXPECT_EQ(rows["messages_answered"]["tcp"], 20);
+  EXPECT_EQ(rows["messages_answered"]["udp"], 20);
+  EXPECT_EQ(rows["handshake_packets"]["tcp"], 3);
+  EXPECT_EQ(rows["packets"]["udp"], 40);
+  EXPECT_TRUE(rows["cut_wire"]["tcp"].is_null());
+  EXPECT_EQ(rows["claim9"]["verdict"], "not_measured");
+  for (const std::string protocol : {"tcp", "udp"})
+    EXPECT_EQ(rows["packets"][protocol], count_in(path, protocol).packets);
+}
+
+TEST(CompareWithForeignServers, TalksToThemAndKillsNobody) {
+  test::Server tcp("tcp_server"), udp("udp_server");
+  const Ended ended = compare({"--tcp", "127.0.0.1:" + tcp.port(), "--udp", "localhost:" + udp.port()});
+  ASSERT_EQ(ended.status, 0) << ended.err;
+  auto rows = objects_of(ended);
+  EXPECT_EQ(rows["plan"]["on"], "foreign");
+  EXPECT_EQ(rows["messages_answered"]["tcp"], 20);
+  EXPECT_EQ(rows["messages_answered"]["udp"], 20);
+  EXPECT_FALSE(rows["rate_64"]["tcp"].is_null());
+  EXPECT_TRUE(rows["dead_server"]["tcp"].is_null());
+  EXPECT_EQ(tcp.process().end(SIGTERM).status, 0);
+  EXPECT_EQ(udp.process().end(SIGTERM).status, 0);
+}
+
+TEST(CompareWithForeignServers, SaysThatNobodyEchoesThere) {
+  test::Server udp("udp_server");
+  const std::string address = "127.0.0.1:" + udp.port();  // over TCP nobody is there
+  const Ended ended = compare({"--tcp", address, "--udp", address});
+  EXPECT_EQ(ended.status, 1);
+  EXPECT_THAT(ended.err, HasSubstr(address + " does not echo (refused)"));
+  EXPECT_EQ(ended.out, "");
+}
+
+TEST(CompareOptions, RefuseWhatMakesNoSense) {
+  const auto refused = [](std::vector<std::string> arguments) {
+    const Ended ended = compare(std::move(arguments));
+    EXPECT_EQ(ended.status, 2) << ended.err;
+    EXPECT_EQ(ended.out, "");
+    return ended.err;
+  };
+  EXPECT_THAT(refused({"--on", "lo", "--loss", "10%"}), HasSubstr("--loss needs the lab's wire"));
+  EXPECT_THAT(refused({"--loss", "ten"}), HasSubstr("\"ten\""));
+  EXPECT_THAT(refused({"--delay", "1h"}), HasSubstr("\"1h\""));
+  EXPECT_THAT(refused({"--tcp", "127.0.0.1:7"}), HasSubstr("--udp"));
+  EXPECT_THAT(refused({"--tcp", "127.0.0.1", "--udp", "127.0.0.1:7"}), HasSubstr("HOST:PORT"));
+  EXPECT_THAT(refused({"--size", "7"}), HasSubstr("--size"));
+  EXPECT_THAT(refused({"--messages", "0"}), HasSubstr("--messages"));
+}
+
+TEST(CompareOutput, SaysThatTheFileCannotBeWritten) {
+  const Ended ended = compare({"-w", "/nowhere/x.pcapng"});
+  if (ended.status == 3) GTEST_SKIP() << "no namespace for a lab here: " << ended.err;
+  EXPECT_EQ(ended.status, 1);
+  EXPECT_THAT(ended.err, HasSubstr("/nowhere/x.pcapng"));
+}
+
+}  // namespace
+}  // namespace echolab

@@ -1,0 +1,162 @@
+// This machine's own network as a stage: no wire of ours. Where capturing is allowed a thread reads what passes.
+#include <poll.h>
+#include <sys/socket.h>
+
+#include <atomic>
+#include <thread>
+
+#include "capture/decode/decode.hpp"
+#include "capture/explain/explain.hpp"
+#include "capture/source/packet_source.hpp"
+#include "capture/track/observer.hpp"
+#include "net/privileges.hpp"
+#include "net/system_call.hpp"
+#include "tools/compare/marked_file.hpp"
+#include "tools/compare/server_process.hpp"
+#include "tools/compare/stage.hpp"
+#include "tools/timeline/route.hpp"
+
+namespace echolab::compare {
+namespace {
+
+using capture::PacketSource;
+
+/// Everything with one of these ports, and the ICMP errors that speak of it.
+std::string filter_for(std::uint16_t port) { return "port " + std::to_string(port) + " or icmp or icmp6"; }
+
+/// A port that nobody has: the kernel chose it, and it was given back.
+net::Address free_address(Protocol protocol) {
+  const auto any = net::resolve("127.0.0.1", 0);
+  const net::FileDescriptor socket(net::system_call(
+      "socket", ::socket(any.family(), (protocol == Protocol::tcp ? SOCK_STREAM : SOCK_DGRAM) | SOCK_CLOEXEC, 0)));
+  net::system_call("bind", ::bind(socket.get(), any.data(), any.size()), "127.0.0.1");
+  return net::local_address(socket.get());
+}
+
+/// Counts what passes, from its construction until `finish`.
+class Tap {
+ public:
+  Tap(PacketSource source, const Act& act, std::uint16_t port)
+      : source_(std::move(source)),
+        act_(act),
+        port_(port),
+        thread_([this](const std::stop_token& stop) { read(stop); }) {}
+
+  Counts finish() {
+    thread_.request_stop();
+    thread_.join();
+    if (failure_) std::rethrow_exception(failure_);
+    return ledger_.counts();
+  }
+
+ private:
+  void read(const std::stop_token& stop) try {
+    while (!stop.stop_requested()) take(source_.next());
+    source_.stop();
+    while (auto packet = source_.next()) take(packet);
+  } catch (...) {
+    failure_ = std::current_exception();
+  }
+
+  void take(const std::optional<capture::Packet>& packet) {
+    if (!packet) return;
+    const auto observation = observer_.observe(*packet, capture::decode(*packet));
+    const auto& stream = observation.stream;
+    const bool ours =
+        stream && stream->protocol == act_.protocol && (stream->server.port == port_ || stream->client.port == port_);
+    if (!ours) return;
+    ledger_.sent(observation);
+    ledger_.delivered(packet->frame);
+    if (act_.file) act_.file->write(*packet);
+  }
+
+  PacketSource source_;
+  const Act& act_;
+  std::uint16_t port_;
+  capture::Observer observer_;
+  Ledger ledger_;
+  std::exception_ptr failure_;
+  std::jthread thread_;  // last: it uses all of the above
+};
+
+class PlainScenery final : public Scenery {
+ public:
+  /// `foreign`: its family is AF_UNSPEC where the server is ours.
+  PlainScenery(const Act& act, const net::Address& foreign) : act_(act), address_(foreign) {
+    if (foreign.family() != AF_UNSPEC) return;
+    if (!act.server) {
+      address_ = free_address(act.protocol);
+      return;
+    }
+    process_.emplace(act.protocol, "127.0.0.1", start_here);
+    address_ = process_->address();
+  }
+
+  const net::Address& server() const override { return address_; }
+  void kill_server() override { process_->kill(); }
+  std::optional<KernelState> kernel() const override {
+    if (!process_) return std::nullopt;
+    return books_.at(act_.protocol, address_);
+  }
+  std::optional<Nanoseconds> worked() const override {
+    if (!process_) return std::nullopt;
+    return process_->worked();
+  }
+  std::optional<std::size_t> end_server() {
+    if (!process_) return std::nullopt;
+    return process_->end();
+  }
+
+ private:
+  const Act& act_;
+  KernelBooks books_;
+  std::optional<ServerProcess> process_;
+  net::Address address_;
+};
+
+class PlainStage final : public Stage {
+ public:
+  explicit PlainStage(const Plan& plan) : foreign_(plan.servers), owns_servers_(plan.place == Place::loopback) {
+    net::raise_capture_right();
+    const auto tried = open("lo", 9);
+    if (const auto* error = std::get_if<capture::SourceError>(&tried)) blind_ = error->detail;
+    may_capture_ = blind_.empty();
+  }
+
+  Curtain play(const Act& act, const std::function<void(Scenery&)>& client) override {
+    PlainScenery scenery(act, foreign_[act.protocol]);
+    std::optional<Tap> tap;
+    if (act.counted && may_capture_) open_tap(tap, act, scenery.server());
+    client(scenery);
+    Curtain curtain;
+    curtain.kept_by_program = scenery.end_server();
+    if (tap) curtain.packets = tap->finish();
+    return curtain;
+  }
+
+  bool has_wire() const override { return false; }
+  bool owns_servers() const override { return owns_servers_; }
+  const std::string& blind() const override { return blind_; }
+
+ private:
+  static PacketSource::Opened open(const std::string& interface, std::uint16_t port) {
+    return PacketSource::open_live({.interface = interface, .filter = filter_for(port)});
+  }
+  void open_tap(std::optional<Tap>& tap, const Act& act, const net::Address& server) {
+    auto opened = open(timeline::interface_to(server), server.port());
+    if (const auto* error = std::get_if<capture::SourceError>(&opened))
+      blind_ = error->detail;
+    else
+      tap.emplace(std::move(std::get<PacketSource>(opened)), act, server.port());
+  }
+
+  Both<net::Address> foreign_;
+  bool owns_servers_, may_capture_ = false;
+  std::string blind_;
+};
+
+}  // namespace
+
+std::unique_ptr<Stage> plain_stage(const Plan& plan) { return std::make_unique<PlainStage>(plan); }
+
+}  // namespace echolab::compare

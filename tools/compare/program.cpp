@@ -1,0 +1,222 @@
+#include "tools/compare/program.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+
+#include "net/stop_signal.hpp"
+#include "tools/compare/acts.hpp"
+#include "tools/compare/chart.hpp"
+#include "tools/compare/marked_file.hpp"
+#include "tools/compare/program_texts.hpp"
+#include "tools/compare/render.hpp"
+#include "tools/lab/doctor.hpp"
+#include "tools/lab/network.hpp"
+
+namespace echolab::compare {
+namespace {
+
+using cli::Exit;
+using cli::Lang;
+
+template <typename... Values>
+Exit refuse(Exit status, Lang lang, const cli::Text& text, const Values&... values) {
+  cli::error(program_name, fmt::format(fmt::runtime(text.in(lang)), values...), lang);
+  return status;
+}
+
+Language language(Lang lang) { return lang == Lang::ko ? Language::ko : Language::en; }
+
+std::string own_path() {
+  std::error_code unknown;
+  return std::filesystem::read_symlink("/proc/self/exe", unknown).string();
+}
+
+/// One of the servers of the command line. False: it is none, and that has been said.
+bool resolve_server(std::string_view option, const std::string& text, net::Address& server, Lang lang) {
+  const auto parsed = parse_host_port(text);
+  if (!parsed) {
+    refuse(Exit::usage, lang, texts::bad_server, option, text);
+    return false;
+  }
+  server = net::resolve(parsed->host, parsed->port);
+  return true;
+}
+
+/// The plan of the command line, or the exit status where it makes no sense and that has been said.
+std::variant<Plan, Exit> plan_of(const Options& options, Lang lang) {
+  Plan plan{.messages = options.messages, .size = options.size};
+  if (!options.tcp.empty())
+    plan.place = Place::foreign;
+  else if (options.on == "lo")
+    plan.place = Place::loopback;
+  if (plan.place != Place::lab) {
+    const std::string_view wired = !options.loss.empty()    ? "--loss"
+                                   : !options.delay.empty() ? "--delay"
+                                   : !options.sweep.empty() ? "--sweep"
+                                                            : "";
+    if (!wired.empty()) return refuse(Exit::usage, lang, texts::no_wire, wired);
+  } else {
+    plan.line = {.delay = std::chrono::milliseconds(10), .seed = options.seed};
+  }
+  if (!options.loss.empty()) {
+    const auto loss = parse_loss(options.loss);
+    if (!loss) return refuse(Exit::usage, lang, texts::bad_loss, options.loss);
+    plan.line.loss = *loss;
+  }
+  if (!options.delay.empty()) {
+    const auto delay = parse_delay(options.delay);
+    if (!delay) return refuse(Exit::usage, lang, texts::bad_delay, options.delay);
+    plan.line.delay = *delay;
+  }
+  if (!options.sweep.empty() && !parse_sweep(options.sweep))
+    return refuse(Exit::usage, lang, texts::bad_sweep, options.sweep);
+  if (plan.place == Place::foreign) {
+    const bool known = resolve_server("--tcp", options.tcp, plan.servers.tcp, lang) &&
+                       resolve_server("--udp", options.udp, plan.servers.udp, lang);
+    if (!known) return Exit::usage;
+  }
+  return plan;
+}
+
+/// A foreign server may not be there, or be no echo server. True: both are.
+bool echoes(Stage& stage, const Plan& plan, Lang lang) {
+  for (const Protocol protocol : both) {
+    Plan one = plan;
+    one.messages = 1;
+    const Talk talk = exchange(stage, one, protocol).talk;
+    if (talk.answered == 1) continue;
+    refuse(Exit::failed, lang, texts::no_echo, protocol == Protocol::tcp ? "--tcp" : "--udp",
+           to_string(plan.servers[protocol]), talk.failure ? to_string(talk.failure->sight) : "");
+    return false;
+  }
+  return true;
+}
+
+/// How far the acts have come: on a terminal, in a line that goes when it is done.
+class Progress {
+ public:
+  explicit Progress(std::size_t acts) : acts_(acts), shown_(::isatty(STDERR_FILENO) == 1) { show(); }
+  ~Progress() {
+    if (shown_) fmt::print(stderr, "\r\x1b[K");
+  }
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
+  void next() {
+    ++done_;
+    show();
+  }
+
+ private:
+  void show() const {
+    if (!shown_) return;
+    fmt::print(stderr, "\r{}: {}/{} ", program_name, done_, acts_);
+    std::fflush(stderr);
+  }
+  std::size_t acts_, done_ = 0;
+  bool shown_;
+};
+
+Look look_of(const cli::Common& common) {
+  return {.language = language(common.lang),
+          .columns = cli::terminal_columns(STDOUT_FILENO),
+          .color = common.use_color(STDOUT_FILENO),
+          .ascii = common.ascii};
+}
+
+/// Nothing is written over a file before there is something to write.
+void write_svg(const std::string& path, const std::string& svg, Lang lang) {
+  std::ofstream file(path);
+  if (!(file << svg << std::flush))
+    throw std::runtime_error(fmt::format(fmt::runtime(texts::cannot_write.in(lang)), path, std::strerror(errno)));
+}
+
+Exit give_sweep(Stage& stage, const Plan& plan, const Sweep& sweep, const Options& options, const cli::Common& common) {
+  const Swept result = [&] {
+    Progress progress(sweep.size() * 2);
+    return swept(plan, sweep, [&](const Plan& one, Protocol protocol) {
+      auto played = exchange(stage, one, protocol);
+      progress.next();
+      return played;
+    });
+  }();
+  const Look look = look_of(common);
+  if (!options.svg.empty())
+    write_svg(options.svg, draw_svg(chart_of(result, look.language), look.language), common.lang);
+  switch (options.format) {
+    case Format::text: cli::print(as_text(result, look)); break;
+    case Format::json: cli::print(as_json(result)); break;
+    case Format::markdown: cli::print(as_markdown(result, look.language)); break;
+  }
+  return Exit::done;
+}
+
+Exit give_receipt(Stage& stage, const Plan& plan, const Options& options, const cli::Common& common) {
+  std::optional<MarkedFile> file;
+  if (!options.write_file.empty()) {
+    if (!stage.blind().empty())
+      return refuse(Exit::missing, common.lang, texts::cannot_capture, stage.blind(), own_path());
+    file.emplace(options.write_file, capture::LinkType::ethernet);
+  }
+  const Findings findings = [&] {
+    Progress progress(act_count(stage, plan));
+    return measure(stage, plan, file ? &*file : nullptr, [&] { progress.next(); });
+  }();
+  if (file) file->close();
+  const auto rows = receipt(findings);
+  const Look look = look_of(common);
+  switch (options.format) {
+    case Format::text: cli::print(as_text(findings, rows, look)); break;
+    case Format::json: cli::print(as_json(findings, rows, look.language)); break;
+    case Format::markdown: cli::print(as_markdown(findings, rows, look.language)); break;
+  }
+  return Exit::done;
+}
+
+/// Ctrl-C ends it without a receipt: half of the acts compare nothing.
+Exit play(std::unique_ptr<Stage> (*make_stage)(const Plan&), const Plan& plan, const Options& options,
+          const cli::Common& common) try {
+  const net::StopSignal stop;
+  const auto stage = make_stage(plan);
+  if (plan.place == Place::foreign && !echoes(*stage, plan, common.lang)) return Exit::failed;
+  if (!options.sweep.empty()) return give_sweep(*stage, plan, *parse_sweep(options.sweep), options, common);
+  return give_receipt(*stage, plan, options, common);
+} catch (const net::Stopped&) {
+  return Exit::done;
+}
+
+/// Why there can be no lab, and what mends it.
+Exit no_lab(const std::string& why, Lang lang) {
+  std::string mends;
+  for (const lab::Finding& finding : lab::examine())
+    for (const std::string_view mend : finding.mends) mends += fmt::format("\n{}", mend);
+  return refuse(Exit::missing, lang, texts::unavailable, why, mends);
+}
+
+Exit play_in_the_lab(const Plan& plan, const Options& options, const cli::Common& common) try {
+  const auto body = [&]() -> Exit {
+    try {
+      return play(lab_stage, plan, options, common);
+    } catch (const lab::Unavailable& why) {
+      return no_lab(why.what(), common.lang);
+    }
+  };
+  return static_cast<Exit>(lab::isolated([&] { return cli::run(program_name, common.lang, body); }));
+} catch (const lab::Unavailable& why) {
+  return no_lab(why.what(), common.lang);
+}
+
+}  // namespace
+
+Exit compare(const Options& options, const cli::Common& common) {
+  const auto made = plan_of(options, common.lang);
+  if (const auto* exit = std::get_if<Exit>(&made)) return *exit;
+  const Plan& plan = std::get<Plan>(made);
+  if (plan.place == Place::lab) return play_in_the_lab(plan, options, common);
+  return play(plain_stage, plan, options, common);
+}
+
+}  // namespace echolab::compare

@@ -1,0 +1,194 @@
+#include "tools/compare/talk.hpp"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "net/messages.hpp"
+#include "net/system_call.hpp"
+#include "tcp/socket.hpp"
+#include "udp/socket.hpp"
+
+namespace echolab::compare {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using Bytes = std::span<const std::byte>;
+
+Sight sight_of(const net::CallError& error) {
+  if (error.connection_lost()) return Sight::reset;
+  switch (error.code().value()) {
+    case ECONNREFUSED: return Sight::refused;
+    case ETIMEDOUT: return Sight::silence;
+    default: return Sight::other;
+  }
+}
+
+/// What both clients do alike: messages in their order, and the book of what came of them.
+class Talker {
+ public:
+  explicit Talker(const Work& work) : work_(work) {}
+  virtual ~Talker() = default;
+  Talker(const Talker&) = delete;
+  Talker& operator=(const Talker&) = delete;
+
+  Talk run() {
+    const auto start = Clock::now();
+    try {
+      open();
+      for (std::uint64_t number = 1; number <= work_.messages && !over_; ++number) exchange(number);
+      if (!over_) close(start);
+    } catch (const net::CallError& error) {
+      fail(sight_of(error), start);
+    }
+    if (talk_.total.count() == 0) talk_.total = Clock::now() - start;
+    return std::move(talk_);
+  }
+
+ protected:
+  virtual void open() = 0;
+  /// Sends the message and waits for its answer; what it sees instead.
+  virtual std::optional<Sight> ask(std::uint64_t number, Bytes message) = 0;
+  /// Nothing more will be asked.
+  virtual void close(Clock::time_point began) = 0;
+
+  void fail(Sight sight, Clock::time_point since) {
+    if (!talk_.failure) talk_.failure = {.sight = sight, .after = Clock::now() - since};
+  }
+  void begins() {
+    if (began_ == Clock::time_point{}) began_ = Clock::now();
+  }
+  void count_answer() {
+    ++talk_.answered;
+    if (!talk_.first_answer) talk_.first_answer = Clock::now() - began_;
+  }
+
+  const Work& work_;
+  Talk talk_;
+  std::array<std::byte, 65536> room_;
+  bool over_ = false;  // there is no talking any more
+
+ private:
+  void exchange(std::uint64_t number) {
+    const auto message = net::numbered_message(number, work_.size);
+    ++talk_.sent;
+    const auto asked = Clock::now();
+    std::optional<Sight> sight;
+    try {
+      sight = ask(number, message);
+    } catch (const net::CallError& error) {
+      sight = sight_of(error);
+    }
+    if (sight) return fail(*sight, asked);
+    talk_.round_trips.push_back(Clock::now() - asked);
+    if (work_.answered) work_.answered(number);
+  }
+
+  Clock::time_point began_{};
+};
+
+class TcpTalker final : public Talker {
+ public:
+  TcpTalker(const net::Address& server, const Work& work)
+      : Talker(work), server_(server), socket_(server.family(), nullptr) {}
+
+ private:
+  void open() override {
+    socket_.send_at_once();
+    begins();
+    socket_.connect(server_, work_.patience);
+  }
+
+  /// A connection that has failed once is no more.
+  std::optional<Sight> ask(std::uint64_t, Bytes message) override {
+    over_ = true;
+    Bytes unsent = message;
+    std::size_t missing = message.size();
+    while (missing > 0) {
+      if (!unsent.empty()) unsent = unsent.subspan(socket_.send(unsent));
+      if (!unsent.empty() && !socket_.wait_to_read_or_send(work_.patience)) continue;
+      const auto size = socket_.receive(std::span(room_).first(missing), work_.patience);
+      if (!size) return Sight::silence;
+      if (*size == 0) return Sight::closed;
+      const Bytes expected = message.last(missing).first(*size);
+      if (!std::ranges::equal(expected, Bytes(room_).first(*size))) return Sight::other;  // that is no echo
+      missing -= *size;
+    }
+    over_ = false;
+    count_answer();
+    return std::nullopt;
+  }
+
+  /// Our FIN, then the server's.
+  void close(Clock::time_point) override {
+    socket_.shutdown_send();
+    while (socket_.receive(room_, work_.patience).value_or(0) > 0) continue;
+    socket_.close();
+  }
+
+  const net::Address& server_;
+  tcp::Socket socket_;
+};
+
+class UdpTalker final : public Talker {
+ public:
+  UdpTalker(const net::Address& server, const Work& work)
+      : Talker(work), server_(server), socket_(server.family(), nullptr) {}
+
+ private:
+  void open() override { socket_.report_errors(); }
+
+  std::optional<Sight> ask(std::uint64_t number, Bytes message) override {
+    begins();
+    const auto deadline = Clock::now() + work_.patience;
+    socket_.send_to(server_, message);
+    for (;;) {
+      const auto left = std::chrono::ceil<net::Timeout>(deadline - Clock::now());
+      if (left.count() <= 0) return Sight::silence;
+      const auto answer = take_answer(left);
+      if (answer == number) return std::nullopt;
+    }
+  }
+
+  /// Copies of the last answers may still be on their way: looking for them is no part of the work.
+  void close(Clock::time_point began) override {
+    constexpr net::Timeout moment{20};
+    talk_.total = Clock::now() - began;
+    while (take_answer(moment)) continue;
+    socket_.close();
+  }
+
+  /// The number of the message that the next datagram answers, be it late or a copy; nullopt: there is none.
+  std::optional<std::uint64_t> take_answer(net::Timeout timeout) {
+    const auto datagram = socket_.receive_from(room_, timeout);
+    if (!datagram) return std::nullopt;
+    if (!(datagram->from == server_)) return 0;
+    const auto number = net::number_in(Bytes(room_).first(datagram->size));
+    if (!number) return 0;
+    if (!answered_.insert(*number).second) {
+      ++talk_.doubled;
+    } else {
+      if (*number < *answered_.rbegin()) ++talk_.out_of_order;
+      count_answer();
+    }
+    return number;
+  }
+
+  const net::Address& server_;
+  udp::Socket socket_;
+  std::set<std::uint64_t> answered_;
+};
+
+}  // namespace
+
+std::string_view to_string(Sight sight) {
+  static constexpr std::array<std::string_view, 5> names{"silence", "refused", "closed", "reset", "other"};
+  return names[static_cast<std::size_t>(sight)];
+}
+
+Talk talk(Protocol protocol, const net::Address& server, const Work& work) {
+  if (protocol == Protocol::tcp) return TcpTalker(server, work).run();
+  return UdpTalker(server, work).run();
+}
+
+}  // namespace echolab::compare
