@@ -10,12 +10,13 @@
 
 namespace echolab::compare {
 
-/// Where an axis ends, and its marks: round numbers (1, 2 or 5 times a power of ten apart), at most six of them.
+/// Where an axis ends, and its marks: round numbers (1, 2 or 5 times a power of ten apart, and not closer than
+/// `closest`), at most six of them.
 struct Axis {
   double end = 1;
   std::vector<double> marks;  // from 0 to `end`
 };
-Axis axis_up_to(double largest);
+Axis axis_up_to(double largest, double closest = 0);
 
 struct Bar {
   double value = 0;
@@ -28,6 +29,7 @@ struct Group {
 struct Panel {
   std::string title;
   Axis axis;
+  std::vector<std::string> marks;  // the axis's, with their unit
   std::vector<Group> groups;
 };
 struct Chart {

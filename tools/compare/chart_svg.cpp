@@ -2,14 +2,15 @@
 // copied and read aloud.
 #include <fmt/format.h>
 
+#include "capture/render/width.hpp"
 #include "tools/compare/chart.hpp"
 
 namespace echolab::compare {
 namespace {
 
 // Pixels of the drawing; the page scales it.
-constexpr int width = 520, margin = 16, name_width = 58, protocol_width = 34, value_width = 66;
-constexpr int bar_height = 15, group_height = 44, panel_head = 48, panel_foot = 14;
+constexpr int width = 520, margin = 16, name_width = 62, protocol_width = 34, value_width = 66;
+constexpr int bar_height = 15, group_height = 44, panel_head = 50, panel_foot = 14;
 constexpr int bars_left = margin + name_width + protocol_width;
 constexpr int bars_width = width - bars_left - value_width - margin;
 
@@ -28,6 +29,7 @@ constexpr std::string_view style = R"css(
   .title { font-size: 17px; font-weight: 600; }
   .panel { font-size: 14px; font-weight: 600; }
   .faint { fill: var(--faint); font-size: 12px; }
+  .value { paint-order: stroke; stroke: var(--paper); stroke-width: 4px; }
   .paper { fill: var(--paper); }
   .grid { stroke: var(--grid); stroke-width: 1; }
   .tcp { fill: var(--tcp); stroke: var(--tcp); }
@@ -79,10 +81,12 @@ double height_of(const Panel& panel) {
 void draw(Svg& svg, const Panel& panel, std::string_view swept, double top) {
   const double first = top + panel_head, bottom = first + group_height * static_cast<double>(panel.groups.size());
   svg.text(margin, top + 18, "panel", "", panel.title);
-  svg.text(margin + name_width - 10, top + 38, "faint", "end", "");
   svg.text(margin, top + 38, "faint", "", swept);
-  for (const double mark : panel.axis.marks)
-    svg.line(bars_left + mark / panel.axis.end * bars_width, first - 6, bottom);
+  for (std::size_t i = 0; i < panel.marks.size(); ++i) {
+    const double x = bars_left + panel.axis.marks[i] / panel.axis.end * bars_width;
+    svg.line(x, first - 6, bottom);
+    svg.text(x, top + 38, "faint", "middle", panel.marks[i]);
+  }
   double y = first;
   for (const Group& group : panel.groups) {
     svg.text(margin + name_width - 10, y + bar_height + 6, "", "end", group.name);
@@ -92,8 +96,9 @@ void draw(Svg& svg, const Panel& panel, std::string_view swept, double top) {
       const Bar& bar = group.bars[protocol];
       const double length = bar.value / panel.axis.end * bars_width;
       svg.text(bars_left - 6, bar_top + 12, "faint", "end", tcp ? "TCP" : "UDP");
+      svg.bar(bar_top, length, "paper");  // no grid shines through the hatch
       svg.bar(bar_top, length, tcp ? "tcp" : "udp");
-      svg.text(bars_left + length + 6, bar_top + 12, "", "", bar.shown);
+      svg.text(bars_left + length + 6, bar_top + 12, "value", "", bar.shown);
       bar_top += bar_height + 4;
     }
     y += group_height;
@@ -103,12 +108,19 @@ void draw(Svg& svg, const Panel& panel, std::string_view swept, double top) {
 }  // namespace
 
 std::string draw_svg(const Chart& chart, Language language) {
-  constexpr double head = 62;
+  constexpr int columns = 64;  // of the subtitle: what fits beside each other
+  constexpr double subtitle_line = 17;
+  const auto subtitle = capture::wrap(chart.subtitle, columns);
+  const double head = 48 + subtitle_line * static_cast<double>(subtitle.size());
   double height = head;
   for (const Panel& panel : chart.panels) height += height_of(panel);
   Svg svg;
   svg.text(margin, 28, "title", "", chart.title);
-  svg.text(margin, 48, "faint", "", chart.subtitle);
+  double line = 48;
+  for (const std::string& words : subtitle) {
+    svg.text(margin, line, "faint", "", words);
+    line += subtitle_line;
+  }
   double top = head;
   for (const Panel& panel : chart.panels) {
     draw(svg, panel, chart.swept, top);
@@ -122,7 +134,6 @@ std::string draw_svg(const Chart& chart, Language language) {
   <style>{5}</style>
   <defs>
     <pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-      <rect width="6" height="6" class="paper"/>
       <line x1="0" y1="0" x2="0" y2="6" class="hatch"/>
     </pattern>
   </defs>
