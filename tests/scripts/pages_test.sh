@@ -6,7 +6,7 @@ set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 share=$ECHOLAB_PROGRAMS/share
-programs=(capture tcp_server tcp_client udp_server udp_client)
+programs=(capture compare tcp_server tcp_client udp_server udp_client)
 
 # page PROGRAM LANGUAGE: the man page's file.
 page() {

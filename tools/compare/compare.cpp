@@ -24,8 +24,8 @@ void add_options(CLI::App& app, Options& options, cli::Lang lang) {
   app.add_option("--seed", options.seed, in(texts::seed))->type_name("N")->capture_default_str();
   auto* on =
       app.add_option("--on", options.on, in(texts::on))->check(CLI::IsMember({"lab", "lo"}))->capture_default_str();
-  auto* tcp = app.add_option("--tcp", options.tcp, in(texts::tcp))->type_name("HOST:PORT")->excludes(on);
-  auto* udp = app.add_option("--udp", options.udp, in(texts::udp))->type_name("HOST:PORT")->excludes(on);
+  auto* tcp = app.add_option("--tcp", options.tcp, in(texts::tcp))->type_name("ADDRESS")->excludes(on);
+  auto* udp = app.add_option("--udp", options.udp, in(texts::udp))->type_name("ADDRESS")->excludes(on);
   tcp->needs(udp);
   udp->needs(tcp);
   auto* sweep = app.add_option("--sweep", options.sweep, in(texts::sweep))->type_name("LIST");
