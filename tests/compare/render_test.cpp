@@ -49,6 +49,12 @@ TEST(WordsOfValues, AreThereInBothLanguagesAndFitTheirColumn) {
   }
 }
 
+TEST(Headings, FitTheColumnOfTheLabels) {
+  for (std::size_t i = 0; i < measure_count; ++i)
+    for (const Language language : languages)
+      EXPECT_LE(capture::columns(heading_before(static_cast<Measure>(i)).in(language)), 32);
+}
+
 TEST(WordsOfClaims, AreFilledInBothLanguages) {
   const auto rows = receipt(test::clean_findings());
   for (const Claim claim : claims) {

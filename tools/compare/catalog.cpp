@@ -151,7 +151,7 @@ constexpr std::array headings{
     Heading{Measure::messages_sent, {"What became of the messages", "메시지는 어떻게 되었나"}},
     Heading{Measure::first_answer, {"How long it took", "걸린 시간"}},
     Heading{Measure::rate_1, {"How much goes through", "얼마나 지나가나"}},
-    Heading{Measure::kernel_sockets, {"What a client costs the server", "클라이언트 하나가 서버에 지우는 것"}},
+    Heading{Measure::kernel_sockets, {"What a client costs the server", "클라이언트 하나의 부담"}},
     Heading{Measure::loss_noticed_by, {"Who notices what", "누가 무엇을 알아채나"}},
 };
 

@@ -21,8 +21,8 @@ class Numbers {
   Language language_;
 };
 
-constexpr net::Text unmeasured{"It takes a wire that can be cut, and servers that are ours: --on lab measures it.",
-                               "끊을 수 있는 와이어와 우리 서버가 있어야 합니다. --on lab이면 잴 수 있습니다."};
+constexpr net::Text unmeasured{"It takes servers of our own, and a wire that can be cut: --on lab measures it.",
+                               "우리 서버와 끊을 수 있는 와이어가 있어야 합니다. --on lab이면 잴 수 있습니다."};
 
 constexpr net::Text cut{
     "The wire was pulled out for a moment: TCP lost {0} messages, UDP {1}; TCP went on by itself. The server was "

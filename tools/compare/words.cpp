@@ -32,7 +32,7 @@ std::string shown(double value, Unit unit) {
   switch (unit) {
     case Unit::share: return rounded(value * 100) + " %";
     case Unit::bytes: return rounded(value) + " B";
-    case Unit::milliseconds: return rounded(value) + " ms";
+    case Unit::milliseconds: return value > 0 && value < 0.1 ? rounded(value * 1000) + " us" : rounded(value) + " ms";
     case Unit::microseconds: return rounded(value) + " us";
     case Unit::per_second: return rounded(value) + "/s";
     case Unit::bytes_per_second: return bytes_per_second(value);
@@ -55,7 +55,7 @@ std::string difference(double tcp, double udp, Unit unit, Language language) {
   const double more = std::max(tcp, udp), less = std::min(tcp, udp);
   if (unit == Unit::share)
     return filled({"{} {} points more", "{}가 {}포인트 큼"}, language, who, rounded((more - less) * 100));
-  if (is_count(unit)) return filled({"{} {} more", "{}가 {} 많음"}, language, who, shown(more - less, unit));
+  if (is_count(unit)) return filled({"{} {} more", "{}가 {} 더 많음"}, language, who, shown(more - less, unit));
   if (less == 0) return {};
   if (more / less < 1.1) return std::string(much_the_same.in(language));
   return filled({"{} {:.1f} times", "{}가 {:.1f}배"}, language, who, more / less);
@@ -83,9 +83,9 @@ std::string spread_words(const Row& row, const Plan& plan, Language language) {
     const auto& spread = row.spread[protocol];
     if (!spread || spread->least == spread->most) continue;
     text += text.empty() ? filled({"{} runs: ", "{}번 실행: "}, language, plan.runs) : "; ";
-    text += filled({"{} {} to {}, median {}", "{} {}에서 {}, 중앙값 {}"}, language,
-                   protocol == Protocol::tcp ? "TCP" : "UDP", shown(spread->least, unit), shown(spread->most, unit),
-                   shown(spread->median, unit));
+    text +=
+        filled({"{} {} to {}, median {}", "{} {}~{}, 중앙값 {}"}, language, protocol == Protocol::tcp ? "TCP" : "UDP",
+               shown(spread->least, unit), shown(spread->most, unit), shown(spread->median, unit));
     if (unit == Unit::milliseconds && plan.line.delay.count() > 0)
       text += filled({" ({:.1f} times the delay)", " (지연의 {:.1f}배)"}, language,
                      spread->median / std::chrono::duration<double, std::milli>(plan.line.delay).count());
