@@ -1,6 +1,7 @@
 // What a packet turned out to be. A malformed packet is a value, not an exception.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -31,17 +32,25 @@ struct TcpFlags {
   friend constexpr bool operator==(TcpFlags, TcpFlags) = default;
 };
 
+/// RFC 2018, 3: received beyond what is acknowledged, from `left` up to, but not including, `right`.
+struct SackBlock {
+  std::uint32_t left = 0, right = 0;  // raw sequence numbers
+};
+
 /// The options that this project names (RFC 9293 3.1 and 3.2, RFC 7323, RFC 2018, RFC 7413). An absent one is nullopt
 /// or false.
 struct TcpOptions {
   std::optional<std::uint16_t> maximum_segment_size;  // bytes
   std::optional<std::uint8_t> window_scale;           // shift as sent; above 14 counts as 14 (RFC 7323 2.3)
   bool sack_permitted = false;
-  std::uint8_t sack_blocks = 0;  // 0..4
+  std::uint8_t sack_blocks = 0;            // 0..4
+  std::array<SackBlock, 4> sack_edges{};  // the first `sack_blocks` count
   std::optional<std::uint32_t> timestamp_value, timestamp_echo;
   bool fast_open = false;         // kind 34
   std::uint8_t unknown_kind = 0;  // the first kind not named above, 0 if none
   bool malformed = false;         // a length of 0 or 1, or one past the header: the walk stopped there
+
+  std::span<const SackBlock> sack() const { return {sack_edges.data(), sack_blocks}; }
 };
 
 /// The IP header around a segment or datagram, as far as verdicts need it.

@@ -17,6 +17,16 @@ enum Kind : std::uint8_t {
   fast_open = 34,
 };
 
+constexpr std::size_t sack_block_length = 8;  // two edges
+
+void read_sack(Cursor body, TcpOptions& options) {
+  options.sack_blocks = 0;
+  while (body.length() > 0 && options.sack_blocks < options.sack_edges.size()) {
+    const auto left = body.u32(), right = body.u32();
+    options.sack_edges[options.sack_blocks++] = {left, right};
+  }
+}
+
 /// One option's body. A known kind with a length that is not its own is passed over, as receivers do.
 void read_option(std::uint8_t kind, Cursor body, TcpOptions& options) {
   const auto length = body.length();
@@ -30,8 +40,8 @@ void read_option(std::uint8_t kind, Cursor body, TcpOptions& options) {
     case sack_permitted:
       if (length == 0) options.sack_permitted = true;
       break;
-    case sack:  // pairs of edges, 4 bytes each
-      if (length % 8 == 0) options.sack_blocks = static_cast<std::uint8_t>(length / 8);
+    case sack:
+      if (length % sack_block_length == 0) read_sack(body, options);
       break;
     case timestamps:
       if (length == 8) {

@@ -32,7 +32,8 @@ TcpView TcpConversation::leaves(const Segment& segment, Side from, const Stamp& 
 
 void TcpConversation::arrives(const Segment& segment, Side from, const Stamp& at, Delivery delivery, TcpView& view,
                               NoteSet& notes) {
-  delivered(segment, from, at, delivery, view, notes);
+  const bool seen_before = delivery == Delivery::assumed && notes.has(Note::duplicate_frame);
+  if (!seen_before) delivered(segment, from, at, delivery, view, notes);
   look_again(view);
   tally_.arrived(at.frame, at.time, view);
 }

@@ -67,7 +67,20 @@ class TcpConversation {
   void look_for_gaps(const Segment& segment, Side from, NoteSet& notes);
   void reset_sender(const Segment& segment, Side from, TcpView& view, NoteSet& notes);
   bool reset_is_acceptable(const Segment& segment, Side from) const;
-  void note_facts(const Segment& segment, Side from, Copy copy, const Stamp& at, NoteSet& notes) const;
+  void note_itself(const Segment& segment, NoteSet& notes) const;
+  void note_numbers(const Segment& segment, Side from, Copy copy, Probe probe, const Stamp& at, NoteSet& notes) const;
+  void note_copy(const Segment& segment, Side from, Copy copy, const Stamp& at, NoteSet& notes) const;
+  void note_late(const Segment& segment, Side from, const Stamp& at, NoteSet& notes) const;
+  void note_ack(const Segment& segment, Side from, Probe probe, NoteSet& notes);
+  bool is_needless(const Segment& segment, Side from) const;
+  bool was_asked_for(const Segment& segment, Side from, const Stamp& at) const;
+  void settle(const Segment& segment, Side from, const Stamp& at, TcpView& view);
+  void arrived_twice(TcpEndpoint& sender, SeqNum left, SeqNum right, TcpView& view);
+  void answers_original(TcpEndpoint& sender, SeqNum missing, SeqNum ack, std::uint32_t echo, TcpView& view);
+  void take_back_loss(SentSegment& sent, TcpView& view);
+  void name_lost(const Segment& segment, Side from, const Stamp& at, TcpView& view);
+  void lose(TcpEndpoint& sender, std::uint64_t frame, TcpView& view);
+  Time::duration round_trip() const;
   void let_time_pass(Side side, Time now);
   bool has_waited_enough(Side side, Time now) const;
   void place_in_handshake(const Segment& segment, Side from, Copy copy, TcpView& view);
@@ -77,7 +90,9 @@ class TcpConversation {
   Origin origin_;
   std::array<TcpEndpoint, 2> ends_;
   Tally tally_;
-  bool first_data_seen_ = false;  // the post's step 4
+  std::optional<Time> syn_time_;               // of the latest SYN
+  std::optional<Time::duration> initial_rtt_;  // from there to the third packet
+  bool first_data_seen_ = false;               // the post's step 4
   SeqNum first_data_seq_;
   Side first_data_from_ = Side::client;
 };

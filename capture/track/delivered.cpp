@@ -75,8 +75,10 @@ void TcpConversation::delivered(const Segment& segment, Side from, const Stamp& 
   if (flags.rst()) {
     if (reset_is_acceptable(segment, from))
       receive_reset(move, me, notes);
-    else if (me.belief.state() != State::closed)
+    else if (me.belief.state() != State::closed) {
       notes.add(Note::reset_ignored);
+      me.answers_challenge = true;
+    }
   } else if (!notes.has(Note::illegal_flags)) {
     receive_late_fin(move, me, end(from), segment);
     if (flags.syn())

@@ -1,6 +1,9 @@
 #include "capture/track/endpoint.hpp"
 
 #include <algorithm>
+#include <chrono>
+
+#include "capture/track/digest.hpp"
 
 namespace echolab::capture {
 
@@ -15,18 +18,6 @@ void SendSpace::start_at(SeqNum start, bool is_isn) {
   isn_seen = is_isn;
 }
 
-void RecentSegments::add(SeqNum seq, std::uint32_t length, std::uint64_t frame) {
-  sent_[next_] = {seq, length, frame};
-  next_ = static_cast<std::uint8_t>((next_ + 1) % sent_.size());
-}
-
-std::optional<std::uint64_t> RecentSegments::frame_of(SeqNum seq) const {
-  std::optional<std::uint64_t> latest;
-  for (const Sent& sent : sent_)
-    if (sent.length > 0 && seq.in_window(sent.seq, sent.length)) latest = std::max(latest.value_or(0), sent.frame);
-  return latest;
-}
-
 Copy TcpEndpoint::copy_of(const Segment& segment, const TcpEndpoint& peer) const {
   const SeqNum seq(segment.seq);
   if (!send.numbered || segment.flags.rst() || !last) return Copy::none;
@@ -36,8 +27,10 @@ Copy TcpEndpoint::copy_of(const Segment& segment, const TcpEndpoint& peer) const
     return syn_frame ? Copy::syn : Copy::none;
   }
   if (segment.flags.fin() && send.fin_end == seq + segment.sequence_length()) return Copy::fin;
-  if (segment.payload_length > 0 && seq.before(send.next) && !is_probe(segment, peer)) return Copy::data;
-  return Copy::none;
+  if (segment.payload_length == 0 || !seq.before(send.next)) return Copy::none;
+  if (probe_of(segment, peer) != Probe::none || hole_for(segment) || is_older_than_capture(segment)) return Copy::none;
+  if (seq + 1 == send.next && segment.payload_length > 1) return Copy::none;  // that byte may have been a probe's
+  return Copy::data;
 }
 
 std::optional<std::uint64_t> TcpEndpoint::original_frame(Copy copy, const Segment& segment) const {
@@ -46,35 +39,141 @@ std::optional<std::uint64_t> TcpEndpoint::original_frame(Copy copy, const Segmen
     case Copy::syn: return syn_frame;
     case Copy::syn_ack: return syn_ack_frame;
     case Copy::fin: return fin_frame;
-    case Copy::data: return recent.frame_of(SeqNum(segment.seq));
+    case Copy::data: break;
   }
-  return std::nullopt;
+  const SentSegment* original = sent.carrier_of(SeqNum(segment.seq));
+  return original ? std::optional(original->at.frame) : std::nullopt;
 }
 
-bool TcpEndpoint::is_probe(const Segment& segment, const TcpEndpoint& peer) const {
+// A keep-alive repeats the number before SND.NXT (RFC 9293, 3.8.4), with a byte of garbage or none, and so do Linux's
+// probes of a zero window; others probe with the next byte itself (3.8.6.1).
+Probe TcpEndpoint::probe_of(const Segment& segment, const TcpEndpoint& peer) const {
   const TcpFlags flags = segment.flags;
-  if (!send.numbered || !last || flags.syn() || flags.fin() || flags.rst()) return false;
-  if (SeqNum(segment.seq) + 1 != send.next || segment.payload_length > 1) return false;
-  return segment.payload_length == 0 || peer.has_acknowledged(send.next);  // one byte that is not acknowledged is data
+  if (!send.numbered || !last || flags.syn() || flags.fin() || flags.rst() || segment.payload_length > 1)
+    return Probe::none;
+  const bool no_room = peer.last && peer.window == 0;
+  const SeqNum seq(segment.seq);
+  if (seq == send.next && segment.payload_length == 1 && no_room) return Probe::zero_window;
+  if (seq + 1 != send.next) return Probe::none;
+  if (segment.payload_length == 1 && !peer.has_acknowledged(send.next)) return Probe::none;  // that byte is data
+  return no_room ? Probe::zero_window : Probe::keep_alive;
 }
 
-std::uint32_t TcpEndpoint::remember(const Segment& segment, const Stamp& at) {
+const Hole* TcpEndpoint::hole_for(const Segment& segment) const {
+  const SeqNum begin(segment.seq), end = begin + segment.sequence_length();
+  for (const Hole& hole : holes)
+    if (hole.begin.at_or_before(begin) && end.at_or_before(hole.end)) return &hole;
+  return nullptr;
+}
+
+bool TcpEndpoint::is_older_than_capture(const Segment& segment) const {
+  return send.numbered && SeqNum(segment.seq).before(send.isn + 1);
+}
+
+// IPv4's identification is the sender's word for "another packet"; a TCP that sends again stamps anew. Where neither is
+// there, or a clock stands still, only a moment too short for any timer tells.
+bool TcpEndpoint::recognise(const Segment& segment, const Stamp& at) {
+  using std::chrono_literals::operator""us;
+  using std::chrono_literals::operator""ms;
+  using std::chrono_literals::operator""s;
+  const bool identified = segment.ip.identification != 0;
+  const auto within = [&](Time earlier, Time::duration longest) { return at.time - earlier <= longest; };
+  if (segment.sequence_length() == 0) {
+    return identified && last && identification == segment.ip.identification && within(last->time, 1ms) &&
+           send.next == SeqNum(segment.seq) && acknowledged == SeqNum(segment.ack) && window == segment.window;
+  }
+  if (!send.numbered || !SeqNum(segment.seq).before(send.next)) return false;
+  const auto stamp = segment.options.timestamp_value;
+  const std::uint32_t name = digest(segment.payload);
+  const auto sent_segments = sent.all();
+  const auto same = std::ranges::find_if(sent_segments, [&](const SentSegment& it) {
+    return it.begin == SeqNum(segment.seq) && it.end == it.begin + segment.sequence_length() &&
+           it.syn == segment.flags.syn() && it.fin == segment.flags.fin() && it.digest == name &&
+           it.identification == segment.ip.identification && it.has_timestamp == stamp.has_value() &&
+           it.timestamp == stamp.value_or(0) &&
+           within(it.at.time, !identified ? Time::duration(100us) : stamp ? Time::duration(1s) : Time::duration(1ms));
+  });
+  if (same == sent_segments.end()) return false;
+  same->captured_twice = true;
+  return true;
+}
+
+// RFC 7323, 2.2: the window of a SYN is never scaled; others are where both SYNs had the option.
+std::optional<std::uint32_t> TcpEndpoint::room(const TcpEndpoint& peer) const {
+  if (!acknowledged || !send.isn_seen || !peer.send.isn_seen) return std::nullopt;
+  constexpr std::uint8_t widest = 14;  // RFC 7323, 2.3
+  const bool scaled = window_is_scaled && window_scale && peer.window_scale;
+  return static_cast<std::uint32_t>(window) << (scaled ? std::min(*window_scale, widest) : 0);
+}
+
+/// Returns how many of the numbers were missing.
+std::uint32_t TcpEndpoint::fill_holes(SeqNum begin, SeqNum end) {
+  std::uint32_t filled = 0;
+  std::vector<Hole> left;
+  for (const Hole& hole : holes) {
+    const SeqNum first = hole.begin.before(begin) ? begin : hole.begin;
+    const SeqNum last_one = end.before(hole.end) ? end : hole.end;
+    if (!first.before(last_one)) {
+      left.push_back(hole);
+      continue;
+    }
+    filled += static_cast<std::uint32_t>(first.distance(last_one));
+    if (hole.begin.before(first)) left.push_back({hole.begin, first, hole.since, hole.timestamp});
+    if (last_one.before(hole.end)) left.push_back({last_one, hole.end, hole.since, hole.timestamp});
+  }
+  holes = std::move(left);
+  return filled;
+}
+
+/// It has gone on to `number`: what lies before it is missing in the capture, where anything of it is known.
+void TcpEndpoint::skip_to(SeqNum number, const Segment& segment, const Stamp& at) {
+  constexpr std::size_t most = 64;  // who leaves more holes is not followed byte by byte
+  if (!send.next.before(number)) return;
+  if (last && !segment.flags.syn() && !end_unknown) {
+    if (holes.size() == most) holes.erase(holes.begin());
+    holes.push_back({send.next, number, at.time, segment.options.timestamp_value});
+  }
+  if (segment.sequence_length() == 0) send.next = number;
+}
+
+/// The numbers of a segment that takes some. Returns the payload bytes that were new.
+std::uint32_t TcpEndpoint::take_numbers(const Segment& segment, const Stamp& at, Copy copy) {
+  const SeqNum begin(segment.seq), end = begin + segment.sequence_length();
+  const SeqNum data = begin + segment.flags.syn(), data_end = data + segment.payload_length;
+  std::uint32_t fresh = 0;
+  if (!holes.empty()) {
+    fresh = fill_holes(data, data_end);
+    fill_holes(data_end, end);  // of the FIN
+  }
+  if (send.next.before(data_end)) {
+    const SeqNum first_new = send.next.before(data) ? data : send.next;
+    fresh += static_cast<std::uint32_t>(first_new.distance(data_end));
+  }
+  if (send.next.before(end)) send.next = end;
+  sent.add({.begin = begin,
+            .end = end,
+            .at = at,
+            .digest = digest(segment.payload),
+            .timestamp = segment.options.timestamp_value.value_or(0),
+            .identification = segment.ip.identification,
+            .syn = segment.flags.syn(),
+            .fin = segment.flags.fin(),
+            .whole = segment.payload.size() == segment.payload_length,
+            .has_timestamp = segment.options.timestamp_value.has_value(),
+            .is_copy = copy != Copy::none});
+  return fresh;
+}
+
+std::uint32_t TcpEndpoint::remember(const Segment& segment, const Stamp& at, Copy copy, Probe kind) {
   const SeqNum seq(segment.seq), end = seq + segment.sequence_length();
   std::uint32_t fresh = 0;
   if (!segment.flags.rst()) {
-    if (send.next.before(seq)) {
-      gap_begin = send.next, gap_end = seq, gap_time = at.time;
-      fresh = segment.payload_length;
-    } else if (send.next.before(end)) {
-      const std::uint32_t old = static_cast<std::uint32_t>(seq.distance(send.next));
-      fresh = segment.payload_length > old ? segment.payload_length - old : 0;
-      if (segment.flags.syn()) fresh = segment.payload_length;
-    } else if (segment.payload_length > 0 && gap_begin.at_or_before(seq) && seq.before(gap_end)) {
-      fresh = segment.payload_length;
-      if (seq == gap_begin) gap_begin = end.before(gap_end) ? end : gap_end;
-    }
-    if (send.next.before(end)) send.next = end;
-    if (segment.sequence_length() > 0) recent.add(seq, segment.sequence_length(), at.frame);
+    if (kind == Probe::zero_window && segment.payload_length == 1 && seq == send.next)
+      probe_byte = seq;  // whether it was taken only the peer's next ACK tells
+    else
+      skip_to(seq, segment, at);
+    if (segment.sequence_length() > 0 && kind == Probe::none) fresh = take_numbers(segment, at, copy);
+    end_unknown = segment.ip.first_fragment;
   }
   if (segment.flags.syn()) {
     (segment.flags.ack() ? syn_ack_frame : syn_frame) = at.frame;
@@ -87,9 +186,22 @@ std::uint32_t TcpEndpoint::remember(const Segment& segment, const Stamp& at) {
   }
   if (segment.flags.ack()) {
     const SeqNum ack(segment.ack);
-    if (!acknowledged || acknowledged->before(ack)) acknowledged = ack, acknowledged_frame = at.frame;
+    if (!acknowledged || acknowledged->before(ack)) {
+      acknowledged = ack;
+      acknowledged_frame = at.frame;
+      acknowledged_time = at.time;
+      acknowledged_timestamp = segment.options.timestamp_value;
+      duplicate_acks = 0;
+    }
+    latest_ack_time = at.time;
+  }
+  if (const auto stamp = segment.options.timestamp_value; stamp && !segment.flags.rst()) {
+    if (!latest_timestamp || SeqNum(*latest_timestamp).before(SeqNum(*stamp))) latest_timestamp = *stamp;
   }
   window = segment.window;
+  window_is_scaled = !segment.flags.syn();
+  identification = segment.ip.identification;
+  probe = kind;
   last = at;
   return fresh;
 }

@@ -8,15 +8,10 @@
 #include "capture/decode/decoded.hpp"
 #include "capture/source/packet.hpp"
 #include "capture/track/belief.hpp"
+#include "capture/track/sent_segments.hpp"
 #include "capture/track/seq_num.hpp"
 
 namespace echolab::capture {
-
-/// When and where in the capture.
-struct Stamp {
-  std::uint64_t frame = 0;
-  Time time{};
-};
 
 /// The send sequence space of RFC 9293, 3.3.1, as far as packets show it.
 ///
@@ -40,22 +35,15 @@ struct SendSpace {
   bool acknowledges_fin(SeqNum ack) const { return fin_end && fin_end->at_or_before(ack); }
 };
 
-/// The last few segments that took sequence numbers, so that a copy can name its original.
-class RecentSegments {
- public:
-  void add(SeqNum seq, std::uint32_t length, std::uint64_t frame);
-  /// The frame that last carried sequence number `seq`.
-  std::optional<std::uint64_t> frame_of(SeqNum seq) const;
-
- private:
-  struct Sent {
-    SeqNum seq;
-    std::uint32_t length = 0;
-    std::uint64_t frame = 0;
-  };
-  std::array<Sent, 6> sent_{};
-  std::uint8_t next_ = 0;
+/// Numbers below SND.NXT that the capture has not seen, up to, but not including, `end`.
+struct Hole {
+  SeqNum begin, end;
+  Time since{};                             // when the packet behind it came
+  std::optional<std::uint32_t> timestamp;  // TSval of that packet
 };
+
+/// What its latest packet asked for.
+enum class Probe : std::uint8_t { none, keep_alive, zero_window };
 
 /// What its packet repeats.
 enum class Copy : std::uint8_t { none, syn, syn_ack, fin, data };
@@ -65,6 +53,9 @@ struct TcpEndpoint {
   SendSpace send;
   std::optional<SeqNum> acknowledged;    // the highest ACK that it sent: what it says is its RCV.NXT
   std::uint64_t acknowledged_frame = 0;  // the packet that first said so
+  Time acknowledged_time{};
+  std::optional<std::uint32_t> acknowledged_timestamp;  // its TSval
+  std::uint64_t lost_ack = 0;                           // a packet without numbers that never arrived: the latest told
   std::uint64_t syn_frame = 0, syn_ack_frame = 0, fin_frame = 0;  // the latest of each; 0: none
   std::optional<SeqNum> next_at_ack_of_fin;                       // SND.NXT when it first acknowledged the peer's FIN
   std::optional<SeqNum> missed_end;  // one past the numbers that it sent and the capture missed: a FIN may be there
@@ -72,27 +63,48 @@ struct TcpEndpoint {
   bool reset_sent = false;           // an RST that the peer may believe
   std::uint8_t fin_denials = 0;      // its packets that showed that the peer's FIN had not arrived
   std::uint16_t window = 0xffff;     // as its latest packet says, unscaled
+  bool window_is_scaled = false;     // that of a SYN never is (RFC 7323, 2.2)
   std::optional<std::uint8_t> window_scale;
-  std::optional<std::uint16_t> syn_window;
-  std::optional<Stamp> last;  // its latest packet
-  SeqNum gap_begin, gap_end;  // numbers that were skipped and may come late; equal: none
-  Time gap_time{};
+  std::optional<Stamp> last;                         // its latest packet
+  std::optional<std::uint32_t> latest_timestamp;     // the highest TSval that it sent
+  SentSegments sent;
+  std::vector<Hole> holes;
+  bool end_unknown = false;  // its latest packet is a fragment: where its payload ends other fragments say
   Time time_wait_since{};
-  RecentSegments recent;
+  std::uint16_t identification = 0;  // of IPv4, of its latest packet
+  Probe probe = Probe::none;            // its latest packet
+  std::optional<SeqNum> probe_byte;     // the byte of a zero-window probe: sent, and not counted as sent
+  std::uint16_t duplicate_acks = 0;     // since it last acknowledged something new
+  Time latest_ack_time{};               // of its latest packet with an ACK
+  bool answers_challenge = false;       // its peer has sent it something that asks for a challenge ACK
 
-  /// Whether the segment says again what this end has already said.
+  /// Whether the segment says again what this end has already said, as far as the capture has it.
   Copy copy_of(const Segment& segment, const TcpEndpoint& peer) const;
   std::optional<std::uint64_t> original_frame(Copy copy, const Segment& segment) const;
-  /// A segment below SND.NXT that carries nothing new and asks for an answer: RFC 9293, 3.8.4 and 3.8.6.1.
-  bool is_probe(const Segment& segment, const TcpEndpoint& peer) const;
+  /// Whether the segment carries nothing that counts and only asks for an answer: RFC 9293, 3.8.4 and 3.8.6.1.
+  Probe probe_of(const Segment& segment, const TcpEndpoint& peer) const;
+  /// The hole that the segment fills, in part or whole, and nothing else; nullptr: none.
+  const Hole* hole_for(const Segment& segment) const;
+  /// Whether its numbers lie before the first that the capture has of this end.
+  bool is_older_than_capture(const Segment& segment) const;
+  /// Whether this is the very same frame as an earlier one: it was captured twice, not sent twice. Keeps that in mind.
+  bool recognise(const Segment& segment, const Stamp& at);
   /// Whether the data follows on what this end has sent: it cannot be a copy of packets that the capture missed.
   bool sends_new_data(const Segment& segment) const {
     return segment.payload_length > 0 && last && send.next == SeqNum(segment.seq);
   }
   /// Whether it has acknowledged all of `end`.
   bool has_acknowledged(SeqNum end) const { return acknowledged && end.at_or_before(*acknowledged); }
-  /// Keeps the numbers of a segment that it sent. Returns the payload bytes that were new.
-  std::uint32_t remember(const Segment& segment, const Stamp& at);
+  /// Bytes that its window has room for, beyond what it has acknowledged; nullopt where the scale is not known.
+  std::optional<std::uint32_t> room(const TcpEndpoint& peer) const;
+
+  /// Keeps what a segment says that it sent. Returns the payload bytes that were new.
+  std::uint32_t remember(const Segment& segment, const Stamp& at, Copy copy, Probe kind);
+
+ private:
+  std::uint32_t take_numbers(const Segment& segment, const Stamp& at, Copy copy);
+  void skip_to(SeqNum number, const Segment& segment, const Stamp& at);
+  std::uint32_t fill_holes(SeqNum begin, SeqNum end);
 };
 
 }  // namespace echolab::capture

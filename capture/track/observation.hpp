@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 #include <variant>
+#include <vector>
 
 #include "capture/decode/decoded.hpp"
 #include "capture/source/packet.hpp"
@@ -77,6 +78,12 @@ struct StreamView {
   std::uint64_t packet = 1;  // this packet's place in the stream, from 1
 };
 
+/// What an ACK says of the peer's packets: it acknowledges `frame`, the latest that it covers.
+struct Acknowledgement {
+  std::uint64_t frame = 0;
+  std::optional<Time::duration> after;  // since that was captured; nullopt where it was sent twice (RFC 6298, 3)
+};
+
 /// The TCP part. Relative numbers: SEQ - ISN of the sender, ACK - ISN of the receiver; where no SYN was seen,
 /// the first number seen counts as 1.
 struct TcpView {
@@ -90,6 +97,11 @@ struct TcpView {
   std::optional<PostView> post;
   std::optional<std::uint64_t> copy_of;  // the frame that this one repeats
   std::uint32_t scaled_window = 0;       // bytes; the window field where the scale was not seen
+  std::uint32_t in_flight = 0;           // bytes that the sender of this has sent and that are not acknowledged
+  std::optional<Acknowledgement> acknowledges;
+  std::uint16_t duplicate = 0;                    // 2: the second duplicate ACK in a row
+  std::vector<std::uint64_t> never_delivered;    // earlier packets that never arrived, as this one shows
+  std::vector<std::uint64_t> arrived_after_all;  // of those that were told so, and had
 
   std::span<const Firing> firings() const { return {firing_slots.data(), firing_count}; }
   std::span<const TakeBack> take_backs() const { return {take_back_slots.data(), take_back_count}; }

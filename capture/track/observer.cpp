@@ -134,6 +134,7 @@ Observer::Table::Entry& Observer::Table::begin_or_go_on(const Segment& segment, 
     const Side from = segment.source == old.origin().client ? Side::client : Side::server;
     if (old.is_retried_by(segment, from)) {
       old.begin_again(from);
+      notes.add(Note::retransmission);  // the SYN of an attempt that failed
     } else if (old.is_replaced_by(segment, from)) {
       notes.add(Note::port_reused);
       std::vector leaving{found};

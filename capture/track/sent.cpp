@@ -33,61 +33,46 @@ void TcpConversation::sent(const Segment& segment, Side from, const Stamp& at, T
   view.seq = me.send.relative(SeqNum(segment.seq));
   view.ack = segment.flags.ack() ? peer.send.relative(SeqNum(segment.ack)) : 0;
 
-  const Copy copy = is_legal(segment.flags) ? me.copy_of(segment, peer) : Copy::none;
+  const bool legal = is_legal(segment.flags);
+  if (me.recognise(segment, at)) {
+    notes.add(Note::duplicate_frame);
+    return tally_.count(from, 0, at.time, notes);
+  }
+  const Probe probe = legal ? me.probe_of(segment, peer) : Probe::none;
+  const Copy copy = legal ? me.copy_of(segment, peer) : Copy::none;
+  if (!legal) notes.add(Note::illegal_flags);
   if (copy != Copy::none) view.copy_of = me.original_frame(copy, segment);
-  note_facts(segment, from, copy, at, notes);
+  note_itself(segment, notes);
+  note_numbers(segment, from, copy, probe, at, notes);
+  note_ack(segment, from, probe, notes);
+  view.duplicate = notes.has(Note::duplicate_ack) ? me.duplicate_acks : 0;
 
-  if (is_legal(segment.flags)) {
+  if (legal) {
     refute(segment, from, copy, view);
-    if (!view.take_backs().empty() && view.take_backs().back().lost) notes.add(Note::never_delivered);
+    for (const TakeBack& back : view.take_backs())
+      if (back.lost) lose(end(other(back.side)), back.frame, view);
+    if (notes.has(Note::retransmission)) name_lost(segment, from, at, view);
     catch_up(segment, from, notes);
     look_for_gaps(segment, from, notes);
+    settle(segment, from, at, view);
     confirm(segment, from, view);
     move_sender(segment, from, copy, view, notes);
     place_in_handshake(segment, from, copy, view);
   } else if (segment.flags.rst()) {
     reset_sender(segment, from, view, notes);
   }
+  if (!view.never_delivered.empty()) notes.add(Note::never_delivered);
 
+  if (segment.flags.syn() && !segment.flags.ack()) syn_time_ = at.time;
+  if (view.is_step(Step::ack) && syn_time_ && !initial_rtt_) initial_rtt_ = at.time - *syn_time_;
   if (segment.flags.ack() && peer.send.acknowledges_fin(SeqNum(segment.ack)) && !me.next_at_ack_of_fin)
     me.next_at_ack_of_fin = me.send.next;
-  const std::uint32_t fresh = me.remember(segment, at);
+  const std::uint32_t fresh = me.remember(segment, at, copy, probe);
+  if (peer.acknowledged && segment.payload_length > 0) view.in_flight = static_cast<std::uint32_t>(peer.acknowledged->distance(me.send.next));
   view.scaled_window = segment.window;
-  if (!segment.flags.syn() && me.window_scale && peer.window_scale)
-    view.scaled_window <<= *me.window_scale > 14 ? 14 : *me.window_scale;  // RFC 7323, 2.3
+  if (!segment.flags.syn()) view.scaled_window = me.room(peer).value_or(segment.window);
 
   tally_.count(from, fresh, at.time, notes);
-}
-
-void TcpConversation::note_facts(const Segment& segment, Side from, Copy copy, const Stamp& at, NoteSet& notes) const {
-  const TcpEndpoint& me = end(from);
-  const TcpEndpoint& peer = end(other(from));
-  const SeqNum seq(segment.seq);
-  const TcpFlags flags = segment.flags;
-
-  if (!is_legal(flags)) notes.add(Note::illegal_flags);
-  if (self_connected() && tally_.packets == 0) notes.add(Note::self_connect);
-  if (flags.syn() && segment.payload_length > 0) notes.add(Note::data_in_syn);
-  if (flags.urg()) notes.add(Note::urgent);
-  if (segment.ip.offload_length) notes.add(Note::offload_length);
-  if (segment.ip.first_fragment) notes.add(Note::fragment);
-  if (segment.window == 0 && !flags.syn() && !flags.fin() && !flags.rst()) notes.add(Note::zero_window);
-
-  if (copy == Copy::data && me.gap_begin.at_or_before(seq) && seq.before(me.gap_end) &&
-      at.time - me.gap_time < std::chrono::milliseconds(3)) {
-    notes.add(Note::out_of_order);  // it fills a hole too soon to have been asked for
-  } else if (copy != Copy::none) {
-    notes.add(Note::retransmission);
-    if (!peer.has_acknowledged(seq + segment.sequence_length())) notes.add(Note::never_delivered);
-  } else if (me.is_probe(segment, peer) && flags.ack() && me.acknowledged == SeqNum(segment.ack)) {
-    notes.add(peer.window == 0 ? Note::zero_window_probe : Note::keep_alive);
-  } else if (me.last && me.send.next.before(seq) && !flags.rst() && !flags.syn()) {
-    notes.add(Note::lost_segment);
-  }
-  if (segment.payload_length > 0 && copy == Copy::none) {
-    if (me.send.fin_end && me.send.fin_end->at_or_before(seq + segment.payload_length)) notes.add(Note::data_after_fin);
-    if (peer.send.fin_end && !me.send.fin_end && !flags.fin()) notes.add(Note::half_close);
-  }
 }
 
 void TcpConversation::take_back(Side side, Event event, bool lost, TcpView& view) {
@@ -165,7 +150,6 @@ void TcpConversation::catch_up(const Segment& segment, Side from, NoteSet& notes
   switch (me.belief.state()) {
     case State::syn_sent:
       me.belief.replace({State::established});  // the SYN,ACK is not in the capture
-      notes.add(Note::acked_unseen);
       break;
     case State::listen:
       if (peer.send.acknowledges_syn(SeqNum(segment.ack))) {
@@ -206,7 +190,10 @@ void TcpConversation::look_for_gaps(const Segment& segment, Side from, NoteSet& 
   if (me.last && me.send.next.before(seq) && !open) me.missed_end = seq;
   if (me.missed_end && open && me.missed_end->at_or_before(seq)) me.missed_end.reset();
   if (!segment.flags.ack() || peer.belief.state() == State::syn_sent) return;
-  if (!peer.send.next.before(ack) || (peer.missed_end && ack.at_or_before(*peer.missed_end))) return;
+  const auto unseen = [&](const Hole& hole) { return hole.begin.before(ack); };
+  if (std::erase_if(peer.holes, unseen) > 0) notes.add(Note::acked_unseen);  // the receiver has it: the capture has not
+  const bool probe_taken = peer.probe_byte && ack == *peer.probe_byte + 1;
+  if (!peer.send.next.before(ack) || probe_taken || (peer.missed_end && ack.at_or_before(*peer.missed_end))) return;
   if (peer.last) notes.add(Note::acked_unseen);  // else only one direction is captured
   peer.missed_end = ack;
 }

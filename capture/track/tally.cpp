@@ -5,11 +5,6 @@ namespace {
 
 constexpr std::size_t index(Side side) { return static_cast<std::size_t>(side); }
 
-bool is_sent_again(NoteSet notes) {
-  return notes.has(Note::retransmission) || notes.has(Note::fast_retransmission) ||
-         notes.has(Note::spurious_retransmission);
-}
-
 }  // namespace
 
 void Tally::count(Side from, std::uint32_t fresh, Time at, NoteSet notes) {
@@ -17,9 +12,7 @@ void Tally::count(Side from, std::uint32_t fresh, Time at, NoteSet notes) {
   last = at;
   if (from == Side::client) ++packets_client;
   (from == Side::client ? bytes_client : bytes_server) += fresh;
-  if (notes.empty()) return;
-  if (is_sent_again(notes)) ++retransmissions[index(from)];
-  if (notes.has(Note::never_delivered)) ++never_delivered;
+  if (notes.has(Note::retransmission)) ++retransmissions[index(from)];
 }
 
 void Tally::left(const Segment& segment, Side from, std::uint64_t frame, Time at, const TcpView& view) {

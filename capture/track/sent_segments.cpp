@@ -1,0 +1,41 @@
+#include "capture/track/sent_segments.hpp"
+
+#include <algorithm>
+
+namespace echolab::capture {
+
+void SentSegments::add(const SentSegment& sent) {
+  if (all().size() >= most) forget_first(most / 4);
+  sent_.push_back(sent);
+}
+
+std::optional<SentSegment> SentSegments::acknowledge(SeqNum number) {
+  std::optional<SentSegment> latest;
+  std::size_t done = 0;
+  for (const SentSegment& sent : all()) {
+    if (number.before(sent.end)) break;
+    latest = sent;
+    ++done;
+  }
+  if (done > kept_when_acknowledged) forget_first(done - kept_when_acknowledged);
+  return latest;
+}
+
+const SentSegment* SentSegments::carrier_of(SeqNum number) const {
+  const auto sent = all();
+  const auto found = std::find_if(sent.rbegin(), sent.rend(), [number](const SentSegment& it) {
+    return it.begin.at_or_before(number) && number.before(it.end);
+  });
+  return found == sent.rend() ? nullptr : &*found;
+}
+
+void SentSegments::forget_first(std::size_t count) {
+  first_ += count;
+  if (first_ < sent_.size() / 2) return;
+  sent_.erase(sent_.begin(), sent_.begin() + static_cast<std::ptrdiff_t>(first_));
+  first_ = 0;
+  constexpr std::size_t usual = 16;  // what a burst needed is given back
+  if (sent_.capacity() > usual && sent_.size() <= kept_when_acknowledged) sent_.shrink_to_fit();
+}
+
+}  // namespace echolab::capture

@@ -1,0 +1,65 @@
+// What one end has sent that its peer may still miss. A copy then finds its originals, and an ACK the segment that it
+// acknowledges. Bounded: a capture that holds no ACK makes it forget the oldest.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "capture/source/packet.hpp"
+#include "capture/track/seq_num.hpp"
+
+namespace echolab::capture {
+
+/// When and where in the capture.
+struct Stamp {
+  std::uint64_t frame = 0;
+  Time time{};
+};
+
+/// A segment that took sequence numbers, from `begin` up to, but not including, `end`.
+struct SentSegment {
+  SeqNum begin, end;
+  Stamp at{};
+  std::uint32_t digest = 0;          // of the payload
+  std::uint32_t timestamp = 0;       // TSval; see `has_timestamp`
+  std::uint16_t identification = 0;  // of IPv4, 0 for IPv6
+  bool syn : 1 = false, fin : 1 = false;
+  bool whole : 1 = false;  // all of its payload was captured
+  bool has_timestamp : 1 = false;
+  bool selectively_acknowledged : 1 = false;  // RFC 2018: the peer has it, though not all before it
+  bool is_copy : 1 = false;                   // it carries numbers that were sent before
+  bool sent_again : 1 = false;                // a later segment carries the same numbers
+  bool thought_lost : 1 = false;              // and that was told as its loss
+  bool captured_twice : 1 = false;            // the same frame stands in the capture again
+
+  SeqNum data_begin() const { return begin + syn; }
+  SeqNum data_end() const { return end - fin; }
+  bool overlaps(SeqNum first, SeqNum last) const { return begin.before(last) && first.before(end); }
+  bool lies_within(SeqNum first, SeqNum last) const { return first.at_or_before(begin) && end.at_or_before(last); }
+};
+
+class SentSegments {
+ public:
+  static constexpr std::size_t most = 4096;               // segments
+  static constexpr std::size_t kept_when_acknowledged = 4;  // so that a needless copy still finds its original
+
+  void add(const SentSegment& sent);
+  /// Everything before `number` has arrived. Returns the latest segment that this covers to its end; nullopt where it
+  /// covers none. All of them are forgotten, but for the last few.
+  std::optional<SentSegment> acknowledge(SeqNum number);
+  /// In the order in which they were sent.
+  std::span<SentSegment> all() { return std::span(sent_).subspan(first_); }
+  std::span<const SentSegment> all() const { return std::span(sent_).subspan(first_); }
+  /// The latest that carried `number`; nullptr where none is known.
+  const SentSegment* carrier_of(SeqNum number) const;
+
+ private:
+  void forget_first(std::size_t count);
+
+  std::vector<SentSegment> sent_;
+  std::size_t first_ = 0;  // those before it are forgotten; their room is used again
+};
+
+}  // namespace echolab::capture
