@@ -25,6 +25,9 @@ constexpr auto text_blanks = std::to_array<TextBlank>({
     {"bytes", &Blanks::bytes},
     {"copy", &Blanks::copy},
     {"name", &Blanks::name},
+    {"answer", &Blanks::answer},
+    {"frames", &Blanks::frames},
+    {"time", &Blanks::time},
     {"source", &Blanks::source},
     {"destination", &Blanks::destination},
 });

@@ -17,6 +17,8 @@ struct Blanks {
   std::string_view bytes = {};                     // "5 bytes"
   std::string_view copy = {};                      // the remark on which packet is repeated, or nothing
   std::string_view name = {};                      // of a protocol, a layer, a headline
+  std::string_view answer = {};                    // the remark on which packet is acknowledged, or nothing
+  std::string_view frames = {}, time = {};         // "4, 5"; "12 us"
   std::string_view source = {}, destination = {};  // addresses
   std::uint64_t frame = 0, ack = 0, number = 0, needed = 0, had = 0, offset = 0;
 };

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "capture/explain/explain.hpp"
+#include "capture/explain/note_text.hpp"
 #include "capture/track/note.hpp"
 #include "capture/track/observation.hpp"
 #include "capture/track/transition.hpp"
@@ -82,6 +83,16 @@ enum class Phrase : std::uint8_t {
   taken_back_crossed,
   taken_back_both_fins,
   taken_back_still_sends,
+  arrived_after_all,  // {frames}
+  answers,            // fills {answer}
+  answers_at_once,    // the same, where the round trip is known: {time}
+  offers,             // {name}: the options of a SYN
+  reports,            // {name}: selective acknowledgements
+  asks_for_ecn,
+  agrees_to_ecn,
+  congestion_echoed,
+  congestion_answered,
+  unknown_option,
   post_step,
   post_missing,
   first_datagram,
@@ -97,7 +108,7 @@ enum class Phrase : std::uint8_t {
   icmp_quotes_little,
   malformed,
 };
-inline constexpr std::size_t phrase_count = 37;
+inline constexpr std::size_t phrase_count = 47;
 
 inline constexpr std::size_t step_count = 4;
 inline constexpr std::size_t verdict_count = 9;
@@ -105,7 +116,7 @@ inline constexpr std::size_t other_kind_count = 8;
 
 struct Catalog {
   std::array<std::string_view, reason_count> reasons;
-  std::array<std::string_view, note_count> notes;
+  const std::array<NoteText, note_count>& notes;
   std::array<std::string_view, step_count> steps;  // what the post says of each; the first is step 1
   std::array<std::string_view, verdict_count> verdicts;
   std::array<std::string_view, headline_count> headlines;
@@ -114,7 +125,7 @@ struct Catalog {
   std::array<std::string_view, phrase_count> phrases;
 
   std::string_view operator[](Reason key) const { return reasons[static_cast<std::size_t>(key)]; }
-  std::string_view operator[](Note key) const { return notes[static_cast<std::size_t>(key)]; }
+  std::string_view operator[](Note key) const { return notes[static_cast<std::size_t>(key)].says; }
   std::string_view operator[](Step key) const { return steps[static_cast<std::size_t>(key) - 1]; }
   std::string_view operator[](PostView::Verdict key) const { return verdicts[static_cast<std::size_t>(key)]; }
   std::string_view operator[](Headline key) const { return headlines[static_cast<std::size_t>(key)]; }

@@ -72,6 +72,10 @@ Annotation explain_malformed(const Malformed& malformed, const Catalog& words) {
   return told;
 }
 
+std::string_view advice(Note note, Language language) {
+  return catalog(language).notes[static_cast<std::size_t>(note)].look;
+}
+
 Annotation explain(const Observation& seen, Language language) {
   const Catalog& words = catalog(language);
   if (seen.tcp && seen.stream && std::holds_alternative<Segment>(seen.decoded)) return explain_segment(seen, words);

@@ -10,4 +10,7 @@ enum class Language : std::uint8_t { en, ko };
 
 Annotation explain(const Observation& observation, Language language);
 
+/// What to look at next, of a packet with this note: one sentence.
+std::string_view advice(Note note, Language language);
+
 }  // namespace echolab::capture

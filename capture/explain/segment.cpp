@@ -20,6 +20,10 @@ class Story {
     blanks_.peer = name_of(other(seen.stream->from), words);
     blanks_.bytes = bytes_;
     blanks_.ack = tcp_.ack;
+    if (!tcp_.never_delivered.empty()) {
+      frames_ = list_of(tcp_.never_delivered);
+      blanks_.frames = frames_;
+    }
     if (!tcp_.copy_of) return;
     blanks_.frame = *tcp_.copy_of;
     copy_ = filled(words[Phrase::copy_of], blanks_);
@@ -40,8 +44,7 @@ class Story {
 
  private:
   bool sent_again() const {
-    return tcp_.copy_of || seen_.notes.has(Note::retransmission) || seen_.notes.has(Note::fast_retransmission) ||
-           seen_.notes.has(Note::spurious_retransmission);
+    return seen_.notes.has(Note::retransmission);
   }
 
   std::string headline() const {
@@ -131,13 +134,15 @@ class Story {
     if (segment_.payload_length > 0) {
       say(text, words_[moved ? Phrase::carries_data : Phrase::sends_data], blanks_);
     } else if (!moved && seen_.notes.empty() && !segment_.flags.syn()) {
-      say(text, words_[segment_.flags.ack() ? Phrase::confirms : Phrase::sends_nothing], blanks_);
+      say_confirmation(text);
     }
     const bool stays_told = text.size() > length;
     const SideChange& receiver = change_of(other(seen_.stream->from));
     if (!sent_again() && segment_.flags.syn() && receiver.after == State::listen)
       say(text, words_[Phrase::listener_unknown], blanks_);
     say_notes(text, seen_.notes, told_already(), blanks_, words_);
+    if (!tcp_.arrived_after_all.empty()) say(text, words_[Phrase::arrived_after_all], {.frames = list_of(tcp_.arrived_after_all)});
+    if (!seen_.notes.has(Note::duplicate_frame)) say_options(text, seen_, words_);
     say_ip(text, segment_.ip, words_);
     if (segment_.options.malformed) say(text, words_[Phrase::tcp_options_malformed], {});
     if (!moved && !stays_told) say(text, words_[Phrase::states_stay], blanks_);
@@ -146,12 +151,33 @@ class Story {
     if (seen_.stream->client_assumed) say(text, words_[Phrase::client_guessed], blanks_);
   }
 
-  /// Notes whose fact a rule or a take-back has told with more words.
+  void say_confirmation(std::string& text) const {
+    Blanks blanks = blanks_;
+    std::string answer, time;
+    if (const auto& acknowledged = tcp_.acknowledges) {
+      if (acknowledged->after) time = duration_text(*acknowledged->after);
+      answer = filled(words_[acknowledged->after ? Phrase::answers_at_once : Phrase::answers],
+                      {.time = time, .frame = acknowledged->frame});
+    }
+    blanks.answer = answer;
+    say(text, words_[segment_.flags.ack() ? Phrase::confirms : Phrase::sends_nothing], blanks);
+  }
+
+  bool is_taken_back_as_lost(std::uint64_t frame) const {
+    return std::ranges::any_of(tcp_.take_backs(),
+                               [frame](const TakeBack& back) { return back.lost && back.frame == frame; });
+  }
+
+  /// Notes whose fact a rule, a take-back or another note has told with more words.
   NoteSet told_already() const {
     NoteSet told;
     if (!tcp_.firings().empty()) told.add(Note::refused);
+    if (seen_.notes.has(Note::fast_retransmission) || seen_.notes.has(Note::spurious_retransmission))
+      told.add(Note::retransmission);
+    if (std::ranges::all_of(tcp_.never_delivered, [&](std::uint64_t frame) { return is_taken_back_as_lost(frame); }))
+      told.add(Note::never_delivered);
     for (const TakeBack& back : tcp_.take_backs()) {
-      if (back.lost) told.add(Note::never_delivered).add(Note::retransmission);
+      if (back.lost) told.add(Note::retransmission);
       if (phrase_of(back) == Phrase::taken_back_both_fins) told.add(Note::simultaneous_close);
     }
     return told;
@@ -173,7 +199,7 @@ class Story {
   const Segment& segment_;
   const TcpView& tcp_;
   const Catalog& words_;
-  std::string bytes_, copy_;
+  std::string bytes_, copy_, frames_;
   Blanks blanks_;  // of the sender
 };
 

@@ -1,6 +1,9 @@
 #include "capture/explain/sentences.hpp"
 
+#include <fmt/format.h>
+
 #include <array>
+#include <chrono>
 
 namespace echolab::capture {
 namespace {
@@ -34,6 +37,18 @@ void say_notes(std::string& text, NoteSet notes, NoteSet told, const Blanks& bla
     const auto note = static_cast<Note>(i);
     if (notes.has(note) && !told.has(note)) say(text, words[note], blanks);
   }
+}
+
+std::string list_of(std::span<const std::uint64_t> frames) {
+  std::string list;
+  for (const std::uint64_t frame : frames) list.append(list.empty() ? "" : ", ").append(std::to_string(frame));
+  return list;
+}
+
+std::string duration_text(Time::duration duration) {
+  const double us = std::chrono::duration<double, std::micro>(duration).count();
+  if (us < 1000) return fmt::format("{:.0f} us", us);
+  return us < 1e6 ? fmt::format("{:.3g} ms", us / 1e3) : fmt::format("{:.3g} s", us / 1e6);
 }
 
 void say_ip(std::string& text, const IpInfo& ip, const Catalog& words) {

@@ -1,6 +1,8 @@
 // The parts of explain(): one function for each kind of packet.
 #pragma once
 
+#include <span>
+
 #include "capture/explain/annotation.hpp"
 #include "capture/explain/blanks.hpp"
 #include "capture/explain/catalog.hpp"
@@ -22,6 +24,13 @@ Headline headline_of(const Observation& seen);
 void say(std::string& text, std::string_view sentence, const Blanks& blanks);
 /// The sentences of the notes that are not in `told`.
 void say_notes(std::string& text, NoteSet notes, NoteSet told, const Blanks& blanks, const Catalog& words);
+
+/// What its options and ECN flags say, where that matters: offers in a SYN, reports of what came beyond a hole.
+void say_options(std::string& text, const Observation& seen, const Catalog& words);
+/// "4, 5, 6".
+std::string list_of(std::span<const std::uint64_t> frames);
+/// "12 us", "0.3 ms", "1.2 s": three digits at most.
+std::string duration_text(Time::duration duration);
 
 /// What the IP header around a segment or datagram says wrongly.
 void say_ip(std::string& text, const IpInfo& ip, const Catalog& words);

@@ -92,6 +92,60 @@ void append_take_backs(JsonBuffer& out, const TcpView& tcp) {
   append(out, "]");
 }
 
+void append_frames(JsonBuffer& out, std::string_view name, const std::vector<std::uint64_t>& frames) {
+  if (frames.empty()) return;
+  append(out, FMT_COMPILE(",\"{}\":["), name);
+  std::string_view comma;
+  for (const std::uint64_t frame : frames) {
+    append(out, FMT_COMPILE("{}{}"), comma, frame);
+    comma = ",";
+  }
+  append(out, "]");
+}
+
+/// What the packet says of earlier ones, by their frames; times in seconds, as `time`.
+void append_relations(JsonBuffer& out, const TcpView& tcp) {
+  if (const auto& acknowledged = tcp.acknowledges) {
+    append(out, FMT_COMPILE(",\"acks\":{{\"frame\":{}"), acknowledged->frame);
+    if (acknowledged->after) append_seconds(out, ",\"rtt\":", *acknowledged->after);
+    append(out, "}");
+  }
+  if (tcp.in_flight > 0) append(out, FMT_COMPILE(",\"in_flight\":{}"), tcp.in_flight);
+  if (tcp.duplicate > 0) append(out, FMT_COMPILE(",\"duplicate\":{}"), tcp.duplicate);
+  if (tcp.copy_of) append(out, FMT_COMPILE(",\"copy_of\":{}"), *tcp.copy_of);
+  append_frames(out, "never_delivered", tcp.never_delivered);
+  append_frames(out, "arrived_after_all", tcp.arrived_after_all);
+}
+
+/// The options that a SYN offers, or that say something of their own.
+void append_options(JsonBuffer& out, const Segment& segment) {
+  const TcpOptions& options = segment.options;
+  if (!segment.flags.syn() && options.sack_blocks == 0 && options.unknown_kind == 0) return;
+  append(out, ",\"options\":{");
+  std::string_view comma;
+  const auto add = [&](auto format, const auto&... values) {
+    append(out, FMT_COMPILE("{}"), comma);
+    append(out, format, values...);
+    comma = ",";
+  };
+  if (options.maximum_segment_size) add(FMT_COMPILE("\"mss\":{}"), *options.maximum_segment_size);
+  if (options.window_scale) add(FMT_COMPILE("\"window_scale\":{}"), *options.window_scale);
+  if (options.sack_permitted) add(FMT_COMPILE("\"sack_permitted\":{}"), true);
+  if (segment.flags.syn() && options.timestamp_value) add(FMT_COMPILE("\"timestamps\":{}"), true);
+  if (options.fast_open) add(FMT_COMPILE("\"fast_open\":{}"), true);
+  if (options.sack_blocks > 0) {
+    add(FMT_COMPILE("\"sack\":[{}"), "");
+    std::string_view between;
+    for (const SackBlock& block : options.sack()) {
+      append(out, FMT_COMPILE("{}[{},{}]"), between, block.left, block.right);
+      between = ",";
+    }
+    append(out, "]");
+  }
+  if (options.unknown_kind != 0) add(FMT_COMPILE("\"unknown\":{}"), options.unknown_kind);
+  append(out, "}");
+}
+
 void append_segment(JsonBuffer& out, const Segment& segment, const Observation& observation,
                     const Annotation& annotation, bool raw_numbers) {
   append_stream(out, observation);
@@ -107,6 +161,8 @@ void append_segment(JsonBuffer& out, const Segment& segment, const Observation& 
   append_side(out, "server", observation.tcp->server);
   append_post(out, *observation.tcp, annotation.post);
   append_take_backs(out, *observation.tcp);
+  append_relations(out, *observation.tcp);
+  append_options(out, segment);
 }
 
 void append_datagram(JsonBuffer& out, const Datagram& datagram, const Observation& observation) {

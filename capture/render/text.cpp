@@ -18,10 +18,10 @@ constexpr std::size_t usual_length = 1024;  // bytes; a packet that needs more g
 constexpr int roomy = 72;                   // from here on the columns stand two spaces apart
 
 struct Lines {
-  std::string_view rail, line, dashed, to_right, to_left, lost, rule, bullet, dash;
+  std::string_view rail, line, dashed, to_right, to_left, lost, rule, bullet, dash, next;
 };
-constexpr Lines drawn{"│", "─", "╌", "►", "◄", "✗", "─", "▸ ", " — "};
-constexpr Lines ascii{"|", "-", "-", ">", "<", "x", "-", "> ", " - "};
+constexpr Lines drawn{"│", "─", "╌", "►", "◄", "✗", "─", "▸ ", " — ", "→ "};
+constexpr Lines ascii{"|", "-", "-", ">", "<", "x", "-", "> ", " - ", "-> "};
 const Lines& lines(const LadderOptions& options) { return options.ascii ? ascii : drawn; }
 
 template <class... Args>
@@ -117,6 +117,7 @@ std::string Ladder::line(const Observation& observation, const Annotation& annot
   } else {
     draw_rail_less(out, observation, annotation);
   }
+  if (!observation.notes.empty()) draw_advice(out, observation.notes);
   return out;
 }
 
@@ -279,6 +280,15 @@ void Ladder::draw_explanation(std::string& out, const Annotation& annotation) {
     if (length < whole.size()) draw_paragraph(drawn, whole.substr(length), Ink::post, 0);
     return drawn;
   });
+}
+
+void Ladder::draw_advice(std::string& out, NoteSet notes) {
+  for (std::size_t i = 0; i < note_count; ++i) {
+    const auto note = static_cast<Note>(i);
+    if (!notes.has(note) || advised_.has(note)) continue;
+    advised_.add(note);
+    draw_paragraph(out, std::string(lines(options_).next).append(advice(note, options_.language)), Ink::faint, 0);
+  }
 }
 
 std::string Ladder::stream_line(const StreamSummary& summary) {

@@ -53,6 +53,7 @@ class Ladder {
   void draw_state(std::string& out, const Observation& observation, Side side) const;
   std::string arrow(const Observation& observation, std::string_view label, Arrival arrival) const;
   void draw_explanation(std::string& out, const Annotation& annotation);
+  void draw_advice(std::string& out, NoteSet notes);
   void draw_paragraph(std::string& out, std::string_view text, Ink ink, std::size_t bold_bytes) const;
   void draw_rule(std::string& out, std::string_view left, std::string_view right) const;
 
@@ -64,6 +65,7 @@ class Ladder {
   std::string line_, dashed_;  // of an arrow's whole length
   std::optional<Time> start_;
   bool legend_shown_ = false;
+  NoteSet advised_;  // what to look at next is said once for each note
   struct Shown {
     Protocol protocol;
     std::uint64_t number;

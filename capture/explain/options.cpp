@@ -1,0 +1,63 @@
+// TCP's options and ECN flags in words: RFC 9293 3.2, RFC 7323, RFC 2018, RFC 7413, RFC 3168.
+#include <fmt/format.h>
+
+#include "capture/explain/sentences.hpp"
+
+namespace echolab::capture {
+namespace {
+
+/// "MSS 1460, window scale 7 (x128), SACK, timestamps": the names are the same in every language.
+std::string offers(const TcpOptions& options) {
+  std::string list;
+  const auto add = [&list](std::string_view offer) { list.append(list.empty() ? "" : ", ").append(offer); };
+  if (options.maximum_segment_size) add(fmt::format("MSS {}", *options.maximum_segment_size));
+  if (const auto scale = options.window_scale) {
+    constexpr int widest = 14;  // RFC 7323, 2.3
+    add(*scale > widest ? fmt::format("window scale {} (counts as 14)", *scale)
+                        : fmt::format("window scale {} (x{})", *scale, 1 << *scale));
+  }
+  if (options.sack_permitted) add("SACK");
+  if (options.timestamp_value) add("timestamps");
+  if (options.fast_open) add("Fast Open");
+  return list;
+}
+
+/// "101:201, 301:401", relative to the peer's first number as `ack` is.
+std::string reports(const Segment& segment, std::uint32_t relative_ack) {
+  std::string list;
+  for (const SackBlock& block : segment.options.sack()) {
+    const std::uint32_t left = block.left - segment.ack + relative_ack, right = block.right - segment.ack + relative_ack;
+    list += fmt::format("{}{}:{}", list.empty() ? "" : ", ", left, right);
+  }
+  return list;
+}
+
+/// RFC 3168, 6.1.1: both flags in a SYN ask, ECE alone in a SYN,ACK agrees. Then ECE reports a mark and CWR answers it.
+void say_ecn(std::string& text, const Segment& segment, const Blanks& blanks, const Catalog& words) {
+  const TcpFlags flags = segment.flags;
+  if (flags.syn() && !flags.ack()) {
+    if (flags.ece() && flags.cwr()) say(text, words[Phrase::asks_for_ecn], blanks);
+  } else if (flags.syn()) {
+    if (flags.ece() && !flags.cwr()) say(text, words[Phrase::agrees_to_ecn], blanks);
+  } else {
+    if (flags.ece()) say(text, words[Phrase::congestion_echoed], blanks);
+    if (flags.cwr()) say(text, words[Phrase::congestion_answered], blanks);
+  }
+}
+
+}  // namespace
+
+void say_options(std::string& text, const Observation& seen, const Catalog& words) {
+  const auto& segment = std::get<Segment>(seen.decoded);
+  const TcpOptions& options = segment.options;
+  if (segment.flags.syn() && !seen.notes.has(Note::retransmission)) {
+    const std::string list = offers(options);
+    if (!list.empty()) say(text, words[Phrase::offers], {.name = list});
+  }
+  if (options.sack_blocks > 0) say(text, words[Phrase::reports], {.name = reports(segment, seen.tcp->ack)});
+  if (segment.flags.ece() || segment.flags.cwr())
+    say_ecn(text, segment, {.who = name_of(seen.stream->from, words)}, words);
+  if (options.unknown_kind != 0) say(text, words[Phrase::unknown_option], {.number = options.unknown_kind});
+}
+
+}  // namespace echolab::capture
