@@ -43,7 +43,7 @@ struct TcpOptions {
   std::optional<std::uint16_t> maximum_segment_size;  // bytes
   std::optional<std::uint8_t> window_scale;           // shift as sent; above 14 counts as 14 (RFC 7323 2.3)
   bool sack_permitted = false;
-  std::uint8_t sack_blocks = 0;            // 0..4
+  std::uint8_t sack_blocks = 0;           // 0..4
   std::array<SackBlock, 4> sack_edges{};  // the first `sack_blocks` count
   std::optional<std::uint32_t> timestamp_value, timestamp_echo;
   bool fast_open = false;         // kind 34

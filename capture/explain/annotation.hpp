@@ -16,6 +16,7 @@ struct Annotation {
   std::string post;                // the post beside the packet; empty where it says nothing
   std::string section;             // "RFC 9293 3.10.7.3"; empty where no rule fired
   std::vector<std::string> rules;  // "client: CLOSED, send SYN -> SYN_SENT (RFC 9293 3.10.1)", in the order they fired
+  std::vector<std::string_view> advice;  // what to look at next: one sentence for each of the packet's notes
   Severity severity = Severity::plain;
 };
 

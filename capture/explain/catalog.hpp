@@ -74,8 +74,8 @@ enum class Phrase : std::uint8_t {
   confirms,
   sends_nothing,
   states_stay,
-  now_known,                   // a state that the packet shows without a rule: the capture joined late
-  may_still_send,              // after the ACK of a FIN
+  now_known,       // a state that the packet shows without a rule: the capture joined late
+  may_still_send,  // after the ACK of a FIN
   joined_late,
   client_guessed,
   taken_back_lost,

@@ -76,14 +76,24 @@ std::string_view advice(Note note, Language language) {
   return catalog(language).notes[static_cast<std::size_t>(note)].look;
 }
 
-Annotation explain(const Observation& seen, Language language) {
-  const Catalog& words = catalog(language);
+namespace {
+
+Annotation explain_packet(const Observation& seen, const Catalog& words) {
   if (seen.tcp && seen.stream && std::holds_alternative<Segment>(seen.decoded)) return explain_segment(seen, words);
   if (const auto* datagram = std::get_if<Datagram>(&seen.decoded)) return explain_datagram(seen, *datagram, words);
   if (const auto* error = std::get_if<IcmpError>(&seen.decoded)) return explain_icmp_error(seen, *error, words);
   if (const auto* other = std::get_if<Other>(&seen.decoded)) return explain_other(seen, *other, words);
   if (const auto* malformed = std::get_if<Malformed>(&seen.decoded)) return explain_malformed(*malformed, words);
   return {};
+}
+
+}  // namespace
+
+Annotation explain(const Observation& seen, Language language) {
+  Annotation told = explain_packet(seen, catalog(language));
+  for (std::size_t i = 0; !seen.notes.empty() && i < note_count; ++i)
+    if (const auto note = static_cast<Note>(i); seen.notes.has(note)) told.advice.push_back(advice(note, language));
+  return told;
 }
 
 }  // namespace echolab::capture

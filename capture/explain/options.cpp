@@ -26,7 +26,8 @@ std::string offers(const TcpOptions& options) {
 std::string reports(const Segment& segment, std::uint32_t relative_ack) {
   std::string list;
   for (const SackBlock& block : segment.options.sack()) {
-    const std::uint32_t left = block.left - segment.ack + relative_ack, right = block.right - segment.ack + relative_ack;
+    const std::uint32_t left = block.left - segment.ack + relative_ack,
+                        right = block.right - segment.ack + relative_ack;
     list += fmt::format("{}{}:{}", list.empty() ? "" : ", ", left, right);
   }
   return list;

@@ -43,9 +43,7 @@ class Story {
   }
 
  private:
-  bool sent_again() const {
-    return seen_.notes.has(Note::retransmission);
-  }
+  bool sent_again() const { return seen_.notes.has(Note::retransmission); }
 
   std::string headline() const {
     std::string text = filled(words_[headline_of(seen_)], blanks_);
@@ -141,7 +139,8 @@ class Story {
     if (!sent_again() && segment_.flags.syn() && receiver.after == State::listen)
       say(text, words_[Phrase::listener_unknown], blanks_);
     say_notes(text, seen_.notes, told_already(), blanks_, words_);
-    if (!tcp_.arrived_after_all.empty()) say(text, words_[Phrase::arrived_after_all], {.frames = list_of(tcp_.arrived_after_all)});
+    if (!tcp_.arrived_after_all.empty())
+      say(text, words_[Phrase::arrived_after_all], {.frames = list_of(tcp_.arrived_after_all)});
     if (!seen_.notes.has(Note::duplicate_frame)) say_options(text, seen_, words_);
     say_ip(text, segment_.ip, words_);
     if (segment_.options.malformed) say(text, words_[Phrase::tcp_options_malformed], {});
@@ -174,7 +173,8 @@ class Story {
     if (!tcp_.firings().empty()) told.add(Note::refused);
     if (seen_.notes.has(Note::fast_retransmission) || seen_.notes.has(Note::spurious_retransmission))
       told.add(Note::retransmission);
-    if (std::ranges::all_of(tcp_.never_delivered, [&](std::uint64_t frame) { return is_taken_back_as_lost(frame); }))
+    if (!tcp_.never_delivered.empty() &&
+        std::ranges::all_of(tcp_.never_delivered, [&](std::uint64_t frame) { return is_taken_back_as_lost(frame); }))
       told.add(Note::never_delivered);
     for (const TakeBack& back : tcp_.take_backs()) {
       if (back.lost) told.add(Note::retransmission);

@@ -107,7 +107,6 @@ void append_frames(JsonBuffer& out, std::string_view name, const std::vector<std
 void append_relations(JsonBuffer& out, const TcpView& tcp) {
   if (const auto& acknowledged = tcp.acknowledges) {
     append(out, FMT_COMPILE(",\"acks\":{{\"frame\":{}"), acknowledged->frame);
-    if (acknowledged->after) append_seconds(out, ",\"rtt\":", *acknowledged->after);
     append(out, "}");
   }
   if (tcp.in_flight > 0) append(out, FMT_COMPILE(",\"in_flight\":{}"), tcp.in_flight);
@@ -117,33 +116,30 @@ void append_relations(JsonBuffer& out, const TcpView& tcp) {
   append_frames(out, "arrived_after_all", tcp.arrived_after_all);
 }
 
-/// The options that a SYN offers, or that say something of their own.
+/// The options that a SYN offers, or that say something of their own. SACK blocks are raw numbers.
 void append_options(JsonBuffer& out, const Segment& segment) {
   const TcpOptions& options = segment.options;
-  if (!segment.flags.syn() && options.sack_blocks == 0 && options.unknown_kind == 0) return;
-  append(out, ",\"options\":{");
-  std::string_view comma;
-  const auto add = [&](auto format, const auto&... values) {
-    append(out, FMT_COMPILE("{}"), comma);
-    append(out, format, values...);
-    comma = ",";
+  std::string_view before = ",\"options\":{";
+  const auto add = [&](std::string_view name, std::integral auto value) {
+    append(out, FMT_COMPILE("{}\"{}\":{}"), before, name, value);
+    before = ",";
   };
-  if (options.maximum_segment_size) add(FMT_COMPILE("\"mss\":{}"), *options.maximum_segment_size);
-  if (options.window_scale) add(FMT_COMPILE("\"window_scale\":{}"), *options.window_scale);
-  if (options.sack_permitted) add(FMT_COMPILE("\"sack_permitted\":{}"), true);
-  if (segment.flags.syn() && options.timestamp_value) add(FMT_COMPILE("\"timestamps\":{}"), true);
-  if (options.fast_open) add(FMT_COMPILE("\"fast_open\":{}"), true);
+  if (options.maximum_segment_size) add("mss", *options.maximum_segment_size);
+  if (options.window_scale) add("window_scale", static_cast<int>(*options.window_scale));
+  if (options.sack_permitted) add("sack_permitted", true);
+  if (segment.flags.syn() && options.timestamp_value) add("timestamps", true);
+  if (options.fast_open) add("fast_open", true);
+  if (options.unknown_kind != 0) add("unknown", static_cast<int>(options.unknown_kind));
   if (options.sack_blocks > 0) {
-    add(FMT_COMPILE("\"sack\":[{}"), "");
-    std::string_view between;
+    append(out, FMT_COMPILE("{}\"sack\":["), before);
+    std::string_view comma;
     for (const SackBlock& block : options.sack()) {
-      append(out, FMT_COMPILE("{}[{},{}]"), between, block.left, block.right);
-      between = ",";
+      append(out, FMT_COMPILE("{}[{},{}]"), comma, block.left, block.right);
+      comma = before = ",";
     }
     append(out, "]");
   }
-  if (options.unknown_kind != 0) add(FMT_COMPILE("\"unknown\":{}"), options.unknown_kind);
-  append(out, "}");
+  if (before == ",") append(out, "}");
 }
 
 void append_segment(JsonBuffer& out, const Segment& segment, const Observation& observation,
@@ -309,6 +305,18 @@ void append_notes(JsonBuffer& out, NoteSet notes) {
   append(out, "]");
 }
 
+void append_advice(JsonBuffer& out, const Annotation& annotation) {
+  if (annotation.advice.empty()) return;
+  append(out, ",\"advice\":[");
+  std::string_view comma;
+  for (const std::string_view sentence : annotation.advice) {
+    append(out, comma);
+    append_json_string(out, sentence);
+    comma = ",";
+  }
+  append(out, "]");
+}
+
 void append_annotation(JsonBuffer& out, const Observation& observation, const Annotation& annotation) {
   append(out, ",\"rules\":[");
   for (std::size_t i = 0; i < annotation.rules.size(); ++i) {
@@ -317,6 +325,7 @@ void append_annotation(JsonBuffer& out, const Observation& observation, const An
   }
   append(out, "]");
   append_notes(out, observation.notes);
+  append_advice(out, annotation);
   append(out, ",\"headline\":");
   append_json_string(out, annotation.headline);
   append(out, ",\"text\":");

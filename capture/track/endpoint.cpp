@@ -91,7 +91,9 @@ bool TcpEndpoint::recognise(const Segment& segment, const Stamp& at) {
            it.syn == segment.flags.syn() && it.fin == segment.flags.fin() && it.digest == name &&
            it.identification == segment.ip.identification && it.has_timestamp == stamp.has_value() &&
            it.timestamp == stamp.value_or(0) &&
-           within(it.at.time, !identified ? Time::duration(100us) : stamp ? Time::duration(1s) : Time::duration(1ms));
+           within(it.at.time, !identified ? Time::duration(100us)
+                              : stamp     ? Time::duration(1s)
+                                          : Time::duration(1ms));
   });
   if (same == sent_segments.end()) return false;
   same->captured_twice = true;

@@ -38,7 +38,7 @@ struct SendSpace {
 /// Numbers below SND.NXT that the capture has not seen, up to, but not including, `end`.
 struct Hole {
   SeqNum begin, end;
-  Time since{};                             // when the packet behind it came
+  Time since{};                            // when the packet behind it came
   std::optional<std::uint32_t> timestamp;  // TSval of that packet
 };
 
@@ -65,18 +65,18 @@ struct TcpEndpoint {
   std::uint16_t window = 0xffff;     // as its latest packet says, unscaled
   bool window_is_scaled = false;     // that of a SYN never is (RFC 7323, 2.2)
   std::optional<std::uint8_t> window_scale;
-  std::optional<Stamp> last;                         // its latest packet
-  std::optional<std::uint32_t> latest_timestamp;     // the highest TSval that it sent
+  std::optional<Stamp> last;                      // its latest packet
+  std::optional<std::uint32_t> latest_timestamp;  // the highest TSval that it sent
   SentSegments sent;
   std::vector<Hole> holes;
   bool end_unknown = false;  // its latest packet is a fragment: where its payload ends other fragments say
   Time time_wait_since{};
   std::uint16_t identification = 0;  // of IPv4, of its latest packet
-  Probe probe = Probe::none;            // its latest packet
-  std::optional<SeqNum> probe_byte;     // the byte of a zero-window probe: sent, and not counted as sent
-  std::uint16_t duplicate_acks = 0;     // since it last acknowledged something new
-  Time latest_ack_time{};               // of its latest packet with an ACK
-  bool answers_challenge = false;       // its peer has sent it something that asks for a challenge ACK
+  Probe probe = Probe::none;         // its latest packet
+  std::optional<SeqNum> probe_byte;  // the byte of a zero-window probe: sent, and not counted as sent
+  std::uint16_t duplicate_acks = 0;  // since it last acknowledged something new
+  Time latest_ack_time{};            // of its latest packet with an ACK
+  bool answers_challenge = false;    // its peer has sent it something that asks for a challenge ACK
 
   /// Whether the segment says again what this end has already said, as far as the capture has it.
   Copy copy_of(const Segment& segment, const TcpEndpoint& peer) const;

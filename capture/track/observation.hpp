@@ -99,7 +99,7 @@ struct TcpView {
   std::uint32_t scaled_window = 0;       // bytes; the window field where the scale was not seen
   std::uint32_t in_flight = 0;           // bytes that the sender of this has sent and that are not acknowledged
   std::optional<Acknowledgement> acknowledges;
-  std::uint16_t duplicate = 0;                    // 2: the second duplicate ACK in a row
+  std::uint16_t duplicate = 0;                   // 2: the second duplicate ACK in a row
   std::vector<std::uint64_t> never_delivered;    // earlier packets that never arrived, as this one shows
   std::vector<std::uint64_t> arrived_after_all;  // of those that were told so, and had
 

@@ -68,7 +68,8 @@ void TcpConversation::sent(const Segment& segment, Side from, const Stamp& at, T
   if (segment.flags.ack() && peer.send.acknowledges_fin(SeqNum(segment.ack)) && !me.next_at_ack_of_fin)
     me.next_at_ack_of_fin = me.send.next;
   const std::uint32_t fresh = me.remember(segment, at, copy, probe);
-  if (peer.acknowledged && segment.payload_length > 0) view.in_flight = static_cast<std::uint32_t>(peer.acknowledged->distance(me.send.next));
+  if (peer.acknowledged && segment.payload_length > 0)
+    view.in_flight = static_cast<std::uint32_t>(peer.acknowledged->distance(me.send.next));
   view.scaled_window = segment.window;
   if (!segment.flags.syn()) view.scaled_window = me.room(peer).value_or(segment.window);
 

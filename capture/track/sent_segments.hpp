@@ -42,7 +42,7 @@ struct SentSegment {
 
 class SentSegments {
  public:
-  static constexpr std::size_t most = 4096;               // segments
+  static constexpr std::size_t most = 4096;                 // segments
   static constexpr std::size_t kept_when_acknowledged = 4;  // so that a needless copy still finds its original
 
   void add(const SentSegment& sent);

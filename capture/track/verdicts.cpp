@@ -147,7 +147,8 @@ void TcpConversation::note_ack(const Segment& segment, Side from, Probe probe, N
   const bool challenged = std::exchange(me.answers_challenge, false);
   if (!bare || probe != Probe::none || !me.last || me.send.next != SeqNum(segment.seq)) return;
   const SeqNum ack(segment.ack);
-  if (peer.probe == Probe::zero_window && segment.window == 0 && (me.acknowledged == ack || peer.probe_byte == ack - 1)) {
+  if (peer.probe == Probe::zero_window && segment.window == 0 &&
+      (me.acknowledged == ack || peer.probe_byte == ack - 1)) {
     notes.add(Note::zero_window_probe_ack);
     return;
   }
@@ -174,7 +175,8 @@ void TcpConversation::settle(const Segment& segment, Side from, const Stamp& at,
   const auto blocks = segment.options.sack();
   for (std::size_t i = 0; i < blocks.size(); ++i) {
     const SeqNum left(blocks[i].left), right(blocks[i].right);
-    const bool within_next = blocks.size() > 1 && SeqNum(blocks[1].left).at_or_before(left) && right.at_or_before(SeqNum(blocks[1].right));
+    const bool within_next =
+        blocks.size() > 1 && SeqNum(blocks[1].left).at_or_before(left) && right.at_or_before(SeqNum(blocks[1].right));
     if (i == 0 && (right.at_or_before(ack) || within_next)) {
       arrived_twice(sender, left, right, view);
       continue;
@@ -183,8 +185,10 @@ void TcpConversation::settle(const Segment& segment, Side from, const Stamp& at,
       if (sent.lies_within(left, right)) sent.selectively_acknowledged = true;
   }
   if (me.acknowledged && ack.at_or_before(*me.acknowledged)) return;
-  if (me.acknowledged && segment.options.timestamp_echo) answers_original(sender, *me.acknowledged, ack, *segment.options.timestamp_echo, view);
-  if (sender.probe_byte && sender.probe_byte == ack - 1 && sender.send.next == *sender.probe_byte) sender.send.next = ack;
+  if (me.acknowledged && segment.options.timestamp_echo)
+    answers_original(sender, *me.acknowledged, ack, *segment.options.timestamp_echo, view);
+  if (sender.probe_byte && sender.probe_byte == ack - 1 && sender.send.next == *sender.probe_byte)
+    sender.send.next = ack;
   sender.probe_byte.reset();
   if (const auto acknowledged = sender.sent.acknowledge(ack)) {
     view.acknowledges = Acknowledgement{acknowledged->at.frame, {}};
@@ -203,21 +207,23 @@ void TcpConversation::arrived_twice(TcpEndpoint& sender, SeqNum left, SeqNum rig
     it.captured_twice = false;  // the wire doubled it: that is what is reported
     return;
   }
-  const auto latest = std::find_if(sent.rbegin(), sent.rend(), [&](const SentSegment& it) {
-    return it.thought_lost && it.overlaps(left, right);
-  });
+  const auto latest = std::find_if(sent.rbegin(), sent.rend(),
+                                   [&](const SentSegment& it) { return it.thought_lost && it.overlaps(left, right); });
   if (latest != sent.rend()) take_back_loss(*latest, view);
 }
 
 /// RFC 3522 (Eifel): the answer names the timestamp of the segment that it answers, if that is the first that was
 /// missing (RFC 7323, 4.3).
-void TcpConversation::answers_original(TcpEndpoint& sender, SeqNum missing, SeqNum ack, std::uint32_t echo, TcpView& view) {
+void TcpConversation::answers_original(TcpEndpoint& sender, SeqNum missing, SeqNum ack, std::uint32_t echo,
+                                       TcpView& view) {
   const auto sent = sender.sent.all();
   for (std::size_t i = 0; i < sent.size(); ++i) {
     SentSegment& original = sent[i];
-    if (!original.thought_lost || !original.has_timestamp || original.begin != missing || ack.before(original.end)) continue;
+    if (!original.thought_lost || !original.has_timestamp || original.begin != missing || ack.before(original.end))
+      continue;
     if (older(echo, original.timestamp)) continue;
-    const auto copy = std::find_if(sent.begin() + static_cast<std::ptrdiff_t>(i) + 1, sent.end(), [&](const SentSegment& it) { return it.overlaps(original.begin, original.end); });
+    const auto copy = std::find_if(sent.begin() + static_cast<std::ptrdiff_t>(i) + 1, sent.end(),
+                                   [&](const SentSegment& it) { return it.overlaps(original.begin, original.end); });
     if (copy != sent.end() && copy->has_timestamp && older(echo, copy->timestamp)) take_back_loss(original, view);
   }
 }
@@ -228,8 +234,8 @@ void TcpConversation::take_back_loss(SentSegment& sent, TcpView& view) {
   --tally_.never_delivered;
 }
 
-/// The copy shows that what carried the same numbers before, and was not acknowledged, never arrived; where it was, that
-/// the ACK did not.
+/// The copy shows that what carried the same numbers before, and was not acknowledged, never arrived; where it was,
+/// that the ACK did not.
 void TcpConversation::name_lost(const Segment& segment, Side from, const Stamp& at, TcpView& view) {
   TcpEndpoint& me = end(from);
   TcpEndpoint& peer = end(other(from));
@@ -243,7 +249,8 @@ void TcpConversation::name_lost(const Segment& segment, Side from, const Stamp& 
   const bool still_under_way = at.time - peer.acknowledged_time <= round_trip();
   const auto echo = segment.options.timestamp_echo;
   const bool has_it = echo && peer.acknowledged_timestamp && !older(*echo, *peer.acknowledged_timestamp);
-  if (is_needless(segment, from) && peer.acknowledged_frame != 0 && !still_under_way && !has_it) lose(peer, peer.acknowledged_frame, view);
+  if (is_needless(segment, from) && peer.acknowledged_frame != 0 && !still_under_way && !has_it)
+    lose(peer, peer.acknowledged_frame, view);
 }
 
 /// Names the packet as one that never arrived, if that is news.

@@ -22,7 +22,13 @@ void for_each_entry(const std::function<void(const std::string&, std::string_vie
   };
   const Catalog &en = catalog(Language::en), &ko = catalog(Language::ko);
   array("reasons", en.reasons, ko.reasons);
-  array("notes", en.notes, ko.notes);
+  for (std::size_t i = 0; i < note_count; ++i) {
+    const NoteText &in_en = en.notes[i], &in_ko = ko.notes[i];
+    const std::string where = "notes[" + std::to_string(i) + "].";
+    visit(where + "says", in_en.says, in_ko.says);
+    visit(where + "when", in_en.when, in_ko.when);
+    visit(where + "look", in_en.look, in_ko.look);
+  }
   array("steps", en.steps, ko.steps);
   array("verdicts", en.verdicts, ko.verdicts);
   array("headlines", en.headlines, ko.headlines);
@@ -49,6 +55,9 @@ const Blanks full{.who = "WHO",
                   .bytes = "BYTES",
                   .copy = "COPY",
                   .name = "NAME",
+                  .answer = "ANSWER",
+                  .frames = "FRAMES",
+                  .time = "TIME",
                   .source = "SOURCE",
                   .destination = "DESTINATION",
                   .frame = 1,
@@ -81,6 +90,12 @@ TEST(Catalog, HasTheSameBlanksInBothLanguages) {
     }
     EXPECT_EQ(names_en, names_ko) << where << "\n" << en << "\n" << ko;
   });
+}
+
+TEST(Catalog, TellsOfEachNoteInTheOrderOfTheNotes) {
+  for (const Language language : {Language::en, Language::ko})
+    for (std::size_t i = 0; i < note_count; ++i)
+      EXPECT_EQ(catalog(language).notes[i].note, static_cast<Note>(i)) << to_string(static_cast<Note>(i));
 }
 
 TEST(Catalog, IsPlainAsciiInEnglish) {

@@ -16,8 +16,11 @@ void Witness::sent(const Frame& frame) {
   auto& observation = seen_.insert_or_assign(frame.number, Seen{observer_.sent(frame.packet(), frame.decoded)})
                           .first->second.observation;
   // A tap must take a copy as a sign that its original got lost; the wire knows better.
-  const bool original_lost = observation.tcp && observation.tcp->copy_of && lost_.contains(*observation.tcp->copy_of);
-  if (!original_lost) observation.notes.remove(capture::Note::never_delivered);
+  if (!observation.tcp) return;
+  auto& named = observation.tcp->never_delivered;
+  std::erase_if(named, [this](std::uint64_t original) { return !lost_.contains(original); });
+  if (named.empty()) observation.notes.remove(capture::Note::never_delivered);
+  observation.tcp->arrived_after_all.clear();
 }
 
 void Witness::delivered(const Frame& frame, capture::Time now) {
