@@ -90,9 +90,7 @@ class TcpConversation {
   Origin origin_;
   std::array<TcpEndpoint, 2> ends_;
   Tally tally_;
-  std::optional<Time> syn_time_;               // of the latest SYN
-  std::optional<Time::duration> initial_rtt_;  // from there to the third packet
-  bool first_data_seen_ = false;               // the post's step 4
+  bool first_data_seen_ = false;  // the post's step 4
   SeqNum first_data_seq_;
   Side first_data_from_ = Side::client;
 };

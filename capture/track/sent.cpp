@@ -63,8 +63,6 @@ void TcpConversation::sent(const Segment& segment, Side from, const Stamp& at, T
   }
   if (!view.never_delivered.empty()) notes.add(Note::never_delivered);
 
-  if (segment.flags.syn() && !segment.flags.ack()) syn_time_ = at.time;
-  if (view.is_step(Step::ack) && syn_time_ && !initial_rtt_) initial_rtt_ = at.time - *syn_time_;
   if (segment.flags.ack() && peer.send.acknowledges_fin(SeqNum(segment.ack)) && !me.next_at_ack_of_fin)
     me.next_at_ack_of_fin = me.send.next;
   const std::uint32_t fresh = me.remember(segment, at, copy, probe);

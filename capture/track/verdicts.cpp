@@ -37,7 +37,10 @@ bool contradicts(const Segment& segment, const TcpEndpoint& sender) {
 
 }  // namespace
 
-Time::duration TcpConversation::round_trip() const { return initial_rtt_.value_or(usual_round_trip); }
+Time::duration TcpConversation::round_trip() const {
+  const auto there = tally_.handshake_times.to_server(), back = tally_.handshake_times.to_client();
+  return there && back ? *there + *back : usual_round_trip;
+}
 
 /// What the packet itself says, whatever came before it.
 void TcpConversation::note_itself(const Segment& segment, NoteSet& notes) const {
