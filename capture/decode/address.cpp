@@ -1,6 +1,7 @@
 #include "capture/decode/address.hpp"
 
 #include <arpa/inet.h>
+#include <fmt/compile.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -21,17 +22,19 @@ IpAddress IpAddress::v4(std::span<const std::byte> octets) { return from_octets(
 IpAddress IpAddress::v6(std::span<const std::byte> octets) { return from_octets(Version::v6, octets.first(16)); }
 
 std::string to_string(const IpAddress& address) {
+  const auto& b = address.bytes;
+  if (address.version == IpAddress::Version::v4) return fmt::format(FMT_COMPILE("{}.{}.{}.{}"), b[0], b[1], b[2], b[3]);
   std::array<char, INET6_ADDRSTRLEN> text{};
-  const int family = address.version == IpAddress::Version::v4 ? AF_INET : AF_INET6;
   // No failure is possible: the family is known and the buffer holds the longest address.
-  inet_ntop(family, address.bytes.data(), text.data(), text.size());
+  inet_ntop(AF_INET6, b.data(), text.data(), text.size());
   return text.data();
 }
 
 std::string to_string(const Endpoint& endpoint) {
   const bool v4 = endpoint.address.version == IpAddress::Version::v4;
   const auto address = to_string(endpoint.address);
-  return v4 ? fmt::format("{}:{}", address, endpoint.port) : fmt::format("[{}]:{}", address, endpoint.port);
+  return v4 ? fmt::format(FMT_COMPILE("{}:{}"), address, endpoint.port)
+            : fmt::format(FMT_COMPILE("[{}]:{}"), address, endpoint.port);
 }
 
 }  // namespace echolab::capture

@@ -18,19 +18,24 @@ void end_line(std::string& out) {
 
 std::string CellTable::row(const std::vector<std::string>& cells) {
   std::string out;
+  out.reserve(256);
   int used = 0;
   for (std::size_t i = 0; i < cells.size(); ++i) {
     Column& column = columns_[i];
-    column.width = std::max(column.width, columns(cells[i]));
+    const int width = columns(cells[i]);
+    column.width = std::max(column.width, width);
     if (used > 0 && used + between + column.width > window_) {
       end_line(out);
-      out += repeat(" ", indent);
+      out.append(indent, ' ');
       used = indent;
     } else if (i > 0) {
-      out += repeat(" ", between);
+      out.append(between, ' ');
       used += between;
     }
-    out += column.lean == Lean::left ? pad_right(cells[i], column.width) : pad_left(cells[i], column.width);
+    const auto padding = static_cast<std::size_t>(column.width - width);
+    if (column.lean == Lean::right) out.append(padding, ' ');
+    out += cells[i];
+    if (column.lean == Lean::left) out.append(padding, ' ');
     used += column.width;
   }
   end_line(out);

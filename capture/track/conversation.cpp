@@ -11,7 +11,8 @@ constexpr std::chrono::seconds time_wait_length{60};
 
 }  // namespace
 
-TcpConversation::TcpConversation(const Origin& origin) : origin_(origin) {
+TcpConversation::TcpConversation(const Origin& origin)
+    : origin_(origin), self_connected_(origin.client == origin.server) {
   tally_.handshake = origin.joined_late ? StreamSummary::Handshake::unseen : StreamSummary::Handshake::none;
   if (origin.joined_late) return;
   end(Side::server).belief = Belief(State::listen);

@@ -53,7 +53,7 @@ class TcpConversation {
   /// Nothing more is to be expected: both ends are CLOSED or waiting in TIME_WAIT.
   bool over() const;
   /// Both connected sockets are one: the source is the destination.
-  bool self_connected() const { return origin_.client == origin_.server; }
+  bool self_connected() const { return self_connected_; }
 
  private:
   std::size_t index(Side side) const { return self_connected() ? 0 : static_cast<std::size_t>(side); }
@@ -88,6 +88,7 @@ class TcpConversation {
   Certainty certainty_of(const Belief& belief) const;
 
   Origin origin_;
+  bool self_connected_;  // asked for whenever an end is
   std::array<TcpEndpoint, 2> ends_;
   Tally tally_;
   bool first_data_seen_ = false;  // the post's step 4

@@ -1,39 +1,56 @@
-// What tells conversations apart: the transport and the two (address, port) sides, whichever sends.
+// What tells conversations apart: the transport and the two (address, port) sides, whichever sends. Every packet is
+// looked up by it, so it is made of whole words: they are compared and mixed one at a time, not byte by byte.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
+#include <utility>
 
 #include "capture/track/observation.hpp"
 
 namespace echolab::capture {
 
-struct FlowKey {
-  Protocol protocol = Protocol::tcp;
-  Endpoint low, high;
-
-  FlowKey(Protocol transport, const Endpoint& a, const Endpoint& b)
-      : protocol(transport), low(a < b ? a : b), high(a < b ? b : a) {}
-  friend bool operator==(const FlowKey&, const FlowKey&) = default;
-};
-
-/// FNV-1a from a seed that differs in every run, so that nobody can choose four-tuples that collide (FAULTS C28).
-class FlowHash {
+class FlowKey {
  public:
-  explicit FlowHash(std::uint64_t seed) : seed_(seed) {}
+  FlowKey(Protocol transport, const Endpoint& a, const Endpoint& b) {
+    Words low = words(a), high = words(b);
+    if (high < low) std::swap(low, high);
+    words_ = {low[0], low[1], low[2], high[0], high[1], high[2] | static_cast<std::uint64_t>(transport) << 32};
+  }
+  friend bool operator==(const FlowKey&, const FlowKey&) = default;
 
-  std::size_t operator()(const FlowKey& key) const {
-    std::uint64_t hash = seed_;
-    mix(hash, static_cast<std::uint64_t>(key.protocol));
-    for (const Endpoint* side : {&key.low, &key.high}) {
-      for (std::uint8_t byte : side->address.bytes) mix(hash, byte);
-      mix(hash, side->port);
+  /// As FNV-1a does it with bytes; the shift lets the upper half of a product reach the lower one.
+  std::size_t hash(std::uint64_t seed) const {
+    std::uint64_t hash = seed;
+    for (const std::uint64_t word : words_) {
+      hash = (hash ^ word) * 0x9e3779b97f4a7c15;
+      hash ^= hash >> 32;
     }
-    return hash ^ hash >> 32;
+    return hash;
   }
 
  private:
-  static void mix(std::uint64_t& hash, std::uint64_t value) { hash = (hash ^ value) * 0x100000001b3; }
+  using Words = std::array<std::uint64_t, 3>;
+  /// The address in two words, the port and the address's version in the third.
+  static Words words(const Endpoint& side) {
+    Words out{};
+    std::memcpy(out.data(), side.address.bytes.data(), side.address.bytes.size());
+    out[2] = std::uint64_t{side.port} << 8 | static_cast<std::uint64_t>(side.address.version);
+    return out;
+  }
+
+  std::array<std::uint64_t, 6> words_;
+};
+
+/// From a seed that differs in every run, so that nobody can choose four-tuples that collide (FAULTS C28).
+class FlowHash {
+ public:
+  explicit FlowHash(std::uint64_t seed) : seed_(seed) {}
+  std::size_t operator()(const FlowKey& key) const { return key.hash(seed_); }
+
+ private:
   std::uint64_t seed_;
 };
 

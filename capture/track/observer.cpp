@@ -42,13 +42,18 @@ bool is_port_unreachable(const IcmpError& error) {
 }  // namespace
 
 struct Observer::Table {
+  /// Small, for a look-up passes by others of its kind: what is known of the conversation lies elsewhere.
   struct Entry {
-    std::variant<TcpConversation, UdpExchange> talk;
+    std::variant<std::unique_ptr<TcpConversation>, std::unique_ptr<UdpExchange>> talk;
     std::uint64_t number = 0;
 
+    TcpConversation* tcp() const {
+      const auto* talks = std::get_if<std::unique_ptr<TcpConversation>>(&talk);
+      return talks ? talks->get() : nullptr;
+    }
+    StreamSummary& udp() const { return std::get<std::unique_ptr<UdpExchange>>(talk)->counts; }
     StreamSummary summary() const {
-      const auto* tcp = std::get_if<TcpConversation>(&talk);
-      StreamSummary summary = tcp ? tcp->summary() : std::get<UdpExchange>(talk).counts;
+      StreamSummary summary = tcp() ? tcp()->summary() : udp();
       summary.number = number;
       return summary;
     }
@@ -60,6 +65,7 @@ struct Observer::Table {
   Map talks{16, FlowHash(std::random_device{}() | 1ull << 40)};
   std::uint64_t next_tcp = 0, next_udp = 0;
   std::uint64_t until_sweep = 4096;
+  Time swept{};
 
   /// What a packet is told as: through a tap its arrival is assumed at once.
   enum class Seen : std::uint8_t { by_tap, leaving };
@@ -73,6 +79,7 @@ struct Observer::Table {
   void observe(const Other& other, const Stamp&, Seen, Observation& out);
   void observe(const Malformed&, const Stamp&, Seen, Observation&) {}
 
+  void tell_the_end(std::vector<Map::iterator>& leaving) const;
   void let_go(std::vector<Map::iterator>& leaving);
   void sweep(Time now);
   void make_room();
@@ -115,7 +122,8 @@ Observation Observer::Table::look_at(const Packet& packet, const Decoded& decode
 void Observer::finish() {
   std::vector<Table::Map::iterator> all;
   for (auto it = table_->talks.begin(); it != table_->talks.end(); ++it) all.push_back(it);
-  table_->let_go(all);
+  table_->tell_the_end(all);
+  table_->talks.clear();
 }
 
 /// The conversation of a packet that `sent` has told of; nullptr where another has taken its place, or it was let go.
@@ -123,14 +131,14 @@ TcpConversation* Observer::Table::known(const Observation& seen) {
   if (!seen.tcp) return nullptr;
   const auto found = talks.find(FlowKey(Protocol::tcp, seen.stream->client, seen.stream->server));
   const bool same = found != talks.end() && found->second.number == seen.stream->number;
-  return same ? &std::get<TcpConversation>(found->second.talk) : nullptr;
+  return same ? found->second.tcp() : nullptr;
 }
 
 Observer::Table::Entry& Observer::Table::begin_or_go_on(const Segment& segment, NoteSet& notes) {
   const FlowKey key(Protocol::tcp, segment.source, segment.destination);
   auto found = talks.find(key);
   if (found != talks.end() && segment.flags.syn() && !segment.flags.ack()) {
-    auto& old = std::get<TcpConversation>(found->second.talk);
+    TcpConversation& old = *found->second.tcp();
     const Side from = segment.source == old.origin().client ? Side::client : Side::server;
     if (old.is_retried_by(segment, from)) {
       old.begin_again(from);
@@ -144,14 +152,14 @@ Observer::Table::Entry& Observer::Table::begin_or_go_on(const Segment& segment, 
   }
   if (found == talks.end()) {
     make_room();
-    found = talks.emplace(key, Entry{TcpConversation(origin_of(segment)), next_tcp++}).first;
+    found = talks.emplace(key, Entry{std::make_unique<TcpConversation>(origin_of(segment)), next_tcp++}).first;
   }
   return found->second;
 }
 
 void Observer::Table::observe(const Segment& segment, const Stamp& at, Seen how, Observation& out) {
   Entry& entry = begin_or_go_on(segment, out.notes);
-  auto& talk = std::get<TcpConversation>(entry.talk);
+  TcpConversation& talk = *entry.tcp();
   const Side from = segment.source == talk.origin().client ? Side::client : Side::server;
   out.tcp = talk.leaves(segment, from, at, out.notes);
   if (how == Seen::by_tap) talk.arrives(segment, from, at, Delivery::assumed, *out.tcp, out.notes);
@@ -169,9 +177,9 @@ void Observer::Table::observe(const Datagram& datagram, const Stamp& at, Seen, O
     counts.client = datagram.source;
     counts.server = datagram.destination;
     counts.first = at.time;
-    found = talks.emplace(key, Entry{UdpExchange{counts}, next_udp++}).first;
+    found = talks.emplace(key, Entry{std::make_unique<UdpExchange>(UdpExchange{counts}), next_udp++}).first;
   }
-  StreamSummary& counts = std::get<UdpExchange>(found->second.talk).counts;
+  StreamSummary& counts = found->second.udp();
   const Side from = datagram.source == counts.client ? Side::client : Side::server;
   ++counts.packets;
   counts.last = at.time;
@@ -202,22 +210,29 @@ void Observer::Table::observe(const Other& other, const Stamp&, Seen, Observatio
   if (other.kind == Other::Kind::cut) out.notes.add(Note::truncated);
 }
 
-void Observer::Table::let_go(std::vector<Map::iterator>& leaving) {
+/// TCP, then UDP, each in the order of their numbers.
+void Observer::Table::tell_the_end(std::vector<Map::iterator>& leaving) const {
+  if (!ended) return;
   std::sort(leaving.begin(), leaving.end(), [](const auto& a, const auto& b) {
     return std::pair(a->second.talk.index(), a->second.number) < std::pair(b->second.talk.index(), b->second.number);
   });
-  for (const auto& it : leaving) {
-    if (ended) ended(it->second.summary());
-    talks.erase(it);
-  }
+  for (const auto& it : leaving) ended(it->second.summary());
 }
 
-/// Lets go what has long ended. Its cost is spread over four packets a conversation.
+void Observer::Table::let_go(std::vector<Map::iterator>& leaving) {
+  tell_the_end(leaving);
+  for (const auto& it : leaving) talks.erase(it);
+}
+
+/// Lets go what has long ended. Its cost is spread over four packets a conversation, and it is spared where too little
+/// time has passed for anything to be let go.
 void Observer::Table::sweep(Time now) {
   until_sweep = std::max<std::uint64_t>(4096, 4 * talks.size());
+  if (now >= swept && now - swept < kept_after_end / 10) return;
+  swept = now;
   std::vector<Map::iterator> leaving;
   for (auto it = talks.begin(); it != talks.end(); ++it) {
-    const auto* tcp = std::get_if<TcpConversation>(&it->second.talk);
+    const TcpConversation* tcp = it->second.tcp();
     if (tcp && tcp->over() && now - tcp->tally().last > kept_after_end) leaving.push_back(it);
   }
   let_go(leaving);
@@ -228,8 +243,8 @@ void Observer::Table::make_room() {
   if (talks.size() < limits.conversations) return;
   std::vector<std::pair<std::pair<int, Time>, Map::iterator>> worth;
   for (auto it = talks.begin(); it != talks.end(); ++it) {
-    const auto* tcp = std::get_if<TcpConversation>(&it->second.talk);
-    const Time last = tcp ? tcp->tally().last : std::get<UdpExchange>(it->second.talk).counts.last;
+    const TcpConversation* tcp = it->second.tcp();
+    const Time last = tcp ? tcp->tally().last : it->second.udp().last;
     worth.push_back({{!tcp ? 2 : tcp->over() ? 0 : is_embryonic(tcp->tally()) ? 1 : 2, last}, it});
   }
   const auto count = static_cast<std::ptrdiff_t>(talks.size() / 16 + 1);

@@ -73,9 +73,13 @@ constexpr auto table = std::to_array<Rule>({
 std::span<const Rule> transition_table() { return table; }
 
 const Rule* transition(State from, Event event) {
-  for (const Rule& rule : table)
-    if (rule.from == from && rule.event == event) return &rule;
-  return nullptr;
+  static constexpr auto index = [] {
+    std::array<std::array<const Rule*, event_count>, state_count> by_state{};
+    for (const Rule& rule : table)
+      by_state[static_cast<std::size_t>(rule.from)][static_cast<std::size_t>(rule.event)] = &rule;
+    return by_state;
+  }();
+  return index[static_cast<std::size_t>(from)][static_cast<std::size_t>(event)];
 }
 
 std::string_view to_string(Event event) {

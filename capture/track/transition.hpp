@@ -1,6 +1,7 @@
 // The TCP state machine as one table. Read RFC 9293, figure 5 and section 3.10, before editing.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -24,6 +25,7 @@ enum class Event : std::uint8_t {
   receive_refusal,  // an acceptable RST in answer to a SYN of an active open
   time_wait_over,   // twice the maximum segment lifetime has passed
 };
+inline constexpr std::size_t event_count = 12;
 
 /// Why a rule exists, as a key: the sentence is in explain's catalogs, in each language.
 enum class Reason : std::uint8_t {
