@@ -40,7 +40,10 @@ Exit doctor(const LabOptions& options, const cli::Common& common) {
   for (const Finding& finding : findings)
     cli::print(options.json ? json(finding, language) : line(finding, common, language));
   const bool healthy = can_run(findings);
-  if (!options.json) cli::print(fmt::format("{}\n", (healthy ? texts::healthy : texts::not_healthy).in(common.lang)));
+  if (!options.json) {
+    const auto& verdict = healthy ? texts::healthy : texts::not_healthy;
+    cli::print(fmt::format(fmt::runtime(verdict.in(common.lang)), options.started) + "\n");
+  }
   return healthy ? Exit::done : Exit::missing;
 }
 

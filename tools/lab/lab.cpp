@@ -85,6 +85,7 @@ int main(int argc, char** argv) {
   return cli::run(program_name, lang, [&] {
     cli::Common common;
     LabOptions options;
+    options.started = cli::as_started(program_name, argc, argv);
     const auto app = cli::make_app(std::string(program_name), texts::description, lang, common);
     const Commands commands = add_commands(*app, options, lang);
     cli::add_footer(*app, texts::footer, lang);

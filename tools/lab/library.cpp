@@ -95,10 +95,10 @@ std::unique_ptr<Story> make_story(const LabOptions& options, const cli::Common& 
   return options.write_file.empty() ? std::move(story) : written(std::move(story), options.write_file, words);
 }
 
-Exit in_the_lab(Lang lang, const std::function<Exit()>& body) try {
+Exit in_the_lab(const LabOptions& options, Lang lang, const std::function<Exit()>& body) try {
   return static_cast<Exit>(isolated([&] { return cli::run(program_name, lang, body); }));
 } catch (const Unavailable& why) {
-  cli::error(program_name, fmt::format(fmt::runtime(texts::unavailable.in(lang)), why.what()), lang);
+  cli::error(program_name, fmt::format(fmt::runtime(texts::unavailable.in(lang)), why.what(), options.started), lang);
   return Exit::missing;
 }
 

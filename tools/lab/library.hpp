@@ -33,6 +33,6 @@ std::optional<Scenario> bare_line(const LabOptions& options, cli::Lang lang);
 std::unique_ptr<Story> make_story(const LabOptions& options, const cli::Common& common);
 
 /// Calls `body` in namespaces of its own. Where the machine allows none it says so, and what mends it: exit 3.
-cli::Exit in_the_lab(cli::Lang lang, const std::function<cli::Exit()>& body);
+cli::Exit in_the_lab(const LabOptions& options, cli::Lang lang, const std::function<cli::Exit()>& body);
 
 }  // namespace echolab::lab

@@ -11,6 +11,7 @@ namespace echolab::lab {
 inline constexpr std::string_view program_name = "lab";
 
 struct LabOptions {
+  std::string started;             // the program as a command to copy
   std::string scenario;            // a name
   std::string scenario_file;       // or a file of a teacher's own
   std::vector<std::string> rules;  // as they are written

@@ -58,13 +58,13 @@ inline constexpr cli::Text write{"Write what crossed the wire to a nanosecond pc
 inline constexpr cli::Text host{"On which host", "어느 호스트에서"};
 inline constexpr cli::Text command{"Run this instead of a shell: -- tcp_server --once",
                                    "셸 대신 이 명령을 실행합니다: -- tcp_server --once"};
-// {0} the client's address, {1} the server's
+// {0} the client's address, {1} the server's, {2} the program as it was started
 inline constexpr cli::Text welcome{
     "two hosts, client {0} and server {1}; what passes between them is shown here. The other host, in another "
-    "terminal: lab shell client, or lab shell server. The lab ends with this shell",
+    "terminal: {2} shell client, or {2} shell server. The lab ends with this shell",
     "호스트 두 대, client {0}과 server {1}. 둘 사이를 지나는 패킷은 이 터미널에 보입니다. 다른 호스트는 다른 "
     "터미널에서: "
-    "lab shell client 또는 lab shell server. 이 셸을 닫으면 실험실도 끝납니다"};
+    "{2} shell client 또는 {2} shell server. 이 셸을 닫으면 실험실도 끝납니다"};
 inline constexpr cli::Text lab_ended{"the lab has just ended: run it again",
                                      "실험실이 방금 끝났습니다. 다시 실행하세요"};
 // {0} a folder
@@ -78,12 +78,14 @@ inline constexpr cli::Text no_such_scenario{"there is no scenario {0}. There are
 inline constexpr cli::Text bad_rule{"the rule \"{0}\" cannot be read: {1}", "읽을 수 없는 규칙입니다: \"{0}\". {1}"};
 inline constexpr cli::Text not_over{"the scenario is not over after {0} s, so its checks were not made",
                                     "{0}초가 지나도 시나리오가 끝나지 않아 확인하지 못했습니다"};
+// {0} the reason, {1} the program as it was started
 inline constexpr cli::Text unavailable{
-    "no lab on this machine: {0}. What is missing and what mends it: lab doctor",
-    "이 컴퓨터에서는 실험실을 만들 수 없습니다: {0}. 무엇이 없는지와 해결 방법: lab doctor"};
+    "no lab on this machine: {0}. What is missing and what mends it: {1} doctor",
+    "이 컴퓨터에서는 실험실을 만들 수 없습니다: {0}. 무엇이 없는지와 해결 방법: {1} doctor"};
 
-inline constexpr cli::Text healthy{"The lab can run here: lab run handshake",
-                                   "실험실을 쓸 수 있습니다: lab run handshake"};
+// {0} the program as it was started
+inline constexpr cli::Text healthy{"The lab can run here: {0} run handshake",
+                                   "실험실을 쓸 수 있습니다: {0} run handshake"};
 inline constexpr cli::Text not_healthy{"The lab cannot run here yet; the commands above may mend it",
                                        "아직 실험실을 쓸 수 없습니다. 위의 명령으로 해결될 수 있습니다"};
 

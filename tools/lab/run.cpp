@@ -66,7 +66,7 @@ Exit play(const Scenario& scenario, const LabOptions& options, const cli::Common
 Exit run(const LabOptions& options, const cli::Common& common) {
   const auto scenario = chosen_scenario(options, common.lang);
   if (!scenario) return Exit::failed;
-  return in_the_lab(common.lang, [&] { return play(*scenario, options, common); });
+  return in_the_lab(options, common.lang, [&] { return play(*scenario, options, common); });
 }
 
 }  // namespace echolab::lab

@@ -45,7 +45,8 @@ Exit begin(const Meeting& meeting, const Scenario& line, bool terminal, const La
   meeting.announce(experiment.network());
   const auto& [client, server] = std::pair(address_of(Host::client), address_of(Host::server));
   if (options.command.empty())
-    cli::note(program_name, fmt::format(fmt::runtime(texts::welcome.in(common.lang)), client.v4, server.v4));
+    cli::note(program_name,
+              fmt::format(fmt::runtime(texts::welcome.in(common.lang)), client.v4, server.v4, options.started));
 
   const pid_t shell = experiment.network().start(host, {.words = words_of(options),
                                                         .stdin_fd = STDIN_FILENO,
@@ -69,7 +70,7 @@ Exit shell(const LabOptions& options, const cli::Common& common) {
   Meeting meeting(common.lang);
   if (meeting.take_place()) {
     const bool terminal = has_terminal();
-    return in_the_lab(common.lang, [&] { return begin(meeting, *line, terminal, options, common); });
+    return in_the_lab(options, common.lang, [&] { return begin(meeting, *line, terminal, options, common); });
   }
   const Host host = options.host == "client" ? Host::client : Host::server;
   if (const auto status = meeting.join(host, words_of(options), environment_of(options))) return as_exit(*status);

@@ -11,7 +11,7 @@ using cli::Exit;
 cli::Exit step(const LabOptions& options, const cli::Common& common) {
   const auto scenario = chosen_scenario(options, common.lang);
   if (!scenario) return Exit::failed;
-  return in_the_lab(common.lang, [&] {
+  return in_the_lab(options, common.lang, [&] {
     const auto story = make_story(options, common);
     cli::print(story->begin(*scenario));
     Stepper stepper(*scenario, *story, common);
