@@ -166,11 +166,13 @@ TEST(CompareSweep, OfTheDelayTakesARoundTripAMessageAndOneForTheHandshake) {
   EXPECT_TRUE(svg.starts_with("<?xml")) << svg;
 }
 
+/// A busy machine only adds to a time: the best of the runs is the wire's.
 class FirstAnswer : public ::testing::TestWithParam<int> {};
 TEST_P(FirstAnswer, TakesTwoRoundTripsOverTcpAndOneOverUdp) {
   IN_THE_LAB(ended, {"--delay", std::to_string(GetParam()), "--messages", "2"});
-  EXPECT_NEAR(rows["first_answer"]["tcp_delays"].get<double>(), 4, 0.4);
-  EXPECT_NEAR(rows["first_answer"]["udp_delays"].get<double>(), 2, 0.2);
+  const double delay = GetParam();
+  EXPECT_NEAR(rows["first_answer"]["tcp_min"].get<double>(), 4 * delay, 0.4 * delay);
+  EXPECT_NEAR(rows["first_answer"]["udp_min"].get<double>(), 2 * delay, 0.2 * delay);
   EXPECT_EQ(rows["first_answer_rtts"]["tcp"], 2);
   EXPECT_EQ(rows["first_answer_rtts"]["udp"], 1);
 }

@@ -13,7 +13,7 @@ using std::chrono::milliseconds;
 milliseconds in_milliseconds(Nanoseconds time) { return std::chrono::ceil<milliseconds>(time); }
 
 /// How long an answer may take before a datagram is given up: far longer than the wire needs.
-milliseconds datagram_patience(const Line& line) { return in_milliseconds(2 * line.round_trip()) + milliseconds(200); }
+milliseconds datagram_patience(const Line& line) { return in_milliseconds(2 * line.round_trip()) + milliseconds(250); }
 /// And how long TCP may take: it sends again after 200 ms, and again after twice as long each time.
 constexpr milliseconds stream_patience{120'000};
 
@@ -113,7 +113,7 @@ std::optional<Failure> kill_server(Stage& stage, const Plan& plan, Protocol prot
 
 /// The wire is cut behind the second request.
 Cut cut_wire(Stage& stage, const Plan& plan, Protocol protocol) {
-  constexpr milliseconds duration{600};
+  constexpr milliseconds duration{700};
   const Line line = without_loss(plan.line);
   const lab::Rule rule{
       .action = lab::Action::cut, .kind = request_of(protocol), .first = 2, .last = 2, .duration = duration};

@@ -129,8 +129,8 @@ constexpr std::array<MeasureWords, measure_count> catalog{{
      Claim::goes_on_after_a_cut},
     {{"...after", "...걸린 시간"}, {"Since the next message was sent.", "다음 메시지를 보낸 때부터입니다."}},
     {{"a cut wire looks like", "끊긴 와이어의 모습"},
-     {"Pulled for 600 ms in the middle, and plugged in again. Both see silence; then TCP sends what was missing.",
-      "도중에 600 ms 동안 뽑았다가 다시 꽂습니다. 둘 다 침묵만 보고, 그 뒤 TCP는 빠진 것을 보냅니다."},
+     {"Pulled for 700 ms in the middle, and plugged in again. Both see silence; then TCP sends what was missing.",
+      "도중에 700 ms 동안 뽑았다가 다시 꽂습니다. 둘 다 침묵만 보고, 그 뒤 TCP는 빠진 것을 보냅니다."},
      Claim::goes_on_after_a_cut},
     {{"...longest silence", "...가장 긴 침묵"},
      {"TCP's timer doubles each time, so it may try again somewhat after the wire is back. Over UDP: the program's "

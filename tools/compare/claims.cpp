@@ -50,9 +50,9 @@ Verdict no_session_state(const std::vector<Row>& rows) {
   return sockets->udp == 0 && bytes->udp == 0 ? Verdict::borne_out : Verdict::not_borne_out;
 }
 
-/// Load is memory and work.
+/// Load is memory and work. The work of an echo is small: less than half of it is what a server would notice.
 Verdict less_load(const std::vector<Row>& rows) {
-  constexpr double clearly = 0.8;
+  constexpr double clearly = 0.5;
   const auto memory = numbers(rows, Measure::kernel_bytes), work = numbers(rows, Measure::server_work);
   if (!memory || !work) return Verdict::not_measured;
   const bool less_memory = memory->udp < memory->tcp, less_work = work->udp < clearly * work->tcp;

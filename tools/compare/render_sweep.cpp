@@ -12,8 +12,7 @@ namespace {
 
 using json = nlohmann::ordered_json;
 
-constexpr net::Text time_of{"{} time", "{} 시간"}, delivered_of{"{} delivered", "{} 전달"},
-    packets_of{"{} packets", "{} 패킷"};
+constexpr net::Text time_of{"{} time", "{} 시간"}, delivered_of{"{} delivered", "{} 전달"};
 
 double milliseconds(Nanoseconds time) { return std::chrono::duration<double, std::milli>(time).count(); }
 
@@ -21,7 +20,7 @@ double milliseconds(Nanoseconds time) { return std::chrono::duration<double, std
 std::vector<std::vector<std::string>> table_of(const Swept& swept, Language language) {
   const Chart chart = chart_of(swept, language);
   std::vector<std::vector<std::string>> rows{{chart.swept}};
-  for (const auto& heading : {time_of, delivered_of, packets_of})
+  for (const auto& heading : {time_of, delivered_of})
     for (const char* protocol : {"TCP", "UDP"})
       rows.front().push_back(fmt::format(fmt::runtime(heading.in(language)), protocol));
   for (std::size_t i = 0; i < swept.points.size(); ++i) {
@@ -29,10 +28,6 @@ std::vector<std::vector<std::string>> table_of(const Swept& swept, Language lang
     row.push_back(chart.panels[0].groups[i].name);
     for (const Panel& panel : chart.panels)
       for (const Protocol protocol : both) row.push_back(panel.groups[i].bars[protocol].shown);
-    for (const Protocol protocol : both) {
-      const auto& packets = swept.points[i].sides[protocol].packets;
-      row.push_back(packets ? std::to_string(packets->packets) : "-");
-    }
   }
   return rows;
 }
@@ -63,14 +58,10 @@ std::string as_text(const Swept& swept, const Look& look) {
   std::vector<int> widths(rows.front().size());
   for (const auto& row : rows)
     for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], capture::columns(row[i]));
-  int total = -2;
-  for (const int width : widths) total += width + 2;
-  // In a narrow terminal the packets are left out first: the chart has the rest.
-  const std::size_t cells = total <= look.columns ? widths.size() : widths.size() - 2;
   for (const auto& row : rows) {
     std::string line;
-    for (std::size_t i = 0; i < cells; ++i) line += (i ? "  " : "") + capture::pad_left(row[i], widths[i]);
-    out += capture::columns(line) <= look.columns ? line + "\n" : "";
+    for (std::size_t i = 0; i < row.size(); ++i) line += (i ? "  " : "") + capture::pad_left(row[i], widths[i]);
+    out += capture::columns(line) <= look.columns ? line + "\n" : "";  // a narrow terminal has the chart
   }
   return out + draw_text(chart, look);
 }
@@ -81,7 +72,7 @@ std::string as_markdown(const Swept& swept, Language language) {
   const auto rows = table_of(swept, language);
   for (const auto& row : rows) {
     out += fmt::format("| {} |\n", fmt::join(row, " | "));
-    if (&row == &rows.front()) out += "|--:|--:|--:|--:|--:|--:|--:|\n";
+    if (&row == &rows.front()) out += "|--:|--:|--:|--:|--:|\n";
   }
   return out;
 }
