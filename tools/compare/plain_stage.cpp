@@ -9,7 +9,6 @@
 #include "capture/explain/explain.hpp"
 #include "capture/source/packet_source.hpp"
 #include "capture/track/observer.hpp"
-#include "net/privileges.hpp"
 #include "net/system_call.hpp"
 #include "tools/compare/marked_file.hpp"
 #include "tools/compare/server_process.hpp"
@@ -117,7 +116,6 @@ class PlainScenery final : public Scenery {
 class PlainStage final : public Stage {
  public:
   explicit PlainStage(const Plan& plan) : foreign_(plan.servers), owns_servers_(plan.place == Place::loopback) {
-    net::raise_capture_right();
     const auto tried = open("lo", 9);
     if (const auto* error = std::get_if<capture::SourceError>(&tried)) blind_ = error->detail;
     may_capture_ = blind_.empty();

@@ -158,7 +158,7 @@ Exit give_receipt(Stage& stage, const Plan& plan, const Options& options, const 
   std::optional<MarkedFile> file;
   if (!options.write_file.empty()) {
     if (!stage.blind().empty())
-      return refuse(Exit::missing, common.lang, texts::cannot_capture, stage.blind(), own_path());
+      return refuse(Exit::missing, common.lang, texts::cannot_capture, stage.blind(), own_path(), options.write_file);
     file.emplace(options.write_file, capture::LinkType::ethernet);
   }
   const Findings findings = [&] {

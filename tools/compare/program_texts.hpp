@@ -73,7 +73,8 @@ inline constexpr cli::Text unavailable{"no lab can be made here: {}{}\nwithout a
 inline constexpr cli::Text no_echo{"{} {} does not echo ({}): is an echo server running there?",
                                    "{} {}: 에코가 돌아오지 않습니다({}). 거기에 에코 서버가 돌고 있습니까?"};
 inline constexpr cli::Text cannot_capture{
-    "-w needs the right to capture here: {}\nsudo setcap cap_net_raw+p {}\nor without any right: compare --on lab",
-    "-w에는 여기서 캡처할 권한이 있어야 합니다: {}\nsudo setcap cap_net_raw+p {}\n권한 없이 하려면: compare --on lab"};
+    "-w needs the right to capture here: {0}\nsudo {1} --on lo -w {2}\nor without any right: compare --on lab -w {2}",
+    "-w에는 여기서 캡처할 권한이 있어야 합니다: {0}\nsudo {1} --on lo -w {2}\n권한 없이 하려면: compare --on lab -w "
+    "{2}"};
 
 }  // namespace echolab::compare::texts

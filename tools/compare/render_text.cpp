@@ -95,11 +95,11 @@ class Page {
 
 constexpr net::Text claims_head{"What the post says, and what was measured", "글의 문장과 잰 것"};
 constexpr net::Text no_packets{
-    "Packets could not be seen ({}): rows that need them say \"–\". --on lab needs no right; with one: sudo setcap "
-    "cap_net_raw+p {}",
-    "패킷을 볼 수 없었습니다({}). 패킷이 있어야 하는 줄은 \"–\"입니다. --on lab에는 권한이 필요 없습니다. 여기서 "
-    "보려면: "
-    "sudo setcap cap_net_raw+p {}"};
+    "Packets could not be seen ({}): rows that need them say \"{}\". --on lab needs no right; here it takes sudo, or a "
+    "terminal of tools/shell.",
+    "패킷을 볼 수 없었습니다({}). 패킷이 있어야 하는 줄은 \"{}\"입니다. --on lab에는 권한이 필요 없습니다. 여기서 "
+    "보려면 "
+    "sudo로, 또는 tools/shell의 터미널에서 실행합니다."};
 
 }  // namespace
 
@@ -109,9 +109,9 @@ std::string as_text(const Findings& findings, const std::vector<Row>& rows, cons
   page.paragraph(work_words(plan, look.language), 0, Ink::bold);
   page.paragraph(place_words(plan, look.language), 0, Ink::plain);
   if (!findings.blind.empty())
-    page.paragraph(
-        fmt::format(fmt::runtime(no_packets.in(look.language)), capture::printable(findings.blind), "compare"), 0,
-        Ink::note);
+    page.paragraph(fmt::format(fmt::runtime(no_packets.in(look.language)), capture::printable(findings.blind),
+                               shown(Value(), Unit::packets, look.language, look.ascii)),
+                   0, Ink::note);
   for (const Row& row : rows) {
     if (const auto heading = heading_before(row.measure); !heading.empty()) page.head(heading.in(look.language));
     page.row(row, plan);

@@ -58,8 +58,8 @@ class Stage {
 
 /// To be made inside lab::isolated.
 std::unique_ptr<Stage> lab_stage(const Plan& plan);
-/// Our servers on 127.0.0.1, or, where the plan names them, foreign ones. Takes the right to capture where there is
-/// one, and gives up every privilege.
+/// Our servers on 127.0.0.1, or, where the plan names them, foreign ones. Packets are seen where this process may
+/// capture. It must carry no file capabilities: a process with some cannot make the lab's namespaces.
 std::unique_ptr<Stage> plain_stage(const Plan& plan);
 
 }  // namespace echolab::compare
