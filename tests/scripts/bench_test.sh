@@ -8,7 +8,7 @@ export ECHOLAB_LANG=en ECHOLAB_BUILD=$ECHOLAB_PROGRAMS
 run "$root/tools/bench" --no-build --pairs 2 --seconds 0.05 --packets 1000
 claim "it runs through" exits 0
 claim "the machine is named" has "$stdout" "Machine: $(uname -m)"
-for row in "text against bare libpcap" "1 connection" "64 connections" "1000 connections" "a connection each" bulk \
+for row in "text against bare libpcap" "summary against bare libpcap" "1 connection" "64 connections" "1000 connections" "a connection each" bulk \
   "1 socket" "64 sockets" "tcp_server --log calls" "udp_server --log calls"; do
   claim "it has the row '$row', with two rates and a ratio above 0" \
     grep -Eq "^\| $row \| [^|]+ \| [1-9][0-9]* \| [1-9][0-9]* \| [0-9]*[1-9.][0-9]* \|\$" "$scratch/stdout"
