@@ -1,6 +1,7 @@
 // The program as a user runs it. What it says is held against somebody else's count: tshark's, and the wire's own.
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <map>
@@ -19,7 +20,10 @@ namespace {
 
 using nlohmann::json;
 using test::Ended;
+using ::testing::AllOf;
+using ::testing::Ge;
 using ::testing::HasSubstr;
+using ::testing::Le;
 
 /// The objects of JSON, rows by their measure, others by their kind.
 std::map<std::string, json> objects_of(const Ended& ended) {
@@ -130,9 +134,9 @@ std::vector<json> points_of(const Ended& ended) {
   return points;
 }
 
-/// What of a point hangs on the seed alone: UDP's side but for the time.
+/// What of a point hangs on the seed alone: UDP's side but for the times.
 json counts_of(json point) {
-  point["udp"].erase("time_ms");
+  for (const char* time : {"time_ms", "first_answer_ms"}) point["udp"].erase(time);
   return point["udp"];
 }
 
@@ -166,15 +170,21 @@ TEST(CompareSweep, OfTheDelayTakesARoundTripAMessageAndOneForTheHandshake) {
   EXPECT_TRUE(svg.starts_with("<?xml")) << svg;
 }
 
-/// A busy machine only adds to a time: the best of the runs is the wire's.
 class FirstAnswer : public ::testing::TestWithParam<int> {};
+/// A busy machine only adds to a time: the best of several is the wire's.
 TEST_P(FirstAnswer, TakesTwoRoundTripsOverTcpAndOneOverUdp) {
-  IN_THE_LAB(ended, {"--delay", std::to_string(GetParam()), "--messages", "2"});
-  const double delay = GetParam();
-  EXPECT_NEAR(rows["first_answer"]["tcp_min"].get<double>(), 4 * delay, 0.4 * delay);
-  EXPECT_NEAR(rows["first_answer"]["udp_min"].get<double>(), 2 * delay, 0.2 * delay);
-  EXPECT_EQ(rows["first_answer_rtts"]["tcp"], 2);
-  EXPECT_EQ(rows["first_answer_rtts"]["udp"], 1);
+  constexpr double within = 1.1;
+  const double round_trip = 2.0 * GetParam();
+  double tcp = 1e9, udp = 1e9;
+  for (int run = 0; run < 15 && (tcp > 2 * round_trip * within || udp > round_trip * within); ++run) {
+    const Ended ended = compare({"--sweep", "delay=" + std::to_string(GetParam()), "--messages", "1"});
+    if (ended.status == 3) GTEST_SKIP() << "no namespace for a lab here: " << ended.err;
+    const json point = points_of(ended).at(0);
+    tcp = std::min(tcp, point["tcp"]["first_answer_ms"].get<double>());
+    udp = std::min(udp, point["udp"]["first_answer_ms"].get<double>());
+  }
+  EXPECT_THAT(tcp, AllOf(Ge(2 * round_trip), Le(2 * round_trip * within)));
+  EXPECT_THAT(udp, AllOf(Ge(round_trip), Le(round_trip * within)));
 }
 INSTANTIATE_TEST_SUITE_P(Delays, FirstAnswer, ::testing::Values(10, 50, 100));
 

@@ -37,6 +37,7 @@ json side_object(const Exchange& one) {
             {"messages_sent", one.talk.sent},
             {"messages_answered", one.talk.answered},
             {"messages_lost", one.talk.lost()}};
+  if (one.talk.first_answer) side["first_answer_ms"] = milliseconds(*one.talk.first_answer);
   if (one.packets) {
     side["packets"] = one.packets->packets;
     side["packets_dropped"] = one.packets->dropped;
