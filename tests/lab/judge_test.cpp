@@ -47,7 +47,8 @@ class Trial {
 
  private:
   Trial& say(Host from, std::string_view packet, Fate fate) {
-    frames_.push_back(frame(frames_.size() + 1, from, packet));
+    now_ += std::chrono::seconds(1);  // two alike at one moment would be one packet, captured twice
+    frames_.push_back(frame(frames_.size() + 1, from, packet, now_));
     WireEvent event{
         .fate = fate, .from = from, .observation = {}, .kernel = kernel_, .difference = difference_, .rule = {}};
     event.observation = observer_.observe(frames_.back().packet(), frames_.back().decoded);
@@ -56,6 +57,7 @@ class Trial {
     return *this;
   }
 
+  capture::Time now_{};
   Scenario scenario_;
   std::unique_ptr<Judge> judge_;
   std::vector<Frame> frames_;
