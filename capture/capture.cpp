@@ -23,6 +23,7 @@ void add_options(CLI::App& app, ProgramOptions& options, cli::Lang lang) {
       ->capture_default_str();
   app.add_flag("-S,--absolute", options.raw_numbers, in(texts::raw_numbers));
   app.add_flag("-D,--list-interfaces", options.list_interfaces, in(texts::list));
+  app.add_flag("--list-notes", options.list_notes, in(texts::list_notes));
   app.add_option("-Z,--user", options.user, in(texts::user))->type_name("USER");
   app.add_option("--format", options.format, in(texts::format))
       ->type_name("text|json|summary")

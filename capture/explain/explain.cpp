@@ -72,8 +72,20 @@ Annotation explain_malformed(const Malformed& malformed, const Catalog& words) {
   return told;
 }
 
-std::string_view advice(Note note, Language language) {
-  return catalog(language).notes[static_cast<std::size_t>(note)].look;
+namespace {
+
+const NoteText& text_of(Note note, Language language) {
+  return catalog(language).notes[static_cast<std::size_t>(note)];
+}
+
+}  // namespace
+
+std::string_view advice(Note note, Language language) { return text_of(note, language).look; }
+std::string_view conditions(Note note, Language language) { return text_of(note, language).when; }
+
+std::string sentence(Note note, Language language) {
+  const Catalog& words = catalog(language);
+  return filled(words[note], {.who = words[Phrase::client], .peer = words[Phrase::server], .frames = "4", .ack = 1001});
 }
 
 namespace {

@@ -13,4 +13,10 @@ Annotation explain(const Observation& observation, Language language);
 /// What to look at next, of a packet with this note: one sentence.
 std::string_view advice(Note note, Language language);
 
+/// When it is set: all of this is true.
+std::string_view conditions(Note note, Language language);
+
+/// What the program says of a packet with this note, as of one that a client sends.
+std::string sentence(Note note, Language language);
+
 }  // namespace echolab::capture

@@ -21,6 +21,7 @@ struct ProgramOptions {
   int snaplen = 262144;       // bytes kept of a packet
   bool raw_numbers = false;
   bool list_interfaces = false;
+  bool list_notes = false;
   std::string user;  // to become once the interface is open
   Format format = Format::text;
   Wanted wanted;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <system_error>
@@ -10,6 +11,7 @@
 #include "capture/explain/failure.hpp"
 #include "capture/program/sniff.hpp"
 #include "capture/program/texts.hpp"
+#include "capture/render/note_guide.hpp"
 #include "net/privileges.hpp"
 #include "net/stop_signal.hpp"
 
@@ -32,6 +34,15 @@ Exit list(const ProgramOptions& options, cli::Lang lang, Language language) {
   for (const Interface& it : std::get<std::vector<Interface>>(found))
     fmt::print("{:16} {:6} {} {}\n", it.name, (it.up ? texts::up : texts::down).in(lang), fmt::join(it.addresses, " "),
                it.description);
+  return Exit::done;
+}
+
+Exit list_notes(const ProgramOptions& options, Language language) {
+  constexpr int narrowest = 40, widest = 100;
+  const int columns = std::clamp(cli::terminal_columns(STDOUT_FILENO), narrowest, widest);
+  for (const NoteRule& rule : notes::rules)
+    cli::print(options.format == Format::json ? to_json(rule.note, language) + '\n'
+                                              : to_text(rule.note, language, columns) + '\n');
   return Exit::done;
 }
 
@@ -138,6 +149,7 @@ Exit run(const ProgramOptions& options, const cli::Common& common) {
   const cli::Lang lang = common.lang;
   const Language language = lang == cli::Lang::ko ? Language::ko : Language::en;
   if (options.list_interfaces) return list(options, lang, language);
+  if (options.list_notes) return list_notes(options, language);
 
   const auto user = user_to_become(options);
   if (!user && !options.user.empty()) {

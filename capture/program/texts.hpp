@@ -61,6 +61,8 @@ inline constexpr Text snaplen{"Bytes kept of each packet", "패킷마다 남길 
 inline constexpr Text raw_numbers{"Sequence numbers as on the wire, not relative",
                                   "상대 번호 대신 실제 시퀀스 번호 보이기"};
 inline constexpr Text list{"List the interfaces and end", "인터페이스 목록을 보여 주고 끝내기"};
+inline constexpr Text list_notes{"List the notes that a packet may get, when and why, and end",
+                                 "패킷에 붙는 표시와 그 조건을 모두 보여 주고 끝내기"};
 inline constexpr Text user{"As root: become this user once the interface is open",
                            "root일 때: 인터페이스를 연 뒤 이 사용자로 바꾸기"};
 inline constexpr Text format{
@@ -73,8 +75,8 @@ inline constexpr Text state{
     "Show only packets after which one end is in this state, and their conversations; in a summary those that end in "
     "it",
     "패킷 뒤에 한쪽이라도 이 상태인 것과 그 대화만 보이기. summary에서는 이 상태로 끝난 대화만"};
-inline constexpr Text note{"Show only packets with this note, and their conversations",
-                           "이 표시가 붙은 패킷과 그 대화만 보이기"};
+inline constexpr Text note{"Show only packets with this note, and their conversations; --list-notes explains them",
+                           "이 표시가 붙은 패킷과 그 대화만 보이기. 뜻은 --list-notes"};
 inline constexpr Text no_stream{"\"{0}\" is no conversation; allowed: 3, tcp:3, udp:3",
                                 "\"{0}\": 대화 번호가 아닙니다. 쓸 수 있는 값: 3, tcp:3, udp:3"};
 

@@ -65,6 +65,11 @@ inline constexpr std::array<Text, 6> stay_columns{{{"side", "쪽"},
                                                    {"median", "중앙값"},
                                                    {"most", "최대"}}};
 inline constexpr Text notes_column{"note", "표시"};
+/// Of a note in the guide: in front of when it is set, what it stands with and in place of, and who rules it.
+inline constexpr Text set_when{"Set when: ", "조건: "};
+inline constexpr Text never_without{"Never without: ", "함께 붙는 표시: "};
+inline constexpr Text in_place_of{"In place of: ", "대신하는 표시: "};
+inline constexpr Text or_else{" or ", " 또는 "};
 inline constexpr Text packets_column{"packets", "패킷"};
 
 inline constexpr Text one_captured{"{} packet captured: read and decoded here",

@@ -141,6 +141,36 @@ TEST(Selections, NameTheWordsThatAreAllowed) {
   EXPECT_THAT(run("capture", {"--help=bash"}).out, AllOf(HasSubstr("SYN_RECEIVED"), HasSubstr("fast_retransmission")));
 }
 
+TEST(ListOfNotes, ExplainsEachNoteThatCanBeAskedFor) {
+  for (const auto* lang : {"en", "ko"}) {
+    const Ended ended = run("capture", {"--list-notes", "--format", "json", "--lang", lang});
+    EXPECT_EQ(ended.status, 0);
+    const auto notes = of_kind(ended.out, "note");
+    EXPECT_EQ(notes.size(), 34u);
+    for (const auto& note : notes) {
+      const std::string name = note.at("note");
+      EXPECT_EQ(run("capture", {"-r", sample, "--note", name}).status, 0) << name;
+      for (const auto* told : {"says", "when", "look"}) {
+        EXPECT_TRUE(note.at(told).get<std::string>().ends_with('.')) << name << ": " << told;
+        EXPECT_THAT(note.at(told).get<std::string>(), Not(HasSubstr("{"))) << name << ": " << told;
+      }
+    }
+  }
+  const auto fast = of_kind(run("capture", {"--list-notes", "--format", "json"}).out, "note").at(1);
+  EXPECT_EQ(fast.at("note"), "fast_retransmission");
+  EXPECT_EQ(fast.at("with"), nlohmann::json({"retransmission"}));
+  EXPECT_THAT(fast.at("sections"), HasSubstr("RFC 5681 3.2"));
+}
+
+TEST(ListOfNotes, IsBrokenToTheTerminalsWidth) {
+  auto words = command("capture", {"--list-notes", "--lang", "en"});
+  words.insert(words.begin(), {"/usr/bin/env", "COLUMNS=50"});
+  std::istringstream lines(Process(words).wait().out);
+  int count = 0;
+  for (std::string line; std::getline(lines, line); ++count) EXPECT_LE(line.size(), 50u) << line;
+  EXPECT_GT(count, 200);
+}
+
 TEST(SummaryFormat, HasALineAConversationAndNoPackets) {
   const Ended ended = asked({"--format", "summary"});
   EXPECT_EQ(ended.status, 0);
