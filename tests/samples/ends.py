@@ -114,6 +114,7 @@ def answer_after_the_end(address):
     it = listener(address).accept()[0]
     read_to_the_end(it)
     it.send(b"all of it arrived")
+    time.sleep(0.1)
 
 
 def ask_and_shut(address):
