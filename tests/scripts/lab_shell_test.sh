@@ -33,8 +33,8 @@ claim "what the command ends with is handed through" exits 7
 echo >"$scratch/until"
 wait
 
-run "$lab" shell server -- no_such_program
-claim "a program that is not there is named" has "$stderr" "no_such_program: No such file"
+run "$lab" shell server -- /no/such/program
+claim "a program that is not there is named" has "$stderr" "/no/such/program: No such file"
 chmod 755 "$scratch/echolab-$UID"
 ECHOLAB_LANG=ko run "$lab" shell server -- true
 claim "a folder that others can enter is not used" exits 1
