@@ -20,15 +20,23 @@ std::uint16_t flag_bits(const std::string& letters) {
 
 std::uint32_t number(const std::string& digits) { return static_cast<std::uint32_t>(std::stoull(digits)); }
 
+/// "101:201 301:401"
+void add_sack(const std::string& list, capture::TcpOptions& options) {
+  static const std::regex block(R"((\d+):(\d+))");
+  for (std::sregex_iterator it(list.begin(), list.end(), block), end; it != end; ++it)
+    options.sack_edges.at(options.sack_blocks++) = {number((*it)[1]), number((*it)[2])};
+}
+
 }  // namespace
 
 capture::Segment parse_segment(std::string_view text) {
-  //                            flags             seq : end ( length )        ack         win
+  //     flags             seq : end ( length )        ack         win
   static const std::regex shape(R"(\s*([SFPR.UEW]+|none)\s+(\d+):(\d+)\((\d+)\)(?:\s+ack\s+(\d+))?(?:\s+win\s+(\d+))?)"
-                                R"((?:\s+<TS val (\d+) ecr (\d+)>)?\s*)");
-  std::smatch match;
+                                R"((?:\s+<TS val (\d+) ecr (\d+)>)?(?:\s+<wscale (\d+)>)?(?:\s+<sack ([\d: ]+)>)?)"
+                                R"x((?:\s+id\s+(\d+))?(?:\s+"([^"]*)")?\s*)x");
+  std::cmatch match;
   const std::string line(text);
-  if (!std::regex_match(line, match, shape)) throw std::invalid_argument("not a packet: " + line);
+  if (!std::regex_match(text.begin(), text.end(), match, shape)) throw std::invalid_argument("not a packet: " + line);
   capture::Segment segment;
   segment.flags.bits = flag_bits(match[1]);
   segment.seq = number(match[2]);
@@ -40,6 +48,13 @@ capture::Segment parse_segment(std::string_view text) {
   segment.window = match[6].matched ? static_cast<std::uint16_t>(number(match[6])) : 65535;
   if (match[7].matched) segment.options.timestamp_value = number(match[7]);
   if (match[8].matched) segment.options.timestamp_echo = number(match[8]);
+  if (match[9].matched) segment.options.window_scale = static_cast<std::uint8_t>(number(match[9]));
+  if (match[10].matched) add_sack(match[10], segment.options);
+  if (match[11].matched) segment.ip.identification = static_cast<std::uint16_t>(number(match[11]));
+  if (match[12].matched) {
+    segment.payload = std::as_bytes(std::span(match[12].first, match[12].second));
+    if (segment.payload.size() != segment.payload_length) throw std::invalid_argument("payload and length: " + line);
+  }
   return segment;
 }
 

@@ -1,5 +1,6 @@
-// Packets written as text, in the notation that the programs print: "P. 1:6(5) ack 1 win 512", and packetdrill's
-// "<TS val 100 ecr 0>" behind it where timestamps matter. Numbers are relative.
+// Packets written as text, in the notation that the programs print and packetdrill's for the options:
+//   P. 1:6(5) ack 1 win 512 <TS val 100 ecr 90> <wscale 7> <sack 101:201 301:401> id 7 "hello"
+// Numbers are relative; id is IPv4's identification, and the quoted text the payload that was captured.
 #pragma once
 
 #include <string_view>
@@ -9,7 +10,8 @@
 namespace echolab::test {
 
 /// One written packet. Throws std::invalid_argument, with the text, where it cannot be read.
-/// `seq` and `ack` of the result are still relative; the addresses are empty.
+/// `seq`, `ack` and the SACK edges of the result are still relative; the addresses are empty. Its payload is a view
+/// into `text`.
 capture::Segment parse_segment(std::string_view text);
 
 }  // namespace echolab::test

@@ -42,7 +42,10 @@ const Observation& Talk::say(Side from, std::string_view text) {
   segment.source = address(from);
   segment.destination = address(other(from));
   segment.seq += isn_[static_cast<int>(from)];
-  if (segment.flags.ack()) segment.ack += isn_[static_cast<int>(other(from))];
+  const std::uint32_t peer_isn = isn_[static_cast<int>(other(from))];
+  if (segment.flags.ack()) segment.ack += peer_isn;
+  for (SackBlock& block : std::span(segment.options.sack_edges).first(segment.options.sack_blocks))
+    block.left += peer_isn, block.right += peer_isn;
   now_ += std::chrono::milliseconds(1);
   Packet packet;
   packet.frame = ++frame_;
