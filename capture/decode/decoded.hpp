@@ -48,6 +48,7 @@ struct TcpOptions {
   std::optional<std::uint32_t> timestamp_value, timestamp_echo;
   bool fast_open = false;         // kind 34
   std::uint8_t unknown_kind = 0;  // the first kind not named above, 0 if none
+  bool cut = false;               // by the snaplen: those behind what was captured are not known
   bool malformed = false;         // a length of 0 or 1, or one past the header: the walk stopped there
 
   std::span<const SackBlock> sack() const { return {sack_edges.data(), sack_blocks}; }

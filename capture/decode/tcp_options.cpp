@@ -62,13 +62,17 @@ void read_option(std::uint8_t kind, Cursor body, TcpOptions& options) {
 //  +--------+--------+--------...
 TcpOptions decode_tcp_options(Cursor in) {
   TcpOptions options;
-  while (in.length() > 0) {           // every turn takes at least one byte
-    if (in.lacks(1)) return options;  // cut by the snaplen, as below: what came before it counts
+  while (in.length() > 0) {  // every turn takes at least one byte
+    if (in.lacks(1)) {       // cut by the snaplen, as below: what came before it counts
+      options.cut = true;
+      return options;
+    }
     const auto kind = in.u8();
     if (kind == end_of_list) return options;
     if (kind == no_operation) continue;
     if (const auto shortage = in.lacks(1)) {
       options.malformed = !shortage->cut;
+      options.cut = shortage->cut;
       return options;
     }
     const std::size_t length = in.u8();
@@ -76,7 +80,10 @@ TcpOptions decode_tcp_options(Cursor in) {
       options.malformed = true;
       return options;
     }
-    if (in.lacks(length - 2)) return options;
+    if (in.lacks(length - 2)) {
+      options.cut = true;
+      return options;
+    }
     Cursor body = in;
     body.set_length(length - 2);
     read_option(kind, body, options);

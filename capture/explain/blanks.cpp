@@ -35,6 +35,7 @@ constexpr auto number_blanks = std::to_array<NumberBlank>({
     {"frame", &Blanks::frame},
     {"ack", &Blanks::ack},
     {"number", &Blanks::number},
+    {"window", &Blanks::window},
     {"needed", &Blanks::needed},
     {"had", &Blanks::had},
     {"offset", &Blanks::offset},

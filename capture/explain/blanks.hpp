@@ -20,7 +20,7 @@ struct Blanks {
   std::string_view answer = {};                    // the remark on which packet is acknowledged, or nothing
   std::string_view frames = {}, time = {};         // "4, 5"; "12 us"
   std::string_view source = {}, destination = {};  // addresses
-  std::uint64_t frame = 0, ack = 0, number = 0, needed = 0, had = 0, offset = 0;
+  std::uint64_t frame = 0, ack = 0, number = 0, window = 0, needed = 0, had = 0, offset = 0;
 };
 
 /// Appends `sentence` with its blanks filled. A blank that has no such name stays as it is: a test finds it.

@@ -88,6 +88,7 @@ enum class Phrase : std::uint8_t {
   answers_at_once,    // the same, where the round trip is known: {time}
   offers,             // {name}: the options of a SYN
   reports,            // {name}: selective acknowledgements
+  reports_twice,      // {name}: numbers that came twice
   asks_for_ecn,
   agrees_to_ecn,
   congestion_echoed,
@@ -108,7 +109,7 @@ enum class Phrase : std::uint8_t {
   icmp_quotes_little,
   malformed,
 };
-inline constexpr std::size_t phrase_count = 47;
+inline constexpr std::size_t phrase_count = 48;
 
 inline constexpr std::size_t step_count = 4;
 inline constexpr std::size_t verdict_count = 9;

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "capture/explain/sentences.hpp"
+#include "capture/track/seq_num.hpp"
 
 namespace echolab::capture {
 namespace {
@@ -26,11 +27,19 @@ std::string offers(const TcpOptions& options) {
 std::string reports(const Segment& segment, std::uint32_t relative_ack) {
   std::string list;
   for (const SackBlock& block : segment.options.sack()) {
+    if (SeqNum(block.right).at_or_before(SeqNum(segment.ack))) continue;
     const std::uint32_t left = block.left - segment.ack + relative_ack,
                         right = block.right - segment.ack + relative_ack;
     list += fmt::format("{}{}:{}", list.empty() ? "" : ", ", left, right);
   }
   return list;
+}
+
+/// RFC 2883: a first block below the acknowledgement was received twice.
+std::string twice(const Segment& segment, std::uint32_t relative_ack) {
+  const SackBlock& block = segment.options.sack().front();
+  if (SeqNum(segment.ack).before(SeqNum(block.right))) return {};
+  return fmt::format("{}:{}", block.left - segment.ack + relative_ack, block.right - segment.ack + relative_ack);
 }
 
 /// RFC 3168, 6.1.1: both flags in a SYN ask, ECE alone in a SYN,ACK agrees. Then ECE reports a mark and CWR answers it.
@@ -55,7 +64,11 @@ void say_options(std::string& text, const Observation& seen, const Catalog& word
     const std::string list = offers(options);
     if (!list.empty()) say(text, words[Phrase::offers], {.name = list});
   }
-  if (options.sack_blocks > 0) say(text, words[Phrase::reports], {.name = reports(segment, seen.tcp->ack)});
+  if (options.sack_blocks > 0 && !segment.flags.syn()) {  // RFC 2018, 3: a SYN has nothing to report
+    const std::string beyond = reports(segment, seen.tcp->ack), again = twice(segment, seen.tcp->ack);
+    if (!beyond.empty()) say(text, words[Phrase::reports], {.name = beyond});
+    if (!again.empty()) say(text, words[Phrase::reports_twice], {.name = again});
+  }
   if (segment.flags.ece() || segment.flags.cwr())
     say_ecn(text, segment, {.who = name_of(seen.stream->from, words)}, words);
   if (options.unknown_kind != 0) say(text, words[Phrase::unknown_option], {.number = options.unknown_kind});

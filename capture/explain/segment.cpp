@@ -20,6 +20,7 @@ class Story {
     blanks_.peer = name_of(other(seen.stream->from), words);
     blanks_.bytes = bytes_;
     blanks_.ack = tcp_.ack;
+    blanks_.window = tcp_.scaled_window;
     if (!tcp_.never_delivered.empty()) {
       frames_ = list_of(tcp_.never_delivered);
       blanks_.frames = frames_;
@@ -52,13 +53,15 @@ class Story {
 
   Phrase phrase_of(const TakeBack& back) const {
     const bool own_packet_again = back.side == seen_.stream->from;
-    if (back.lost) return own_packet_again ? Phrase::taken_back_answer_lost : Phrase::taken_back_lost;
+    if (own_packet_again && seen_.notes.has(Note::retransmission)) return Phrase::taken_back_answer_lost;
+    if (back.lost) return Phrase::taken_back_lost;
     if (back.event != Event::receive_fin) return Phrase::taken_back_still_sends;
     return segment_.flags.fin() ? Phrase::taken_back_both_fins : Phrase::taken_back_crossed;
   }
 
   void say_take_backs(std::string& text) const {
     for (const TakeBack& back : tcp_.take_backs()) {
+      if (back.believed == back.truth) continue;
       say(text, words_[phrase_of(back)],
           {.who = name_of(back.side, words_),
            .peer = name_of(other(back.side), words_),
@@ -131,7 +134,7 @@ class Story {
     const std::size_t length = text.size();
     if (segment_.payload_length > 0) {
       say(text, words_[moved ? Phrase::carries_data : Phrase::sends_data], blanks_);
-    } else if (!moved && seen_.notes.empty() && !segment_.flags.syn()) {
+    } else if (!moved && without_remarks(seen_.notes).empty() && !segment_.flags.syn()) {
       say_confirmation(text);
     }
     const bool stays_told = text.size() > length;
@@ -150,6 +153,13 @@ class Story {
     if (seen_.stream->client_assumed) say(text, words_[Phrase::client_guessed], blanks_);
   }
 
+  /// The notes that say what the segment is about, and not only how it came.
+  static NoteSet without_remarks(NoteSet notes) {
+    for (const Note remark : {Note::urgent, Note::fragment, Note::truncated, Note::offload_length})
+      notes.remove(remark);
+    return notes;
+  }
+
   void say_confirmation(std::string& text) const {
     Blanks blanks = blanks_;
     std::string answer, time;
@@ -163,8 +173,9 @@ class Story {
   }
 
   bool is_taken_back_as_lost(std::uint64_t frame) const {
-    return std::ranges::any_of(tcp_.take_backs(),
-                               [frame](const TakeBack& back) { return back.lost && back.frame == frame; });
+    return std::ranges::any_of(tcp_.take_backs(), [frame](const TakeBack& back) {
+      return back.lost && back.frame == frame && back.believed != back.truth;
+    });
   }
 
   /// Notes whose fact a rule, a take-back or another note has told with more words.

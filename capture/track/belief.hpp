@@ -44,6 +44,11 @@ class Belief {
   const Rule* arrived(Event event);
   /// Whether the state hangs on an `event` that was assumed.
   bool hangs_on(Event event) const { return find(event) >= 0; }
+  /// The frame that is assumed to have brought it; nullopt where the state does not hang on such an event.
+  std::optional<std::uint64_t> brought_by(Event event) const {
+    const int step = find(event);
+    return step < 0 ? std::nullopt : std::optional(assumed_[step].frame);
+  }
   /// Undoes the last assumed `event`. What was assumed after it stays assumed, but after an event of the handshake
   /// nothing does. Nullopt where nothing hangs on it.
   std::optional<AssumedStep> take_back(Event event);

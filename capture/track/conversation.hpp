@@ -17,6 +17,10 @@ enum class Delivery : std::uint8_t {
   known,    // the wire handed it over
 };
 
+/// Linux's least retransmission timeout (RFC 6298, 2.4 says one second). What comes again sooner, and was not asked
+/// for, is a tail loss probe (RFC 8985, 7): it does not know of a loss.
+inline constexpr Time::duration shortest_timer = std::chrono::milliseconds(200);
+
 class TcpConversation {
  public:
   struct Origin {
@@ -60,7 +64,9 @@ class TcpConversation {
   TcpEndpoint& end(Side side) { return ends_[index(side)]; }
 
   void take_back(Side side, Event event, bool lost, TcpView& view);
-  void refute(const Segment& segment, Side from, Copy copy, TcpView& view);
+  bool is_long_gone(Side side, Event event, Time now) const;
+  Time::duration patience(Time sent) const;
+  void refute(const Segment& segment, Side from, Copy copy, const Stamp& at, TcpView& view);
   void confirm(const Segment& segment, Side from, TcpView& view);
   void move_sender(const Segment& segment, Side from, Copy copy, TcpView& view, NoteSet& notes);
   void catch_up(const Segment& segment, Side from, NoteSet& notes);
@@ -73,10 +79,12 @@ class TcpConversation {
   void note_late(const Segment& segment, Side from, const Stamp& at, NoteSet& notes) const;
   void note_ack(const Segment& segment, Side from, Probe probe, NoteSet& notes);
   bool is_needless(const Segment& segment, Side from) const;
+  bool is_reported_missing(const Segment& segment, Side from) const;
   bool was_asked_for(const Segment& segment, Side from, const Stamp& at) const;
   void settle(const Segment& segment, Side from, const Stamp& at, TcpView& view);
   void arrived_twice(TcpEndpoint& sender, SeqNum left, SeqNum right, TcpView& view);
   void answers_original(TcpEndpoint& sender, SeqNum missing, SeqNum ack, std::uint32_t echo, TcpView& view);
+  void look_into_doubts(TcpEndpoint& sender, SeqNum missing, const Segment& segment, const Stamp& at, TcpView& view);
   void take_back_loss(SentSegment& sent, TcpView& view);
   void name_lost(const Segment& segment, Side from, const Stamp& at, TcpView& view);
   void lose(TcpEndpoint& sender, std::uint64_t frame, TcpView& view);

@@ -10,9 +10,12 @@ class Mover {
   Mover(TcpEndpoint& endpoint, Side side, Delivery delivery, std::uint64_t frame, TcpView& view)
       : endpoint_(endpoint), side_(side), delivery_(delivery), frame_(frame), view_(view) {}
 
-  const Rule* operator()(Event event) {
+  const Rule* operator()(Event event) { return brought(event, frame_); }
+
+  /// The event came with an earlier packet.
+  const Rule* brought(Event event, std::uint64_t frame) {
     const Rule* rule =
-        delivery_ == Delivery::known ? endpoint_.belief.receives(event) : endpoint_.belief.assume(event, frame_);
+        delivery_ == Delivery::known ? endpoint_.belief.receives(event) : endpoint_.belief.assume(event, frame);
     if (rule && view_.firing_count < view_.firing_slots.size())
       view_.firing_slots[view_.firing_count++] = {side_, rule};
     return rule;
@@ -51,7 +54,7 @@ void receive_late_fin(Mover& move, TcpEndpoint& me, const TcpEndpoint& peer, con
   const bool sent_after_fin = peer.send.fin_end && peer.send.fin_end->at_or_before(SeqNum(segment.seq));
   if (!sent_after_fin || me.fin_denials != 1) return;
   ++me.fin_denials;
-  move(Event::receive_fin);
+  move.brought(Event::receive_fin, peer.fin_frame);
 }
 
 /// "Fifth, check the ACK field".

@@ -54,7 +54,7 @@ Probe TcpEndpoint::probe_of(const Segment& segment, const TcpEndpoint& peer) con
   const bool no_room = peer.last && peer.window == 0;
   const SeqNum seq(segment.seq);
   if (seq == send.next && segment.payload_length == 1 && no_room) return Probe::zero_window;
-  if (seq + 1 != send.next) return Probe::none;
+  if (seq + 1 != send.next || send.fin_end == send.next) return Probe::none;  // it was sent before the FIN
   if (segment.payload_length == 1 && !peer.has_acknowledged(send.next)) return Probe::none;  // that byte is data
   return no_room ? Probe::zero_window : Probe::keep_alive;
 }
@@ -91,9 +91,9 @@ bool TcpEndpoint::recognise(const Segment& segment, const Stamp& at) {
            it.syn == segment.flags.syn() && it.fin == segment.flags.fin() && it.digest == name &&
            it.identification == segment.ip.identification && it.has_timestamp == stamp.has_value() &&
            it.timestamp == stamp.value_or(0) &&
-           within(it.at.time, !identified ? Time::duration(100us)
-                              : stamp     ? Time::duration(1s)
-                                          : Time::duration(1ms));
+           within(it.at.time, identified && stamp   ? Time::duration(1s)
+                              : identified || stamp ? Time::duration(1ms)
+                                                    : Time::duration(100us));
   });
   if (same == sent_segments.end()) return false;
   same->captured_twice = true;
@@ -106,6 +106,19 @@ std::optional<std::uint32_t> TcpEndpoint::room(const TcpEndpoint& peer) const {
   constexpr std::uint8_t widest = 14;  // RFC 7323, 2.3
   const bool scaled = window_is_scaled && window_scale && peer.window_scale;
   return static_cast<std::uint32_t>(window) << (scaled ? std::min(*window_scale, widest) : 0);
+}
+
+bool TcpEndpoint::is_overtaken(const Segment& segment) const {
+  const auto stamp = segment.options.timestamp_value;
+  return stamp && latest_timestamp && SeqNum(*stamp).before(SeqNum(*latest_timestamp));
+}
+
+std::optional<Time> TcpEndpoint::time_of(std::uint64_t frame) const {
+  if (frame == acknowledged_frame) return acknowledged_time;
+  if (last && last->frame == frame) return last->time;
+  const auto segments = sent.all();
+  const auto found = std::ranges::find(segments, frame, [](const SentSegment& it) { return it.at.frame; });
+  return found == segments.end() ? std::nullopt : std::optional(found->at.time);
 }
 
 /// Returns how many of the numbers were missing.
@@ -162,7 +175,8 @@ std::uint32_t TcpEndpoint::take_numbers(const Segment& segment, const Stamp& at,
             .fin = segment.flags.fin(),
             .whole = segment.payload.size() == segment.payload_length,
             .has_timestamp = segment.options.timestamp_value.has_value(),
-            .is_copy = copy != Copy::none});
+            .is_copy = copy != Copy::none,
+            .overtaken = is_overtaken(segment)});
   return fresh;
 }
 

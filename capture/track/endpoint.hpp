@@ -68,6 +68,7 @@ struct TcpEndpoint {
   std::optional<Stamp> last;                      // its latest packet
   std::optional<std::uint32_t> latest_timestamp;  // the highest TSval that it sent
   SentSegments sent;
+  Time::duration quickest_answer = Time::duration::max();  // the shortest time to the ACK of one of its segments
   std::vector<Hole> holes;
   bool end_unknown = false;  // its latest packet is a fragment: where its payload ends other fragments say
   Time time_wait_since{};
@@ -93,6 +94,10 @@ struct TcpEndpoint {
   bool sends_new_data(const Segment& segment) const {
     return segment.payload_length > 0 && last && send.next == SeqNum(segment.seq);
   }
+  /// Whether the segment was stamped before another one of this end that came first (RFC 7323, 5.2: PAWS).
+  bool is_overtaken(const Segment& segment) const;
+  /// When its packet `frame` was captured; nullopt where that is no longer known.
+  std::optional<Time> time_of(std::uint64_t frame) const;
   /// Whether it has acknowledged all of `end`.
   bool has_acknowledged(SeqNum end) const { return acknowledged && end.at_or_before(*acknowledged); }
   /// Bytes that its window has room for, beyond what it has acknowledged; nullopt where the scale is not known.

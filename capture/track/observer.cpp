@@ -31,6 +31,14 @@ TcpConversation::Origin origin_of(const Segment& segment) {
           true, true};
 }
 
+/// Whether all of the transport's bytes were captured: what a frame has behind them, padding, nobody misses.
+bool is_whole(const Decoded& decoded) {
+  if (const auto* segment = std::get_if<Segment>(&decoded))
+    return segment->payload.size() == segment->payload_length && !segment->options.cut;
+  const auto* datagram = std::get_if<Datagram>(&decoded);
+  return datagram != nullptr && datagram->payload.size() == datagram->payload_length;
+}
+
 bool is_embryonic(const Tally& tally) {
   return tally.handshake < StreamSummary::Handshake::complete && tally.bytes_client == 0;
 }
@@ -114,7 +122,7 @@ Observation Observer::Table::look_at(const Packet& packet, const Decoded& decode
   Observation out{.packet = packet, .decoded = decoded, .stream = {}, .tcp = {}, .notes = {}};
   const Stamp at{packet.frame, packet.time};
   if (--until_sweep == 0) sweep(packet.time);
-  if (packet.bytes.size() < packet.original_length) out.notes.add(Note::truncated);
+  if (packet.bytes.size() < packet.original_length && !is_whole(decoded)) out.notes.add(Note::truncated);
   std::visit([&](const auto& what) { observe(what, at, how, out); }, out.decoded);
   return out;
 }

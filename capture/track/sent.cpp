@@ -1,4 +1,5 @@
 // The sender's half of a packet: what leaving shows about the end that it leaves, and about what had not reached it.
+#include <algorithm>
 #include <chrono>
 
 #include "capture/track/conversation.hpp"
@@ -48,9 +49,9 @@ void TcpConversation::sent(const Segment& segment, Side from, const Stamp& at, T
   view.duplicate = notes.has(Note::duplicate_ack) ? me.duplicate_acks : 0;
 
   if (legal) {
-    refute(segment, from, copy, view);
+    refute(segment, from, notes.has(Note::out_of_order) ? Copy::none : copy, at, view);
     for (const TakeBack& back : view.take_backs())
-      if (back.lost) lose(end(other(back.side)), back.frame, view);
+      if (back.lost && back.side == from) lose(peer, back.frame, view);  // the answer; its own copies: see name_lost
     if (notes.has(Note::retransmission)) name_lost(segment, from, at, view);
     catch_up(segment, from, notes);
     look_for_gaps(segment, from, notes);
@@ -82,29 +83,51 @@ void TcpConversation::take_back(Side side, Event event, bool lost, TcpView& view
     view.take_back_slots[view.take_back_count++] = {side, event, believed, belief.state(), step->frame, lost};
 }
 
+/// Whether the packet that brought `event` to `side` got lost, if it had not arrived by now: it is old enough.
+bool TcpConversation::is_long_gone(Side side, Event event, Time now) const {
+  const std::optional<std::uint64_t> frame = end(side).belief.brought_by(event);
+  const std::optional<Time> sent = frame ? end(other(side)).time_of(*frame) : std::nullopt;
+  return !sent || now - *sent > std::max(patience(*sent), shortest_timer / 2);
+}
+
+/// How long a packet of that time may be under way, and its answer: the shortest round trip that was seen. While there
+/// is none it is shorter than the time that a SYN waits for its answer (RFC 6298, 2.1: one second).
+Time::duration TcpConversation::patience(Time sent) const {
+  using std::chrono_literals::operator""ms;
+  const auto there = end(Side::client).quickest_answer, back = end(Side::server).quickest_answer;
+  if (there != Time::duration::max() && back != Time::duration::max()) return there + back;
+  return sent - tally_.first < 1500ms ? Time::duration(500ms) : round_trip();
+}
+
 /// What the packet disproves. A copy shows that its original, or the answer to it, did not arrive; an ACK that does not
 /// cover the peer's FIN shows that the FIN had not arrived. A repeated FIN does not show the latter: timers made it,
 /// and it may have crossed the peer's FIN on the way.
-void TcpConversation::refute(const Segment& segment, Side from, Copy copy, TcpView& view) {
+void TcpConversation::refute(const Segment& segment, Side from, Copy copy, const Stamp& at, TcpView& view) {
   TcpEndpoint& me = end(from);
   TcpEndpoint& peer = end(other(from));
   const Side to = other(from);
+  const auto had_not_arrived = [&](Event event) { take_back(from, event, is_long_gone(from, event, at.time), view); };
+  const auto never_arrived = [&](Event event) {
+    if (is_long_gone(to, event, at.time)) take_back(to, event, true, view);
+  };
 
   // An end that is CLOSED sends nothing but RST: what closed it had not arrived.
   const AssumedStep* last = me.belief.last_assumed();
   if (me.belief.state() == State::closed && last != nullptr && last->event != Event::time_wait_over &&
-      !segment.flags.rst() && !segment.flags.syn())
-    take_back(from, last->event, copy == Copy::fin && last->event == Event::receive_ack_of_fin, view);
+      !segment.flags.rst() && !segment.flags.syn()) {
+    const bool closing_again = copy == Copy::fin && last->event == Event::receive_ack_of_fin;
+    take_back(from, last->event, closing_again && is_long_gone(from, last->event, at.time), view);
+  }
 
   switch (copy) {
-    case Copy::syn: take_back(from, Event::receive_syn_ack, true, view); break;
+    case Copy::syn: had_not_arrived(Event::receive_syn_ack); break;
     case Copy::syn_ack:
-      take_back(from, Event::receive_ack_of_syn, true, view);
-      take_back(to, Event::receive_syn_ack, true, view);
+      had_not_arrived(Event::receive_ack_of_syn);
+      never_arrived(Event::receive_syn_ack);
       break;
     case Copy::fin:
-      take_back(from, Event::receive_ack_of_fin, true, view);
-      take_back(to, Event::receive_fin, true, view);
+      had_not_arrived(Event::receive_ack_of_fin);
+      never_arrived(Event::receive_fin);
       peer.fin_denials = 0;
       break;
     case Copy::data:
@@ -144,11 +167,12 @@ void TcpConversation::confirm(const Segment& segment, Side from, TcpView& view) 
 /// Packets that the capture missed, or a connection older than the capture: the sender's own packet is the proof.
 void TcpConversation::catch_up(const Segment& segment, Side from, NoteSet& notes) {
   TcpEndpoint& me = end(from);
-  const TcpEndpoint& peer = end(other(from));
+  TcpEndpoint& peer = end(other(from));
   if (segment.flags.syn() || segment.flags.rst() || !segment.flags.ack()) return;
   switch (me.belief.state()) {
     case State::syn_sent:
       me.belief.replace({State::established});  // the SYN,ACK is not in the capture
+      if (peer.belief.state() == State::listen) peer.belief = Belief(State::syn_received);
       break;
     case State::listen:
       if (peer.send.acknowledges_syn(SeqNum(segment.ack))) {

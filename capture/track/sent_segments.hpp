@@ -30,9 +30,11 @@ struct SentSegment {
   bool has_timestamp : 1 = false;
   bool selectively_acknowledged : 1 = false;  // RFC 2018: the peer has it, though not all before it
   bool is_copy : 1 = false;                   // it carries numbers that were sent before
-  bool sent_again : 1 = false;                // a later segment carries the same numbers
-  bool thought_lost : 1 = false;              // and that was told as its loss
-  bool captured_twice : 1 = false;            // the same frame stands in the capture again
+  bool overtaken : 1 = false;       // stamped before others that came first: it arrives, if only to be thrown away
+  bool sent_again : 1 = false;      // a later segment carries the same numbers
+  bool in_doubt : 1 = false;        // and nobody knows yet whether this one arrived
+  bool thought_lost : 1 = false;    // and that was told as its loss
+  bool captured_twice : 1 = false;  // the same frame stands in the capture again
 
   SeqNum data_begin() const { return begin + syn; }
   SeqNum data_end() const { return end - fin; }
@@ -43,7 +45,7 @@ struct SentSegment {
 class SentSegments {
  public:
   static constexpr std::size_t most = 4096;                 // segments
-  static constexpr std::size_t kept_when_acknowledged = 4;  // so that a needless copy still finds its original
+  static constexpr std::size_t kept_when_acknowledged = 6;  // so that a needless copy still finds its original
 
   void add(const SentSegment& sent);
   /// Everything before `number` has arrived. Returns the latest segment that this covers to its end; nullopt where it

@@ -90,43 +90,50 @@ bool TcpConversation::was_asked_for(const Segment& segment, Side from, const Sta
          at.time - peer.latest_ack_time < std::max<Time::duration>(prompt, round_trip());
 }
 
-/// The capture has these numbers already. A copy that was stamped before others of its sender, or that comes before any
-/// answer could have asked for it, was not sent again: it was overtaken.
+/// Whether the peer has reported numbers beyond these and not these (RFC 2018): that asks for them, too (RFC 6675).
+bool TcpConversation::is_reported_missing(const Segment& segment, Side from) const {
+  const SeqNum last = SeqNum(segment.seq) + segment.sequence_length();
+  return std::ranges::any_of(end(from).sent.all(), [&](const SentSegment& sent) {
+    return sent.selectively_acknowledged && last.at_or_before(sent.begin) &&
+           !end(other(from)).has_acknowledged(sent.begin);
+  });
+}
+
+/// The capture has these numbers already. A copy that was stamped before the one that the capture has, or that comes
+/// before any answer could have asked for it, was not sent again: it was overtaken.
 void TcpConversation::note_copy(const Segment& segment, Side from, Copy copy, const Stamp& at, NoteSet& notes) const {
   const TcpEndpoint& me = end(from);
-  const SeqNum last = SeqNum(segment.seq) + segment.sequence_length();
-  if (copy == Copy::data) {
-    const auto stamp = segment.options.timestamp_value;
-    const SentSegment* original = me.sent.carrier_of(SeqNum(segment.seq));
-    const bool soon = original && at.time - original->at.time < round_trip() && last != me.send.next;
-    if (contradicts(segment, me)) notes.add(Note::inconsistent_retransmission);
-    if (is_needless(segment, from)) {
-      notes.add(Note::retransmission).add(Note::spurious_retransmission);
-      return;
-    }
-    if ((stamp && me.latest_timestamp && older(*stamp, *me.latest_timestamp)) ||
-        (soon && !was_asked_for(segment, from, at))) {
-      notes.add(Note::out_of_order);
-      return;
-    }
-    if (was_asked_for(segment, from, at)) notes.add(Note::fast_retransmission);
+  const SentSegment* original = me.sent.carrier_of(SeqNum(segment.seq));
+  const auto stamp = segment.options.timestamp_value;
+  const bool both_stamped = original && original->has_timestamp && stamp;
+  const bool asked_for = was_asked_for(segment, from, at) || is_reported_missing(segment, from);
+  const bool reaches_further = SeqNum(segment.seq) + segment.sequence_length() != me.send.next;
+  const bool soon = original && at.time - original->at.time < round_trip() && reaches_further;
+  if (copy == Copy::data && contradicts(segment, me)) notes.add(Note::inconsistent_retransmission);
+  if (both_stamped ? older(*stamp, original->timestamp) : me.is_overtaken(segment)) {
+    notes.add(Note::out_of_order);
+  } else if (is_needless(segment, from)) {
+    notes.add(Note::retransmission).add(Note::spurious_retransmission);
+  } else if (copy == Copy::data && soon && !asked_for) {
+    notes.add(Note::out_of_order);
+  } else {
+    notes.add(Note::retransmission);
+    if (copy == Copy::data && was_asked_for(segment, from, at)) notes.add(Note::fast_retransmission);
   }
-  notes.add(Note::retransmission);
 }
 
 /// The capture has later numbers, and not these: they were overtaken, or the capture missed the first copy.
 void TcpConversation::note_late(const Segment& segment, Side from, const Stamp& at, NoteSet& notes) const {
   const TcpEndpoint& me = end(from);
   const Hole* hole = me.hole_for(segment);
-  if (is_needless(segment, from)) {
-    notes.add(Note::retransmission).add(Note::spurious_retransmission);
-    return;
-  }
-  if (!me.last) return;
   const auto stamp = segment.options.timestamp_value;
   const auto overtaker = hole ? hole->timestamp : me.latest_timestamp;
   if (stamp && overtaker && older(*stamp, *overtaker)) {
     notes.add(Note::out_of_order);
+  } else if (is_needless(segment, from)) {
+    notes.add(Note::retransmission).add(Note::spurious_retransmission);
+  } else if (!me.last) {
+    return;
   } else if (was_asked_for(segment, from, at)) {
     notes.add(Note::retransmission).add(Note::fast_retransmission);
   } else {
@@ -178,6 +185,7 @@ void TcpConversation::settle(const Segment& segment, Side from, const Stamp& at,
   const auto blocks = segment.options.sack();
   for (std::size_t i = 0; i < blocks.size(); ++i) {
     const SeqNum left(blocks[i].left), right(blocks[i].right);
+    if (!left.before(right) || sender.send.next.before(right)) continue;  // of another connection, or nonsense
     const bool within_next =
         blocks.size() > 1 && SeqNum(blocks[1].left).at_or_before(left) && right.at_or_before(SeqNum(blocks[1].right));
     if (i == 0 && (right.at_or_before(ack) || within_next)) {
@@ -187,6 +195,7 @@ void TcpConversation::settle(const Segment& segment, Side from, const Stamp& at,
     for (SentSegment& sent : sender.sent.all())
       if (sent.lies_within(left, right)) sent.selectively_acknowledged = true;
   }
+  if (me.acknowledged) look_into_doubts(sender, *me.acknowledged, segment, at, view);
   if (me.acknowledged && ack.at_or_before(*me.acknowledged)) return;
   if (me.acknowledged && segment.options.timestamp_echo)
     answers_original(sender, *me.acknowledged, ack, *segment.options.timestamp_echo, view);
@@ -199,6 +208,7 @@ void TcpConversation::settle(const Segment& segment, Side from, const Stamp& at,
     const bool once = !acknowledged->sent_again && !acknowledged->is_copy;
     const bool named = acknowledged->has_timestamp && segment.options.timestamp_echo == acknowledged->timestamp;
     if (once || named) view.acknowledges->after = at.time - acknowledged->at.time;
+    if (view.acknowledges->after) sender.quickest_answer = std::min(sender.quickest_answer, *view.acknowledges->after);
   }
 }
 
@@ -206,10 +216,15 @@ void TcpConversation::settle(const Segment& segment, Side from, const Stamp& at,
 void TcpConversation::arrived_twice(TcpEndpoint& sender, SeqNum left, SeqNum right, TcpView& view) {
   const auto sent = sender.sent.all();
   for (SentSegment& it : sent) {
+    if (it.overlaps(left, right)) it.in_doubt = false;
     if (!it.overlaps(left, right) || !it.captured_twice) continue;
     it.captured_twice = false;  // the wire doubled it: that is what is reported
     return;
   }
+  // Two that are not thought lost explain a duplicate by themselves.
+  constexpr int enough = 2;
+  const auto arrived = [&](const SentSegment& it) { return !it.thought_lost && it.overlaps(left, right); };
+  if (std::ranges::count_if(sent, arrived) >= enough) return;
   const auto latest = std::find_if(sent.rbegin(), sent.rend(),
                                    [&](const SentSegment& it) { return it.thought_lost && it.overlaps(left, right); });
   if (latest != sent.rend()) take_back_loss(*latest, view);
@@ -231,6 +246,33 @@ void TcpConversation::answers_original(TcpEndpoint& sender, SeqNum missing, SeqN
   }
 }
 
+/// Of what was sent again without proof of a loss. An ACK that ends within it shows that it did not arrive. Else the
+/// first report of these numbers tells: it comes as soon as the copy can have been answered, and not before, or the
+/// original had arrived. (Where it had, and this ACK crossed the copy, a report of a duplicate follows: RFC 2883.)
+void TcpConversation::look_into_doubts(TcpEndpoint& sender, SeqNum missing, const Segment& segment, const Stamp& at,
+                                       TcpView& view) {
+  const SeqNum ack(segment.ack);
+  const auto sent = sender.sent.all();
+  for (std::size_t i = 0; i < sent.size(); ++i) {
+    SentSegment& original = sent[i];
+    if (!original.in_doubt) continue;
+    const bool in_part = original.begin.before(ack) && ack.before(original.end);
+    const bool reported =
+        original.end.at_or_before(ack) || std::ranges::any_of(segment.options.sack(), [&](const SackBlock& block) {
+          return original.lies_within(SeqNum(block.left), SeqNum(block.right));
+        });
+    if (!in_part && !reported) continue;
+    original.in_doubt = false;
+    const auto copy = std::find_if(sent.begin() + static_cast<std::ptrdiff_t>(i) + 1, sent.end(),
+                                   [&](const SentSegment& it) { return it.overlaps(original.begin, original.end); });
+    if (copy == sent.end() || (!in_part && copy->timestamp == original.timestamp)) continue;
+    const auto echo = segment.options.timestamp_echo;
+    const bool echoes_original = original.begin == missing && echo && older(*echo, copy->timestamp);
+    if (in_part || (!echoes_original && at.time - copy->at.time >= sender.quickest_answer / 4))
+      lose(sender, original.at.frame, view);
+  }
+}
+
 void TcpConversation::take_back_loss(SentSegment& sent, TcpView& view) {
   sent.thought_lost = false;
   view.arrived_after_all.push_back(sent.at.frame);
@@ -243,17 +285,29 @@ void TcpConversation::name_lost(const Segment& segment, Side from, const Stamp& 
   TcpEndpoint& me = end(from);
   TcpEndpoint& peer = end(other(from));
   const SeqNum first(segment.seq), last = first + segment.sequence_length();
+  const bool asked_for = was_asked_for(segment, from, at) || is_reported_missing(segment, from);
   for (SentSegment& sent : me.sent.all()) {
     if (!sent.overlaps(first, last)) continue;
-    const bool missing = !sent.sent_again && !sent.selectively_acknowledged && !peer.has_acknowledged(sent.end);
+    // Whoever gets what it has already acknowledges it at once (RFC 9293, 3.10.7.4).
+    const bool answered = peer.has_acknowledged(sent.end) && peer.last && sent.at.time <= peer.last->time;
+    const bool missing = !sent.sent_again && !sent.selectively_acknowledged && !sent.overtaken && !answered;
+    // Of a part that comes again nobody knows whether the rest had arrived, but for the first that is missing.
+    const bool replaced = sent.lies_within(first, last) || (peer.acknowledged == sent.begin && first == sent.begin);
     sent.sent_again = true;
-    if (missing) lose(me, sent.at.frame, view);
+    if (!missing) continue;
+    const Time::duration age = at.time - sent.at.time;
+    const bool by_timer = age > std::max(patience(sent.at.time), shortest_timer * 3 / 4);
+    const bool will_be_told = sent.has_timestamp && segment.options.timestamp_value;
+    if (replaced && (asked_for || by_timer || (!will_be_told && age > patience(sent.at.time))))
+      lose(me, sent.at.frame, view);
+    else
+      sent.in_doubt = true;
   }
-  const bool still_under_way = at.time - peer.acknowledged_time <= round_trip();
   const auto echo = segment.options.timestamp_echo;
   const bool has_it = echo && peer.acknowledged_timestamp && !older(*echo, *peer.acknowledged_timestamp);
-  if (is_needless(segment, from) && peer.acknowledged_frame != 0 && !still_under_way && !has_it)
-    lose(peer, peer.acknowledged_frame, view);
+  if (!is_needless(segment, from) || peer.acknowledged_frame == 0 || has_it) return;
+  const Time answered = peer.acknowledged_time;
+  if (at.time - answered > std::max(patience(answered), shortest_timer / 2)) lose(peer, peer.acknowledged_frame, view);
 }
 
 /// Names the packet as one that never arrived, if that is news.

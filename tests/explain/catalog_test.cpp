@@ -63,6 +63,7 @@ const Blanks full{.who = "WHO",
                   .frame = 1,
                   .ack = 2,
                   .number = 3,
+                  .window = 7,
                   .needed = 4,
                   .had = 5,
                   .offset = 6};

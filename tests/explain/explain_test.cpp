@@ -140,8 +140,8 @@ TEST(LateJoin, SaysWhatAPacketProvesThoughNoRuleFired) {
   talk.client("P. 1:6(5) ack 1");
   const Annotation told = in_english(talk.server("R 1:1(0)"));
   EXPECT_THAT(told.rules, IsEmpty());
-  EXPECT_THAT(told.text, HasSubstr("the server is known to be CLOSED (before: UNKNOWN)."));
-  EXPECT_THAT(told.text, HasSubstr("the client is known to be CLOSED (before: UNKNOWN) (assumed: if it arrived)."));
+  EXPECT_THAT(told.text, HasSubstr("the server counts as CLOSED (before: UNKNOWN)."));
+  EXPECT_THAT(told.text, HasSubstr("the client counts as CLOSED (before: UNKNOWN) (assumed: if it arrived)."));
   EXPECT_THAT(told.text, Not(HasSubstr("no state changes")));
 }
 

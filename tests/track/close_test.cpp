@@ -148,7 +148,7 @@ TEST(TimeWait, AnswersARepeatedFinAndStays) {
   talk.server("F. 1:1(0) ack 2");
   talk.client(".  2:2(0) ack 2");  // lost on the way
   EXPECT_THAT(talk, in(TIME_WAIT, CLOSED));
-  talk.server("F. 1:1(0) ack 2");
+  talk.wait(std::chrono::milliseconds(200)).server("F. 1:1(0) ack 2");
   EXPECT_THAT(talk, in(TIME_WAIT, LAST_ACK));
   ASSERT_FALSE(talk.last().tcp->take_backs().empty());
   EXPECT_EQ(talk.last().tcp->take_backs()[0].frame, 6u);

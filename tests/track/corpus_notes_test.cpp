@@ -10,6 +10,7 @@
 #include "capture/decode/decode.hpp"
 #include "capture/source/packet_source.hpp"
 #include "capture/track/observer.hpp"
+#include "capture/track/state_set.hpp"
 #include "tests/support/oracle.hpp"
 
 namespace echolab::test {
@@ -55,7 +56,7 @@ bool is_copy_note(Note note) {
 }
 
 const std::vector<Kind> kinds = {
-    {"captured twice", "the same frame again is neither sent again nor acknowledged again", 36,
+    {"captured twice", "the same frame again is neither sent again nor acknowledged again", 41,
      [](const Dispute& it) { return !it.ours && it.seen.notes.has(Note::duplicate_frame); }},
     {"zero-window probe",
      "while the window is 0 Linux probes with 0 bytes at SND.NXT - 1: no keep-alive (RFC 9293, 3.8.6.1)", 5,
@@ -68,6 +69,14 @@ const std::vector<Kind> kinds = {
      [](const Dispute& it) {
        const auto& flags = std::get<Segment>(it.seen.decoded).flags;
        return !it.ours && is_copy_note(it.note) && it.crossing_syns && flags.syn() && flags.ack();
+     }},
+    {"sent before the FIN",
+     "an ACK at the FIN's number was sent before that FIN and captured behind it: who has closed keeps nothing alive",
+     6,
+     [](const Dispute& it) {
+       const TcpView& tcp = *it.seen.tcp;
+       const State sender = it.seen.stream->from == Side::client ? tcp.client.before : tcp.server.before;
+       return !it.ours && it.note == Note::keep_alive && !may_send_data.has(sender);
      }},
     {"captured behind its ACK",
      "the capture has the data once, behind the ACK that covers it: the capture is out of order, nothing was sent "

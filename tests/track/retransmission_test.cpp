@@ -11,7 +11,7 @@ namespace {
 TEST(Retransmission, OfASynNamesTheOneThatNeverArrived) {
   Talk talk;
   talk.client("S  0:0(0)");
-  talk.client("S  0:0(0)");
+  talk.wait(std::chrono::seconds(1)).client("S  0:0(0)");
   EXPECT_THAT(talk, in(SYN_SENT, LISTEN));
   EXPECT_THAT(talk, noted(Note::retransmission));
   EXPECT_THAT(talk, noted(Note::never_delivered));
@@ -52,7 +52,7 @@ TEST(Retransmission, OfASynAckShowsThatTheThirdPacketWasLost) {
 TEST(Retransmission, OfDataNamesItsOriginal) {
   auto talk = established();
   talk.client("P. 1:101(100) ack 1");
-  talk.client("P. 1:101(100) ack 1");
+  talk.wait(std::chrono::milliseconds(200)).client("P. 1:101(100) ack 1");
   EXPECT_THAT(talk, noted(Note::retransmission));
   EXPECT_THAT(talk, noted(Note::never_delivered));
   EXPECT_EQ(talk.last().tcp->copy_of, 4u);
@@ -74,7 +74,7 @@ TEST(Retransmission, OfAFinTakesCloseWaitBack) {
   auto talk = established();
   talk.client("F. 1:1(0) ack 1");  // lost
   EXPECT_THAT(talk, in(FIN_WAIT_1, CLOSE_WAIT));
-  talk.client("F. 1:1(0) ack 1");
+  talk.wait(std::chrono::milliseconds(200)).client("F. 1:1(0) ack 1");
   EXPECT_THAT(talk, in(FIN_WAIT_1, CLOSE_WAIT));
   ASSERT_EQ(talk.last().tcp->take_backs().size(), 1u);
   EXPECT_EQ(talk.last().tcp->take_backs()[0].truth, ESTABLISHED);
