@@ -195,9 +195,10 @@ Value who_noticed(const Side& side) {
 void add_faults(std::vector<Row>& rows, const Findings& findings) {
   rows.push_back(of_sides(findings, Measure::loss_noticed_by, who_noticed));
   rows.push_back(of_sides(findings, Measure::loss_noticed_after, [](const Side& side) {
-    if (!side.lost_one) return Value();
-    return to_value(side.lost_one->noticed_by_kernel ? side.lost_one->noticed_by_kernel
-                                                     : side.lost_one->noticed_by_client);
+    Value after;
+    if (const auto& lost = side.lost_one)
+      after = to_value(lost->noticed_by_kernel ? lost->noticed_by_kernel : lost->noticed_by_client);
+    return after;
   }));
   add_failure(rows, findings, Measure::closed_port, Measure::closed_port_after, &Side::closed_port);
   add_failure(rows, findings, Measure::dead_server, Measure::dead_server_after, &Side::dead_server);
