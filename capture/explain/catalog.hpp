@@ -27,6 +27,7 @@ enum class Headline : std::uint8_t {
   ack_of_fin,
   refusal,
   reset,
+  ignored_reset,
   no_flags,
   zero_window_probe,
   keep_alive,
@@ -38,7 +39,7 @@ enum class Headline : std::uint8_t {
   icmp_error,
   malformed,
 };
-inline constexpr std::size_t headline_count = 21;
+inline constexpr std::size_t headline_count = 22;
 
 /// What an ICMP or ICMPv6 error reports.
 enum class IcmpReport : std::uint8_t {

@@ -66,6 +66,7 @@ constexpr Catalog catalog_en{
     {H::ack_of_fin, "ACK: I have your FIN"},
     {H::refusal, "RST: nobody listens here"},
     {H::reset, "RST: this connection is over"},
+    {H::ignored_reset, "RST: it does not fit, so it is ignored"},
     {H::no_flags, "a segment without a meaning"},
     {H::zero_window_probe, "probe: is there room again?"},
     {H::keep_alive, "keep-alive: are you still there?"},

@@ -69,6 +69,7 @@ constexpr Catalog catalog_ko{
     {H::ack_of_fin, "ACK: FIN을 받았습니다"},
     {H::refusal, "RST: 여기서 기다리는 프로그램이 없습니다"},
     {H::reset, "RST: 이 연결은 끝났습니다"},
+    {H::ignored_reset, "RST: 맞지 않아 무시됩니다"},
     {H::no_flags, "뜻이 없는 segment"},
     {H::zero_window_probe, "probe: 다시 자리가 났습니까?"},
     {H::keep_alive, "keep-alive: 아직 살아 있습니까?"},

@@ -26,6 +26,8 @@ Headline headline_of(const Observation& seen) {
   const Side from = seen.stream->from;
   const auto noted = [&seen](Note note) { return seen.notes.has(note); };
 
+  if (noted(Note::illegal_flags)) return Headline::no_flags;
+  if (noted(Note::reset_ignored)) return Headline::ignored_reset;
   if (segment.flags.rst()) return noted(Note::refused) ? Headline::refusal : Headline::reset;
   if (segment.flags.syn() && segment.flags.ack()) return Headline::syn_ack;
   if (segment.flags.syn()) return from == Side::client ? Headline::syn : Headline::crossed_syn;

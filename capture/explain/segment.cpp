@@ -139,7 +139,8 @@ class Story {
     }
     const bool stays_told = text.size() > length;
     const SideChange& receiver = change_of(other(seen_.stream->from));
-    if (!sent_again() && segment_.flags.syn() && receiver.after == State::listen)
+    if (!sent_again() && segment_.flags.syn() && receiver.after == State::listen &&
+        !seen_.notes.has(Note::illegal_flags))
       say(text, words_[Phrase::listener_unknown], blanks_);
     say_notes(text, seen_.notes, told_already(), blanks_, words_);
     if (!tcp_.arrived_after_all.empty())

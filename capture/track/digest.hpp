@@ -20,7 +20,7 @@ inline std::uint32_t digest(std::span<const std::byte> bytes) {
     sum ^= sum >> 32;
     bytes = bytes.subspan(taken);
   }
-  return static_cast<std::uint32_t>(sum ^ sum >> 32);
+  return static_cast<std::uint32_t>(sum);
 }
 
 }  // namespace echolab::capture

@@ -37,6 +37,7 @@ void TcpConversation::sent(const Segment& segment, Side from, const Stamp& at, T
   const bool legal = is_legal(segment.flags);
   if (me.recognise(segment, at)) {
     notes.add(Note::duplicate_frame);
+    view.scaled_window = segment.flags.syn() ? segment.window : me.room(peer).value_or(segment.window);
     return tally_.count(from, 0, at.time, notes);
   }
   const Probe probe = legal ? me.probe_of(segment, peer) : Probe::none;

@@ -197,6 +197,18 @@ TEST(InconsistentRetransmission, CarriesOtherBytesUnderTheSameNumbers) {
   EXPECT_THAT(talk, noted(Note::inconsistent_retransmission));
 }
 
+TEST(InconsistentRetransmission, IsFoundInEveryByte) {
+  for (std::size_t at = 0; at < 20; ++at) {
+    const std::string first = R"(P. 1:21(20) ack 1 "abcdefghijklmnopqrst")";
+    std::string other = first;
+    other[first.find('"') + 1 + at] = 'X';
+    auto talk = established();
+    talk.client(first);
+    talk.wait(200ms).client(other);
+    EXPECT_THAT(talk, noted(Note::inconsistent_retransmission)) << at;
+  }
+}
+
 TEST(InconsistentRetransmission, IsFoundInsideALargerSegment) {
   auto talk = established();
   talk.client(R"(P. 3:6(3) ack 1 "llo")");
