@@ -108,7 +108,10 @@ void TcpConversation::note_copy(const Segment& segment, Side from, Copy copy, co
   const bool both_stamped = original && original->has_timestamp && stamp;
   const bool asked_for = was_asked_for(segment, from, at) || is_reported_missing(segment, from);
   const bool reaches_further = SeqNum(segment.seq) + segment.sequence_length() != me.send.next;
-  const bool soon = original && at.time - original->at.time < round_trip() && reaches_further;
+  const bool same = original && original->begin == SeqNum(segment.seq) &&
+                    original->end == original->begin + segment.sequence_length();  // else it was cut anew: sent again
+  const bool soon =
+      original && (same || !both_stamped) && at.time - original->at.time < round_trip() && reaches_further;
   if (copy == Copy::data && contradicts(segment, me)) notes.add(Note::inconsistent_retransmission);
   if (both_stamped ? older(*stamp, original->timestamp) : me.is_overtaken(segment)) {
     notes.add(Note::out_of_order);
