@@ -72,7 +72,7 @@ bool TcpEndpoint::is_older_than_capture(const Segment& segment) const {
 
 // IPv4's identification is the sender's word for "another packet"; a TCP that sends again stamps anew. Where neither is
 // there, or a clock stands still, only a moment too short for any timer tells.
-bool TcpEndpoint::recognise(const Segment& segment, const Stamp& at) {
+bool TcpEndpoint::recognise(const Segment& segment, const Stamp& at, const TcpEndpoint& peer) {
   using std::chrono_literals::operator""us;
   using std::chrono_literals::operator""ms;
   using std::chrono_literals::operator""s;
@@ -96,6 +96,7 @@ bool TcpEndpoint::recognise(const Segment& segment, const Stamp& at) {
                                                     : Time::duration(100us));
   });
   if (same == sent_segments.end()) return false;
+  if (!identified && peer.last && peer.last->time > same->at.time) return false;  // it answers what came in between
   same->captured_twice = true;
   return true;
 }

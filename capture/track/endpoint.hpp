@@ -89,7 +89,7 @@ struct TcpEndpoint {
   /// Whether its numbers lie before the first that the capture has of this end.
   bool is_older_than_capture(const Segment& segment) const;
   /// Whether this is the very same frame as an earlier one: it was captured twice, not sent twice. Keeps that in mind.
-  bool recognise(const Segment& segment, const Stamp& at);
+  bool recognise(const Segment& segment, const Stamp& at, const TcpEndpoint& peer);
   /// Whether the data follows on what this end has sent: it cannot be a copy of packets that the capture missed.
   bool sends_new_data(const Segment& segment) const {
     return segment.payload_length > 0 && last && send.next == SeqNum(segment.seq);

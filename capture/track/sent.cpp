@@ -35,7 +35,7 @@ void TcpConversation::sent(const Segment& segment, Side from, const Stamp& at, T
   view.ack = segment.flags.ack() ? peer.send.relative(SeqNum(segment.ack)) : 0;
 
   const bool legal = is_legal(segment.flags);
-  if (me.recognise(segment, at)) {
+  if (me.recognise(segment, at, peer)) {
     notes.add(Note::duplicate_frame);
     view.scaled_window = segment.flags.syn() ? segment.window : me.room(peer).value_or(segment.window);
     return tally_.count(from, 0, at.time, notes);

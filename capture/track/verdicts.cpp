@@ -110,8 +110,9 @@ void TcpConversation::note_copy(const Segment& segment, Side from, Copy copy, co
   const bool reaches_further = SeqNum(segment.seq) + segment.sequence_length() != me.send.next;
   const bool same = original && original->begin == SeqNum(segment.seq) &&
                     original->end == original->begin + segment.sequence_length();  // else it was cut anew: sent again
+  const bool renamed = both_stamped && segment.ip.identification != original->identification;  // another IP packet
   const bool soon =
-      original && (same || !both_stamped) && at.time - original->at.time < round_trip() && reaches_further;
+      original && (same || !both_stamped) && !renamed && at.time - original->at.time < round_trip() && reaches_further;
   if (copy == Copy::data && contradicts(segment, me)) notes.add(Note::inconsistent_retransmission);
   if (both_stamped ? older(*stamp, original->timestamp) : me.is_overtaken(segment)) {
     notes.add(Note::out_of_order);
