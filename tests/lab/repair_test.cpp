@@ -103,42 +103,52 @@ std::string mistakes(const Story& story) {
   return needless.empty() && missing.empty() ? "" : fmt::format("named: {}; not named: {}", needless, missing);
 }
 
-class Repair {
+/// `lab run` of one of the scenarios beside this file, written to a file.
+class LabRun {
  public:
-  Repair(int seed, const TemporaryFolder& folder)
-      : path_(folder.file(fmt::format("{}.pcap", seed))), lab_([&] {
-          static const std::vector<std::string> more = {"",
-                                                        "duplicate 5%",
-                                                        "reorder 5%",
-                                                        "delay client DATA 3 300ms",
-                                                        "swap server DATA 2",
-                                                        "double client DATA 2"};
-          std::vector<std::string> arguments = {"run",
-                                                "--scenario",
-                                                ECHOLAB_SOURCE_DIR "/tests/lab/repair.toml",
-                                                "--seed",
-                                                std::to_string(seed),
-                                                "--format",
-                                                "json",
-                                                "-w",
-                                                path_};
-          const std::string& rule = more[static_cast<std::size_t>(seed) % more.size()];
-          if (!rule.empty()) arguments.insert(arguments.end(), {"--rule", rule});
-          return command("lab", arguments);
-        }()) {}
+  LabRun(const std::string& scenario, int seed, const std::string& rule, const TemporaryFolder& folder)
+      : path_(folder.file(fmt::format("{}.pcap", seed))), lab_(words(scenario, seed, rule, path_)) {}
 
   Ended wait() { return lab_.wait(std::chrono::seconds(120)); }
   const std::string& path() const { return path_; }
 
  private:
+  static std::vector<std::string> words(const std::string& scenario, int seed, const std::string& rule,
+                                        const std::string& path) {
+    std::vector<std::string> arguments{"run",
+                                       "--scenario",
+                                       ECHOLAB_SOURCE_DIR "/tests/lab/" + scenario,
+                                       "--seed",
+                                       std::to_string(seed),
+                                       "--format",
+                                       "json",
+                                       "-w",
+                                       path};
+    if (!rule.empty()) arguments.insert(arguments.end(), {"--rule", rule});
+    return command("lab", arguments);
+  }
+
   std::string path_;
   Process lab_;
 };
 
+/// One rule more for each seed, in turn.
+std::string rule_of(int seed) {
+  static const std::vector<std::string> rules{
+      "", "duplicate 5%", "reorder 5%", "delay client DATA 3 300ms", "swap server DATA 2", "double client DATA 2"};
+  return rules[static_cast<std::size_t>(seed) % rules.size()];
+}
+
+void prepare() {
+  ::setenv("ASAN_OPTIONS", "detect_leaks=0", 1);  // of programs in the lab: see tests/CMakeLists.txt
+  const std::string path = std::getenv("PATH") ? std::getenv("PATH") : "/usr/bin:/bin";
+  if (!path.starts_with(ECHOLAB_BIN_DIR)) ::setenv("PATH", (ECHOLAB_BIN_DIR ":" + path).c_str(), 1);
+}
+
 // Time decides what an ACK answers; a busy machine holds frames back. Three tries each: a wrong rule fails them all.
 TEST(Repair, NamesWhatTheWireDroppedAndTcpRepairedAndNothingElse) {
   constexpr int seeds = 50, at_a_time = 6, tries = 3;
-  ::setenv("ASAN_OPTIONS", "detect_leaks=0", 1);  // of programs in the lab: see tests/CMakeLists.txt
+  prepare();
   const TemporaryFolder folder;
   std::vector<int> left(seeds);
   for (int seed = 0; seed < seeds; ++seed) left[static_cast<std::size_t>(seed)] = seed + 1;
@@ -147,14 +157,14 @@ TEST(Repair, NamesWhatTheWireDroppedAndTcpRepairedAndNothingElse) {
   for (int attempt = 0; attempt < tries && !left.empty(); ++attempt) {
     std::vector<int> again;
     for (std::size_t first = 0; first < left.size(); first += at_a_time) {
-      std::map<int, std::unique_ptr<Repair>> running;
+      std::map<int, std::unique_ptr<LabRun>> running;
       for (std::size_t i = first; i < std::min(first + at_a_time, left.size()); ++i)
-        running.emplace(left[i], std::make_unique<Repair>(left[i], folder));
-      for (auto& [seed, repair] : running) {
-        const Ended ended = repair->wait();
+        running.emplace(left[i], std::make_unique<LabRun>("repair.toml", left[i], rule_of(left[i]), folder));
+      for (auto& [seed, run] : running) {
+        const Ended ended = run->wait();
         if (ended.status == 3) GTEST_SKIP() << "no namespace for a lab here: " << ended.err;
         EXPECT_EQ(ended.status, 0) << "seed " << seed << ": " << ended.err;
-        const Story story = read(repair->path(), fates(ended.out));
+        const Story story = read(run->path(), fates(ended.out));
         repaired += story.repaired().size();
         wrong[seed] = mistakes(story);
         if (!wrong[seed].empty()) again.push_back(seed);
@@ -164,6 +174,56 @@ TEST(Repair, NamesWhatTheWireDroppedAndTcpRepairedAndNothingElse) {
   }
   for (const int seed : left) ADD_FAILURE() << "seed " << seed << ": " << wrong[seed];
   EXPECT_GT(repaired, 100u) << "a line that loses nothing teaches nothing";
+}
+
+/// RetransSegs of both kernels (/proc/net/snmp), as the hosts' programs printed the line: its 12th number.
+std::map<std::string, std::uint64_t> kernel_counts(const std::string& lines) {
+  std::map<std::string, std::uint64_t> counts;
+  std::istringstream in(lines);
+  for (std::string line; std::getline(in, line);) {
+    const auto event = nlohmann::json::parse(line, nullptr, false);
+    if (event.is_discarded() || event.value("kind", "") != "output") continue;
+    std::istringstream words(event.value("text", event.value("line", "")));
+    std::string word;
+    words >> word;
+    std::vector<std::uint64_t> numbers;
+    for (std::int64_t number = 0; words >> number;) numbers.push_back(static_cast<std::uint64_t>(number));
+    constexpr std::size_t retransmitted = 11;
+    if (word == "Tcp:" && numbers.size() > retransmitted) counts[event.value("role", "")] = numbers[retransmitted];
+  }
+  return counts;
+}
+
+std::map<std::string, std::uint64_t> our_counts(const std::string& path) {
+  std::map<std::string, std::uint64_t> counts;
+  auto opened = PacketSource::open_file(path, "");
+  auto& source = std::get<PacketSource>(opened);
+  Observer observer([&](const StreamSummary& stream) {
+    if (stream.protocol != Protocol::tcp) return;
+    counts["client"] += stream.retransmissions_client;
+    counts["server"] += stream.retransmissions_server;
+  });
+  while (const auto packet = source.next()) observer.observe(*packet, decode(*packet));
+  observer.finish();
+  return counts;
+}
+
+TEST(Retransmissions, AreAsManyAsTheKernelsThemselvesHaveCounted) {
+  prepare();
+  constexpr int seeds = 12, tries = 3;
+  const TemporaryFolder folder;
+  for (int seed = 1; seed <= seeds; ++seed) {
+    std::map<std::string, std::uint64_t> kernels, ours;
+    for (int attempt = 0; attempt < tries && (attempt == 0 || kernels != ours); ++attempt) {
+      LabRun run("retransmissions.toml", seed, "", folder);
+      const Ended ended = run.wait();
+      if (ended.status == 3) GTEST_SKIP() << "no namespace for a lab here: " << ended.err;
+      ASSERT_EQ(ended.status, 0) << ended.err;
+      kernels = kernel_counts(ended.out), ours = our_counts(run.path());
+      ASSERT_EQ(kernels.size(), 2u) << ended.out;
+    }
+    EXPECT_EQ(ours, kernels) << "seed " << seed;
+  }
 }
 
 }  // namespace
