@@ -2,6 +2,7 @@
 // that was true: ESTABLISHED since the third packet, and that packet never arrived, was SYN_RECEIVED all along.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <bitset>
 #include <chrono>
@@ -33,15 +34,17 @@ class Stays {
   StateTimes times(std::chrono::nanoseconds end) const;
 
  private:
-  /// A state and since when, in 8 bytes: 60 bits of nanoseconds are 18 years either way.
+  /// A state and since when, in 8 bytes: 60 bits of nanoseconds are 18 years either way; what is longer counts as that.
   class Visit {
    public:
     Visit() = default;
-    Visit(State state, std::chrono::nanoseconds since) : packed_(since.count() * 16 + static_cast<int>(state)) {}
+    Visit(State state, std::chrono::nanoseconds since)
+        : packed_(std::clamp(since.count(), -longest, longest) * 16 + static_cast<int>(state)) {}
     State state() const { return static_cast<State>(packed_ & 15); }
     std::chrono::nanoseconds since() const { return std::chrono::nanoseconds(packed_ >> 4); }
 
    private:
+    static constexpr std::int64_t longest = (std::int64_t{1} << 59) - 1;
     std::int64_t packed_ = 0;
   };
   void make_room();
