@@ -83,8 +83,10 @@ std::string course(const StreamSummary& summary, const LadderOptions& options) {
       summary.retransmissions() == 0
           ? ""
           : say(words::shares, options.language, summary.retransmissions_client, summary.retransmissions_server);
+  const std::string lost =
+      summary.never_delivered == 0 ? "" : say(words::never_arrived, options.language, summary.never_delivered);
   return say(words::tcp_stream_course, options.language, handshake_text(summary, options), summary.retransmissions(),
-             shares, closing_text(summary, options.language));
+             shares, closing_text(summary, options.language), lost);
 }
 
 }  // namespace

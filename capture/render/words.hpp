@@ -23,9 +23,11 @@ inline constexpr Text legend{"A state with ? is assumed: later packets confirm o
 inline constexpr Text tcp_stream{
     "TCP stream {0}, packets: {1}. The client ({2}) sent {3} and is {4}; the server ({5}) sent {6} and is {7}.",
     "TCP stream {0}, 패킷 {1}개. 클라이언트({2}): {3} 보냄, 상태 {4}. 서버({5}): {6} 보냄, 상태 {7}."};
-/// {0} is the handshake's word and how long it took; {1} a count, {2} the sides' shares of it; {3} who closed.
-inline constexpr Text tcp_stream_course{"Handshake: {0}. Sent again: {1}{2}. {3}",
-                                        "핸드셰이크: {0}. 다시 보낸 패킷: {1}개{2}. {3}"};
+/// {0} is the handshake's word and how long it took; {1} a count, {2} the sides' shares of it; {3} who closed; {4} what
+/// got lost, or nothing.
+inline constexpr Text tcp_stream_course{"Handshake: {0}. Sent again: {1}{2}. {4}{3}",
+                                        "핸드셰이크: {0}. 다시 보낸 패킷: {1}개{2}. {4}{3}"};
+inline constexpr Text never_arrived{"Never arrived: {}. ", "도착하지 않은 패킷: {}개. "};
 inline constexpr Text handshake_time{"{} in {}", "{}({})"};
 inline constexpr Text shares{" (client {}, server {})", "(클라이언트 {}, 서버 {})"};
 inline constexpr Text not_closed{"Nobody closed it.", "닫은 쪽은 없습니다."};

@@ -84,7 +84,8 @@ class TcpConversation {
   void settle(const Segment& segment, Side from, const Stamp& at, TcpView& view);
   void arrived_twice(TcpEndpoint& sender, SeqNum left, SeqNum right, TcpView& view);
   void answers_original(TcpEndpoint& sender, SeqNum missing, SeqNum ack, std::uint32_t echo, TcpView& view);
-  void look_into_doubts(TcpEndpoint& sender, SeqNum missing, const Segment& segment, const Stamp& at, TcpView& view);
+  void look_into_doubts(const TcpEndpoint& me, TcpEndpoint& sender, const Segment& segment, const Stamp& at,
+                        TcpView& view);
   void take_back_loss(SentSegment& sent, TcpView& view);
   void name_lost(const Segment& segment, Side from, const Stamp& at, TcpView& view);
   void lose(TcpEndpoint& sender, std::uint64_t frame, TcpView& view);

@@ -195,6 +195,7 @@ std::uint32_t TcpEndpoint::remember(const Segment& segment, const Stamp& at, Cop
   if (segment.flags.syn()) {
     (segment.flags.ack() ? syn_ack_frame : syn_frame) = at.frame;
     window_scale = segment.options.window_scale;
+    segment_limit = segment.options.maximum_segment_size.value_or(0);
     send.syn_end = end;
   }
   if (segment.flags.fin() && !segment.flags.syn() && !segment.flags.rst()) {

@@ -65,6 +65,7 @@ struct TcpEndpoint {
   std::uint16_t window = 0xffff;     // as its latest packet says, unscaled
   bool window_is_scaled = false;     // that of a SYN never is (RFC 7323, 2.2)
   std::optional<std::uint8_t> window_scale;
+  std::uint16_t segment_limit = 0;                // bytes of payload that its SYN asked for at most (MSS); 0: not known
   std::optional<Stamp> last;                      // its latest packet
   std::optional<std::uint32_t> latest_timestamp;  // the highest TSval that it sent
   SentSegments sent;

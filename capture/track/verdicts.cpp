@@ -199,7 +199,7 @@ void TcpConversation::settle(const Segment& segment, Side from, const Stamp& at,
     for (SentSegment& sent : sender.sent.all())
       if (sent.lies_within(left, right)) sent.selectively_acknowledged = true;
   }
-  if (me.acknowledged) look_into_doubts(sender, *me.acknowledged, segment, at, view);
+  if (me.acknowledged) look_into_doubts(me, sender, segment, at, view);
   if (me.acknowledged && ack.at_or_before(*me.acknowledged)) return;
   if (me.acknowledged && segment.options.timestamp_echo)
     answers_original(sender, *me.acknowledged, ack, *segment.options.timestamp_echo, view);
@@ -250,17 +250,19 @@ void TcpConversation::answers_original(TcpEndpoint& sender, SeqNum missing, SeqN
   }
 }
 
-/// Of what was sent again without proof of a loss. An ACK that ends within it shows that it did not arrive. Else the
+/// Of what was sent again without proof of a loss. An ACK that ends within it shows that it did not arrive, unless a
+/// network card was to cut it up. Else the
 /// first report of these numbers tells: it comes as soon as the copy can have been answered, and not before, or the
 /// original had arrived. (Where it had, and this ACK crossed the copy, a report of a duplicate follows: RFC 2883.)
-void TcpConversation::look_into_doubts(TcpEndpoint& sender, SeqNum missing, const Segment& segment, const Stamp& at,
-                                       TcpView& view) {
+void TcpConversation::look_into_doubts(const TcpEndpoint& me, TcpEndpoint& sender, const Segment& segment,
+                                       const Stamp& at, TcpView& view) {
   const SeqNum ack(segment.ack);
   const auto sent = sender.sent.all();
   for (std::size_t i = 0; i < sent.size(); ++i) {
     SentSegment& original = sent[i];
     if (!original.in_doubt) continue;
-    const bool in_part = original.begin.before(ack) && ack.before(original.end);
+    const bool in_part = original.begin.before(ack) && ack.before(original.end) &&
+                         original.data_begin().distance(original.data_end()) <= me.segment_limit;
     const bool reported =
         original.end.at_or_before(ack) || std::ranges::any_of(segment.options.sack(), [&](const SackBlock& block) {
           return original.lies_within(SeqNum(block.left), SeqNum(block.right));
@@ -271,7 +273,7 @@ void TcpConversation::look_into_doubts(TcpEndpoint& sender, SeqNum missing, cons
                                    [&](const SentSegment& it) { return it.overlaps(original.begin, original.end); });
     if (copy == sent.end() || (!in_part && copy->timestamp == original.timestamp)) continue;
     const auto echo = segment.options.timestamp_echo;
-    const bool echoes_original = original.begin == missing && echo && older(*echo, copy->timestamp);
+    const bool echoes_original = me.acknowledged == original.begin && echo && older(*echo, copy->timestamp);
     if (in_part || (!echoes_original && at.time - copy->at.time >= sender.quickest_answer / 4))
       lose(sender, original.at.frame, view);
   }
