@@ -140,7 +140,7 @@ constexpr std::array<NoteText, note_count> notes_en{{
     "Look which datagram it quotes: its program gets ECONNREFUSED, if its socket is connected."},
   {N::never_delivered,
     "Packet {frames} never arrived.",
-    "A retransmission of what the peer had not acknowledged: what carried the numbers before got lost. Or one of data that was acknowledged, longer ago than a round trip: that ACK got lost. Or a SYN,ACK or FIN that comes again: its answer got lost. Taken back where the peer's timestamp (RFC 3522) or its report of a duplicate (RFC 2883) shows that it had arrived after all.",
+    "A retransmission of what the peer had not acknowledged: what carried the numbers before got lost. Or one of data that was acknowledged, longer ago than a round trip: that ACK got lost. Or a SYN,ACK or FIN that comes again: its answer got lost. What came again sooner than a timer would have sent it (0.2 s) may be a probe: there the answer tells, and has this note. Taken back where the peer's timestamp (RFC 3522) or its report of a duplicate (RFC 2883) shows that it had arrived after all.",
     "Look at the packet that is named: what was assumed because it had arrived is no longer so."},
 }};
 // clang-format on

@@ -124,7 +124,7 @@ inline constexpr std::array<NoteRule, note_count> rules{{
     {tunnel, "tunnel", "RFC 2003, RFC 2784, RFC 7348", {}, {}},
     {offload_length, "offload_length", "RFC 791 3.1, RFC 2675", {}, {}},
     {port_unreachable, "port_unreachable", "RFC 792, RFC 4443 3.1", {}, {}},
-    {never_delivered, "never_delivered", "RFC 9293 3.8.1, RFC 3522 3, RFC 2883 4", {retransmission}, {}},
+    {never_delivered, "never_delivered", "RFC 9293 3.8.1, RFC 3522 3, RFC 2883 4", {}, {}},
 }};
 // clang-format on
 

@@ -23,6 +23,10 @@ class Line {
     witness_.lost(frames_.at(number - 1));
     return *this;
   }
+  Line& wait(std::chrono::milliseconds time) {
+    now_ += time;
+    return *this;
+  }
   bool last_says(capture::Note note) { return witness_.seen(frames_.back()).notes.has(note); }
   /// The packet, delivered at once.
   Line& client_passes(std::string_view packet) { return arrives(client(packet)); }
@@ -161,7 +165,7 @@ TEST(Witness, OnlyALostPacketWasNeverDelivered) {
   line.client("P. 1:6(5) ack 1");
   EXPECT_TRUE(line.last_says(capture::Note::retransmission));
   EXPECT_FALSE(line.last_says(capture::Note::never_delivered)) << "the wire still holds it";
-  line.loses(data).loses(data + 1).client("P. 1:6(5) ack 1");
+  line.loses(data).loses(data + 1).wait(std::chrono::milliseconds(200)).client("P. 1:6(5) ack 1");
   EXPECT_TRUE(line.last_says(capture::Note::never_delivered));
 }
 
