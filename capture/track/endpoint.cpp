@@ -101,12 +101,15 @@ bool TcpEndpoint::recognise(const Segment& segment, const Stamp& at, const TcpEn
   return true;
 }
 
-// RFC 7323, 2.2: the window of a SYN is never scaled; others are where both SYNs had the option.
+std::uint32_t TcpEndpoint::scaled(std::uint16_t field, const TcpEndpoint& peer) const {
+  constexpr std::uint8_t widest = 14;  // RFC 7323, 2.3
+  const bool agreed = window_scale && peer.window_scale;
+  return static_cast<std::uint32_t>(field) << (agreed ? std::min(*window_scale, widest) : 0);
+}
+
 std::optional<std::uint32_t> TcpEndpoint::room(const TcpEndpoint& peer) const {
   if (!acknowledged || !send.isn_seen || !peer.send.isn_seen) return std::nullopt;
-  constexpr std::uint8_t widest = 14;  // RFC 7323, 2.3
-  const bool scaled = window_is_scaled && window_scale && peer.window_scale;
-  return static_cast<std::uint32_t>(window) << (scaled ? std::min(*window_scale, widest) : 0);
+  return window_is_scaled ? scaled(window, peer) : window;
 }
 
 bool TcpEndpoint::is_overtaken(const Segment& segment) const {

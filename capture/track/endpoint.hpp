@@ -69,6 +69,7 @@ struct TcpEndpoint {
   std::optional<Stamp> last;                      // its latest packet
   std::optional<std::uint32_t> latest_timestamp;  // the highest TSval that it sent
   SentSegments sent;
+  bool unsettled = false;                                  // some of them are in doubt, or thought lost
   Time::duration quickest_answer = Time::duration::max();  // the shortest time to the ACK of one of its segments
   std::vector<Hole> holes;
   bool end_unknown = false;  // its latest packet is a fragment: where its payload ends other fragments say
@@ -101,6 +102,9 @@ struct TcpEndpoint {
   std::optional<Time> time_of(std::uint64_t frame) const;
   /// Whether it has acknowledged all of `end`.
   bool has_acknowledged(SeqNum end) const { return acknowledged && end.at_or_before(*acknowledged); }
+  /// A window field of its packets in bytes: RFC 7323, 2.2. That of a SYN is never scaled, others are where both SYNs
+  /// had the option; where the scale is not known it is the field.
+  std::uint32_t scaled(std::uint16_t field, const TcpEndpoint& peer) const;
   /// Bytes that its window has room for, beyond what it has acknowledged; nullopt where the scale is not known.
   std::optional<std::uint32_t> room(const TcpEndpoint& peer) const;
 

@@ -34,10 +34,10 @@ void TcpConversation::sent(const Segment& segment, Side from, const Stamp& at, T
   view.seq = me.send.relative(SeqNum(segment.seq));
   view.ack = segment.flags.ack() ? peer.send.relative(SeqNum(segment.ack)) : 0;
 
+  view.scaled_window = segment.flags.syn() ? segment.window : me.scaled(segment.window, peer);
   const bool legal = is_legal(segment.flags);
   if (me.recognise(segment, at, peer)) {
     notes.add(Note::duplicate_frame);
-    view.scaled_window = segment.flags.syn() ? segment.window : me.room(peer).value_or(segment.window);
     return tally_.count(from, 0, at.time, notes);
   }
   const Probe probe = legal ? me.probe_of(segment, peer) : Probe::none;
@@ -70,8 +70,6 @@ void TcpConversation::sent(const Segment& segment, Side from, const Stamp& at, T
   const std::uint32_t fresh = me.remember(segment, at, copy, probe);
   if (peer.acknowledged && segment.payload_length > 0)
     view.in_flight = static_cast<std::uint32_t>(peer.acknowledged->distance(me.send.next));
-  view.scaled_window = segment.window;
-  if (!segment.flags.syn()) view.scaled_window = me.room(peer).value_or(segment.window);
 
   tally_.count(from, fresh, at.time, notes);
 }

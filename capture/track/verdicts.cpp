@@ -199,13 +199,16 @@ void TcpConversation::settle(const Segment& segment, Side from, const Stamp& at,
     for (SentSegment& sent : sender.sent.all())
       if (sent.lies_within(left, right)) sent.selectively_acknowledged = true;
   }
-  if (me.acknowledged) look_into_doubts(me, sender, segment, at, view);
+  if (me.acknowledged && sender.unsettled) look_into_doubts(me, sender, segment, at, view);
   if (me.acknowledged && ack.at_or_before(*me.acknowledged)) return;
-  if (me.acknowledged && segment.options.timestamp_echo)
+  if (me.acknowledged && sender.unsettled && segment.options.timestamp_echo)
     answers_original(sender, *me.acknowledged, ack, *segment.options.timestamp_echo, view);
   if (sender.probe_byte && sender.probe_byte == ack - 1 && sender.send.next == *sender.probe_byte)
     sender.send.next = ack;
   sender.probe_byte.reset();
+  if (sender.unsettled)
+    sender.unsettled = std::ranges::any_of(sender.sent.all(),
+                                           [](const SentSegment& sent) { return sent.in_doubt || sent.thought_lost; });
   if (const auto acknowledged = sender.sent.acknowledge(ack)) {
     view.acknowledges = Acknowledgement{acknowledged->at.frame, {}};
     // RFC 6298, 3 (Karn): of what was sent twice nobody knows which one this answers, unless its timestamp tells.
@@ -251,9 +254,9 @@ void TcpConversation::answers_original(TcpEndpoint& sender, SeqNum missing, SeqN
 }
 
 /// Of what was sent again without proof of a loss. An ACK that ends within it shows that it did not arrive, unless a
-/// network card was to cut it up. Else the
-/// first report of these numbers tells: it comes as soon as the copy can have been answered, and not before, or the
-/// original had arrived. (Where it had, and this ACK crossed the copy, a report of a duplicate follows: RFC 2883.)
+/// network card was to cut it up. Else the first report of these numbers tells: it comes as soon as the copy can have
+/// been answered, and not before, or the original had arrived. (Where it had, and this ACK crossed the copy, a report
+/// of a duplicate follows: RFC 2883.)
 void TcpConversation::look_into_doubts(const TcpEndpoint& me, TcpEndpoint& sender, const Segment& segment,
                                        const Stamp& at, TcpView& view) {
   const SeqNum ack(segment.ack);
@@ -307,7 +310,7 @@ void TcpConversation::name_lost(const Segment& segment, Side from, const Stamp& 
     if (replaced && (asked_for || by_timer || (!will_be_told && age > patience(sent.at.time))))
       lose(me, sent.at.frame, view);
     else
-      sent.in_doubt = true;
+      sent.in_doubt = me.unsettled = true;
   }
   const auto echo = segment.options.timestamp_echo;
   const bool has_it = echo && peer.acknowledged_timestamp && !older(*echo, *peer.acknowledged_timestamp);
@@ -322,7 +325,7 @@ void TcpConversation::lose(TcpEndpoint& sender, std::uint64_t frame, TcpView& vi
   const auto found = std::ranges::find(sent, frame, [](const SentSegment& it) { return it.at.frame; });
   if (found != sent.end() ? found->thought_lost : sender.lost_ack == frame) return;
   if (found != sent.end())
-    found->thought_lost = true;
+    found->thought_lost = sender.unsettled = true;
   else
     sender.lost_ack = frame;
   view.never_delivered.push_back(frame);
