@@ -164,6 +164,52 @@ TEST(NeverDelivered, IsTakenBackWhereTheReceiverReportsADuplicate) {  // RFC 288
   EXPECT_THAT(talk.last().tcp->arrived_after_all, ElementsAre(4));
 }
 
+TEST(NeverDelivered, WaitsForTheAnswerWhereACopyComesSoonerThanATimer) {  // RFC 8985, 7
+  auto talk = stamped();
+  talk.client("P. 1:6(5) ack 1 <TS val 102 ecr 500>");
+  talk.wait(20ms).client("P. 1:6(5) ack 1 <TS val 123 ecr 500>");
+  EXPECT_THAT(talk.last().tcp->never_delivered, IsEmpty());
+  talk.server(".  1:1(0) ack 6 <TS val 525 ecr 123>");
+  EXPECT_THAT(talk, noted_only(Note::never_delivered));
+  EXPECT_THAT(talk.last().tcp->never_delivered, ElementsAre(4));
+}
+
+TEST(NeverDelivered, IsNotSaidWhereTheAnswerToAProbeEchoesTheOriginal) {
+  auto talk = stamped();
+  talk.client("P. 1:6(5) ack 1 <TS val 102 ecr 500>");
+  talk.wait(20ms).client("P. 1:6(5) ack 1 <TS val 123 ecr 500>");
+  talk.server(".  1:1(0) ack 6 <TS val 525 ecr 102>");
+  EXPECT_THAT(talk, without_notes());
+}
+
+TEST(NeverDelivered, StaysWhereTwoLaterCopiesExplainTheReportOfADuplicate) {
+  auto talk = established();
+  talk.client("P. 1:6(5) ack 1");  // lost
+  talk.wait(200ms).client("P. 1:6(5) ack 1");
+  talk.server(".  1:1(0) ack 6");  // lost
+  talk.wait(400ms).client("P. 1:6(5) ack 1");
+  talk.server(".  1:1(0) ack 6 <sack 1:6>");
+  EXPECT_THAT(talk.last().tcp->arrived_after_all, IsEmpty());
+}
+
+TEST(OutOfOrder, IsAFinThatItsCopyOvertook) {
+  auto talk = stamped();
+  talk.wait(200ms).client("F. 1:1(0) ack 1 <TS val 302 ecr 500>");
+  talk.wait(150ms).client("F. 1:1(0) ack 1 <TS val 102 ecr 500>");
+  EXPECT_THAT(talk, noted_only(Note::out_of_order));
+  EXPECT_THAT(talk.last().tcp->take_backs(), IsEmpty());
+  EXPECT_THAT(talk, in(FIN_WAIT_1, CLOSE_WAIT));
+}
+
+TEST(DuplicateFrame, IsNoneOfASynAckThatAnswersTheSynAgain) {
+  Talk talk;
+  talk.client("S  0:0(0) <TS val 100 ecr 0>");
+  talk.wait(-900us).server("S. 0:0(0) ack 1 <TS val 500 ecr 100>");
+  talk.wait(-900us).client("S  0:0(0) <TS val 1100 ecr 0>");
+  talk.wait(-900us).server("S. 0:0(0) ack 1 <TS val 500 ecr 100>");
+  EXPECT_THAT(talk, noted_only(Note::retransmission));
+}
+
 TEST(DuplicateFrame, MovesNothingAndIsNoRetransmission) {
   auto talk = established();
   talk.client("F. 1:6(5) ack 1 id 7");
