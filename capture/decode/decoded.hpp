@@ -90,8 +90,14 @@ struct Datagram {
 struct IcmpError {
   bool v6 = false;
   std::uint8_t type = 0, code = 0;
-  IpAddress source{}, destination{};                              // of the ICMP packet itself
+  IpAddress source{}, destination{};  // of the ICMP packet itself
+  /// Parameter problem: where in the quoted packet, in bytes from its first (RFC 792, RFC 4443 3.4).
+  std::optional<std::uint32_t> pointer{};
+  /// Packet too big: what the next link takes, in bytes (RFC 1191 4, RFC 4443 3.2). Old routers do not tell.
+  std::optional<std::uint32_t> next_mtu{};
   std::uint8_t quoted_protocol = 0;                               // IP protocol number of the quoted packet
+  std::optional<IpAddress> quoted_sender{}, quoted_receiver{};    // where its IP header was quoted
+  std::optional<std::uint32_t> quoted_fragment{};                 // the identification, where it is a fragment
   std::optional<Endpoint> quoted_source{}, quoted_destination{};  // where at least the ports were quoted
 };
 

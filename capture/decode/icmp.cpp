@@ -1,4 +1,5 @@
-// RFC 792 (ICMP), RFC 4443 (ICMPv6). Errors quote the start of the packet that they are about.
+// RFC 792 (ICMP), RFC 1191 (the next link's MTU), RFC 4443 (ICMPv6). Errors quote the start of the packet that they are
+// about.
 #include "capture/decode/layers.hpp"
 
 namespace echolab::capture {
@@ -18,9 +19,25 @@ bool is_error(bool v6, std::uint8_t type) {
   }
 }
 
-/// Ports stand first in TCP's and UDP's header, and 8 quoted bytes are all that RFC 792 promises.
-void read_quoted_ports(const IpHeader& quoted, Cursor in, IcmpError& error) {
+/// What the four bytes behind the checksum hold, where the type gives them a meaning.
+void read_parameter(std::uint32_t parameter, IcmpError& error) {
+  if (error.v6) {
+    constexpr int incomplete_chain = 3;  // RFC 7112, 5: its pointer is always 0
+    if (error.type == 2) error.next_mtu = parameter;
+    if (error.type == 4 && error.code != incomplete_chain) error.pointer = parameter;
+  } else {
+    const std::uint32_t mtu = parameter & 0xffff;
+    if (error.type == 3 && error.code == 4 && mtu != 0) error.next_mtu = mtu;
+    if (error.type == 12 && error.code == 0) error.pointer = parameter >> 24;
+  }
+}
+
+/// Who sent the quoted packet to whom. Ports stand first in TCP's and UDP's header, and 8 quoted bytes are all that RFC
+/// 792 promises.
+void read_quoted_ends(const IpHeader& quoted, Cursor in, IcmpError& error) {
   error.quoted_protocol = quoted.protocol;
+  error.quoted_sender = quoted.source;
+  error.quoted_receiver = quoted.destination;
   const bool has_ports = quoted.protocol == ip_protocol::tcp || quoted.protocol == ip_protocol::udp;
   if (!has_ports || in.lacks(4)) return;
   error.quoted_source = Endpoint{quoted.source, in.u16()};
@@ -30,8 +47,9 @@ void read_quoted_ports(const IpHeader& quoted, Cursor in, IcmpError& error) {
 void read_quoted_ipv4(Cursor in, IcmpError& error) {
   if (in.lacks(20)) return;
   const auto version_and_ihl = in.u8();
-  in.skip(5);
-  const bool later_fragment = (in.u16() & 0x1fff) != 0;
+  in.skip(3);
+  const std::uint16_t identification = in.u16(), fragment = in.u16();
+  const bool later_fragment = (fragment & 0x1fff) != 0, more_fragments = fragment & 0x2000;
   in.skip(1);
   IpHeader quoted{.protocol = in.u8()};
   in.skip(2);
@@ -40,8 +58,9 @@ void read_quoted_ipv4(Cursor in, IcmpError& error) {
   const int options = ((version_and_ihl & 0xf) - 5) * 4;
   if (version_and_ihl >> 4 != 4 || options < 0) return;
   in.skip(static_cast<std::size_t>(options));
+  if (later_fragment || more_fragments) error.quoted_fragment = identification;
   if (later_fragment) in.set_length(0);
-  read_quoted_ports(quoted, in, error);
+  read_quoted_ends(quoted, in, error);
 }
 
 void read_quoted_ipv6(Cursor in, IcmpError& error) {
@@ -54,7 +73,7 @@ void read_quoted_ipv6(Cursor in, IcmpError& error) {
   quoted.destination = IpAddress::v6(in.take(16));
   if (version != 6) return;
   if (walk_extensions(quoted, in)) in.set_length(0);  // the quote ends inside them
-  read_quoted_ports(quoted, in, error);
+  read_quoted_ends(quoted, in, error);
 }
 
 }  // namespace
@@ -69,10 +88,12 @@ Decoded decode_icmp(const IpHeader& ip, Cursor in) {
   if (const auto shortage = in.lacks(8)) return too_short(ip.v6 ? "icmp6" : "icmp", *shortage, &ip);
   const auto type = in.u8();
   const auto code = in.u8();
-  in.skip(2 + 4);
+  in.skip(2);
+  const auto parameter = in.u32();
   if (!is_error(ip.v6, type)) return other(Other::Kind::icmp, type, &ip);
 
   IcmpError error{.v6 = ip.v6, .type = type, .code = code, .source = ip.source, .destination = ip.destination};
+  read_parameter(parameter, error);
   ip.v6 ? read_quoted_ipv6(in, error) : read_quoted_ipv4(in, error);
   return error;
 }

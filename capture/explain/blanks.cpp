@@ -30,6 +30,9 @@ constexpr auto text_blanks = std::to_array<TextBlank>({
     {"time", &Blanks::time},
     {"source", &Blanks::source},
     {"destination", &Blanks::destination},
+    {"protocol", &Blanks::protocol},
+    {"place", &Blanks::place},
+    {"identification", &Blanks::identification},
 });
 constexpr auto number_blanks = std::to_array<NumberBlank>({
     {"frame", &Blanks::frame},

@@ -20,6 +20,9 @@ struct Blanks {
   std::string_view answer = {};                    // the remark on which packet is acknowledged, or nothing
   std::string_view frames = {}, time = {};         // "4, 5"; "12 us"
   std::string_view source = {}, destination = {};  // addresses
+  std::string_view protocol = {};                  // "TCP", "ICMPv6"
+  std::string_view place = {};                     // where in a packet, or at which port
+  std::string_view identification = {};            // of a fragmented packet: "0x1234"
   std::uint64_t frame = 0, ack = 0, number = 0, window = 0, needed = 0, had = 0, offset = 0;
 };
 

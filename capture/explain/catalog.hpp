@@ -48,16 +48,41 @@ enum class IcmpReport : std::uint8_t {
   network_unreachable,
   protocol_unreachable,
   packet_too_big,
+  larger_than_mtu,  // {bytes}: the same, where the router tells how large it may be
   prohibited,
   unreachable,
   hops_exceeded,
   reassembly_time_exceeded,
   parameter_problem,
+  erroneous_field,      // {place}
+  unknown_next_header,  // {place}
+  unknown_option,       // {place}
+  incomplete_headers,
+  missing_option,
+  bad_length,
   source_quench,
   redirect,
   unknown,
 };
-inline constexpr std::size_t icmp_report_count = 13;
+inline constexpr std::size_t icmp_report_count = 20;
+
+/// What an ICMP or ICMPv6 message that is no error is for.
+enum class IcmpPurpose : std::uint8_t {
+  echo_request,
+  echo_reply,
+  timestamp,
+  timestamp_reply,
+  router_solicitation,
+  router_advertisement,
+  neighbor_solicitation,
+  neighbor_advertisement,
+  redirect,
+  listener_query,
+  listener_report,
+  listener_done,
+  unknown,
+};
+inline constexpr std::size_t icmp_purpose_count = 13;
 
 /// Everything else.
 enum class Phrase : std::uint8_t {
@@ -105,12 +130,17 @@ enum class Phrase : std::uint8_t {
   bytes_missing,          // {bytes}: the IP length reaches so far beyond the frame
   ip_options_malformed,   // of a segment or datagram that is read all the same
   tcp_options_malformed,  // the same
+  that_port,               // fills {place} of port_unreachable where the quote ends before the ports
+  at_byte,                 // fills {place}: {offset}
+  at_field,                // the same, where the field has a {name}
   icmp_quotes,
-  icmp_quotes_stream,
+  icmp_quotes_stream,      // {number}
+  icmp_quotes_fragment,    // {identification}
+  icmp_quotes_no_ports,
   icmp_quotes_little,
   malformed,
 };
-inline constexpr std::size_t phrase_count = 48;
+inline constexpr std::size_t phrase_count = 53;
 
 inline constexpr std::size_t step_count = 4;
 inline constexpr std::size_t verdict_count = 9;
@@ -123,6 +153,7 @@ struct Catalog {
   std::array<std::string_view, verdict_count> verdicts;
   std::array<std::string_view, headline_count> headlines;
   std::array<std::string_view, icmp_report_count> icmp_names, icmp_reports;
+  std::array<std::string_view, icmp_purpose_count> icmp_purposes;
   std::array<std::string_view, other_kind_count> other_names, others;
   std::array<std::string_view, phrase_count> phrases;
 
@@ -130,6 +161,7 @@ struct Catalog {
   std::string_view operator[](Note key) const { return notes[static_cast<std::size_t>(key)].says; }
   std::string_view operator[](Step key) const { return steps[static_cast<std::size_t>(key) - 1]; }
   std::string_view operator[](PostView::Verdict key) const { return verdicts[static_cast<std::size_t>(key)]; }
+  std::string_view operator[](IcmpPurpose key) const { return icmp_purposes[static_cast<std::size_t>(key)]; }
   std::string_view operator[](Headline key) const { return headlines[static_cast<std::size_t>(key)]; }
   std::string_view operator[](Phrase key) const { return phrases[static_cast<std::size_t>(key)]; }
 };

@@ -1,5 +1,6 @@
 #include "capture/explain/explain.hpp"
 
+#include "capture/explain/icmp.hpp"
 #include "capture/explain/names.hpp"
 #include "capture/explain/sentences.hpp"
 
@@ -27,36 +28,12 @@ Annotation explain_datagram(const Observation& seen, const Datagram& datagram, c
   return told;
 }
 
-Annotation explain_icmp_error(const Observation& seen, const IcmpError& error, const Catalog& words) {
-  const auto report = static_cast<std::size_t>(report_of(error));
-  const std::string source = to_string(error.source);
-  const std::string name = filled(words.icmp_names[report], {.number = error.type});
-
-  Annotation told;
-  told.headline = filled(words[Headline::icmp_error], {.name = name});
-  say(told.text, words.icmp_reports[report], {.source = source});
-  if (error.quoted_source && error.quoted_destination) {
-    const std::string protocol = ip_protocol_name(error.quoted_protocol);
-    const std::string quoted_source = to_string(*error.quoted_source), target = to_string(*error.quoted_destination);
-    say(told.text, words[seen.stream ? Phrase::icmp_quotes_stream : Phrase::icmp_quotes],
-        {.name = protocol,
-         .source = quoted_source,
-         .destination = target,
-         .number = seen.stream ? seen.stream->number : 0});
-  } else {
-    say(told.text, words[Phrase::icmp_quotes_little], {});
-  }
-  say_notes(told.text, seen.notes, NoteSet{}.add(Note::port_unreachable), {}, words);
-  told.section = error.v6 ? "RFC 4443" : "RFC 792";
-  told.severity = Severity::warning;
-  return told;
-}
-
 Annotation explain_other(const Observation& seen, const Other& other, const Catalog& words) {
   const auto kind = static_cast<std::size_t>(other.kind);
   const std::string name = name_of(other);
   Annotation told;
   told.headline = filled(words.other_names[kind], {.name = name, .number = other.number});
+  if (other.kind == Other::Kind::icmp) say(told.text, words[purpose_of(other.v6, other.number)], {});
   say(told.text, words.others[kind], {});
   say_notes(told.text, seen.notes, NoteSet{}.add(Note::tunnel).add(Note::fragment).add(Note::truncated), {}, words);
   return told;

@@ -5,6 +5,8 @@
 #include <array>
 #include <span>
 
+#include "capture/explain/icmp.hpp"
+
 namespace echolab::capture {
 namespace {
 
@@ -43,69 +45,12 @@ constexpr auto ip_protocols = std::to_array<Name>({
     {88, "EIGRP"},      {89, "OSPF"},  {94, "IPIP"},      {97, "EtherIP"}, {103, "PIM"},   {112, "VRRP"},
     {115, "L2TP"},      {132, "SCTP"}, {136, "UDP-Lite"},
 });
-// https://www.iana.org/assignments/icmp-parameters, icmpv6-parameters
-constexpr auto icmp_types = std::to_array<Name>({
-    {0, "echo reply"},
-    {8, "echo request"},
-    {9, "router advertisement"},
-    {10, "router solicitation"},
-    {13, "timestamp"},
-    {14, "timestamp reply"},
-});
-constexpr auto icmp6_types = std::to_array<Name>({
-    {128, "echo request"},
-    {129, "echo reply"},
-    {130, "multicast listener query"},
-    {131, "multicast listener report"},
-    {132, "multicast listener done"},
-    {133, "router solicitation"},
-    {134, "router advertisement"},
-    {135, "neighbor solicitation"},
-    {136, "neighbor advertisement"},
-    {143, "multicast listener report"},
-});
 
 std::string_view find(std::span<const Name> names, std::uint32_t number) {
   for (const Name& entry : names) {
     if (entry.number == number) return entry.name;
   }
   return {};
-}
-
-/// RFC 792, type 3: the code says what cannot be reached.
-IcmpReport unreachable_v4(std::uint8_t code) {
-  switch (code) {
-    case 0:
-    case 6:
-    case 11: return IcmpReport::network_unreachable;
-    case 1:
-    case 7:
-    case 12: return IcmpReport::host_unreachable;
-    case 2: return IcmpReport::protocol_unreachable;
-    case 3: return IcmpReport::port_unreachable;
-    case 4: return IcmpReport::packet_too_big;
-    case 9:
-    case 10:
-    case 13: return IcmpReport::prohibited;
-    default: return IcmpReport::unreachable;
-  }
-}
-
-/// RFC 4443, section 3.1.
-IcmpReport unreachable_v6(std::uint8_t code) {
-  switch (code) {
-    case 0: return IcmpReport::network_unreachable;
-    case 1:
-    case 5:
-    case 6: return IcmpReport::prohibited;
-    case 3: return IcmpReport::host_unreachable;
-    case 4: return IcmpReport::port_unreachable;
-    default: return IcmpReport::unreachable;
-  }
-}
-
-IcmpReport time_exceeded(std::uint8_t code) {
-  return code == 1 ? IcmpReport::reassembly_time_exceeded : IcmpReport::hops_exceeded;
 }
 
 }  // namespace
@@ -123,32 +68,8 @@ std::string name_of(const Other& other) {
       if (!name.empty()) return std::string(name);
       return fmt::format("{} 0x{:04x}", other.number < 0x600 ? "frame type" : "EtherType", other.number);
     }
-    case Other::Kind::icmp: {
-      const std::string_view protocol = other.v6 ? "ICMPv6" : "ICMP";
-      const std::string_view name = other.v6 ? find(icmp6_types, other.number) : find(icmp_types, other.number);
-      return name.empty() ? fmt::format("{} type {}", protocol, other.number) : fmt::format("{} {}", protocol, name);
-    }
+    case Other::Kind::icmp: return icmp_message_name(other.v6, other.number);
     default: return ip_protocol_name(other.number);
-  }
-}
-
-IcmpReport report_of(const IcmpError& error) {
-  if (error.v6) {
-    switch (error.type) {
-      case 1: return unreachable_v6(error.code);
-      case 2: return IcmpReport::packet_too_big;
-      case 3: return time_exceeded(error.code);
-      case 4: return IcmpReport::parameter_problem;
-      default: return IcmpReport::unknown;
-    }
-  }
-  switch (error.type) {
-    case 3: return unreachable_v4(error.code);
-    case 4: return IcmpReport::source_quench;
-    case 5: return IcmpReport::redirect;
-    case 11: return time_exceeded(error.code);
-    case 12: return IcmpReport::parameter_problem;
-    default: return IcmpReport::unknown;
   }
 }
 

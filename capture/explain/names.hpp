@@ -4,7 +4,6 @@
 #include <string>
 
 #include "capture/decode/decoded.hpp"
-#include "capture/explain/catalog.hpp"
 
 namespace echolab::capture {
 
@@ -12,7 +11,5 @@ namespace echolab::capture {
 std::string name_of(const Other& other);
 /// "TCP", "UDP", "IP protocol 132".
 std::string ip_protocol_name(std::uint32_t number);
-
-IcmpReport report_of(const IcmpError& error);
 
 }  // namespace echolab::capture

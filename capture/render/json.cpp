@@ -170,11 +170,16 @@ void append_datagram(JsonBuffer& out, const Datagram& datagram, const Observatio
 
 void append_icmp(JsonBuffer& out, const IcmpError& error, const Observation& observation) {
   append_ends(out, error.source, error.destination);
-  append(out, FMT_COMPILE(",\"type\":{},\"code\":{},\"quoted\":{{\"protocol\":{}"), error.type, error.code,
-         error.quoted_protocol);
+  append(out, FMT_COMPILE(",\"type\":{},\"code\":{}"), error.type, error.code);
+  if (error.pointer) append(out, FMT_COMPILE(",\"pointer\":{}"), *error.pointer);
+  if (error.next_mtu) append(out, FMT_COMPILE(",\"mtu\":{}"), *error.next_mtu);
+  append(out, FMT_COMPILE(",\"quoted\":{{\"protocol\":{}"), error.quoted_protocol);
   append_stream(out, observation);
   if (error.quoted_source && error.quoted_destination)
     append_ends(out, *error.quoted_source, *error.quoted_destination);
+  else if (error.quoted_sender && error.quoted_receiver)
+    append_ends(out, *error.quoted_sender, *error.quoted_receiver);
+  if (error.quoted_fragment) append(out, FMT_COMPILE(",\"identification\":{}"), *error.quoted_fragment);
   append(out, "}");
 }
 

@@ -223,8 +223,8 @@ std::string Ladder::arrow(const Observation& observation, std::string_view label
 
 void Ladder::draw_rung(std::string& out, const Observation& observation, const Annotation& annotation,
                        Arrival arrival) {
-  const bool quoted = std::holds_alternative<IcmpError>(observation.decoded);
-  const std::string packet = quoted ? "ICMP" : notation(observation, options_.raw_numbers);
+  const auto* error = std::get_if<IcmpError>(&observation.decoded);
+  const std::string packet = error ? error->v6 ? "ICMPv6" : "ICMP" : notation(observation, options_.raw_numbers);
   const int room = layout_.arrow - 4;
   // Packet and payload on the arrow where they fit; else under it.
   std::string label = columns(packet) <= room ? packet : "";

@@ -38,10 +38,41 @@ TEST(FaultB17, EightQuotedBytesAreEnough) {
             "icmp 10.0.0.1 > 10.0.0.2 type 3 code 3 about 6 10.0.0.1:39454 > 10.0.0.2:9000");
 }
 
-TEST(FaultB17, AQuoteWithoutPortsStillNamesTheProtocol) {
-  EXPECT_EQ(v4(unreachable + first(tcp4, 23)), "icmp 10.0.0.1 > 10.0.0.2 type 3 code 3 about 6");
-  EXPECT_EQ(v4(unreachable + with(tcp4, 6, "00 01")),
-            "icmp 10.0.0.1 > 10.0.0.2 type 3 code 3 about 6");  // a later fragment
+TEST(FaultB17, AQuoteWithoutPortsStillNamesTheProtocolAndTheHosts) {
+  EXPECT_EQ(v4(unreachable + first(tcp4, 23)), "icmp 10.0.0.1 > 10.0.0.2 type 3 code 3 about 6 10.0.0.1 > 10.0.0.2");
+  EXPECT_EQ(v6(unreachable6 + first(udp6, 43)),
+            "icmp6 2001:db8::1 > 2001:db8::2 type 1 code 4 about 17 2001:db8::1 > 2001:db8::2");
+}
+
+TEST(FaultB17, AQuotedFragmentIsNamedByItsIdentification) {
+  EXPECT_EQ(v4(unreachable + with(tcp4, 6, "00 01")),  // a later one
+            "icmp 10.0.0.1 > 10.0.0.2 type 3 code 3 about 6 10.0.0.1 > 10.0.0.2 fragment 0x1234");
+  EXPECT_EQ(v4(unreachable + with(tcp4, 6, "20 00")),  // the first one
+            "icmp 10.0.0.1 > 10.0.0.2 type 3 code 3 about 6 10.0.0.1:39454 > 10.0.0.2:9000 fragment 0x1234");
+}
+
+TEST(Icmp, AParameterProblemPointsAtAByte) {
+  EXPECT_EQ(v4(bytes("0c 00 00 00 09 aa aa aa") + udp4),
+            "icmp 10.0.0.1 > 10.0.0.2 type 12 code 0 about 17 10.0.0.1:39454 > 10.0.0.2:9000 at byte 9");
+  EXPECT_EQ(v6(bytes("04 01 00 00 00 00 01 28") + udp6),
+            "icmp6 2001:db8::1 > 2001:db8::2 type 4 code 1 about 17 [2001:db8::1]:39454 > [2001:db8::2]:9000 at byte "
+            "296");
+}
+
+TEST(Icmp, WhatIsNoPointerIsNotTakenForOne) {
+  for (const char* problem : {"0c 01 00 00 85 00 00 00", "0c 02 00 00 01 00 00 00", "0b 00 00 00 01 00 00 00"})
+    EXPECT_THAT(v4(bytes(problem) + udp4), ::testing::Not(::testing::HasSubstr("at byte"))) << problem;
+  for (const char* problem : {"04 03 00 00 00 00 00 00", "03 00 00 00 00 00 00 08"})
+    EXPECT_THAT(v6(bytes(problem) + udp6), ::testing::Not(::testing::HasSubstr("at byte"))) << problem;
+}
+
+TEST(Icmp, APacketThatIsTooBigIsToldTheNextLinksMtu) {
+  EXPECT_EQ(v4(bytes("03 04 00 00 ff ff 02 40") + udp4),
+            "icmp 10.0.0.1 > 10.0.0.2 type 3 code 4 about 17 10.0.0.1:39454 > 10.0.0.2:9000 mtu 576");
+  EXPECT_EQ(v6(bytes("02 00 00 00 00 00 05 00") + udp6),
+            "icmp6 2001:db8::1 > 2001:db8::2 type 2 code 0 about 17 [2001:db8::1]:39454 > [2001:db8::2]:9000 mtu 1280");
+  EXPECT_EQ(v4(bytes("03 04 00 00 00 00 00 00") + udp4),  // as routers did before RFC 1191
+            "icmp 10.0.0.1 > 10.0.0.2 type 3 code 4 about 17 10.0.0.1:39454 > 10.0.0.2:9000");
 }
 
 TEST(FaultB17, AQuoteThatIsNoIpPacketIsIgnored) {
@@ -52,7 +83,8 @@ TEST(FaultB17, AQuoteThatIsNoIpPacketIsIgnored) {
 }
 
 TEST(FaultB17, AQuotedTunnelIsNotFollowed) {
-  EXPECT_EQ(v4(unreachable + with(tcp4, 9, "04")), "icmp 10.0.0.1 > 10.0.0.2 type 3 code 3 about 4");
+  EXPECT_EQ(v4(unreachable + with(tcp4, 9, "04")),
+            "icmp 10.0.0.1 > 10.0.0.2 type 3 code 3 about 4 10.0.0.1 > 10.0.0.2");
 }
 
 TEST(Icmp, MessagesThatAreNoErrorsAreNamed) {

@@ -35,7 +35,13 @@ inline std::string said(const Datagram& d) {
 inline std::string said(const IcmpError& e) {
   auto text = fmt::format("{} {} > {} type {} code {} about {}", e.v6 ? "icmp6" : "icmp", to_string(e.source),
                           to_string(e.destination), e.type, e.code, e.quoted_protocol);
-  if (e.quoted_source) text += fmt::format(" {} > {}", to_string(*e.quoted_source), to_string(*e.quoted_destination));
+  if (e.quoted_source)
+    text += fmt::format(" {} > {}", to_string(*e.quoted_source), to_string(*e.quoted_destination));
+  else if (e.quoted_sender)
+    text += fmt::format(" {} > {}", to_string(*e.quoted_sender), to_string(*e.quoted_receiver));
+  if (e.quoted_fragment) text += fmt::format(" fragment 0x{:x}", *e.quoted_fragment);
+  if (e.pointer) text += fmt::format(" at byte {}", *e.pointer);
+  if (e.next_mtu) text += fmt::format(" mtu {}", *e.next_mtu);
   return text;
 }
 

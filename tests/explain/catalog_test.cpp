@@ -34,6 +34,7 @@ void for_each_entry(const std::function<void(const std::string&, std::string_vie
   array("headlines", en.headlines, ko.headlines);
   array("icmp_names", en.icmp_names, ko.icmp_names);
   array("icmp_reports", en.icmp_reports, ko.icmp_reports);
+  array("icmp_purposes", en.icmp_purposes, ko.icmp_purposes);
   array("other_names", en.other_names, ko.other_names);
   array("others", en.others, ko.others);
   array("phrases", en.phrases, ko.phrases);
@@ -60,6 +61,9 @@ const Blanks full{.who = "WHO",
                   .time = "TIME",
                   .source = "SOURCE",
                   .destination = "DESTINATION",
+                  .protocol = "PROTOCOL",
+                  .place = "PLACE",
+                  .identification = "IDENTIFICATION",
                   .frame = 1,
                   .ack = 2,
                   .number = 3,

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "capture/explain/catalog.hpp"
-#include "capture/explain/names.hpp"
+#include "capture/explain/icmp.hpp"
 #include "tests/track/talk.hpp"
 
 namespace echolab::capture {
@@ -176,16 +176,94 @@ TEST(Udp, DoesNotTakeAnEmptyDatagramForTheEnd) {
   EXPECT_THAT(told.text, HasSubstr("does not mean the end"));
 }
 
-TEST(Icmp, QuotesTheConversationThatItIsAbout) {
-  IcmpError error{.type = 3, .code = 3, .quoted_protocol = 17};
+Observation of(const Decoded& decoded) {
+  return {.packet = {}, .decoded = decoded, .stream = {}, .tcp = {}, .notes = {}};
+}
+
+/// About a datagram from 127.0.0.1:40000 to 127.0.0.1:9000.
+IcmpError icmp_error(bool v6, std::uint8_t type, std::uint8_t code) {
+  IcmpError error{.v6 = v6, .type = type, .code = code, .quoted_protocol = 17};
   error.source.bytes = {127, 0, 0, 1};
+  error.quoted_sender = error.quoted_receiver = error.source;
   error.quoted_source = Endpoint{error.source, 40000};
   error.quoted_destination = Endpoint{error.source, 9000};
-  Observation seen{.packet = {}, .decoded = error, .stream = {}, .tcp = {}, .notes = {}};
-  const Annotation told = in_english(seen);
+  return error;
+}
+
+TEST(Icmp, QuotesTheConversationThatItIsAbout) {
+  const Annotation told = in_english(of(icmp_error(false, 3, 3)));
   EXPECT_EQ(told.headline, "ICMP: port unreachable");
-  EXPECT_THAT(told.text, HasSubstr("no program listens on that port"));
-  EXPECT_THAT(told.text, HasSubstr("UDP 127.0.0.1:40000 > 127.0.0.1:9000"));
+  EXPECT_EQ(told.text,
+            "127.0.0.1 says that no program listens on UDP 127.0.0.1:9000. It quotes the packet UDP 127.0.0.1:40000 > "
+            "127.0.0.1:9000.");
+}
+
+TEST(Icmp, IsNamedByItsVersion) {
+  EXPECT_EQ(in_english(of(icmp_error(true, 1, 4))).headline, "ICMPv6: port unreachable");
+  EXPECT_EQ(in_korean(of(icmp_error(true, 1, 4))).headline, "ICMPv6: port unreachable");
+}
+
+TEST(Icmp, AQuoteWithoutPortsNamesTheHosts) {
+  IcmpError error = icmp_error(false, 3, 3);
+  error.quoted_source = error.quoted_destination = std::nullopt;
+  EXPECT_EQ(in_english(of(error)).text,
+            "127.0.0.1 says that no program listens on that port. It quotes the packet UDP 127.0.0.1 > 127.0.0.1. The "
+            "quote does not hold the ports.");
+  error.quoted_protocol = 1;
+  EXPECT_THAT(in_english(of(error)).text, HasSubstr("It quotes the packet ICMP 127.0.0.1 > 127.0.0.1."));
+  EXPECT_THAT(in_english(of(error)).text, Not(HasSubstr("ports.")));
+  error.quoted_fragment = 0x1234;
+  EXPECT_THAT(in_english(of(error)).text,
+              HasSubstr("It quotes a fragment of the packet 0x1234, ICMP 127.0.0.1 > 127.0.0.1."));
+  error.v6 = true;
+  EXPECT_THAT(in_korean(of(error)).text, HasSubstr("(패킷 0x00001234의 fragment)"));
+}
+
+TEST(Icmp, SaysWhichParameterIsTheProblemAndWhere) {
+  IcmpError error = icmp_error(true, 4, 0);
+  error.pointer = 4;
+  EXPECT_THAT(in_english(of(error)).text,
+              HasSubstr("it knows the header field at byte 4 (Payload Length), but the value there is wrong."));
+  EXPECT_THAT(in_korean(of(error)).text, HasSubstr("헤더 필드(오프셋 4, Payload Length) 값이 잘못되어"));
+  error.code = 1, error.pointer = 40;
+  EXPECT_THAT(in_english(of(error)).text,
+              HasSubstr("it does not know the kind of header that is announced at byte 40, counted from 0."));
+  error.code = 2;
+  EXPECT_THAT(in_english(of(error)).text, HasSubstr("it does not know the option at byte 40"));
+  error.code = 3, error.pointer.reset();
+  EXPECT_THAT(in_english(of(error)).text, HasSubstr("its first fragment does not hold all of the headers"));
+}
+
+TEST(Icmp, SaysHowLargeAPacketMayBe) {
+  IcmpError error = icmp_error(true, 2, 0);
+  EXPECT_THAT(in_english(of(error)).text, HasSubstr("must be smaller."));
+  error.next_mtu = 1280;
+  EXPECT_THAT(in_english(of(error)).text, HasSubstr("it may have 1280 bytes at most."));
+  EXPECT_THAT(in_korean(of(error)).text, HasSubstr("1280바이트까지만 지나갈 수 있습니다"));
+}
+
+TEST(Icmp, NamesTheFieldsOfBothIpHeaders) {
+  EXPECT_EQ(ip_field_at(false, 0), "Version, IHL");
+  EXPECT_EQ(ip_field_at(false, 9), "Protocol");
+  EXPECT_EQ(ip_field_at(false, 19), "Destination Address");
+  EXPECT_EQ(ip_field_at(false, 20), "");
+  EXPECT_EQ(ip_field_at(true, 5), "Payload Length");
+  EXPECT_EQ(ip_field_at(true, 6), "Next Header");
+  EXPECT_EQ(ip_field_at(true, 39), "Destination Address");
+  EXPECT_EQ(ip_field_at(true, 40), "");
+}
+
+TEST(Icmp, SaysWhatAMessageIsFor) {
+  const auto message = [](bool v6, std::uint32_t type) {
+    return of(Other{.kind = Other::Kind::icmp, .number = type, .v6 = v6});
+  };
+  EXPECT_EQ(in_english(message(true, 135)).text,
+            "Asks who on this link has an address (as ARP does for IPv4). It belongs to no TCP or UDP conversation.");
+  EXPECT_THAT(in_english(message(true, 143)).text, HasSubstr("which multicast groups this host listens to"));
+  EXPECT_THAT(in_english(message(false, 8)).text, HasSubstr("(ping)"));
+  EXPECT_EQ(in_english(message(true, 200)).headline, "ICMPv6 type 200");
+  EXPECT_THAT(in_english(message(true, 200)).text, HasSubstr("is not known here"));
+  EXPECT_THAT(in_korean(message(true, 134)).text, HasSubstr("라우터가"));
 }
 
 TEST(Icmp, NamesBothVersionsErrors) {
@@ -193,6 +271,10 @@ TEST(Icmp, NamesBothVersionsErrors) {
   EXPECT_EQ(report_of({.v6 = false, .type = 3, .code = 3}), IcmpReport::port_unreachable);
   EXPECT_EQ(report_of({.v6 = false, .type = 3, .code = 4}), IcmpReport::packet_too_big);
   EXPECT_EQ(report_of({.v6 = true, .type = 2}), IcmpReport::packet_too_big);
+  EXPECT_EQ(report_of({.v6 = true, .type = 2, .next_mtu = 1280}), IcmpReport::larger_than_mtu);
+  EXPECT_EQ(report_of({.v6 = true, .type = 4, .code = 0}), IcmpReport::erroneous_field);
+  EXPECT_EQ(report_of({.v6 = true, .type = 4, .code = 1}), IcmpReport::unknown_next_header);
+  EXPECT_EQ(report_of({.v6 = false, .type = 12, .code = 1}), IcmpReport::missing_option);
   EXPECT_EQ(report_of({.v6 = false, .type = 11, .code = 0}), IcmpReport::hops_exceeded);
   EXPECT_EQ(report_of({.v6 = false, .type = 99}), IcmpReport::unknown);
 }

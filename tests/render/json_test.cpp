@@ -115,6 +115,20 @@ TEST(PacketLine, OfAnIcmpErrorQuotesTheConversation) {
             json::parse(R"({"protocol":17,"stream":0,"src":"127.0.0.1:40000","dst":"127.0.0.1:9000"})"));
 }
 
+TEST(PacketLine, OfAnIcmpErrorHasWhatItTellsOfThePacket) {
+  IcmpError error{.v6 = true, .type = 4, .code = 0, .pointer = 4, .quoted_protocol = 58};
+  error.quoted_sender = error.quoted_receiver = Scene::v6(0).address;
+  error.quoted_fragment = 0xfacef0e6;
+  Scene scene;
+  scene.add(error).add(IcmpError{.v6 = true, .type = 2, .next_mtu = 1280});
+  const auto object = json::parse(line(*scene.shots()[0]));
+  EXPECT_EQ(object["pointer"], 4);
+  EXPECT_EQ(object["quoted"], json::parse(R"({"protocol":58,"src":"2001:db8:0:1:2:3:4:5","dst":"2001:db8:0:1:2:3:4:5",)"
+                                          R"("identification":4207866086})"));
+  EXPECT_FALSE(object.contains("mtu"));
+  EXPECT_EQ(json::parse(line(*scene.shots()[1]))["mtu"], 1280);
+}
+
 TEST(PacketLine, OfAMalformedPacketSaysWhere) {
   Scene scene;
   scene.add(Malformed{.layer = "tcp", .needed = 20, .had = 13, .offset = 34, .source = {}, .destination = {}});

@@ -1,0 +1,22 @@
+// ICMP and ICMPv6: what a type and a code mean.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "capture/decode/decoded.hpp"
+#include "capture/explain/catalog.hpp"
+
+namespace echolab::capture {
+
+IcmpReport report_of(const IcmpError& error);
+
+/// "ICMPv6 echo request"; a number where the type has no name here. The same in every language.
+std::string icmp_message_name(bool v6, std::uint32_t type);
+IcmpPurpose purpose_of(bool v6, std::uint32_t type);
+
+/// "Payload Length": the field of the fixed IP header that byte `offset` belongs to; empty behind that header.
+std::string_view ip_field_at(bool v6, std::uint32_t offset);
+
+}  // namespace echolab::capture
