@@ -21,6 +21,17 @@ IpAddress from_octets(IpAddress::Version version, std::span<const std::byte> oct
 IpAddress IpAddress::v4(std::span<const std::byte> octets) { return from_octets(Version::v4, octets.first(4)); }
 IpAddress IpAddress::v6(std::span<const std::byte> octets) { return from_octets(Version::v6, octets.first(16)); }
 
+bool is_multicast(const IpAddress& address) {
+  const bool v4 = address.version == IpAddress::Version::v4;
+  return v4 ? (address.bytes[0] & 0xf0) == 0xe0 : address.bytes[0] == 0xff;
+}
+
+bool is_limited_broadcast(const IpAddress& address) {
+  const auto is_ff = [](std::uint8_t byte) { return byte == 0xff; };
+  return address.version == IpAddress::Version::v4 &&
+         std::all_of(address.bytes.begin(), address.bytes.begin() + 4, is_ff);
+}
+
 std::string to_string(const IpAddress& address) {
   const auto& b = address.bytes;
   if (address.version == IpAddress::Version::v4) return fmt::format(FMT_COMPILE("{}.{}.{}.{}"), b[0], b[1], b[2], b[3]);

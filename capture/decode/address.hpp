@@ -25,6 +25,11 @@ struct IpAddress {
   friend auto operator<=>(const IpAddress&, const IpAddress&) = default;
 };
 
+/// A group's: RFC 1112 (224.0.0.0/4), RFC 4291 2.7 (ff00::/8).
+bool is_multicast(const IpAddress& address);
+/// 255.255.255.255: everybody on the link (RFC 919). That an address is a subnet's broadcast, it does not tell itself.
+bool is_limited_broadcast(const IpAddress& address);
+
 /// One side of a conversation. Never an address alone: on loopback both addresses are the same.
 struct Endpoint {
   IpAddress address{};

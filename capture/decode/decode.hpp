@@ -10,4 +10,7 @@ namespace echolab::capture {
 /// `packet.bytes`.
 Decoded decode(const Packet& packet);
 
+/// Whether the link layer sent it to everybody: the only sign of a subnet's broadcast. False where it does not say.
+bool is_link_broadcast(const Packet& packet);
+
 }  // namespace echolab::capture

@@ -1,4 +1,5 @@
 // Link layers without Ethernet's header. Layouts: https://www.tcpdump.org/linktypes.html
+#include "capture/decode/decode.hpp"
 #include "capture/decode/layers.hpp"
 
 namespace echolab::capture {
@@ -89,6 +90,22 @@ Decoded decode_link(LinkType link_type, Cursor in) {
     case LinkType::linux_sll2: return decode_linux_sll2(in);
   }
   return other(Other::Kind::link_type, static_cast<std::uint32_t>(link_type));
+}
+
+bool is_link_broadcast(const Packet& packet) {
+  constexpr std::byte everybody{1};  // LINUX_SLL_BROADCAST
+  const auto byte_is = [&packet](std::size_t offset, std::byte value) {
+    return offset < packet.bytes.size() && packet.bytes[offset] == value;
+  };
+  switch (packet.link_type) {
+    case LinkType::ethernet:
+      for (std::size_t i = 0; i < 6; ++i)
+        if (!byte_is(i, std::byte{0xff})) return false;
+      return true;
+    case LinkType::linux_sll: return byte_is(0, std::byte{0}) && byte_is(1, everybody);
+    case LinkType::linux_sll2: return byte_is(10, everybody);
+    default: return false;
+  }
 }
 
 Decoded decode_ip(Cursor in) {

@@ -104,6 +104,7 @@ enum class Phrase : std::uint8_t {
   may_still_send,  // after the ACK of a FIN
   joined_late,
   client_guessed,
+  looks_like_an_answer,  // UDP: {number}, a server's port, speaks first
   taken_back_lost,
   taken_back_answer_lost,  // its own packet again: the answer had not arrived
   taken_back_crossed,
@@ -123,6 +124,8 @@ enum class Phrase : std::uint8_t {
   post_step,
   post_missing,
   first_datagram,
+  to_group,      // {destination}
+  to_everybody,  // {destination}
   first_answer,
   later_datagram,
   nothing_in_it,
@@ -140,7 +143,7 @@ enum class Phrase : std::uint8_t {
   icmp_quotes_little,
   malformed,
 };
-inline constexpr std::size_t phrase_count = 53;
+inline constexpr std::size_t phrase_count = 56;
 
 inline constexpr std::size_t step_count = 4;
 inline constexpr std::size_t verdict_count = 9;

@@ -6,28 +6,6 @@
 
 namespace echolab::capture {
 
-Annotation explain_datagram(const Observation& seen, const Datagram& datagram, const Catalog& words) {
-  const Side from = seen.stream ? seen.stream->from : Side::client;
-  const bool empty = datagram.payload_length == 0;
-  const std::string bytes = byte_count(datagram.payload_length, words);
-  const Blanks blanks{.who = name_of(from, words), .peer = name_of(other(from), words), .bytes = bytes};
-
-  Annotation told;
-  told.headline = filled(words[empty ? Headline::empty_datagram : Headline::datagram], blanks);
-  const std::uint64_t place = seen.stream ? seen.stream->packet : 1;
-  const Phrase phrase = place == 1                           ? Phrase::first_datagram
-                        : place == 2 && from == Side::server ? Phrase::first_answer
-                                                             : Phrase::later_datagram;
-  say(told.text, words[phrase], blanks);
-  if (empty) say(told.text, words[Phrase::nothing_in_it], blanks);
-  if (!datagram.tunnel.empty()) say(told.text, words[Phrase::carries_tunnel], {.name = datagram.tunnel});
-  say_ip(told.text, datagram.ip, words);
-  say_notes(told.text, seen.notes, NoteSet{}.add(Note::tunnel), blanks, words);
-  told.section = "RFC 768";
-  told.severity = severity_of(seen.notes);
-  return told;
-}
-
 Annotation explain_other(const Observation& seen, const Other& other, const Catalog& words) {
   const auto kind = static_cast<std::size_t>(other.kind);
   const std::string name = name_of(other);

@@ -77,6 +77,25 @@ std::string closing_text(const StreamSummary& summary, Language language) {
   return std::string(words::not_closed.in(language));
 }
 
+/// Who stands at the right: a server, or those that a datagram for many is meant for.
+const words::Text& right_end(Audience audience) {
+  switch (audience) {
+    case Audience::one: break;
+    case Audience::group: return words::group;
+    case Audience::everybody: return words::everybody;
+  }
+  return words::server;
+}
+
+const words::Text& udp_course(Audience audience) {
+  switch (audience) {
+    case Audience::one: break;
+    case Audience::group: return words::udp_to_group;
+    case Audience::everybody: return words::udp_to_everybody;
+  }
+  return words::udp_stream;
+}
+
 /// The line of its own below a TCP stream's ends.
 std::string course(const StreamSummary& summary, const LadderOptions& options) {
   const std::string shares =
@@ -156,7 +175,7 @@ void Ladder::draw_head(std::string& out, const Observation& observation) {
   const std::string title = say(words::stream, options_.language, name(stream.protocol), stream.number);
   draw_rule(out, title, utc(observation.packet.time));
   const std::string client = say(words::client, options_.language, names_(stream.client));
-  const std::string server = say(words::server, options_.language, names_(stream.server));
+  const std::string server = say(right_end(stream.audience), options_.language, names_(stream.server));
   const int gap = options_.columns - columns(client) - columns(server);
   paint_(out, Ink::client, client);
   out += gap >= 2 ? repeat(" ", gap) : "\n";
@@ -299,13 +318,13 @@ std::string Ladder::stream_line(const StreamSummary& summary) {
   const std::string client = names_(summary.client), server = names_(summary.server);
   const std::string sent_client = byte_count(summary.bytes_client, language),
                     sent_server = byte_count(summary.bytes_server, language);
-  const std::string text =
-      summary.protocol == Protocol::udp
-          ? say(words::udp_stream, language, summary.number, summary.packets, client, sent_client, server, sent_server)
-          : say(words::tcp_stream, language, summary.number, summary.packets, client, sent_client,
-                marked(summary.client_state, summary.client_certainty), server, sent_server,
-                marked(summary.server_state, summary.server_certainty)) +
-                '\n' + course(summary, options_);
+  const std::string text = summary.protocol == Protocol::udp
+                               ? say(udp_course(summary.audience), language, summary.number, summary.packets, client,
+                                     sent_client, server, sent_server)
+                               : say(words::tcp_stream, language, summary.number, summary.packets, client, sent_client,
+                                     marked(summary.client_state, summary.client_certainty), server, sent_server,
+                                     marked(summary.server_state, summary.server_certainty)) +
+                                     '\n' + course(summary, options_);
   std::string out;
   for (const std::string& part : wrap(text, options_.columns)) out += part + "\n";
   return out;

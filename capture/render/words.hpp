@@ -16,6 +16,8 @@ struct Text {
 inline constexpr Text stream{"{} stream {}", "{} stream {}"};
 inline constexpr Text client{"client {}", "클라이언트 {}"};
 inline constexpr Text server{"server {}", "서버 {}"};
+inline constexpr Text group{"group {} (multicast)", "그룹 {} (멀티캐스트)"};
+inline constexpr Text everybody{"everybody on the link {} (broadcast)", "링크 전체 {} (브로드캐스트)"};
 inline constexpr Text legend{"A state with ? is assumed: later packets confirm or refute it.",
                              "물음표가 붙은 상태는 추정입니다. 뒤에 오는 패킷이 확인하거나 뒤집습니다."};
 
@@ -38,6 +40,12 @@ inline constexpr Text server_side{"server", "서버"};
 inline constexpr Text udp_stream{
     "UDP stream {0}, datagrams: {1}. The client ({2}) sent {3}, the server ({4}) sent {5}. No state was kept.",
     "UDP stream {0}, 데이터그램 {1}개. 클라이언트({2}): {3} 보냄. 서버({4}): {5} 보냄. 남은 상태는 없습니다."};
+inline constexpr Text udp_to_group{
+    "UDP stream {0}, datagrams: {1}. The client ({2}) sent {3} to the group {4}. No state was kept.",
+    "UDP stream {0}, 데이터그램 {1}개. 클라이언트({2}): 그룹 {4}에 {3} 보냄. 남은 상태는 없습니다."};
+inline constexpr Text udp_to_everybody{
+    "UDP stream {0}, datagrams: {1}. The client ({2}) sent {3} to everybody on the link ({4}). No state was kept.",
+    "UDP stream {0}, 데이터그램 {1}개. 클라이언트({2}): 링크 전체({4})에 {3} 보냄. 남은 상태는 없습니다."};
 inline constexpr Text one_byte{"{} byte", "{}바이트"};
 inline constexpr Text many_bytes{"{} bytes", "{}바이트"};
 

@@ -68,6 +68,9 @@ struct PostView {
   bool agrees() const { return verdict == Verdict::agrees; }
 };
 
+/// Who is at the server's end of a UDP conversation.
+enum class Audience : std::uint8_t { one, group, everybody };
+
 /// Where the packet belongs in its conversation.
 struct StreamView {
   std::uint64_t number = 0;  // TCP and UDP apart, from 0, by first packet
@@ -76,6 +79,7 @@ struct StreamView {
   bool client_assumed = false;  // no SYN was seen: the higher port was taken for the client
   Endpoint client, server;
   std::uint64_t packet = 1;  // this packet's place in the stream, from 1
+  Audience audience = Audience::one;
 };
 
 /// What an ACK says of the peer's packets: it acknowledges `frame`, the latest that it covers.
@@ -133,6 +137,7 @@ struct StreamSummary {
   std::uint64_t number = 0;
   Protocol protocol = Protocol::tcp;
   Endpoint client, server;
+  Audience audience = Audience::one;
   std::uint64_t packets = 0;
   std::uint64_t packets_client = 0, packets_server = 0;                  // sent by each
   std::uint64_t bytes_client = 0, bytes_server = 0;                      // payload sent by each, each byte once for TCP

@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "capture/decode/decode.hpp"
 #include "capture/track/conversation.hpp"
 #include "capture/track/flow_key.hpp"
 
@@ -41,6 +42,12 @@ bool is_whole(const Decoded& decoded) {
 
 bool is_embryonic(const Tally& tally) {
   return tally.handshake < StreamSummary::Handshake::complete && tally.bytes_client == 0;
+}
+
+Audience audience_of(const Datagram& datagram, const Packet& packet) {
+  const IpAddress& address = datagram.destination.address;
+  if (is_multicast(address)) return Audience::group;
+  return is_limited_broadcast(address) || is_link_broadcast(packet) ? Audience::everybody : Audience::one;
 }
 
 bool is_port_unreachable(const IcmpError& error) {
@@ -171,8 +178,9 @@ void Observer::Table::observe(const Segment& segment, const Stamp& at, Seen how,
   const Side from = segment.source == talk.origin().client ? Side::client : Side::server;
   out.tcp = talk.leaves(segment, from, at, out.notes);
   if (how == Seen::by_tap) talk.arrives(segment, from, at, Delivery::assumed, *out.tcp, out.notes);
-  out.stream = {entry.number,         Protocol::tcp,       from, talk.origin().client_assumed, talk.origin().client,
-                talk.origin().server, talk.tally().packets};
+  out.stream = {
+      entry.number,         Protocol::tcp,        from,         talk.origin().client_assumed, talk.origin().client,
+      talk.origin().server, talk.tally().packets, Audience::one};
 }
 
 void Observer::Table::observe(const Datagram& datagram, const Stamp& at, Seen, Observation& out) {
@@ -184,6 +192,7 @@ void Observer::Table::observe(const Datagram& datagram, const Stamp& at, Seen, O
     counts.protocol = Protocol::udp;
     counts.client = datagram.source;
     counts.server = datagram.destination;
+    counts.audience = audience_of(datagram, out.packet);
     counts.first = at.time;
     found = talks.emplace(key, Entry{std::make_unique<UdpExchange>(UdpExchange{counts}), next_udp++}).first;
   }
@@ -195,7 +204,8 @@ void Observer::Table::observe(const Datagram& datagram, const Stamp& at, Seen, O
   (from == Side::client ? counts.bytes_client : counts.bytes_server) += datagram.payload_length;
   if (datagram.ip.first_fragment) out.notes.add(Note::fragment);
   if (datagram.ip.offload_length) out.notes.add(Note::offload_length);
-  out.stream = {found->second.number, Protocol::udp, from, false, counts.client, counts.server, counts.packets};
+  out.stream = {found->second.number, Protocol::udp, from,           false,
+                counts.client,        counts.server, counts.packets, counts.audience};
 }
 
 /// The quote names the conversation that the error is about. It moves no state: anybody can send an ICMP packet.
@@ -209,7 +219,7 @@ void Observer::Table::observe(const IcmpError& error, const Stamp&, Seen, Observ
   if (found == talks.end()) return;
   const StreamSummary about = found->second.summary();
   const Side from = *error.quoted_destination == about.client ? Side::client : Side::server;
-  out.stream = {about.number, protocol, from, false, about.client, about.server, about.packets};
+  out.stream = {about.number, protocol, from, false, about.client, about.server, about.packets, about.audience};
 }
 
 void Observer::Table::observe(const Other& other, const Stamp&, Seen, Observation& out) {

@@ -13,6 +13,20 @@ TEST(Ethernet, CarriesBothIpVersions) {
   EXPECT_EQ(said(LinkType::ethernet, ethernet_ipv6 + udp6), udp6_said);
 }
 
+TEST(LinkLayer, SaysWhatWentToEverybody) {
+  const auto broadcast = [](LinkType type, const Bytes& header) { return is_link_broadcast(packet(type, header)); };
+  const Bytes to_all = bytes("ff ff ff ff ff ff"), to_group = bytes("01 00 5e 00 00 fb");
+  EXPECT_TRUE(broadcast(LinkType::ethernet, with(ethernet_ipv4, 0, "ff ff ff ff ff ff")));
+  EXPECT_FALSE(broadcast(LinkType::ethernet, with(ethernet_ipv4, 0, "ff ff ff ff ff 01")));
+  EXPECT_FALSE(broadcast(LinkType::ethernet, to_group));
+  EXPECT_FALSE(broadcast(LinkType::ethernet, bytes("ff ff ff")));
+  EXPECT_TRUE(broadcast(LinkType::linux_sll, bytes("00 01 00 01")));
+  EXPECT_FALSE(broadcast(LinkType::linux_sll, bytes("00 00 00 01")));
+  EXPECT_TRUE(broadcast(LinkType::linux_sll2, with(Bytes(20), 10, "01")));
+  EXPECT_FALSE(broadcast(LinkType::linux_sll2, Bytes(20)));
+  EXPECT_FALSE(broadcast(LinkType::raw, to_all));
+}
+
 TEST(FaultB9, PaddingIsNoPayload) {
   const auto padded = ethernet_ipv4 + udp4 + Bytes(60 - 14 - 33);  // the shortest frame has 60 bytes
   EXPECT_EQ(said(LinkType::ethernet, padded), udp4_said);

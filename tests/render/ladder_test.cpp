@@ -163,6 +163,20 @@ TEST(Ladder, MarksAnAssumedStateWithoutColor) {
   EXPECT_THAT(drawn, HasSubstr("A state with ? is assumed"));
 }
 
+TEST(Ladder, CallsNoGroupAndNoBroadcastAServer) {
+  Endpoint group = Scene::v4(5353), everybody = Scene::v4(67);
+  group.address.bytes = {224, 0, 0, 251};
+  everybody.address.bytes = {255, 255, 255, 255};
+  Scene scene(Scene::v4(5353), group);
+  scene.client_datagram("who?").between(Scene::v4(68), everybody).client_datagram("me");
+  const std::string drawn = draw(scene, {});
+  EXPECT_THAT(drawn, HasSubstr("group 224.0.0.251:5353 (multicast)"));
+  EXPECT_THAT(drawn, HasSubstr("everybody on the link 255.255.255.255:67 (broadcast)"));
+  EXPECT_THAT(drawn, HasSubstr("sent 4 bytes to the\ngroup 224.0.0.251:5353. No state was kept."));
+  EXPECT_THAT(drawn, HasSubstr("sent 2 bytes to everybody\non the link (255.255.255.255:67)."));
+  EXPECT_THAT(drawn, Not(HasSubstr("server")));
+}
+
 TEST(Ladder, NamesTheStreamAgainWhenAnotherOneCameBetween) {
   Scene scene;
   scene.client("S 0:0(0)").client_datagram("x").server("S. 0:0(0) ack 1");

@@ -88,6 +88,25 @@ TEST(SelfConnect, IsOneSocketThatOpensSimultaneouslyWithItself) {
   EXPECT_EQ(tap.see(segment(self, self, TcpFlags::ack_bit, 102, 102)).tcp->client.after, State::time_wait);
 }
 
+TEST(Udp, ToAGroupOrToEverybodyHasNoServer) {
+  Tap tap;
+  Endpoint group = at(0, 5353), everybody = at(0, 67);
+  group.address.bytes = {224, 0, 0, 251};
+  everybody.address.bytes = {255, 255, 255, 255};
+  EXPECT_EQ(tap.see(datagram(at(1, 5353), group, 5)).stream->audience, Audience::group);
+  EXPECT_EQ(tap.see(datagram(at(1, 68), everybody, 5)).stream->audience, Audience::everybody);
+  EXPECT_EQ(tap.see(datagram(at(1, 40000), at(255, 9000), 5)).stream->audience, Audience::one);  // it cannot be told
+  const std::vector<std::byte> frame(60, std::byte{0xff});
+  Packet packet;
+  packet.bytes = frame;
+  EXPECT_EQ(tap.observer.observe(packet, datagram(at(1, 40001), at(255, 9000), 5)).stream->audience,
+            Audience::everybody);  // the link layer's destination tells
+  tap.observer.finish();
+  ASSERT_EQ(tap.ended.size(), 4u);
+  EXPECT_EQ(tap.ended[0].audience, Audience::group);
+  EXPECT_EQ(tap.ended[3].audience, Audience::everybody);
+}
+
 TEST(IcmpError, IsTiedToTheConversationItQuotesAndMovesNothing) {
   Tap tap;
   tap.see(segment(at(1, 40000), at(2, 9000), TcpFlags::syn_bit, 1, 0));

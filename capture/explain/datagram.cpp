@@ -1,0 +1,60 @@
+// The story of one UDP datagram: RFC 768 has no states, so it tells what is missing, and who the two ends may be.
+#include "capture/explain/sentences.hpp"
+
+namespace echolab::capture {
+namespace {
+
+/// Nothing in UDP says who asks; port numbers hint at it. NFS is called from the ports that only root could take.
+bool calls_nfs(int from, int to) {
+  constexpr int nfs = 2049, first_of_root = 512, last_of_root = 1023;
+  return to == nfs && from >= first_of_root && from <= last_of_root;
+}
+
+/// Servers have the ports below 1024 (RFC 6335, 6); to clients Linux lends those from 32768 on, others from 49152 on.
+bool looks_like_an_answer(const Datagram& datagram) {
+  constexpr int first_registered = 1024, first_lent = 32768;
+  const int from = datagram.source.port, to = datagram.destination.port;
+  if (calls_nfs(from, to)) return false;
+  const bool from_well_known = from < first_registered && from < to;
+  const bool to_lent = from < first_lent && to >= first_lent;
+  return from_well_known || to_lent || calls_nfs(to, from);
+}
+
+/// Of the first datagram: whether `client` and `server` are the right words for the two ends.
+void say_roles(std::string& text, const Observation& seen, const Datagram& datagram, const Catalog& words) {
+  const Audience audience = seen.stream ? seen.stream->audience : Audience::one;
+  if (audience == Audience::one) {
+    if (looks_like_an_answer(datagram))
+      say(text, words[Phrase::looks_like_an_answer], {.number = datagram.source.port});
+    return;
+  }
+  const std::string destination = to_string(datagram.destination.address);
+  say(text, words[audience == Audience::group ? Phrase::to_group : Phrase::to_everybody], {.destination = destination});
+}
+
+}  // namespace
+
+Annotation explain_datagram(const Observation& seen, const Datagram& datagram, const Catalog& words) {
+  const Side from = seen.stream ? seen.stream->from : Side::client;
+  const bool empty = datagram.payload_length == 0;
+  const std::string bytes = byte_count(datagram.payload_length, words);
+  const Blanks blanks{.who = name_of(from, words), .peer = name_of(other(from), words), .bytes = bytes};
+
+  Annotation told;
+  told.headline = filled(words[empty ? Headline::empty_datagram : Headline::datagram], blanks);
+  const std::uint64_t place = seen.stream ? seen.stream->packet : 1;
+  const Phrase phrase = place == 1                           ? Phrase::first_datagram
+                        : place == 2 && from == Side::server ? Phrase::first_answer
+                                                             : Phrase::later_datagram;
+  say(told.text, words[phrase], blanks);
+  if (place == 1) say_roles(told.text, seen, datagram, words);
+  if (empty) say(told.text, words[Phrase::nothing_in_it], blanks);
+  if (!datagram.tunnel.empty()) say(told.text, words[Phrase::carries_tunnel], {.name = datagram.tunnel});
+  say_ip(told.text, datagram.ip, words);
+  say_notes(told.text, seen.notes, NoteSet{}.add(Note::tunnel), blanks, words);
+  told.section = "RFC 768";
+  told.severity = severity_of(seen.notes);
+  return told;
+}
+
+}  // namespace echolab::capture
