@@ -1,7 +1,7 @@
 // The table of contents: frame -> link layer -> IP -> TCP, UDP or ICMP.
 //
 //   link.cpp       null, loop, Linux cooked, raw IP    ethernet.cpp   Ethernet, VLAN tags, LLC/SNAP
-//   ipv4.cpp  ipv6.cpp  extension.cpp                  the Internet layer
+//   ipv4.cpp  ipv6.cpp  extension.cpp  fragment.cpp    the Internet layer
 //   transport.cpp                                      which protocol next; tunnels end here
 //   tcp.cpp  tcp_options.cpp  udp.cpp  icmp.cpp        the transport layer
 #include "capture/decode/decode.hpp"

@@ -54,14 +54,34 @@ struct TcpOptions {
   std::span<const SackBlock> sack() const { return {sack_edges.data(), sack_blocks}; }
 };
 
-/// The IP header around a segment or datagram, as far as verdicts need it.
+/// A piece of an IP packet that was too large for a link: RFC 791 3.2, RFC 8200 4.5. Bytes count from behind the
+/// headers that every piece repeats.
+struct Fragment {
+  std::uint32_t identification = 0;  // all pieces of a packet have the same: 16 bits in IPv4, 32 in IPv6
+  std::uint32_t offset = 0;          // of its first byte, a multiple of 8
+  std::uint32_t length = 0;          // bytes, by the IP length
+  std::uint32_t largest = 0;         // bytes that all pieces together can have: 65,535 with the headers repeated
+  std::uint8_t protocol = 0;         // of the header that stands first in the first piece
+  bool more = false;                 // there are pieces behind it
+  bool v6 = false;
+
+  constexpr bool first() const { return offset == 0; }
+  constexpr std::uint32_t end() const { return offset + length; }  // of the byte behind its last one
+  /// No packet is so long: the ping of death.
+  constexpr bool beyond_largest() const { return end() > largest; }
+  /// Offsets count in eights: no piece can begin where this one ends, though there are some.
+  constexpr bool uneven() const { return more && length % 8 != 0; }
+};
+
+/// The IP header around what decode found.
 struct IpInfo {
-  std::uint16_t identification = 0;  // IPv4 only, else 0
-  std::uint8_t ttl = 0;              // or hop limit
-  bool first_fragment = false;       // only the first fragment: payload_length is what this fragment holds
-  bool offload_length = false;       // total length 0: the captured length was used
-  std::uint32_t missing = 0;         // bytes that the IP length promises beyond the end of the frame on the wire
-  bool options_malformed = false;    // IPv4: a length of 0 or 1, or one past the header; nothing else hangs on them
+  std::uint16_t identification = 0;    // IPv4 only, else 0
+  std::uint8_t ttl = 0;                // or hop limit
+  bool offload_length = false;         // total length 0: the captured length was used
+  bool options_malformed = false;      // IPv4: a length of 0 or 1, or one past the header; nothing else hangs on them
+  bool atomic_fragment = false;        // IPv6: a fragment header, and whole all the same (RFC 6946)
+  std::uint32_t missing = 0;           // bytes that the IP length promises beyond the end of the frame on the wire
+  std::optional<Fragment> fragment{};  // nullopt where the packet is whole
 };
 
 struct Segment {
@@ -71,7 +91,7 @@ struct Segment {
   std::uint16_t window = 0;  // as on the wire, unscaled
   std::uint16_t urgent_pointer = 0;
   TcpOptions options{};
-  std::uint32_t payload_length = 0;      // bytes, from the IP header: what was sent, captured or not
+  std::uint32_t payload_length = 0;      // bytes, from the IP header, captured or not; of a first fragment its share
   std::span<const std::byte> payload{};  // what was captured of it
   IpInfo ip{};
   /// SYN and FIN each take one sequence number (RFC 9293, 3.4).
@@ -80,8 +100,9 @@ struct Segment {
 
 struct Datagram {
   Endpoint source{}, destination{};
-  std::uint32_t payload_length = 0;      // bytes, from the UDP length
-  std::span<const std::byte> payload{};  // what was captured of it
+  std::uint32_t payload_length = 0;      // bytes, from the UDP length: what was sent, in one IP packet or in fragments
+  std::uint32_t absent = 0;              // of it not in this packet: in other fragments, or behind the frame's end
+  std::span<const std::byte> payload{};  // what was captured of the rest
   IpInfo ip{};
   std::string_view tunnel{};  // "VXLAN", "Geneve": it carries another packet, which is not followed; empty: it does not
 };
@@ -91,6 +112,7 @@ struct IcmpError {
   bool v6 = false;
   std::uint8_t type = 0, code = 0;
   IpAddress source{}, destination{};  // of the ICMP packet itself
+  IpInfo ip{};                        // the same
   /// Parameter problem: where in the quoted packet, in bytes from its first (RFC 792, RFC 4443 3.4).
   std::optional<std::uint32_t> pointer{};
   /// Packet too big: what the next link takes, in bytes (RFC 1191 4, RFC 4443 3.2). Old routers do not tell.
@@ -107,7 +129,7 @@ struct Other {
     not_ip,          // `number` is the EtherType or frame type
     ip_protocol,     // another transport: `number` is the IP protocol
     icmp,            // an ICMP message that is no error: `number` is its type
-    fragment,        // not the first fragment
+    fragment,        // not the first fragment, or one that ends inside the transport's header
     tunnel,          // IP in IP, GRE, ...: named, not followed; `number` is the IP protocol
     cut,             // the snaplen ends before the transport header's end
     link_type,       // a link layer that decode does not read
@@ -117,12 +139,25 @@ struct Other {
   std::uint32_t number = 0;
   bool v6 = false;
   std::optional<IpAddress> source{}, destination{};
+  IpInfo ip{};
 };
 
 /// A header that promises more than there is, or contradicts itself.
 struct Malformed {
+  /// What cannot be right.
+  enum class Field : std::uint8_t {
+    header,            // none of its fields: the packet ends inside the part that every such header has
+    version,           // IP's
+    header_length,     // IPv4's IHL, in bytes
+    total_length,      // IPv4's
+    length,            // UDP's
+    data_offset,       // TCP's, in bytes
+    extension_length,  // of an IPv6 extension header or an authentication header, in bytes
+  };
   std::string_view layer{};  // "ethernet", "ipv4", "tcp", ... a literal
-  std::size_t needed = 0;    // bytes, or the smallest legal value of a length field
+  Field field = Field::header;
+  bool too_large = false;  // the field says `needed`, and there is room for `had`; else it says `had`
+  std::size_t needed = 0;  // bytes, or the smallest legal value of the field
   std::size_t had = 0;
   std::size_t offset = 0;  // of that header, from the frame's first byte
   std::optional<IpAddress> source{}, destination{};

@@ -8,24 +8,30 @@ Decoded other(Other::Kind kind, std::uint32_t number, const IpHeader* ip) {
     result.v6 = ip->v6;
     result.source = ip->source;
     result.destination = ip->destination;
+    result.ip = ip->info;
   }
   return result;
 }
 
-Decoded malformed(std::string_view layer, std::size_t needed, std::size_t had, std::size_t offset, const IpHeader* ip) {
-  Malformed result{.layer = layer, .needed = needed, .had = had, .offset = offset};
+Decoded malformed(Malformed what, const IpHeader* ip) {
   if (ip != nullptr) {
-    result.source = ip->source;
-    result.destination = ip->destination;
+    what.source = ip->source;
+    what.destination = ip->destination;
   }
-  return result;
+  return what;
 }
 
-Decoded too_short(std::string_view layer, const Shortage& shortage, const IpHeader* ip) {
+Decoded too_short(std::string_view layer, const Shortage& shortage, const IpHeader* ip, Malformed::Field field) {
   const std::uint32_t protocol = ip != nullptr ? ip->protocol : 0;
   if (shortage.cut) return other(Other::Kind::cut, protocol, ip);
-  if (ip != nullptr && ip->info.first_fragment) return other(Other::Kind::fragment, protocol, ip);
-  return malformed(layer, shortage.needed, shortage.had, shortage.offset, ip);
+  if (ip != nullptr && ip->info.fragment) return other(Other::Kind::fragment, protocol, ip);
+  return malformed({.layer = layer,
+                    .field = field,
+                    .too_large = field != Malformed::Field::header,
+                    .needed = shortage.needed,
+                    .had = shortage.had,
+                    .offset = shortage.offset},
+                   ip);
 }
 
 }  // namespace echolab::capture

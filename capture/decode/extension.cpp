@@ -29,7 +29,8 @@ std::optional<Decoded> skip_header(IpHeader& ip, Cursor& in) {
   const auto next = header.u8();
   const std::size_t units = header.u8();
   const std::size_t length = is_ah ? (units + 2) * 4 : (units + 1) * 8;
-  if (const auto shortage = in.lacks(length)) return too_short(layer, *shortage, &ip);
+  if (const auto shortage = in.lacks(length))
+    return too_short(layer, *shortage, &ip, Malformed::Field::extension_length);
   in.skip(length);
   ip.protocol = next;
   return std::nullopt;
@@ -40,16 +41,16 @@ std::optional<Decoded> skip_header(IpHeader& ip, Cursor& in) {
 //  +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
 //  |                         Identification                        |
 //  +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
-std::optional<Decoded> read_fragment_header(IpHeader& ip, Cursor& in) {
+/// `repeated`: bytes of extension headers before this one, which every fragment has.
+std::optional<Decoded> read_fragment_header(IpHeader& ip, std::size_t repeated, Cursor& in) {
   if (const auto shortage = in.lacks(8)) return too_short("ipv6", *shortage, &ip);
   ip.protocol = in.u8();
   in.skip(1);
-  const auto offset_and_more = in.u16();
-  in.skip(4);
-  const bool more_fragments = offset_and_more & 1;
-  if ((offset_and_more & 0xfff8) != 0) return other(Other::Kind::fragment, ip.protocol, &ip);
-  ip.info.first_fragment = more_fragments;  // offset 0 and no more to come: a whole packet (RFC 6946)
-  return std::nullopt;
+  const std::uint32_t offset_and_more = in.u16();
+  const Fragment piece{
+      .identification = in.u32(), .offset = offset_and_more & 0xfff8, .more = (offset_and_more & 1) != 0};
+  ip.info.atomic_fragment = piece.first() && !piece.more;
+  return ip.info.atomic_fragment ? std::nullopt : enter_fragment(ip, piece, repeated, in);
 }
 
 bool is_extension(const IpHeader& ip) {
@@ -70,9 +71,11 @@ bool is_extension(const IpHeader& ip) {
 }  // namespace
 
 std::optional<Decoded> walk_extensions(IpHeader& ip, Cursor& in) {
+  const auto start = in.offset();
   for (int walked = 0; is_extension(ip); ++walked) {
     if (walked == most_headers) return other(Other::Kind::chain_too_long, ip.protocol, &ip);
-    auto ending = ip.v6 && ip.protocol == fragment ? read_fragment_header(ip, in) : skip_header(ip, in);
+    auto ending =
+        ip.v6 && ip.protocol == fragment ? read_fragment_header(ip, in.offset() - start, in) : skip_header(ip, in);
     if (ending) return ending;
   }
   return std::nullopt;

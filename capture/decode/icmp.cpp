@@ -38,6 +38,7 @@ void read_quoted_ends(const IpHeader& quoted, Cursor in, IcmpError& error) {
   error.quoted_protocol = quoted.protocol;
   error.quoted_sender = quoted.source;
   error.quoted_receiver = quoted.destination;
+  if (quoted.info.fragment) error.quoted_fragment = quoted.info.fragment->identification;
   const bool has_ports = quoted.protocol == ip_protocol::tcp || quoted.protocol == ip_protocol::udp;
   if (!has_ports || in.lacks(4)) return;
   error.quoted_source = Endpoint{quoted.source, in.u16()};
@@ -48,8 +49,8 @@ void read_quoted_ipv4(Cursor in, IcmpError& error) {
   if (in.lacks(20)) return;
   const auto version_and_ihl = in.u8();
   in.skip(3);
-  const std::uint16_t identification = in.u16(), fragment = in.u16();
-  const bool later_fragment = (fragment & 0x1fff) != 0, more_fragments = fragment & 0x2000;
+  const auto identification = in.u16();
+  const auto piece = ipv4_fragment(identification, in.u16());
   in.skip(1);
   IpHeader quoted{.protocol = in.u8()};
   in.skip(2);
@@ -58,8 +59,7 @@ void read_quoted_ipv4(Cursor in, IcmpError& error) {
   const int options = ((version_and_ihl & 0xf) - 5) * 4;
   if (version_and_ihl >> 4 != 4 || options < 0) return;
   in.skip(static_cast<std::size_t>(options));
-  if (later_fragment || more_fragments) error.quoted_fragment = identification;
-  if (later_fragment) in.set_length(0);
+  if (piece && enter_fragment(quoted, *piece, 20u + static_cast<std::size_t>(options), in)) in.set_length(0);
   read_quoted_ends(quoted, in, error);
 }
 
@@ -92,7 +92,8 @@ Decoded decode_icmp(const IpHeader& ip, Cursor in) {
   const auto parameter = in.u32();
   if (!is_error(ip.v6, type)) return other(Other::Kind::icmp, type, &ip);
 
-  IcmpError error{.v6 = ip.v6, .type = type, .code = code, .source = ip.source, .destination = ip.destination};
+  IcmpError error{
+      .v6 = ip.v6, .type = type, .code = code, .source = ip.source, .destination = ip.destination, .ip = ip.info};
   read_parameter(parameter, error);
   ip.v6 ? read_quoted_ipv6(in, error) : read_quoted_ipv4(in, error);
   return error;

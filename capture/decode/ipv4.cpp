@@ -50,7 +50,7 @@ Decoded decode_ipv4(Cursor in) {
   std::size_t total_length = in.u16();
   IpHeader ip;
   ip.info.identification = in.u16();
-  const auto fragment = in.u16();
+  const auto flags_and_offset = in.u16();
   ip.info.ttl = in.u8();
   ip.protocol = in.u8();
   in.skip(2);  // a wrong checksum is no reason to look away: on loopback it is unfinished
@@ -59,24 +59,28 @@ Decoded decode_ipv4(Cursor in) {
 
   const std::size_t version = version_and_ihl >> 4;
   const std::size_t header_length = (version_and_ihl & 0xfu) * 4;
-  if (version != 4) return malformed("ipv4", 4, version, start);
-  if (header_length < fixed_part) return malformed("ipv4", fixed_part, header_length, start, &ip);
+  const auto wrong = [start](Malformed::Field field, std::size_t needed, std::size_t had) {
+    return Malformed{.layer = "ipv4", .field = field, .needed = needed, .had = had, .offset = start};
+  };
+  if (version != 4) return wrong(Malformed::Field::version, 4, version);
+  if (header_length < fixed_part)
+    return malformed(wrong(Malformed::Field::header_length, fixed_part, header_length), &ip);
   if (total_length == 0) {  // segmentation offload: the packet is longer than 16 bits can say
     ip.info.offload_length = true;
     total_length = frame_rest;
   }
   if (total_length > frame_rest) ip.info.missing = static_cast<std::uint32_t>(total_length - frame_rest);
-  if (total_length < header_length) return malformed("ipv4", header_length, total_length, start, &ip);
+  if (total_length < header_length)
+    return malformed(wrong(Malformed::Field::total_length, header_length, total_length), &ip);
 
-  const bool more_fragments = fragment & 0x2000;
-  const bool later_fragment = (fragment & 0x1fff) != 0;
-  ip.info.first_fragment = more_fragments && !later_fragment;
-  if (later_fragment) return other(Other::Kind::fragment, ip.protocol, &ip);
   in.set_length(total_length - fixed_part);
   Cursor options = in;
   options.set_length(header_length - fixed_part);
   ip.info.options_malformed = are_malformed(options);
   in.skip(header_length - fixed_part);
+  if (const auto piece = ipv4_fragment(ip.info.identification, flags_and_offset)) {
+    if (auto ending = enter_fragment(ip, *piece, header_length, in)) return *ending;
+  }
   return decode_transport(ip, in);
 }
 

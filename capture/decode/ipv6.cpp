@@ -32,7 +32,8 @@ Decoded decode_ipv6(Cursor in) {
   ip.source = IpAddress::v6(in.take(16));
   ip.destination = IpAddress::v6(in.take(16));
 
-  if (version != 6) return malformed("ipv6", 6, version, start);
+  if (version != 6)
+    return Malformed{.layer = "ipv6", .field = Malformed::Field::version, .needed = 6, .had = version, .offset = start};
   // Length 0 is a jumbogram (RFC 2675) or segmentation offload: all that the frame holds.
   ip.info.offload_length = payload_length == 0 && in.length() > 0;
   if (payload_length > in.length()) ip.info.missing = static_cast<std::uint32_t>(payload_length - in.length());

@@ -32,13 +32,19 @@ Decoded decode_ethertype(std::uint16_t type, Cursor in);
 /// IEEE 802.2 LLC, and IP behind SNAP (RFC 1042).
 Decoded decode_llc(Cursor in);
 
-// The Internet layer: ipv4.cpp, ipv6.cpp, extension.cpp
+// The Internet layer: ipv4.cpp, ipv6.cpp, extension.cpp, fragment.cpp
 Decoded decode_ip(Cursor in);  // the version nibble tells which
 Decoded decode_ipv4(Cursor in);
 Decoded decode_ipv6(Cursor in);
 /// Moves `in` past the extension headers and sets ip.protocol to what follows them. A packet that ends there is
 /// returned.
 std::optional<Decoded> walk_extensions(IpHeader& ip, Cursor& in);
+/// nullopt where the packet is whole. Its length and protocol are not yet known.
+std::optional<Fragment> ipv4_fragment(std::uint16_t identification, std::uint16_t flags_and_offset);
+/// What both versions' fragment fields come to: `piece` holds them, and its bytes are what is left. `repeated`: bytes
+/// of headers that count for a packet's largest length and stand in every fragment. A later fragment is returned, for
+/// what it begins with is no header.
+std::optional<Decoded> enter_fragment(IpHeader& ip, Fragment piece, std::size_t repeated, const Cursor& in);
 
 // The transport layer: transport.cpp, tcp.cpp, tcp_options.cpp, udp.cpp, icmp.cpp
 Decoded decode_transport(IpHeader ip, Cursor in);
@@ -49,11 +55,11 @@ Decoded decode_icmp(const IpHeader& ip, Cursor in);
 
 // The ways a packet can end before its transport header: endings.cpp
 /// Malformed where the packet itself is too short; Other::cut where only the capture is; Other::fragment where the rest
-/// of the header travels in the next fragment.
-Decoded too_short(std::string_view layer, const Shortage& shortage, const IpHeader* ip = nullptr);
-/// A field that contradicts its header: `needed` is its smallest legal value.
-Decoded malformed(std::string_view layer, std::size_t needed, std::size_t had, std::size_t offset,
-                  const IpHeader* ip = nullptr);
+/// of the header travels in the next fragment. `field`: the one that asks for so many bytes.
+Decoded too_short(std::string_view layer, const Shortage& shortage, const IpHeader* ip = nullptr,
+                  Malformed::Field field = Malformed::Field::header);
+/// With the ends of `ip`, where it is known.
+Decoded malformed(Malformed what, const IpHeader* ip = nullptr);
 Decoded other(Other::Kind kind, std::uint32_t number, const IpHeader* ip = nullptr);
 
 }  // namespace echolab::capture

@@ -110,10 +110,12 @@ bool is_link_broadcast(const Packet& packet) {
 
 Decoded decode_ip(Cursor in) {
   if (const auto shortage = in.lacks(1)) return too_short("ip", *shortage);
-  switch (const auto version = Cursor(in).u8() >> 4; version) {
+  switch (const std::size_t version = Cursor(in).u8() >> 4; version) {
     case 4: return decode_ipv4(in);
     case 6: return decode_ipv6(in);
-    default: return malformed("ip", 4, static_cast<std::size_t>(version), in.offset());
+    default:
+      return malformed(
+          {.layer = "ip", .field = Malformed::Field::version, .needed = 4, .had = version, .offset = in.offset()});
   }
 }
 

@@ -38,8 +38,15 @@ Decoded decode_tcp(const IpHeader& ip, Cursor in) {
   segment.urgent_pointer = in.u16();
 
   const std::size_t header_length = (offset_and_flags >> 12) * 4u;
-  if (header_length < fixed_part) return malformed("tcp", fixed_part, header_length, start, &ip);
-  if (header_length > segment_length) return too_short("tcp", {header_length, segment_length, start, false}, &ip);
+  if (header_length < fixed_part)
+    return malformed({.layer = "tcp",
+                      .field = Malformed::Field::data_offset,
+                      .needed = fixed_part,
+                      .had = header_length,
+                      .offset = start},
+                     &ip);
+  if (header_length > segment_length)
+    return too_short("tcp", {header_length, segment_length, start, false}, &ip, Malformed::Field::data_offset);
 
   Cursor options = in;
   options.set_length(header_length - fixed_part);

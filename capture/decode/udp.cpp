@@ -24,6 +24,19 @@ std::string_view tunnel_in(std::uint16_t port, Cursor in) {
   return vxlan ? "VXLAN" : geneve ? "Geneve" : "";
 }
 
+/// Bytes that a datagram can have, where this packet holds so many of them.
+std::size_t room_for(const IpHeader& ip, std::size_t here) {
+  const auto& piece = ip.info.fragment;
+  if (!piece) return here;
+  const std::size_t before = piece->length - here;  // extension headers
+  return piece->largest - std::min<std::size_t>(before, piece->largest);
+}
+
+/// Bytes of the transport layer that the frame really had, of those that the IP length promises.
+std::size_t on_the_wire(const IpHeader& ip, std::size_t promised) {
+  return promised - std::min<std::size_t>(ip.info.missing, promised);
+}
+
 }  // namespace
 
 //   0      7 8     15 16    23 24    31
@@ -47,13 +60,19 @@ Decoded decode_udp(const IpHeader& ip, Cursor in) {
 
   // Length 0: a jumbogram (RFC 2675, section 4) or a datagram before its segmentation, as long as IP says.
   if (length == 0 && ip.info.offload_length) length = ip_payload;
-  if (length < header_length) return malformed("udp", header_length, length, start, &ip);
-  if (length > ip_payload) {
-    if (!ip.info.first_fragment) return malformed("udp", length, ip_payload, start, &ip);
-    length = ip_payload;
+  Malformed wrong{.layer = "udp", .field = Malformed::Field::length, .offset = start};
+  if (length < header_length) {
+    wrong.needed = header_length, wrong.had = length;
+    return malformed(wrong, &ip);
   }
-  in.set_length(length - header_length);
-  datagram.payload_length = static_cast<std::uint32_t>(in.length());
+  if (const auto room = room_for(ip, ip_payload); length > room) {
+    wrong.too_large = true, wrong.needed = length, wrong.had = room;
+    return malformed(wrong, &ip);
+  }
+  const auto payload_length = length - header_length;
+  in.set_length(std::min(payload_length, in.length()));
+  datagram.payload_length = static_cast<std::uint32_t>(payload_length);
+  datagram.absent = static_cast<std::uint32_t>(length - std::min(length, on_the_wire(ip, ip_payload)));
   datagram.payload = in.captured();
   datagram.tunnel = tunnel_in(datagram.destination.port, in);
   return datagram;

@@ -32,6 +32,7 @@ constexpr auto text_blanks = std::to_array<TextBlank>({
     {"destination", &Blanks::destination},
     {"protocol", &Blanks::protocol},
     {"place", &Blanks::place},
+    {"field", &Blanks::field},
     {"identification", &Blanks::identification},
 });
 constexpr auto number_blanks = std::to_array<NumberBlank>({
@@ -42,6 +43,7 @@ constexpr auto number_blanks = std::to_array<NumberBlank>({
     {"needed", &Blanks::needed},
     {"had", &Blanks::had},
     {"offset", &Blanks::offset},
+    {"end", &Blanks::end},
 });
 
 void append_number(std::string& out, std::uint64_t number) {

@@ -22,8 +22,9 @@ struct Blanks {
   std::string_view source = {}, destination = {};  // addresses
   std::string_view protocol = {};                  // "TCP", "ICMPv6"
   std::string_view place = {};                     // where in a packet, or at which port
+  std::string_view field = {};                     // of a header: "total length"
   std::string_view identification = {};            // of a fragmented packet: "0x1234"
-  std::uint64_t frame = 0, ack = 0, number = 0, window = 0, needed = 0, had = 0, offset = 0;
+  std::uint64_t frame = 0, ack = 0, number = 0, window = 0, needed = 0, had = 0, offset = 0, end = 0;
 };
 
 /// Appends `sentence` with its blanks filled. A blank that has no such name stays as it is: a test finds it.

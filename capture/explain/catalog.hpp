@@ -36,10 +36,11 @@ enum class Headline : std::uint8_t {
   again,  // {name} is the headline of the original
   datagram,
   empty_datagram,
+  first_fragment,  // {name} is the headline of what it begins
   icmp_error,
   malformed,
 };
-inline constexpr std::size_t headline_count = 22;
+inline constexpr std::size_t headline_count = 23;
 
 /// What an ICMP or ICMPv6 error reports.
 enum class IcmpReport : std::uint8_t {
@@ -129,21 +130,33 @@ enum class Phrase : std::uint8_t {
   first_answer,
   later_datagram,
   nothing_in_it,
-  carries_tunnel,         // {name} is the tunnel's
-  bytes_missing,          // {bytes}: the IP length reaches so far beyond the frame
+  carries_tunnel,                 // {name} is the tunnel's
+  bytes_missing,                  // {bytes}: the IP length reaches so far beyond the frame
+  bytes_missing_behind_datagram,  // the same, where they are none of the datagram's
+  fragment,                       // {offset} up to, but not including, {end} of the packet {identification}
+  last_fragment,                  // the same, where nothing follows
+  fragment_uneven,
+  fragment_beyond_largest,  // {number}: the most that all together can have
+  datagram_in_fragments,    // {had} of {needed} bytes are here
+  segment_in_fragments,
+  atomic_fragment,
   ip_options_malformed,   // of a segment or datagram that is read all the same
   tcp_options_malformed,  // the same
-  that_port,               // fills {place} of port_unreachable where the quote ends before the ports
-  at_byte,                 // fills {place}: {offset}
-  at_field,                // the same, where the field has a {name}
+  that_port,              // fills {place} of port_unreachable where the quote ends before the ports
+  at_byte,                // fills {place}: {offset}
+  at_field,               // the same, where the field has a {name}
   icmp_quotes,
-  icmp_quotes_stream,      // {number}
-  icmp_quotes_fragment,    // {identification}
+  icmp_quotes_stream,    // {number}
+  icmp_quotes_fragment,  // {identification}
   icmp_quotes_no_ports,
   icmp_quotes_little,
-  malformed,
+  malformed_header,         // the packet ends inside it: {needed} bytes, {had} are there
+  malformed_version,        // {had} is no version of IP
+  malformed_other_version,  // {had} is not the one of {name}
+  malformed_too_small,      // {field} says {had}, and {needed} is the least
+  malformed_too_large,      // {field} says {needed}, and there is room for {had}
 };
-inline constexpr std::size_t phrase_count = 56;
+inline constexpr std::size_t phrase_count = 68;
 
 inline constexpr std::size_t step_count = 4;
 inline constexpr std::size_t verdict_count = 9;

@@ -41,7 +41,8 @@ Annotation explain_datagram(const Observation& seen, const Datagram& datagram, c
   const Blanks blanks{.who = name_of(from, words), .peer = name_of(other(from), words), .bytes = bytes};
 
   Annotation told;
-  told.headline = filled(words[empty ? Headline::empty_datagram : Headline::datagram], blanks);
+  told.headline =
+      with_fragment(filled(words[empty ? Headline::empty_datagram : Headline::datagram], blanks), datagram.ip, words);
   const std::uint64_t place = seen.stream ? seen.stream->packet : 1;
   const Phrase phrase = place == 1                           ? Phrase::first_datagram
                         : place == 2 && from == Side::server ? Phrase::first_answer
@@ -50,8 +51,8 @@ Annotation explain_datagram(const Observation& seen, const Datagram& datagram, c
   if (place == 1) say_roles(told.text, seen, datagram, words);
   if (empty) say(told.text, words[Phrase::nothing_in_it], blanks);
   if (!datagram.tunnel.empty()) say(told.text, words[Phrase::carries_tunnel], {.name = datagram.tunnel});
-  say_ip(told.text, datagram.ip, words);
-  say_notes(told.text, seen.notes, NoteSet{}.add(Note::tunnel), blanks, words);
+  say_ip(told.text, datagram, words);
+  say_notes(told.text, seen.notes, {Note::tunnel, Note::fragment}, blanks, words);
   told.section = "RFC 768";
   told.severity = severity_of(seen.notes);
   return told;

@@ -1,5 +1,7 @@
 #include "capture/explain/explain.hpp"
 
+#include <utility>
+
 #include "capture/explain/icmp.hpp"
 #include "capture/explain/names.hpp"
 #include "capture/explain/sentences.hpp"
@@ -10,20 +12,15 @@ Annotation explain_other(const Observation& seen, const Other& other, const Cata
   const auto kind = static_cast<std::size_t>(other.kind);
   const std::string name = name_of(other);
   Annotation told;
-  told.headline = filled(words.other_names[kind], {.name = name, .number = other.number});
+  const bool is_fragment = other.kind == Other::Kind::fragment && other.ip.fragment;
+  const bool later = is_fragment && !other.ip.fragment->first();
+  const Blanks blanks{.name = name, .number = other.number};
+  told.headline = is_fragment && !later ? name : filled(words.other_names[kind], blanks);
+  told.headline = with_fragment(std::move(told.headline), other.ip, words);
   if (other.kind == Other::Kind::icmp) say(told.text, words[purpose_of(other.v6, other.number)], {});
-  say(told.text, words.others[kind], {});
-  say_notes(told.text, seen.notes, NoteSet{}.add(Note::tunnel).add(Note::fragment).add(Note::truncated), {}, words);
-  return told;
-}
-
-Annotation explain_malformed(const Malformed& malformed, const Catalog& words) {
-  Annotation told;
-  const Blanks blanks{
-      .name = malformed.layer, .needed = malformed.needed, .had = malformed.had, .offset = malformed.offset};
-  told.headline = filled(words[Headline::malformed], blanks);
-  say(told.text, words[Phrase::malformed], blanks);
-  told.severity = Severity::warning;
+  if (!later) say(told.text, words.others[kind], blanks);
+  say_ip(told.text, other.ip, words);
+  say_notes(told.text, seen.notes, {Note::tunnel, Note::fragment, Note::truncated}, {}, words);
   return told;
 }
 

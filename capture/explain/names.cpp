@@ -4,6 +4,7 @@
 
 #include <array>
 #include <span>
+#include <utility>
 
 #include "capture/explain/icmp.hpp"
 
@@ -40,10 +41,46 @@ constexpr auto access_points = std::to_array<Name>({
 });
 // https://www.iana.org/assignments/protocol-numbers
 constexpr auto ip_protocols = std::to_array<Name>({
-    {1, "ICMP"},        {2, "IGMP"},   {4, "IPv4 in IP"}, {6, "TCP"},      {17, "UDP"},    {33, "DCCP"},
-    {41, "IPv6 in IP"}, {47, "GRE"},   {50, "ESP"},       {51, "AH"},      {58, "ICMPv6"}, {59, "no next header"},
-    {88, "EIGRP"},      {89, "OSPF"},  {94, "IPIP"},      {97, "EtherIP"}, {103, "PIM"},   {112, "VRRP"},
-    {115, "L2TP"},      {132, "SCTP"}, {136, "UDP-Lite"},
+    {0, "hop-by-hop options"},
+    {1, "ICMP"},
+    {2, "IGMP"},
+    {4, "IPv4 in IP"},
+    {6, "TCP"},
+    {17, "UDP"},
+    {33, "DCCP"},
+    {41, "IPv6 in IP"},
+    {43, "routing header"},
+    {44, "fragment header"},
+    {47, "GRE"},
+    {50, "ESP"},
+    {51, "AH"},
+    {58, "ICMPv6"},
+    {59, "no next header"},
+    {60, "destination options"},
+    {88, "EIGRP"},
+    {89, "OSPF"},
+    {94, "IPIP"},
+    {97, "EtherIP"},
+    {103, "PIM"},
+    {112, "VRRP"},
+    {115, "L2TP"},
+    {132, "SCTP"},
+    {136, "UDP-Lite"},
+});
+
+constexpr auto layers = std::to_array<std::pair<std::string_view, std::string_view>>({
+    {"ethernet", "Ethernet"},
+    {"vlan", "VLAN"},
+    {"llc", "LLC"},
+    {"snap", "SNAP"},
+    {"ip", "IP"},
+    {"ipv4", "IPv4"},
+    {"ipv6", "IPv6"},
+    {"ah", "AH"},
+    {"tcp", "TCP"},
+    {"udp", "UDP"},
+    {"icmp", "ICMP"},
+    {"icmp6", "ICMPv6"},
 });
 
 std::string_view find(std::span<const Name> names, std::uint32_t number) {
@@ -71,6 +108,30 @@ std::string name_of(const Other& other) {
     case Other::Kind::icmp: return icmp_message_name(other.v6, other.number);
     default: return ip_protocol_name(other.number);
   }
+}
+
+std::string_view layer_name(std::string_view layer) {
+  for (const auto& [small, name] : layers) {
+    if (small == layer) return name;
+  }
+  return layer;
+}
+
+std::string identification_text(std::uint32_t identification, bool v6) {
+  return fmt::format("0x{:0{}x}", identification, v6 ? 8 : 4);
+}
+
+std::string_view name_of(Malformed::Field field) {
+  switch (field) {
+    case Malformed::Field::header: break;
+    case Malformed::Field::version: return "version";
+    case Malformed::Field::header_length: return "header length";
+    case Malformed::Field::total_length: return "total length";
+    case Malformed::Field::length: return "length";
+    case Malformed::Field::data_offset: return "data offset";
+    case Malformed::Field::extension_length: return "extension length";
+  }
+  return {};
 }
 
 }  // namespace echolab::capture

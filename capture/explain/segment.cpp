@@ -146,7 +146,7 @@ class Story {
     if (!tcp_.arrived_after_all.empty())
       say(text, words_[Phrase::arrived_after_all], {.frames = list_of(tcp_.arrived_after_all)});
     if (!seen_.notes.has(Note::duplicate_frame)) say_options(text, seen_, words_);
-    say_ip(text, segment_.ip, words_);
+    say_ip(text, segment_, words_);
     if (segment_.options.malformed) say(text, words_[Phrase::tcp_options_malformed], {});
     if (!moved && !stays_told) say(text, words_[Phrase::states_stay], blanks_);
     if (seen_.stream->packet != 1) return;
@@ -182,6 +182,7 @@ class Story {
   /// Notes whose fact a rule, a take-back or another note has told with more words.
   NoteSet told_already() const {
     NoteSet told;
+    if (segment_.ip.fragment) told.add(Note::fragment);
     if (!tcp_.firings().empty()) told.add(Note::refused);
     if (seen_.notes.has(Note::fast_retransmission) || seen_.notes.has(Note::spurious_retransmission))
       told.add(Note::retransmission);

@@ -51,11 +51,6 @@ std::string duration_text(Time::duration duration) {
   return us < 1e6 ? fmt::format("{:.3g} ms", us / 1e3) : fmt::format("{:.3g} s", us / 1e6);
 }
 
-void say_ip(std::string& text, const IpInfo& ip, const Catalog& words) {
-  if (ip.missing > 0) say(text, words[Phrase::bytes_missing], {.bytes = byte_count(ip.missing, words)});
-  if (ip.options_malformed) say(text, words[Phrase::ip_options_malformed], {});
-}
-
 std::string_view name_of(Side side, const Catalog& words) {
   return words[side == Side::client ? Phrase::client : Phrase::server];
 }

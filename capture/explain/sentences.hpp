@@ -32,8 +32,13 @@ std::string list_of(std::span<const std::uint64_t> frames);
 /// "12 us", "0.3 ms", "1.2 s": three digits at most.
 std::string duration_text(Time::duration duration);
 
-/// What the IP header around a segment or datagram says wrongly.
+/// "datagram, first fragment"; any other packet's headline is its own.
+std::string with_fragment(std::string headline, const IpInfo& ip, const Catalog& words);
+/// What the IP header around the packet says: the place of a fragment (and so the note's own sentence), what is wrong.
 void say_ip(std::string& text, const IpInfo& ip, const Catalog& words);
+/// The same, and what it means for the length.
+void say_ip(std::string& text, const Segment& segment, const Catalog& words);
+void say_ip(std::string& text, const Datagram& datagram, const Catalog& words);
 
 std::string_view name_of(Side side, const Catalog& words);
 /// "1 byte", "5 bytes".

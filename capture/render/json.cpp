@@ -142,6 +142,14 @@ void append_options(JsonBuffer& out, const Segment& segment) {
   if (before == ",") append(out, "}");
 }
 
+/// The place of a fragment in its packet, in bytes.
+void append_fragment(JsonBuffer& out, const IpInfo& ip) {
+  if (!ip.fragment) return;
+  const Fragment& piece = *ip.fragment;
+  append(out, FMT_COMPILE(",\"fragment\":{{\"id\":{},\"protocol\":{},\"offset\":{},\"length\":{},\"more\":{}}}"),
+         piece.identification, piece.protocol, piece.offset, piece.length, piece.more);
+}
+
 void append_segment(JsonBuffer& out, const Segment& segment, const Observation& observation,
                     const Annotation& annotation, bool raw_numbers) {
   append_stream(out, observation);
@@ -152,6 +160,7 @@ void append_segment(JsonBuffer& out, const Segment& segment, const Observation& 
          FMT_COMPILE(",\"flags\":\"{}\",\"seq\":{},\"ack\":{},\"seq_raw\":{},\"ack_raw\":{},\"len\":{},\"win\":{}"),
          flags(segment.flags), raw ? segment.seq : observation.tcp->seq, raw ? segment.ack : observation.tcp->ack,
          segment.seq, segment.ack, segment.payload_length, segment.window);
+  append_fragment(out, segment.ip);
   if (!observation.tcp) return;
   append_side(out, "client", observation.tcp->client);
   append_side(out, "server", observation.tcp->server);
@@ -166,6 +175,7 @@ void append_datagram(JsonBuffer& out, const Datagram& datagram, const Observatio
   append_ends(out, datagram.source, datagram.destination);
   append_sender(out, observation);
   append(out, FMT_COMPILE(",\"len\":{}"), datagram.payload_length);
+  append_fragment(out, datagram.ip);
 }
 
 void append_icmp(JsonBuffer& out, const IcmpError& error, const Observation& observation) {
@@ -181,6 +191,7 @@ void append_icmp(JsonBuffer& out, const IcmpError& error, const Observation& obs
     append_ends(out, *error.quoted_sender, *error.quoted_receiver);
   if (error.quoted_fragment) append(out, FMT_COMPILE(",\"identification\":{}"), *error.quoted_fragment);
   append(out, "}");
+  append_fragment(out, error.ip);
 }
 
 std::string_view kind_name(Other::Kind kind) {
@@ -200,6 +211,7 @@ std::string_view kind_name(Other::Kind kind) {
 void append_other(JsonBuffer& out, const Other& other) {
   if (other.source && other.destination) append_ends(out, *other.source, *other.destination);
   append(out, FMT_COMPILE(",\"other\":{{\"kind\":\"{}\",\"number\":{}}}"), kind_name(other.kind), other.number);
+  append_fragment(out, other.ip);
 }
 
 /// Why the other ones were not followed: "others":{"not_ip":2,"cut":1}.
@@ -292,10 +304,23 @@ void append_stays(JsonBuffer& out, const StayStatistics& stays) {
   append(out, "}");
 }
 
+std::string_view field_name(Malformed::Field field) {
+  switch (field) {
+    case Malformed::Field::header: return "header";
+    case Malformed::Field::version: return "version";
+    case Malformed::Field::header_length: return "header_length";
+    case Malformed::Field::total_length: return "total_length";
+    case Malformed::Field::length: return "length";
+    case Malformed::Field::data_offset: return "data_offset";
+    case Malformed::Field::extension_length: return "extension_length";
+  }
+  return "header";
+}
+
 void append_malformed(JsonBuffer& out, const Malformed& malformed) {
   if (malformed.source && malformed.destination) append_ends(out, *malformed.source, *malformed.destination);
-  append(out, FMT_COMPILE(",\"error\":{{\"layer\":\"{}\",\"needed\":{},\"had\":{},\"offset\":{}}}"), malformed.layer,
-         malformed.needed, malformed.had, malformed.offset);
+  append(out, FMT_COMPILE(",\"error\":{{\"layer\":\"{}\",\"needed\":{},\"had\":{},\"offset\":{},\"field\":\"{}\"}}"),
+         malformed.layer, malformed.needed, malformed.had, malformed.offset, field_name(malformed.field));
 }
 
 void append_notes(JsonBuffer& out, NoteSet notes) {

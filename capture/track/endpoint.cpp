@@ -193,7 +193,7 @@ std::uint32_t TcpEndpoint::remember(const Segment& segment, const Stamp& at, Cop
     else
       skip_to(seq, segment, at);
     if (segment.sequence_length() > 0 && kind == Probe::none) fresh = take_numbers(segment, at, copy);
-    end_unknown = segment.ip.first_fragment;
+    end_unknown = segment.ip.fragment.has_value();
   }
   if (segment.flags.syn()) {
     (segment.flags.ack() ? syn_ack_frame : syn_frame) = at.frame;

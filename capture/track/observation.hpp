@@ -139,8 +139,9 @@ struct StreamSummary {
   Endpoint client, server;
   Audience audience = Audience::one;
   std::uint64_t packets = 0;
-  std::uint64_t packets_client = 0, packets_server = 0;                  // sent by each
-  std::uint64_t bytes_client = 0, bytes_server = 0;                      // payload sent by each, each byte once for TCP
+  std::uint64_t packets_client = 0, packets_server = 0;  // sent by each
+  // Payload sent by each: TCP's each byte once, of first fragments their share; UDP's as its headers say.
+  std::uint64_t bytes_client = 0, bytes_server = 0;
   std::uint64_t retransmissions_client = 0, retransmissions_server = 0;  // sent by each
   std::uint64_t never_delivered = 0;
   State client_state = State::unknown, server_state = State::unknown;  // TCP only

@@ -37,7 +37,12 @@ bool is_whole(const Decoded& decoded) {
   if (const auto* segment = std::get_if<Segment>(&decoded))
     return segment->payload.size() == segment->payload_length && !segment->options.cut;
   const auto* datagram = std::get_if<Datagram>(&decoded);
-  return datagram != nullptr && datagram->payload.size() == datagram->payload_length;
+  return datagram != nullptr && datagram->payload.size() == datagram->payload_length - datagram->absent;
+}
+
+void note_ip(const IpInfo& ip, NoteSet& notes) {
+  if (ip.fragment) notes.add(Note::fragment);
+  if (ip.offload_length) notes.add(Note::offload_length);
 }
 
 bool is_embryonic(const Tally& tally) {
@@ -202,8 +207,7 @@ void Observer::Table::observe(const Datagram& datagram, const Stamp& at, Seen, O
   counts.last = at.time;
   ++(from == Side::client ? counts.packets_client : counts.packets_server);
   (from == Side::client ? counts.bytes_client : counts.bytes_server) += datagram.payload_length;
-  if (datagram.ip.first_fragment) out.notes.add(Note::fragment);
-  if (datagram.ip.offload_length) out.notes.add(Note::offload_length);
+  note_ip(datagram.ip, out.notes);
   out.stream = {found->second.number, Protocol::udp, from,           false,
                 counts.client,        counts.server, counts.packets, counts.audience};
 }
@@ -211,6 +215,7 @@ void Observer::Table::observe(const Datagram& datagram, const Stamp& at, Seen, O
 /// The quote names the conversation that the error is about. It moves no state: anybody can send an ICMP packet.
 void Observer::Table::observe(const IcmpError& error, const Stamp&, Seen, Observation& out) {
   constexpr int tcp_protocol = 6, udp_protocol = 17;
+  note_ip(error.ip, out.notes);
   if (is_port_unreachable(error)) out.notes.add(Note::port_unreachable);
   if (!error.quoted_source || !error.quoted_destination) return;
   if (error.quoted_protocol != tcp_protocol && error.quoted_protocol != udp_protocol) return;
@@ -223,7 +228,7 @@ void Observer::Table::observe(const IcmpError& error, const Stamp&, Seen, Observ
 }
 
 void Observer::Table::observe(const Other& other, const Stamp&, Seen, Observation& out) {
-  if (other.kind == Other::Kind::fragment) out.notes.add(Note::fragment);
+  note_ip(other.ip, out.notes);
   if (other.kind == Other::Kind::tunnel) out.notes.add(Note::tunnel);
   if (other.kind == Other::Kind::cut) out.notes.add(Note::truncated);
 }

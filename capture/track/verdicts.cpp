@@ -49,7 +49,7 @@ void TcpConversation::note_itself(const Segment& segment, NoteSet& notes) const 
   if (flags.syn() && segment.payload_length > 0) notes.add(Note::data_in_syn);
   if (flags.urg()) notes.add(Note::urgent);
   if (segment.ip.offload_length) notes.add(Note::offload_length);
-  if (segment.ip.first_fragment) notes.add(Note::fragment);
+  if (segment.ip.fragment) notes.add(Note::fragment);
   if (segment.window == 0 && !opens_or_ends(flags)) notes.add(Note::zero_window);
 }
 

@@ -49,6 +49,9 @@ TEST(FaultB17, AQuotedFragmentIsNamedByItsIdentification) {
             "icmp 10.0.0.1 > 10.0.0.2 type 3 code 3 about 6 10.0.0.1 > 10.0.0.2 fragment 0x1234");
   EXPECT_EQ(v4(unreachable + with(tcp4, 6, "20 00")),  // the first one
             "icmp 10.0.0.1 > 10.0.0.2 type 3 code 3 about 6 10.0.0.1:39454 > 10.0.0.2:9000 fragment 0x1234");
+  const auto later6 = with(ipv6_tcp, 6, "2c") + bytes("06 00 00 09 12 34 56 78") + hello;
+  EXPECT_EQ(v6(unreachable6 + later6),
+            "icmp6 2001:db8::1 > 2001:db8::2 type 1 code 4 about 6 2001:db8::1 > 2001:db8::2 fragment 0x12345678");
 }
 
 TEST(Icmp, AParameterProblemPointsAtAByte) {

@@ -47,27 +47,33 @@ TEST(FaultB6, OptionsThatTheSnaplenCutAreNotBlamed) {
 }
 
 TEST(FaultB5, AHeaderBelowTwentyBytesIsMalformed) {
-  EXPECT_EQ(v4(with(tcp4, 0, "44")), "malformed ipv4 needed 20 had 16 at 0");
+  EXPECT_EQ(v4(with(tcp4, 0, "44")), "malformed ipv4 header_length needed 20 had 16 at 0");
   EXPECT_EQ(v4(Bytes(19)), "malformed ipv4 needed 20 had 19 at 0");
 }
 
 TEST(FaultB5, AHeaderLongerThanThePacketIsMalformed) {
-  EXPECT_EQ(v4(with(tcp4, 0, "4f")), "malformed ipv4 needed 60 had 45 at 0");
+  EXPECT_EQ(v4(with(tcp4, 0, "4f")), "malformed ipv4 total_length needed 60 had 45 at 0");
 }
 
 TEST(FaultB5, NeitherVersionFourNorSixIsMalformed) {
-  for (const auto* version : {"05", "15", "75", "f5"})
-    EXPECT_THAT(v4(with(tcp4, 0, version)), testing::StartsWith("malformed ipv4 needed 4 had ")) << version;
+  for (const auto* version : {"05", "15", "75", "f5"}) {
+    const auto packet = with(tcp4, 0, version);
+    EXPECT_THAT(v4(packet), testing::StartsWith("malformed ipv4 version needed 4 had ")) << version;
+    EXPECT_THAT(said(LinkType::raw, packet), testing::StartsWith("malformed ip version needed 4 had ")) << version;
+  }
+  EXPECT_EQ(v6(with(tcp6, 0, "50")), "malformed ipv6 version needed 6 had 5 at 0");
 }
 
 TEST(FaultB8, ATotalLengthBelowTheHeaderIsMalformed) {
-  EXPECT_EQ(v4(with(tcp4, 2, "00 13")), "malformed ipv4 needed 20 had 19 at 0");
+  EXPECT_EQ(v4(with(tcp4, 2, "00 13")), "malformed ipv4 total_length needed 20 had 19 at 0");
 }
 
 TEST(FaultB8, ATotalLengthBeyondTheFrameLeavesPayloadUncaptured) {
   EXPECT_EQ(v4(with(tcp4, 2, "01 00")),
             "tcp 10.0.0.1:39454 > 10.0.0.2:9000 P. 1000:1216(216) ack 2000 captured 5 missing 211");
   EXPECT_EQ(v4(with(udp4, 2, "00 22")), std::string(udp4_said) + " missing 1");  // the UDP length fits
+  EXPECT_EQ(v4(with(with(udp4, 2, "00 24"), 24, "00 0f")),
+            "udp 10.0.0.1:39454 > 10.0.0.2:9000 UDP 7 absent 2 missing 3");
   EXPECT_EQ(v6(with(tcp6, 4, "00 1a")),
             "tcp [2001:db8::1]:39454 > [2001:db8::2]:9000 P. 1000:1006(6) ack 2000 captured 5 missing 1");
   EXPECT_EQ(said_cut(LinkType::ipv4, tcp4, 42), std::string(tcp4_said) + " captured 2");  // the snaplen's doing
@@ -86,21 +92,68 @@ TEST(FaultB7, OffloadWithSnaplenCountsWhatWasOnTheWire) {
 TEST(FaultB10, AWrongChecksumIsNoReasonToLookAway) { EXPECT_EQ(v4(with(tcp4, 10, "de ad")), tcp4_said); }
 
 TEST(FaultB11, TheFirstFragmentHasPortsAndIsMarked) {
-  EXPECT_EQ(v4(with(tcp4, 6, "20 00")), std::string(tcp4_said) + " first-fragment");
+  EXPECT_EQ(v4(with(ipv4_tcp, 2, "00 2c 12 34 20 00") + tcp + Bytes(4)),
+            "tcp 10.0.0.1:39454 > 10.0.0.2:9000 P. 1000:1004(4) ack 2000 fragment 0x1234 of 6 0:24(24) more");
 }
 
-TEST(FaultB11, TheFirstFragmentOfADatagramHoldsLessThanItsLengthSays) {
-  EXPECT_EQ(v4(with(with(udp4, 6, "20 00"), 24, "0f a0")), std::string(udp4_said) + " first-fragment");
+/// The first fragment of a datagram: 16 bytes of it, of which UDP's header takes 8. `length` is the one in that header.
+std::string first_of_datagram(const std::string& length) {
+  return v4(with(ipv4_udp, 2, "00 24 12 34 20 00") + with(udp, 4, length) + Bytes(8));
 }
 
-TEST(FaultB12, ALaterFragmentHasNoPorts) {
-  EXPECT_EQ(v4(with(tcp4, 6, "20 01")), "other fragment 6 10.0.0.1 > 10.0.0.2");
-  EXPECT_EQ(v4(with(tcp4, 6, "00 05")), "other fragment 6 10.0.0.1 > 10.0.0.2");
+TEST(FaultB11, TheFirstFragmentOfADatagramIsToldByTheUdpLength) {
+  EXPECT_EQ(first_of_datagram("0f a0"),
+            "udp 10.0.0.1:39454 > 10.0.0.2:9000 UDP 3992 absent 3984 fragment 0x1234 of 17 0:16(16) more");
+  EXPECT_EQ(v4(with(ipv4_udp, 2, "00 1c 12 34 20 00") + with(udp, 4, "24 c1")),  // nothing but the header
+            "udp 10.0.0.1:39454 > 10.0.0.2:9000 UDP 9401 absent 9401 fragment 0x1234 of 17 0:8(8) more");
+}
+
+TEST(FaultB11, AFirstFragmentIsNotBelievedMoreThanAnIpPacketCanHold) {
+  EXPECT_EQ(first_of_datagram("ff eb"),  // 65,515 and IPv4's header: just so
+            "udp 10.0.0.1:39454 > 10.0.0.2:9000 UDP 65507 absent 65499 fragment 0x1234 of 17 0:16(16) more");
+  EXPECT_EQ(first_of_datagram("ff ec"), "malformed udp length too large needed 65516 had 65515 at 20");
+}
+
+TEST(FaultB11, ADatagramThatEndsInItsFirstFragmentIsAsShortAsItsHeaderSays) {
+  EXPECT_EQ(first_of_datagram("00 0a"), "udp 10.0.0.1:39454 > 10.0.0.2:9000 UDP 2 fragment 0x1234 of 17 0:16(16) more");
+}
+
+TEST(FaultB11, TheFirstFragmentOfAPingIsNamedAsOne) {
+  const auto echo_request = bytes("08 00 00 00 00 01 00 01");
+  EXPECT_EQ(v4(with(with(ipv4_tcp, 2, "00 1c 12 34 20 00"), 9, "01") + echo_request),
+            "other icmp 8 10.0.0.1 > 10.0.0.2 fragment 0x1234 of 1 0:8(8) more");
+}
+
+TEST(FaultB12, ALaterFragmentHasNoPortsAndItsPlace) {
+  const auto later = [](const std::string& field) { return v4(with(ipv4_tcp, 2, "00 24 12 34 " + field) + Bytes(16)); };
+  EXPECT_EQ(later("20 01"), "other fragment 6 10.0.0.1 > 10.0.0.2 fragment 0x1234 of 6 8:24(16) more");
+  EXPECT_EQ(later("00 b9"), "other fragment 6 10.0.0.1 > 10.0.0.2 fragment 0x1234 of 6 1480:1496(16)");
+}
+
+TEST(FaultB12, ALaterFragmentsPlaceIsCountedFromBehindTheOptions) {
+  EXPECT_EQ(v4(with(ipv4_tcp, 0, "46 00 00 20 12 34 00 01") + bytes("94 04 00 00") + Bytes(8)),
+            "other fragment 6 10.0.0.1 > 10.0.0.2 fragment 0x1234 of 6 8:16(8)");
+}
+
+TEST(FaultB12, PaddingBehindAFragmentIsNoneOfItsBytes) {
+  EXPECT_EQ(v4(with(ipv4_tcp, 2, "00 15 12 34 00 01") + Bytes(26)),
+            "other fragment 6 10.0.0.1 > 10.0.0.2 fragment 0x1234 of 6 8:9(1)");
 }
 
 TEST(FaultB13, AFirstFragmentThatSplitsTheTcpHeaderIsNotMalformed) {
-  EXPECT_EQ(v4(with(with(ipv4_tcp, 2, "00 1c"), 6, "20 00") + bytes("9a 1e 23 28 00 00 03 e8")),
-            "other fragment 6 10.0.0.1 > 10.0.0.2");
+  EXPECT_EQ(v4(with(ipv4_tcp, 2, "00 1c 12 34 20 00") + bytes("9a 1e 23 28 00 00 03 e8")),
+            "other fragment 6 10.0.0.1 > 10.0.0.2 fragment 0x1234 of 6 0:8(8) more");
+}
+
+TEST(FaultB13, AFragmentThatNoOtherCanFollowIsMarked) {
+  EXPECT_EQ(v4(with(ipv4_tcp, 2, "00 21 12 34 20 01") + Bytes(13)),
+            "other fragment 6 10.0.0.1 > 10.0.0.2 fragment 0x1234 of 6 8:21(13) more uneven");
+}
+
+TEST(FaultB13, AFragmentThatEndsBeyondTheLargestPacketIsMarked) {
+  const auto last = [](const std::string& length) { return v4(with(ipv4_tcp, 2, length + " 12 34 1f fd") + Bytes(8)); };
+  EXPECT_EQ(last("00 17"), "other fragment 6 10.0.0.1 > 10.0.0.2 fragment 0x1234 of 6 65512:65515(3)");
+  EXPECT_EQ(last("00 18"), "other fragment 6 10.0.0.1 > 10.0.0.2 fragment 0x1234 of 6 65512:65516(4) beyond-largest");
 }
 
 TEST(FaultB18, TunnelsAreNamedAndNotFollowed) {
@@ -113,14 +166,6 @@ TEST(FaultB15, OtherTransportsAreNamed) {
   EXPECT_EQ(v4(with(tcp4, 9, "84")), "other ip_protocol 132 10.0.0.1 > 10.0.0.2");  // SCTP
   EXPECT_EQ(v4(with(tcp4, 9, "32")), "other ip_protocol 50 10.0.0.1 > 10.0.0.2");   // ESP
   EXPECT_EQ(v4(with(tcp4, 9, "3a")), "other ip_protocol 58 10.0.0.1 > 10.0.0.2");   // ICMPv6, in the wrong version
-}
-
-TEST(FaultB13, FragmentsThatOverlapOrReachBeyondTheLargestPacketAreLabelledAlike) {
-  const auto fragment = [](const std::string& field) { return v4(with(tcp4, 6, field)); };
-  const std::string labelled = "other fragment 6 10.0.0.1 > 10.0.0.2";
-  EXPECT_EQ(fragment("20 01"), labelled);  // a teardrop's second part, inside the first
-  EXPECT_EQ(fragment("20 01"), labelled);  // the same once more: nothing is remembered
-  EXPECT_EQ(fragment("1f ff"), labelled);  // ends beyond 65535: the ping of death
 }
 
 const Bytes authentication_to_tcp = bytes(R"(
@@ -189,7 +234,8 @@ TEST(FaultB15, SixteenExtensionHeadersAreWalkedAndTheSeventeenthIsTooMany) {
 
 TEST(FaultB15, AnExtensionHeaderBeyondThePacketIsMalformed) {
   const auto endless = bytes("06 ff 00 00 00 00 00 00");
-  EXPECT_EQ(v6(ipv6("00", 8) + endless + tcp + hello), "malformed ipv6 needed 2048 had 33 at 40");
+  EXPECT_EQ(v6(ipv6("00", 8) + endless + tcp + hello),
+            "malformed ipv6 extension_length too large needed 2048 had 33 at 40");
 }
 
 TEST(FaultB16, TheJumboOptionIsSteppedOverAndTheCapturedLengthCounts) {
@@ -214,7 +260,7 @@ TEST(FaultB15, AnAuthenticationHeaderOfLengthZeroStillMovesOn) {
   EXPECT_EQ(v6(ipv6("33", 8) + none + tcp + hello), tcp6_said);
   Bytes loop;
   for (int i = 0; i < 20; ++i) loop = loop + bytes("33 00 00 00 00 00 00 01");
-  EXPECT_EQ(v6(ipv6("33", loop.size()) + loop), "other chain_too_long 51 2001:db8::1 > 2001:db8::2");
+  EXPECT_EQ(v6(ipv6("33", loop.size() - 25) + loop), "other chain_too_long 51 2001:db8::1 > 2001:db8::2");
 }
 
 TEST(FaultB15, EncryptionAndUnknownHeadersEndTheWalkWithTheirNumber) {
@@ -224,17 +270,36 @@ TEST(FaultB15, EncryptionAndUnknownHeadersEndTheWalkWithTheirNumber) {
 
 TEST(FaultB14, AnAtomicFragmentIsAWholePacket) {
   const auto atomic = bytes("06 00 00 00 00 00 00 01");  // offset 0, no more fragments
-  EXPECT_EQ(v6(ipv6("2c", 8) + atomic + tcp + hello), tcp6_said);
+  EXPECT_EQ(v6(ipv6("2c", 8) + atomic + tcp + hello), std::string(tcp6_said) + " atomic-fragment");
 }
 
 TEST(FaultB12, FragmentsAreToldApart) {
-  const auto first = bytes("06 00 00 01 00 00 00 01");
-  const auto later = bytes("06 00 00 08 00 00 00 01");  // offset 8
-  EXPECT_EQ(v6(ipv6("2c", 8) + first + tcp + hello), std::string(tcp6_said) + " first-fragment");
-  EXPECT_EQ(v6(ipv6("2c", 8) + later + tcp + hello), "other fragment 6 2001:db8::1 > 2001:db8::2");
+  const auto first = bytes("06 00 00 01 12 34 56 78"), later = bytes("06 00 00 08 12 34 56 78");  // M; offset 8
+  EXPECT_EQ(v6(ipv6("2c", 8) + first + tcp + hello),
+            std::string(tcp6_said) + " fragment 0x12345678 of 6 0:25(25) more uneven");
+  EXPECT_EQ(v6(ipv6("2c", 8) + later + tcp + hello),
+            "other fragment 6 2001:db8::1 > 2001:db8::2 fragment 0x12345678 of 6 8:33(25)");
 }
 
-TEST(FaultB15, NoNextHeaderIsNamed) { EXPECT_EQ(v6(ipv6("3b", 0)), "other ip_protocol 59 2001:db8::1 > 2001:db8::2"); }
+TEST(FaultB13, HeadersThatEveryFragmentRepeatsCountForTheLargestPacket) {
+  const auto last = bytes("06 00 ff f0 00 00 00 01");  // offset 65,520
+  const auto fragment = [](const Bytes& headers, std::size_t size, const std::string& next) {
+    return v6(ipv6(next, headers.size() + size - 25) + headers + Bytes(size));
+  };
+  EXPECT_THAT(fragment(last, 15, "2c"), testing::EndsWith("65520:65535(15)"));
+  EXPECT_THAT(fragment(last, 16, "2c"), testing::EndsWith("65520:65536(16) beyond-largest"));
+  EXPECT_THAT(fragment(extension("2c") + last, 15, "3c"), testing::EndsWith("65520:65535(15) beyond-largest"));
+}
+
+TEST(FaultB14, AnAtomicHeaderInsideAFragmentMakesItNoWholePacket) {
+  const auto first = bytes("2c 00 00 01 00 00 00 01"), atomic = bytes("06 00 00 00 00 00 00 02");
+  EXPECT_EQ(v6(ipv6("2c", 16) + first + atomic + tcp + hello),
+            std::string(tcp6_said) + " fragment 0x1 of 44 0:33(33) more uneven atomic-fragment");
+}
+
+TEST(FaultB15, NoNextHeaderIsNamed) {
+  EXPECT_EQ(v6(ipv6("3b", 0) + tcp + hello), "other ip_protocol 59 2001:db8::1 > 2001:db8::2");
+}
 
 TEST(Address, IsWrittenTheShortestWay) {
   EXPECT_EQ(to_string(IpAddress::v4(bytes("7f 00 00 01"))), "127.0.0.1");

@@ -150,14 +150,14 @@ TEST(FaultB2, TheSecondVersionCarriesIpToo) {
 TEST(FaultB4, TheVersionNibbleTells) {
   EXPECT_EQ(said(LinkType::raw, tcp4), tcp4_said);
   EXPECT_EQ(said(LinkType::raw, tcp6), tcp6_said);
-  EXPECT_EQ(said(LinkType::raw, with(tcp4, 0, "75")), "malformed ip needed 4 had 7 at 0");
+  EXPECT_EQ(said(LinkType::raw, with(tcp4, 0, "75")), "malformed ip version needed 4 had 7 at 0");
 }
 
 TEST(FaultB4, OneVersionLinkTypesTakeNoOther) {
   EXPECT_EQ(said(LinkType::ipv4, tcp4), tcp4_said);
   EXPECT_EQ(said(LinkType::ipv6, tcp6), tcp6_said);
-  EXPECT_EQ(said(LinkType::ipv4, tcp6), "malformed ipv4 needed 4 had 6 at 0");
-  EXPECT_EQ(said(LinkType::ipv6, tcp4), "malformed ipv6 needed 6 had 4 at 0");
+  EXPECT_EQ(said(LinkType::ipv4, tcp6), "malformed ipv4 version needed 4 had 6 at 0");
+  EXPECT_EQ(said(LinkType::ipv6, tcp4), "malformed ipv6 version needed 6 had 4 at 0");
 }
 
 TEST(FaultA12, AnUnknownOneIsNeverDecodedAsAnother) {

@@ -12,9 +12,14 @@
 
 namespace echolab::capture {
 
+inline std::string said_of(const Fragment& f) {
+  return fmt::format(" fragment {:#x} of {} {}:{}({}){}{}{}", f.identification, f.protocol, f.offset, f.end(), f.length,
+                     f.more ? " more" : "", f.uneven() ? " uneven" : "", f.beyond_largest() ? " beyond-largest" : "");
+}
+
 inline std::string said_of(const IpInfo& ip) {
-  return std::string(ip.first_fragment ? " first-fragment" : "") + (ip.offload_length ? " offload-length" : "") +
-         (ip.missing > 0 ? fmt::format(" missing {}", ip.missing) : "") +
+  return (ip.fragment ? said_of(*ip.fragment) : "") + (ip.atomic_fragment ? " atomic-fragment" : "") +
+         (ip.offload_length ? " offload-length" : "") + (ip.missing > 0 ? fmt::format(" missing {}", ip.missing) : "") +
          (ip.options_malformed ? " options-malformed" : "");
 }
 
@@ -28,8 +33,10 @@ inline std::string said(const Segment& s) {
 }
 
 inline std::string said(const Datagram& d) {
-  return fmt::format("udp {} > {} {}{}{}{}{}", to_string(d.source), to_string(d.destination), notation(d),
-                     said_of(d.payload.size(), d.payload_length), said_of(d.ip), d.tunnel.empty() ? "" : " ", d.tunnel);
+  return fmt::format("udp {} > {} {}{}{}{}{}{}", to_string(d.source), to_string(d.destination), notation(d),
+                     d.absent > 0 ? fmt::format(" absent {}", d.absent) : "",
+                     said_of(d.payload.size(), d.payload_length - d.absent), said_of(d.ip), d.tunnel.empty() ? "" : " ",
+                     d.tunnel);
 }
 
 inline std::string said(const IcmpError& e) {
@@ -42,7 +49,7 @@ inline std::string said(const IcmpError& e) {
   if (e.quoted_fragment) text += fmt::format(" fragment 0x{:x}", *e.quoted_fragment);
   if (e.pointer) text += fmt::format(" at byte {}", *e.pointer);
   if (e.next_mtu) text += fmt::format(" mtu {}", *e.next_mtu);
-  return text;
+  return text + said_of(e.ip);
 }
 
 inline std::string said(const Other& o) {
@@ -50,11 +57,14 @@ inline std::string said(const Other& o) {
                              "tunnel", "cut",         "link_type", "chain_too_long"};
   auto text = fmt::format("other {} {}", names.at(static_cast<std::size_t>(o.kind)), o.number);
   if (o.source) text += fmt::format(" {} > {}", to_string(*o.source), to_string(*o.destination));
-  return text;
+  return text + said_of(o.ip);
 }
 
 inline std::string said(const Malformed& m) {
-  return fmt::format("malformed {} needed {} had {} at {}", m.layer, m.needed, m.had, m.offset);
+  constexpr std::array fields{"",        " version",     " header_length",   " total_length",
+                              " length", " data_offset", " extension_length"};
+  return fmt::format("malformed {}{}{} needed {} had {} at {}", m.layer, fields.at(static_cast<std::size_t>(m.field)),
+                     m.too_large ? " too large" : "", m.needed, m.had, m.offset);
 }
 
 inline std::string said(const Decoded& decoded) {

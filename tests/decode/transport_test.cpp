@@ -35,11 +35,11 @@ TEST(Tcp, SynAndFinTakeASequenceNumberEach) {
 }
 
 TEST(Tcp, ADataOffsetBelowFiveIsMalformed) {
-  EXPECT_EQ(v4(with(tcp4, 32, "40")), "malformed tcp needed 20 had 16 at 20");
+  EXPECT_EQ(v4(with(tcp4, 32, "40")), "malformed tcp data_offset needed 20 had 16 at 20");
 }
 
 TEST(Tcp, AHeaderLongerThanTheSegmentIsMalformed) {
-  EXPECT_EQ(v4(with(tcp4, 32, "70")), "malformed tcp needed 28 had 25 at 20");
+  EXPECT_EQ(v4(with(tcp4, 32, "70")), "malformed tcp data_offset too large needed 28 had 25 at 20");
   EXPECT_EQ(v4(with(ipv4_tcp, 2, "00 21") + Bytes(13)), "malformed tcp needed 20 had 13 at 20");
 }
 
@@ -134,12 +134,12 @@ TEST(Udp, AnEmptyDatagramIsLegal) {
 }
 
 TEST(Udp, ALengthBelowItsHeaderIsMalformed) {
-  EXPECT_EQ(v4(with(udp4, 24, "00 07")), "malformed udp needed 8 had 7 at 20");
-  EXPECT_EQ(v4(with(udp4, 24, "00 00")), "malformed udp needed 8 had 0 at 20");
+  EXPECT_EQ(v4(with(udp4, 24, "00 07")), "malformed udp length needed 8 had 7 at 20");
+  EXPECT_EQ(v4(with(udp4, 24, "00 00")), "malformed udp length needed 8 had 0 at 20");
 }
 
 TEST(Udp, ALengthBeyondIpsIsMalformed) {
-  EXPECT_EQ(v4(with(udp4, 24, "00 0e")), "malformed udp needed 14 had 13 at 20");
+  EXPECT_EQ(v4(with(udp4, 24, "00 0e")), "malformed udp length too large needed 14 had 13 at 20");
 }
 
 TEST(Udp, ALengthBelowIpsEndsThePayload) {

@@ -63,6 +63,7 @@ const Blanks full{.who = "WHO",
                   .destination = "DESTINATION",
                   .protocol = "PROTOCOL",
                   .place = "PLACE",
+                  .field = "FIELD",
                   .identification = "IDENTIFICATION",
                   .frame = 1,
                   .ack = 2,
@@ -70,7 +71,8 @@ const Blanks full{.who = "WHO",
                   .window = 7,
                   .needed = 4,
                   .had = 5,
-                  .offset = 6};
+                  .offset = 6,
+                  .end = 8};
 
 bool has_hangul(std::string_view text) {  // U+AC00..U+D7A3 start with bytes EA..ED
   return std::ranges::any_of(text, [](char c) { return (c & 0xff) >= 0xea && (c & 0xff) <= 0xed; });
@@ -120,7 +122,8 @@ TEST(Catalog, IsTranslatedWhereverASentenceStands) {
 // A particle must fit whatever stands before it: who and peer end in a vowel, the rest may end in anything.
 TEST(Catalog, PutsNoKoreanParticleBehindAValueThatMayEndInAnything) {
   for_each_entry([](const std::string& where, std::string_view, std::string_view ko) {
-    for (const char* blank : {"{from}", "{to}", "{move}", "{name}", "{source}", "{destination}", "{frame}"}) {
+    for (const char* blank : {"{from}", "{to}", "{move}", "{name}", "{source}", "{destination}", "{frame}", "{field}",
+                              "{identification}"}) {
       for (const char* particle : {"은", "는", "이", "가", "을", "를", "와", "과", "로", "으로"}) {
         const std::string wrong = std::string(blank) + particle;
         // "입니다" fits both.

@@ -325,15 +325,120 @@ TEST(Other, IsNamedAndNotFollowed) {
   EXPECT_EQ(in_english(seen).headline, "not IP: EtherType 0x1234");
 }
 
-TEST(MalformedPacket, SaysWhichLayerWhereAndHowMuchIsMissing) {
-  Observation seen{.packet = {},
-                   .decoded = Malformed{.layer = "tcp", .needed = 20, .had = 13, .offset = 34},
-                   .stream = {},
-                   .tcp = {},
-                   .notes = {}};
-  EXPECT_EQ(in_english(seen).text,
-            "The tcp header at byte 34 cannot be right: it needs 20, there is 13. Nothing after it is read.");
-  EXPECT_EQ(in_english(seen).severity, Severity::warning);
+Observation alone(Decoded decoded, NoteSet notes = {}) {
+  return {.packet = {}, .decoded = std::move(decoded), .stream = {}, .tcp = {}, .notes = notes};
+}
+
+constexpr Fragment first_of_two{
+    .identification = 0x9c89, .offset = 0, .length = 1480, .largest = 65515, .protocol = 17, .more = true};
+constexpr Fragment last_of_two{
+    .identification = 0x9c89, .offset = 1480, .length = 20, .largest = 65515, .protocol = 17, .more = false};
+
+TEST(Fragments, ADatagramIsAsLongAsItsHeaderSaysAndItsFirstFragmentHasAShareOfIt) {
+  Observation seen = datagram(3, Side::client, 9401);
+  auto& sent = std::get<Datagram>(seen.decoded);
+  sent.absent = 9401, sent.ip.fragment = first_of_two;
+  seen.notes.add(Note::fragment);
+  const Annotation told = in_english(seen);
+  EXPECT_EQ(told.headline, "datagram, first fragment");
+  EXPECT_THAT(told.text, StartsWith("The client sends 9401 bytes."));
+  EXPECT_THAT(told.text, HasSubstr("Of the 9401 bytes that the UDP header promises this fragment carries 0"));
+  EXPECT_TRUE(told.text.ends_with("Bytes 0 up to 1480 of UDP packet 0x9c89; more follow.")) << told.text;
+}
+
+TEST(Fragments, ASegmentsFirstOneCountsOnlyWhatItHolds) {
+  Talk talk = established();
+  Observation seen = talk.client("P. 1:1001(1000) ack 1");
+  std::get<Segment>(seen.decoded).ip.fragment = first_of_two;
+  seen.notes.add(Note::fragment);
+  EXPECT_THAT(in_english(seen).text, HasSubstr("only the data in this fragment are counted"));
+}
+
+TEST(Fragments, ALaterOneIsItsPlaceInThePacketAndNothingElse) {
+  Other later{.kind = Other::Kind::fragment, .number = 17, .ip = {.fragment = last_of_two}};
+  const Annotation told = in_english(alone(later, {Note::fragment}));
+  EXPECT_EQ(told.headline, "later fragment");
+  EXPECT_EQ(told.text, "Bytes 1480 up to 1500 of UDP packet 0x9c89, the last ones.");
+  EXPECT_THAT(told.advice, ElementsAre(HasSubstr("same identification")));
+}
+
+TEST(Fragments, TheFirstOneOfAPingIsOne) {
+  Other ping{.kind = Other::Kind::icmp, .number = 8, .ip = {.fragment = first_of_two}};
+  ping.ip.fragment->protocol = 1;
+  const Annotation told = in_english(alone(ping, {Note::fragment}));
+  EXPECT_EQ(told.headline, "ICMP echo request, first fragment");
+  EXPECT_THAT(told.text, HasSubstr("Bytes 0 up to 1480 of ICMP packet 0x9c89; more follow."));
+  EXPECT_EQ(in_korean(alone(ping)).headline, "ICMP echo request, 첫 fragment");
+}
+
+TEST(Fragments, OneThatEndsInsideTheHeaderSaysWhyItHasNoPorts) {
+  const Annotation told =
+      in_english(alone(Other{.kind = Other::Kind::fragment, .number = 6, .ip = {.fragment = first_of_two}}));
+  EXPECT_EQ(told.headline, "TCP, first fragment");
+  EXPECT_THAT(told.text, StartsWith("The header of TCP does not end in it"));
+}
+
+TEST(Fragments, ThoseThatCannotBePutTogetherAreSaidTo) {
+  Other later{.kind = Other::Kind::fragment, .number = 17, .ip = {.fragment = last_of_two}};
+  later.ip.fragment->offset = 65512;
+  EXPECT_THAT(in_english(alone(later)).text, HasSubstr("beyond the 65515 bytes"));
+  later.ip.fragment->offset = 8, later.ip.fragment->length = 13, later.ip.fragment->more = true;
+  EXPECT_THAT(in_english(alone(later)).text, HasSubstr("no multiple of 8"));
+}
+
+TEST(Fragments, AnAtomicOneIsSaidToBeWhole) {
+  Other ping{.kind = Other::Kind::icmp, .number = 128, .v6 = true, .ip = {.atomic_fragment = true}};
+  EXPECT_EQ(in_english(alone(ping)).headline, "ICMPv6 echo request");
+  EXPECT_THAT(in_english(alone(ping)).text, HasSubstr("though it is whole"));
+}
+
+TEST(IpLength, BeyondTheFrameIsNoHarmToADatagramThatIsWhole) {
+  Datagram sent{.payload_length = 56, .ip = {.missing = 1}};
+  EXPECT_THAT(in_english(alone(sent)).text,
+              HasSubstr("The IP length promises 1 byte more than the frame had on the wire; the UDP datagram itself"));
+  sent.absent = 1;
+  EXPECT_THAT(in_english(alone(sent)).text, Not(HasSubstr("whole")));
+}
+
+std::string told_of(const Malformed& malformed) {
+  const Annotation told = in_english(alone(malformed));
+  EXPECT_EQ(told.severity, Severity::warning);
+  constexpr std::string_view end = " Nothing after it is read.";
+  EXPECT_TRUE(told.text.ends_with(end)) << told.text;
+  return told.text.substr(0, told.text.size() - end.size());
+}
+
+using Field = Malformed::Field;
+
+TEST(MalformedPacket, ThatEndsInAHeaderSaysWhichAndWhatIsLeft) {
+  EXPECT_EQ(told_of({.layer = "tcp", .needed = 20, .had = 13, .offset = 34}),
+            "The TCP header at byte 34 is cut short: it takes 20 bytes, and the packet has 13 left.");
+}
+
+TEST(MalformedPacket, OfAnotherVersionSaysWhich) {
+  EXPECT_EQ(told_of({.layer = "ip", .field = Field::version, .needed = 4, .had = 7, .offset = 0}),
+            "The header at byte 0 says version 7, and IP has only 4 and 6.");
+  EXPECT_EQ(told_of({.layer = "ipv4", .field = Field::version, .needed = 4, .had = 5, .offset = 14}),
+            "The frame announces IPv4, and the header at byte 14 says version 5.");
+}
+
+TEST(MalformedPacket, NamesTheFieldThatIsTooSmall) {
+  for (const auto& [field, name] : {std::pair{Field::header_length, "header length"},
+                                    {Field::total_length, "total length"},
+                                    {Field::length, "length"},
+                                    {Field::data_offset, "data offset"}})
+    EXPECT_EQ(told_of({.layer = "x", .field = field, .needed = 20, .had = 16, .offset = 14}),
+              "The x header at byte 14 cannot be right: its " + std::string(name) +
+                  " says 16 bytes, and the header alone takes at least 20.");
+}
+
+TEST(MalformedPacket, NamesTheFieldThatIsTooLarge) {
+  for (const auto& [field, name] : {std::pair{Field::length, "length"},
+                                    {Field::data_offset, "data offset"},
+                                    {Field::extension_length, "extension length"}})
+    EXPECT_EQ(told_of({.layer = "x", .field = field, .too_large = true, .needed = 28, .had = 20, .offset = 34}),
+              "The x header at byte 34 cannot be right: its " + std::string(name) +
+                  " says 28 bytes, and its packet has room for 20.");
 }
 
 // Every verdict on every step reads whole, in both languages.

@@ -98,7 +98,8 @@ TEST(FaultB10, AWrongChecksumChangesNothing) {
 TEST(FaultB11, TheFirstFragmentIsMarked) {
   const auto packet = packet_of(with(with(udp4, 6, "20 00"), 24, "0f a0"));
   EXPECT_EQ(packet["proto"], "udp");
-  EXPECT_EQ(packet["len"], 5);
+  EXPECT_EQ(packet["len"], 3992);  // what was sent, by UDP
+  EXPECT_EQ(packet["fragment"]["length"], 13);
   EXPECT_THAT(packet["notes"], Contains("fragment"));
 }
 
@@ -107,6 +108,7 @@ TEST(FaultB12, ALaterFragmentMakesNoConversation) {
   const auto packet = of_kind(ended.out, "packet").at(0);
   EXPECT_FALSE(packet.contains("stream"));
   EXPECT_EQ(packet["src"], "10.0.0.1");  // no port is invented
+  EXPECT_EQ(packet["fragment"]["offset"], 40);
   EXPECT_THAT(packet["notes"], Contains("fragment"));
   EXPECT_THAT(of_kind(ended.out, "stream"), IsEmpty());
 }
@@ -115,6 +117,8 @@ TEST(FaultB13, OverlappingFragmentsAreOnlyLabelled) {
   const auto first = with(tcp4, 6, "20 00"), inside = with(tcp4, 6, "20 01"), beyond = with(tcp4, 6, "1f ff");
   const Ended ended = sniffed(capture_of({first, inside, inside, beyond}, raw_ip));
   EXPECT_EQ(summary_of(ended)["others"]["fragment"], 3);
+  EXPECT_EQ(count_of(ended.out, "cannot be put together"),
+            1 + 3);  // beyond 65,535; none but the last has an end of its own
   EXPECT_EQ(of_kind(ended.out, "stream").at(0)["packets"], 1);
 }
 

@@ -134,7 +134,35 @@ TEST(PacketLine, OfAMalformedPacketSaysWhere) {
   scene.add(Malformed{.layer = "tcp", .needed = 20, .had = 13, .offset = 34, .source = {}, .destination = {}});
   const auto object = json::parse(line(*scene.shots()[0]));
   EXPECT_EQ(object["proto"], "malformed");
-  EXPECT_EQ(object["error"], json::parse(R"({"layer":"tcp","needed":20,"had":13,"offset":34})"));
+  EXPECT_EQ(object["error"], json::parse(R"({"layer":"tcp","needed":20,"had":13,"offset":34,"field":"header"})"));
+}
+
+TEST(PacketLine, OfAMalformedPacketNamesTheField) {
+  Scene scene;
+  scene.add(Malformed{.layer = "udp", .field = Malformed::Field::length, .too_large = true, .needed = 14, .had = 13});
+  EXPECT_EQ(json::parse(line(*scene.shots()[0]))["error"]["field"], "length");
+}
+
+TEST(PacketLine, OfAFragmentSaysItsPlace) {
+  const Fragment piece{.identification = 0x1234, .offset = 1480, .length = 20, .largest = 65515, .protocol = 17};
+  const auto place = json::parse(R"({"id":4660,"protocol":17,"offset":1480,"length":20,"more":false})");
+  Segment segment{.ip = {.fragment = piece}};
+  Datagram datagram{.ip = {.fragment = piece}};
+  IcmpError error{.ip = {.fragment = piece}};
+  Other later{.kind = Other::Kind::fragment, .ip = {.fragment = piece}};
+  for (const Decoded& decoded : {Decoded(segment), Decoded(datagram), Decoded(error), Decoded(later)}) {
+    Scene scene;
+    scene.add(decoded);
+    const auto object = json::parse(line(*scene.shots()[0]));
+    EXPECT_EQ(object["fragment"], place) << object;
+    EXPECT_THAT(object["notes"], testing::Contains("fragment")) << object;
+  }
+}
+
+TEST(PacketLine, OfAWholePacketHasNoFragment) {
+  Scene scene;
+  scene.client_datagram("hello");
+  EXPECT_FALSE(json::parse(line(*scene.shots()[0])).contains("fragment"));
 }
 
 TEST(PacketLine, OfAnythingElseSaysWhat) {

@@ -31,7 +31,7 @@ inline std::string_view excluded(const Table& oracle, std::size_t row, const cap
   if (oracle.at(row, "quoted_in_icmp") == "1") return "quoted in ICMP";
   const auto* segment = std::get_if<capture::Segment>(&decoded);
   const auto* datagram = std::get_if<capture::Datagram>(&decoded);
-  const bool first_fragment = (segment && segment->ip.first_fragment) || (datagram && datagram->ip.first_fragment);
+  const bool first_fragment = (segment && segment->ip.fragment) || (datagram && datagram->ip.fragment);
   if (first_fragment) return "fragment";
   for (const auto column : {"ip.flags.mf", "ip.frag_offset", "ipv6.fraghdr.offset"}) {
     if (number(oracle.at(row, column)) != 0) return "fragment";
