@@ -21,7 +21,7 @@ std::optional<Decoded> enter_fragment(IpHeader& ip, Fragment piece, std::size_t 
   piece.protocol = ip.protocol;
   piece.v6 = ip.v6;
   piece.largest = static_cast<std::uint32_t>(largest - std::min(repeated, largest));
-  ip.info.fragment = piece;
+  if (!ip.info.fragment) ip.info.fragment = piece;  // one inside another is cut, too: its length is not known yet
   if (piece.first()) return std::nullopt;
   return other(Other::Kind::fragment, ip.protocol, &ip);
 }

@@ -291,6 +291,25 @@ TEST(FaultB13, HeadersThatEveryFragmentRepeatsCountForTheLargestPacket) {
   EXPECT_THAT(fragment(extension("2c") + last, 15, "3c"), testing::EndsWith("65520:65535(15) beyond-largest"));
 }
 
+TEST(FaultB11, HeadersBeforeADatagramInItsFirstFragmentLeaveItLessRoom) {
+  const auto first = bytes("3c 00 00 01 00 00 00 01");
+  const auto datagram = [&](const std::string& length) {
+    return v6(ipv6("2c", 7) + first + extension("11") + with(udp, 4, length) + Bytes(8));
+  };
+  EXPECT_EQ(datagram("ff f7"),
+            "udp [2001:db8::1]:39454 > [2001:db8::2]:9000 UDP 65519 absent 65511 fragment 0x1 of 60 0:24(24) more");
+  EXPECT_EQ(datagram("ff f8"), "malformed udp length too large needed 65528 had 65527 at 56");
+}
+
+TEST(FaultB12, OfAFragmentInsideAFragmentTheOuterOneIsTold) {
+  const auto outer = bytes("2c 00 00 01 00 01 aa aa"), first = bytes("06 00 00 01 00 01 bb bb"),
+             later = bytes("06 00 00 09 00 01 bb bb");
+  EXPECT_EQ(v6(ipv6("2c", 16) + outer + first + tcp + hello),
+            std::string(tcp6_said) + " fragment 0x1aaaa of 44 0:33(33) more uneven");
+  EXPECT_EQ(v6(ipv6("2c", 16) + outer + later + tcp + hello),
+            "other fragment 6 2001:db8::1 > 2001:db8::2 fragment 0x1aaaa of 44 0:33(33) more uneven");
+}
+
 TEST(FaultB14, AnAtomicHeaderInsideAFragmentMakesItNoWholePacket) {
   const auto first = bytes("2c 00 00 01 00 00 00 01"), atomic = bytes("06 00 00 00 00 00 00 02");
   EXPECT_EQ(v6(ipv6("2c", 16) + first + atomic + tcp + hello),
