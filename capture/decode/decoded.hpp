@@ -37,19 +37,20 @@ struct SackBlock {
   std::uint32_t left = 0, right = 0;  // raw sequence numbers
 };
 
-/// The options that this project names (RFC 9293 3.1 and 3.2, RFC 7323, RFC 2018, RFC 7413). An absent one is nullopt
-/// or false.
+/// The options that this project names (RFC 9293 3.1 and 3.2, RFC 7323, RFC 2018, RFC 7413, RFC 6994). An absent one is
+/// nullopt or false.
 struct TcpOptions {
-  std::optional<std::uint16_t> maximum_segment_size;  // bytes
-  std::optional<std::uint8_t> window_scale;           // shift as sent; above 14 counts as 14 (RFC 7323 2.3)
+  std::optional<std::uint16_t> maximum_segment_size{};  // bytes
+  std::optional<std::uint8_t> window_scale{};           // shift as sent; above 14 counts as 14 (RFC 7323 2.3)
   bool sack_permitted = false;
   std::uint8_t sack_blocks = 0;           // 0..4
   std::array<SackBlock, 4> sack_edges{};  // the first `sack_blocks` count
-  std::optional<std::uint32_t> timestamp_value, timestamp_echo;
-  bool fast_open = false;         // kind 34
-  std::uint8_t unknown_kind = 0;  // the first kind not named above, 0 if none
-  bool cut = false;               // by the snaplen: those behind what was captured are not known
-  bool malformed = false;         // a length of 0 or 1, or one past the header: the walk stopped there
+  std::optional<std::uint32_t> timestamp_value{}, timestamp_echo{};
+  std::optional<std::uint8_t> fast_open_cookie{};  // its length in bytes; 0 asks for one
+  bool fast_open_by_experiment = false;            // kind 254 with its number, in place of kind 34 (RFC 6994)
+  std::uint8_t unknown_kind = 0;                   // the first kind not named above, 0 if none
+  std::uint8_t cut = 0;    // bytes of the list that the snaplen left out, where options may stand in them
+  bool malformed = false;  // a length of 0 or 1, or one past the header: the walk stopped there
 
   std::span<const SackBlock> sack() const { return {sack_edges.data(), sack_blocks}; }
 };

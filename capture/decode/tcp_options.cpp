@@ -1,5 +1,5 @@
 // RFC 9293, sections 3.1 and 3.2 (the list's shape, MSS); RFC 7323 (window scale, timestamps); RFC 2018 (SACK); RFC
-// 7413 (fast open).
+// 7413 (fast open); RFC 6994 (experiments).
 #include "capture/decode/layers.hpp"
 
 namespace echolab::capture {
@@ -15,6 +15,7 @@ enum Kind : std::uint8_t {
   sack = 5,
   timestamps = 8,
   fast_open = 34,
+  experiment = 254,
 };
 
 constexpr std::size_t sack_block_length = 8;  // two edges
@@ -25,6 +26,15 @@ void read_sack(Cursor body, TcpOptions& options) {
     const auto left = body.u32(), right = body.u32();
     options.sack_edges[options.sack_blocks++] = {left, right};
   }
+}
+
+/// RFC 6994: two bytes number the experiment. False where it is none that is known here.
+bool read_experiment(Cursor body, TcpOptions& options) {
+  constexpr std::uint16_t fast_open_number = 0xf989;
+  if (body.lacks(2) || body.u16() != fast_open_number) return false;
+  options.fast_open_cookie = static_cast<std::uint8_t>(body.length());
+  options.fast_open_by_experiment = true;
+  return true;
 }
 
 /// One option's body. A known kind with a length that is not its own is passed over, as receivers do.
@@ -49,7 +59,10 @@ void read_option(std::uint8_t kind, Cursor body, TcpOptions& options) {
         options.timestamp_echo = body.u32();
       }
       break;
-    case fast_open: options.fast_open = true; break;
+    case fast_open: options.fast_open_cookie = static_cast<std::uint8_t>(length); break;
+    case experiment:
+      if (read_experiment(body, options)) break;
+      [[fallthrough]];
     default:
       if (options.unknown_kind == 0) options.unknown_kind = kind;
   }
@@ -62,9 +75,10 @@ void read_option(std::uint8_t kind, Cursor body, TcpOptions& options) {
 //  +--------+--------+--------...
 TcpOptions decode_tcp_options(Cursor in) {
   TcpOptions options;
+  const auto left_out = static_cast<std::uint8_t>(in.length() - in.captured().size());
   while (in.length() > 0) {  // every turn takes at least one byte
     if (in.lacks(1)) {       // cut by the snaplen, as below: what came before it counts
-      options.cut = true;
+      options.cut = left_out;
       return options;
     }
     const auto kind = in.u8();
@@ -72,7 +86,7 @@ TcpOptions decode_tcp_options(Cursor in) {
     if (kind == no_operation) continue;
     if (const auto shortage = in.lacks(1)) {
       options.malformed = !shortage->cut;
-      options.cut = shortage->cut;
+      options.cut = left_out;
       return options;
     }
     const std::size_t length = in.u8();
@@ -81,7 +95,7 @@ TcpOptions decode_tcp_options(Cursor in) {
       return options;
     }
     if (in.lacks(length - 2)) {
-      options.cut = true;
+      options.cut = left_out;
       return options;
     }
     Cursor body = in;

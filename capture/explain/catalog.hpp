@@ -115,6 +115,12 @@ enum class Phrase : std::uint8_t {
   answers,            // fills {answer}
   answers_at_once,    // the same, where the round trip is known: {time}
   offers,             // {name}: the options of a SYN
+  asks_for_cookie,
+  brings_cookie,  // {bytes}
+  gives_cookie,   // {bytes}
+  as_experiment,  // of such a cookie
+  sack_in_syn,
+  options_cut,  // {bytes} of the TCP header
   reports,            // {name}: selective acknowledgements
   reports_twice,      // {name}: numbers that came twice
   asks_for_ecn,
@@ -156,7 +162,7 @@ enum class Phrase : std::uint8_t {
   malformed_too_small,      // {field} says {had}, and {needed} is the least
   malformed_too_large,      // {field} says {needed}, and there is room for {had}
 };
-inline constexpr std::size_t phrase_count = 68;
+inline constexpr std::size_t phrase_count = 74;
 
 inline constexpr std::size_t step_count = 4;
 inline constexpr std::size_t verdict_count = 9;

@@ -95,7 +95,7 @@ constexpr std::array<NoteText, note_count> notes_en{{
     "The first packet of a stream whose two ends are the same address and port.",
     "Look for a client that tries a local port again and again until its own port is by chance the one it asks for."},
   {N::data_in_syn,
-    "Data rides on the SYN already, as TCP Fast Open (RFC 7413) allows.",
+    "Data rides on the SYN already: TCP allows that, and the program gets it when the handshake is complete, or at once where a Fast Open cookie fits (RFC 9293 3.10.7.2, RFC 7413).",
     "A SYN, or SYN,ACK, with payload.",
     "Look whether the SYN,ACK acknowledges the data too: if not, the server did not take it and it comes again."},
   {N::data_after_fin,

@@ -1,6 +1,8 @@
 // TCP's options and ECN flags in words: RFC 9293 3.2, RFC 7323, RFC 2018, RFC 7413, RFC 3168.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "capture/explain/sentences.hpp"
 #include "capture/track/seq_num.hpp"
 
@@ -14,13 +16,23 @@ std::string offers(const TcpOptions& options) {
   if (options.maximum_segment_size) add(fmt::format("MSS {}", *options.maximum_segment_size));
   if (const auto scale = options.window_scale) {
     constexpr int widest = 14;  // RFC 7323, 2.3
-    add(*scale > widest ? fmt::format("window scale {} (counts as 14)", *scale)
-                        : fmt::format("window scale {} (x{})", *scale, 1 << *scale));
+    add(fmt::format("window scale {} ({}x{})", *scale, *scale > widest ? "counts as 14: " : "",
+                    1 << std::min<int>(*scale, widest)));
   }
   if (options.sack_permitted) add("SACK");
   if (options.timestamp_value) add("timestamps");
-  if (options.fast_open) add("Fast Open");
   return list;
+}
+
+/// RFC 7413, 3.1: a SYN asks for a cookie or brings one, a SYN,ACK gives one.
+void say_fast_open(std::string& text, const Segment& segment, std::string_view peer, const Catalog& words) {
+  const int length = *segment.options.fast_open_cookie;
+  const std::string bytes = byte_count(static_cast<std::uint64_t>(length), words);
+  const Phrase phrase = segment.flags.ack() ? Phrase::gives_cookie
+                        : length == 0       ? Phrase::asks_for_cookie
+                                            : Phrase::brings_cookie;
+  say(text, words[phrase], {.peer = peer, .bytes = bytes});
+  if (segment.options.fast_open_by_experiment) say(text, words[Phrase::as_experiment], {});
 }
 
 /// "101:201, 301:401", relative to the peer's first number as `ack` is.
@@ -63,8 +75,11 @@ void say_options(std::string& text, const Observation& seen, const Catalog& word
   if (segment.flags.syn() && !seen.notes.has(Note::retransmission)) {
     const std::string list = offers(options);
     if (!list.empty()) say(text, words[Phrase::offers], {.name = list});
+    if (options.fast_open_cookie) say_fast_open(text, segment, name_of(other(seen.stream->from), words), words);
+    if (options.sack_blocks > 0) say(text, words[Phrase::sack_in_syn], {});
   }
-  if (options.sack_blocks > 0 && !segment.flags.syn()) {  // RFC 2018, 3: a SYN has nothing to report
+  if (options.cut > 0) say(text, words[Phrase::options_cut], {.bytes = byte_count(options.cut, words)});
+  if (options.sack_blocks > 0 && !segment.flags.syn()) {
     const std::string beyond = reports(segment, seen.tcp->ack), again = twice(segment, seen.tcp->ack);
     if (!beyond.empty()) say(text, words[Phrase::reports], {.name = beyond});
     if (!again.empty()) say(text, words[Phrase::reports_twice], {.name = again});

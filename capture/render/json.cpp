@@ -128,7 +128,10 @@ void append_options(JsonBuffer& out, const Segment& segment) {
   if (options.window_scale) add("window_scale", static_cast<int>(*options.window_scale));
   if (options.sack_permitted) add("sack_permitted", true);
   if (segment.flags.syn() && options.timestamp_value) add("timestamps", true);
-  if (options.fast_open) add("fast_open", true);
+  if (options.fast_open_cookie) {
+    add("fast_open", true);
+    add("fast_open_cookie", static_cast<int>(*options.fast_open_cookie));
+  }
   if (options.unknown_kind != 0) add("unknown", static_cast<int>(options.unknown_kind));
   if (options.sack_blocks > 0) {
     append(out, FMT_COMPILE("{}\"sack\":["), before);

@@ -118,8 +118,26 @@ TEST(TcpOption, SackBlocksAreCounted) {
 
 TEST(TcpOption, FastOpenIsNamedAndTheFirstForeignKindKept) {
   const auto found = options("22 02  1e 02  13 02  01 01");  // fast open; MPTCP (30); MD5 (19)
-  EXPECT_TRUE(found.fast_open);
+  EXPECT_TRUE(found.fast_open_cookie);
   EXPECT_EQ(found.unknown_kind, 30);
+}
+
+TEST(TcpOption, AnEmptyFastOpenCookieAsksForOne) {
+  EXPECT_EQ(options("22 02 01 01").fast_open_cookie, 0);
+  EXPECT_EQ(options("22 0a 01 02 03 04 05 06 07 08 01 01 01 01 01 01 01 01 01 01").fast_open_cookie, 8);
+  EXPECT_FALSE(options("01 01 01 01").fast_open_cookie);
+  EXPECT_FALSE(options("22 02 01 01").fast_open_by_experiment);
+}
+
+TEST(TcpOption, FastOpenIsKnownByItsNumberAmongTheExperiments) {
+  EXPECT_EQ(options("fe 04 f9 89").fast_open_cookie, 0);
+  EXPECT_EQ(options("fe 08 f9 89 01 02 03 04").fast_open_cookie, 4);
+  EXPECT_TRUE(options("fe 04 f9 89").fast_open_by_experiment);
+  EXPECT_EQ(options("fe 04 f9 89").unknown_kind, 0);
+  for (const char* other : {"fe 04 f9 88", "fe 03 f9 01", "fe 02 01 01"}) {
+    EXPECT_FALSE(options(other).fast_open_cookie) << other;
+    EXPECT_EQ(options(other).unknown_kind, 254) << other;
+  }
 }
 
 TEST(TcpOption, ThoseThatTheSnaplenLeftAreReadAndTheRestIsNotBlamed) {
@@ -127,6 +145,9 @@ TEST(TcpOption, ThoseThatTheSnaplenLeftAreReadAndTheRestIsNotBlamed) {
   EXPECT_EQ(found.maximum_segment_size, 1460);
   EXPECT_FALSE(found.window_scale);
   EXPECT_FALSE(found.malformed);
+  EXPECT_EQ(found.cut, 2);
+  EXPECT_EQ(options("02 04 05 b4 03 03 07 01").cut, 0);
+  EXPECT_EQ(options("02 04 05 b4 00 00 00 00", 34).cut, 0);  // the list had ended before
 }
 
 TEST(Udp, AnEmptyDatagramIsLegal) {

@@ -78,6 +78,58 @@ TEST(Handshake, ASynSentAgainNamesTheFirstAndStaysStepOne) {
   EXPECT_THAT(told.post, HasSubstr("a copy of that step"));
 }
 
+/// The last packet, if it had these options.
+Observation with_options(const Talk& talk, const TcpOptions& options) {
+  Observation seen = talk.last();
+  std::get<Segment>(seen.decoded).options = options;
+  return seen;
+}
+
+TEST(Options, SayWhatAFastOpenCookieIsFor) {
+  Talk talk;
+  talk.client("S 0:0(0)");
+  EXPECT_THAT(in_english(with_options(talk, {.fast_open_cookie = 0})).text,
+              HasSubstr("It asks for a Fast Open cookie"));
+  EXPECT_THAT(in_english(with_options(talk, {.fast_open_cookie = 8})).text,
+              HasSubstr("It brings a Fast Open cookie of 8 bytes"));
+  const Observation experiment = with_options(talk, {.fast_open_cookie = 0, .fast_open_by_experiment = true});
+  EXPECT_THAT(in_english(experiment).text, HasSubstr("its experimental form (kind 254, RFC 6994)"));
+  EXPECT_THAT(in_english(with_options(talk, {})).text, Not(HasSubstr("Fast Open")));
+  talk.server("S. 0:0(0) ack 1");
+  EXPECT_THAT(in_english(with_options(talk, {.fast_open_cookie = 8})).text,
+              HasSubstr("It gives a Fast Open cookie of 8 bytes: with that the client's next SYN can carry data"));
+  EXPECT_THAT(in_korean(with_options(talk, {.fast_open_cookie = 8})).text, HasSubstr("8바이트짜리 Fast Open cookie"));
+}
+
+TEST(Options, AScaleBeyondItsLimitHasTheLimitsFactor) {
+  Talk talk;
+  talk.client("S 0:0(0)");
+  EXPECT_THAT(in_english(with_options(talk, {.window_scale = 7})).text, HasSubstr("window scale 7 (x128)"));
+  EXPECT_THAT(in_english(with_options(talk, {.window_scale = 255})).text,
+              HasSubstr("window scale 255 (counts as 14: x16384)"));
+}
+
+TEST(Options, OfAHeaderThatTheCaptureCutAreNotAll) {
+  Talk talk;
+  talk.client("S 0:0(0)");
+  EXPECT_THAT(in_english(with_options(talk, {.maximum_segment_size = 1460, .cut = 6})).text,
+              HasSubstr("It offers MSS 1460. The capture lacks the last 6 bytes of the TCP header"));
+  EXPECT_THAT(in_english(with_options(talk, {.maximum_segment_size = 1460})).text, Not(HasSubstr("lacks")));
+}
+
+TEST(Options, SackBlocksInASynMeanNothing) {
+  Talk talk;
+  talk.client("S 0:0(0)");
+  EXPECT_THAT(in_english(with_options(talk, {.sack_blocks = 1})).text, HasSubstr("SACK blocks in it mean nothing"));
+}
+
+TEST(Handshake, DataInASynNeedNoFastOpen) {
+  Talk talk;
+  const Annotation told = in_english(talk.client("S 0:5(5)"));
+  EXPECT_THAT(told.text, HasSubstr("TCP allows that, and the program gets it when the handshake is complete"));
+  EXPECT_THAT(told.post, Not(HasSubstr("Fast Open")));
+}
+
 TEST(TakeBack, NamesThePacketThatNeverArrived) {
   Talk talk;
   talk.client("S 0:0(0)");
