@@ -18,6 +18,7 @@ class Sniffing {
         hooks_(hooks),
         observer_([this](const StreamSummary& stream) { take(stream); }) {
     if (!selection_.everything()) summary_.shown = 0;
+    summary_.live = source.live();
   }
 
   SniffResult run() {

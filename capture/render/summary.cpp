@@ -58,8 +58,11 @@ std::string to_text(const CaptureSummary& summary, Language language, int column
   const auto add = [&](const std::string& text) {
     for (const std::string& part : wrap(text, columns)) out += part + "\n";
   };
-  add(line(summary.packets == 1 ? words::one_captured : words::captured, summary.packets) + kinds +
-      (kinds.empty() ? "" : ")"));
+  const bool one = summary.packets == 1;
+  const words::Text& packets = summary.live ? one ? words::one_captured : words::captured
+                               : one        ? words::one_read
+                                            : words::read;
+  add(line(packets, summary.packets) + kinds + (kinds.empty() ? "" : ")"));
   if (const auto reasons = why_not_followed(summary, language); !reasons.empty())
     add(fmt::format(fmt::runtime(words::not_followed.in(language)), reasons));
   if (summary.shown) add(fmt::format(fmt::runtime(words::shown.in(language)), *summary.shown, summary.packets));

@@ -183,9 +183,12 @@ void Ladder::draw_head(std::string& out, const Observation& observation) {
   out += '\n';
   if (stream.protocol == Protocol::udp || legend_shown_) return;
   legend_shown_ = true;
-  for (const std::string& part : wrap(words::legend.in(options_.language), options_.columns)) {
-    paint_(out, Ink::faint, part);
-    out += '\n';
+  for (const std::string& line : {std::string(words::legend.in(options_.language)),
+                                  say(words::post_legend, options_.language, lines(options_).bullet)}) {
+    for (const std::string& part : wrap(line, options_.columns)) {
+      paint_(out, Ink::faint, part);
+      out += '\n';
+    }
   }
 }
 

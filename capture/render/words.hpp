@@ -20,6 +20,9 @@ inline constexpr Text group{"group {} (multicast)", "그룹 {} (멀티캐스트)
 inline constexpr Text everybody{"everybody on the link {} (broadcast)", "링크 전체 {} (브로드캐스트)"};
 inline constexpr Text legend{"A state with ? is assumed: later packets confirm or refute it.",
                              "물음표가 붙은 상태는 추정입니다. 뒤에 오는 패킷이 확인하거나 뒤집습니다."};
+/// {} is the sign in front of such a line.
+inline constexpr Text post_legend{"{}compares with the blog post that this project grew from (see lesson 1).",
+                                  "{}이 프로젝트의 출발점이 된 블로그 글과 견준 것입니다(1과 참조)."};
 
 // {3} and {6} are counts of bytes, {4} and {7} states.
 inline constexpr Text tcp_stream{
@@ -82,10 +85,10 @@ inline constexpr Text in_place_of{"In place of: ", "대신하는 표시: "};
 inline constexpr Text or_else{" or ", " 또는 "};
 inline constexpr Text packets_column{"packets", "패킷"};
 
-inline constexpr Text one_captured{"{} packet captured: read and decoded here",
-                                   "{}개 패킷을 캡처했습니다: 읽고 해석한 수입니다"};
-inline constexpr Text captured{"{} packets captured: read and decoded here",
-                               "{}개 패킷을 캡처했습니다: 읽고 해석한 수입니다"};
+inline constexpr Text one_captured{"{} packet captured", "패킷 {}개를 캡처했습니다"};
+inline constexpr Text captured{"{} packets captured", "패킷 {}개를 캡처했습니다"};
+inline constexpr Text one_read{"{} packet read", "패킷 {}개를 읽었습니다"};  // from a file
+inline constexpr Text read{"{} packets read", "패킷 {}개를 읽었습니다"};
 inline constexpr Text other{"other", "기타"};
 inline constexpr Text malformed{"malformed", "잘못된 패킷"};
 inline constexpr Text shown{"{0} of {1} packets shown: those that were asked for",

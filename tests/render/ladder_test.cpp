@@ -163,6 +163,17 @@ TEST(Ladder, MarksAnAssumedStateWithoutColor) {
   EXPECT_THAT(drawn, HasSubstr("A state with ? is assumed"));
 }
 
+TEST(Ladder, SaysOnceWhichPostThePacketsAreHeldAgainst) {
+  Scene scene;
+  scene.client("S 0:0(0)").between(Scene::v4(40001), Scene::v4(9000)).client("S 0:0(0)");
+  const std::string drawn = draw(scene, {});
+  const std::string legend = "▸ compares with the blog post that this project grew from";
+  ASSERT_THAT(drawn, HasSubstr(legend));
+  EXPECT_EQ(drawn.find(legend), drawn.rfind(legend));
+  EXPECT_THAT(draw(scene, {.ascii = true}), HasSubstr("> compares with the blog post"));
+  EXPECT_THAT(draw(scene, {.language = Language::ko}), HasSubstr("출발점이 된 블로그 글과 견준 것입니다"));
+}
+
 TEST(Ladder, CallsNoGroupAndNoBroadcastAServer) {
   Endpoint group = Scene::v4(5353), everybody = Scene::v4(67);
   group.address.bytes = {224, 0, 0, 251};

@@ -12,15 +12,15 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-const CaptureSummary live{.packets = 12, .tcp = 10, .udp = 2, .received = 12, .dropped = 0};
+const CaptureSummary live{.live = true, .packets = 12, .tcp = 10, .udp = 2, .received = 12, .dropped = 0};
 
 TEST(Summary, ExplainsTheKernelsCountsInBothLanguages) {
   EXPECT_EQ(to_text(live, Language::en),
-            "12 packets captured: read and decoded here (TCP 10, UDP 2)\n"
+            "12 packets captured (TCP 10, UDP 2)\n"
             "12 received by the filter: so many the kernel put aside for this capture\n"
             "0 dropped by the kernel: nothing is missing\n");
   EXPECT_EQ(to_text(live, Language::ko),
-            "12개 패킷을 캡처했습니다: 읽고 해석한 수입니다 (TCP 10, UDP 2)\n"
+            "패킷 12개를 캡처했습니다 (TCP 10, UDP 2)\n"
             "12개가 필터를 통과했습니다: 커널이 이 캡처를 위해 받아 둔 수입니다\n"
             "0개를 커널이 버렸습니다: 빠진 패킷이 없습니다\n");
 }
@@ -32,7 +32,8 @@ TEST(Summary, SaysThatAFullBufferLostPackets) {
 }
 
 TEST(Summary, OfAFileHasNoKernelCounts) {
-  EXPECT_EQ(to_text({.packets = 1, .other = 1}, Language::en), "1 packet captured: read and decoded here (other 1)\n");
+  EXPECT_EQ(to_text({.packets = 1, .other = 1}, Language::en), "1 packet read (other 1)\n");
+  EXPECT_EQ(to_text({.packets = 9, .icmp = 9}, Language::ko), "패킷 9개를 읽었습니다 (ICMP 9)\n");
   EXPECT_THAT(to_text({}, Language::en), Not(HasSubstr("kernel")));
 }
 
@@ -54,7 +55,7 @@ TEST(Summary, SaysWhyPacketsWereNotFollowed) {
   for (const auto kind : {Other::Kind::not_ip, Other::Kind::not_ip, Other::Kind::cut, Other::Kind::icmp})
     summary.count(Other{.kind = kind});
   EXPECT_EQ(to_text(summary, Language::en),
-            "4 packets captured: read and decoded here (ICMP 1, other 3)\n"
+            "4 packets read (ICMP 1, other 3)\n"
             "other, not followed: not IP 2, truncated by the capture 1\n");
   EXPECT_THAT(to_text(summary, Language::ko), HasSubstr("기타, 따라가지 않음: IP가 아님 2, 캡처에서 잘림 1\n"));
   EXPECT_EQ(to_json(summary), R"({"v":1,"kind":"summary","packets":4,"tcp":0,"udp":0,"icmp":1,"other":3,"malformed":0,)"
