@@ -17,6 +17,35 @@ std::size_t plain_run(std::string_view bytes) {
   return static_cast<std::size_t>(std::ranges::find_if_not(bytes, plain) - bytes.begin());
 }
 
+constexpr int longest_character = 4;  // bytes in UTF-8
+
+bool continues(char byte) { return (byte & 0xc0) == 0x80; }
+
+std::string_view as_chars(std::span<const std::byte> bytes) {
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
+/// At most `longest` bytes, not torn inside a character.
+std::string_view beginning(std::string_view chars, std::size_t longest) {
+  if (chars.size() <= longest) return chars;
+  std::size_t end = longest;
+  while (end > 0 && longest - end < longest_character && continues(chars[end])) --end;
+  return chars.substr(0, end);
+}
+
+/// Whether nothing but the beginning of one character is left.
+bool is_torn_character(std::string_view rest) {
+  const int lead = rest.front() & 0xff;
+  const std::size_t length = lead >= 0xf0 && lead < 0xf5 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc2 ? 2 : 0;
+  return lead < 0xf5 && rest.size() < length && std::ranges::all_of(rest.substr(1), continues);
+}
+
+bool belongs_in_text(std::int32_t codepoint) {
+  if (codepoint == '\t' || codepoint == '\n' || codepoint == '\r' || codepoint == '\\') return true;
+  const auto category = utf8proc_category(codepoint);
+  return category != UTF8PROC_CATEGORY_CC && category != UTF8PROC_CATEGORY_CN;
+}
+
 void append_hex(std::string& out, const char* format, unsigned value) {
   char text[16];
   out.append(text, static_cast<std::size_t>(std::snprintf(text, sizeof text, format, value)));
@@ -32,6 +61,22 @@ void append_escaped(std::string& out, CodePoint point, char first_byte) {
   }
   if (point.value >= 0x80) return append_hex(out, "\\u{%x}", static_cast<unsigned>(point.value));
   append_hex(out, "\\x%02x", static_cast<unsigned char>(first_byte));
+}
+
+/// ASCII as itself or by its escape, every other byte as \xNN.
+std::string bytewise(std::string_view bytes) {
+  std::string out;
+  out.reserve(bytes.size());
+  while (!bytes.empty()) {
+    const std::size_t run = plain_run(bytes);
+    out.append(bytes.substr(0, run));
+    bytes.remove_prefix(run);
+    if (bytes.empty()) break;
+    const char byte = bytes.front();
+    append_escaped(out, {(byte & 0x80) != 0 ? -1 : byte, 1}, byte);
+    bytes.remove_prefix(1);
+  }
+  return out;
 }
 
 }  // namespace
@@ -91,8 +136,28 @@ std::string printable(std::string_view bytes, bool ascii) {
   return out;
 }
 
-std::string printable(std::span<const std::byte> bytes, bool ascii) {
-  return printable(std::string_view(reinterpret_cast<const char*>(bytes.data()), bytes.size()), ascii);
+std::string printable(std::span<const std::byte> bytes, bool ascii) { return printable(as_chars(bytes), ascii); }
+
+bool is_text(std::string_view bytes) {
+  for (int torn = 0; torn < longest_character - 1 && !bytes.empty() && continues(bytes.front()); ++torn)
+    bytes.remove_prefix(1);
+  while (!bytes.empty()) {
+    bytes.remove_prefix(plain_run(bytes));
+    if (bytes.empty()) break;
+    const CodePoint point = next_code_point(bytes);
+    if (point.value < 0) return is_torn_character(bytes);
+    if (!belongs_in_text(point.value)) return false;
+    bytes.remove_prefix(point.length);
+  }
+  return true;
+}
+
+std::string excerpt(std::span<const std::byte> payload, std::size_t longest, bool ascii) {
+  constexpr std::size_t enough_to_decide = 256;
+  const std::string_view chars = as_chars(payload), shown = beginning(chars, longest);
+  const bool is_ascii = std::ranges::all_of(shown, [](char c) { return (c & 0x80) == 0; });
+  if (is_ascii || is_text(chars.substr(0, enough_to_decide))) return printable(shown, ascii);
+  return bytewise(shown);
 }
 
 }  // namespace echolab::capture

@@ -29,4 +29,13 @@ CodePoint next_code_point(std::string_view text);
 std::string printable(std::span<const std::byte> bytes, bool ascii = false);
 std::string printable(std::string_view bytes, bool ascii = false);
 
+/// Whether it may be shown as text: UTF-8 without control characters but tab and line breaks, and without unassigned
+/// ones. A character torn at the beginning or the end is no blemish: TCP cuts where it likes, and so does a snaplen.
+bool is_text(std::string_view bytes);
+
+/// At most `longest` bytes from the beginning, not torn inside a UTF-8 character, printable: as text where the payload
+/// is text (its first 256 bytes decide). Else no byte beyond ASCII is taken for a part of a character: in binary data
+/// some look like one by chance.
+std::string excerpt(std::span<const std::byte> payload, std::size_t longest, bool ascii = false);
+
 }  // namespace echolab::capture

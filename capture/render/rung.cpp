@@ -15,15 +15,6 @@ std::span<const std::byte> payload_of(const Decoded& decoded) {
   return {};
 }
 
-/// The first bytes of `payload`, not torn inside a UTF-8 character.
-std::span<const std::byte> beginning(std::span<const std::byte> payload, std::size_t longest) {
-  if (payload.size() <= longest) return payload;
-  const auto continues = [&](std::size_t i) { return (std::to_integer<unsigned>(payload[i]) & 0xc0) == 0x80; };
-  std::size_t end = longest;
-  while (end > 0 && longest - end < 4 && continues(end)) --end;
-  return payload.first(end);
-}
-
 }  // namespace
 
 std::string notation(const Observation& observation, bool raw) {
@@ -37,11 +28,11 @@ std::string notation(const Observation& observation, bool raw) {
 std::string quoted_payload(const Observation& observation, int width, bool ascii) {
   const auto payload = payload_of(observation.decoded);
   if (payload.empty() || width < 4) return {};
-  const auto first = beginning(payload, static_cast<std::size_t>(width));
+  const auto longest = static_cast<std::size_t>(width);
   std::string text(1, '"');
-  text.append(printable(first, ascii)).append(1, '"');
+  text.append(excerpt(payload, longest, ascii)).append(1, '"');
   const std::string_view ellipsis = ascii ? "..." : "…";
-  if (first.size() == payload.size() && columns(text) <= width) return text;
+  if (payload.size() <= longest && columns(text) <= width) return text;
   text.pop_back();
   const int room = width - columns(ellipsis);
   return (columns(text) <= room ? text : cut(text, room, "")).append(ellipsis);

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <span>
 
 namespace echolab::capture {
 namespace {
@@ -51,6 +52,53 @@ TEST(Printable, LetsNoMarkLandOnTheTextBeforeItAndPilesUpOnlyTwo) {
 TEST(Printable, InAsciiEscapesEverythingElse) {
   EXPECT_EQ(printable("h\u00e9 한", true), "h\\u{e9} \\u{d55c}");
   EXPECT_EQ(printable("\xff", true), "\\xff");
+}
+
+TEST(Text, IsUtf8WithoutControlCharacters) {
+  EXPECT_TRUE(is_text("GET / HTTP/1.1\r\n\tx\\"));
+  EXPECT_TRUE(is_text("안녕하세요 caf\u00e9 \U0001F468\u200D\U0001F469"));  // a joined one, too
+  EXPECT_FALSE(is_text("안녕\x01"));
+  EXPECT_FALSE(is_text("안녕\u009b"));
+  EXPECT_FALSE(is_text("\u0378"));
+  EXPECT_FALSE(is_text("안녕\xff하세요"));
+}
+
+TEST(Text, MayBeTornAtBothEndsByTcpOrTheSnaplen) {
+  const std::string_view hangul = "안녕";  // three bytes each
+  EXPECT_TRUE(is_text(hangul.substr(1)));
+  EXPECT_TRUE(is_text(hangul.substr(2)));
+  EXPECT_TRUE(is_text(hangul.substr(0, 4)));
+  EXPECT_TRUE(is_text(hangul.substr(0, 5)));
+  EXPECT_TRUE(is_text(std::string_view("\U0001F600").substr(0, 3)));
+  EXPECT_FALSE(is_text("a\x80"));
+  EXPECT_FALSE(is_text("\x80\x80\x80\x80"));
+  EXPECT_FALSE(is_text("\xe7\xb9 "));
+  EXPECT_FALSE(is_text("a\xc0"));
+  EXPECT_FALSE(is_text("a\xf5"));
+}
+
+std::string shown(std::string_view payload, std::size_t longest = 80, bool ascii = false) {
+  return excerpt(std::as_bytes(std::span(payload)), longest, ascii);
+}
+
+TEST(Excerpt, TakesNoBinaryForText) {
+  EXPECT_EQ(shown("\xe7\xb9\x81\x80"), "\\xe7\\xb9\\x81\\x80");  // three of them make a Han character
+  EXPECT_EQ(shown(std::string_view("\0\x05한국", 8)), "\\x00\\x05\\xed\\x95\\x9c\\xea\\xb5\\xad");
+  EXPECT_EQ(shown("한국"), "한국");
+  EXPECT_EQ(shown("h\u00e9", 80, true), "h\\u{e9}");
+  EXPECT_EQ(shown("plain\x01\n"), "plain\\x01\\n");
+}
+
+TEST(Excerpt, DecidesByWhatFollowsToo) {
+  EXPECT_EQ(shown("한국\x01", 6), "\\xed\\x95\\x9c\\xea\\xb5\\xad");
+  const std::string long_text = "한국" + std::string(1000, 'x');
+  EXPECT_EQ(shown(long_text + '\x01', 6), "한국");  // too far behind
+}
+
+TEST(Excerpt, TearsNoCharacter) {
+  EXPECT_EQ(shown("한국", 5), "한");
+  EXPECT_EQ(shown("한국", 2), "");
+  EXPECT_EQ(shown(std::string_view("한국").substr(0, 5)), "한\\xea\\xb5");  // the snaplen did
 }
 
 TEST(Printable, NeverLetsAControlByteThrough) {

@@ -89,7 +89,7 @@ std::string notation(const capture::Observation& seen) {
     return capture::notation(*segment, seen.tcp ? seen.tcp->seq : segment->seq,
                              seen.tcp ? seen.tcp->ack : segment->ack);
   if (const auto* datagram = std::get_if<capture::Datagram>(&seen.decoded)) return capture::notation(*datagram);
-  if (std::holds_alternative<capture::IcmpError>(seen.decoded)) return "ICMP";
+  if (const auto* error = std::get_if<capture::IcmpError>(&seen.decoded)) return error->v6 ? "ICMPv6" : "ICMP";
   return {};
 }
 
@@ -97,12 +97,8 @@ std::string notation(const capture::Observation& seen) {
 
 std::string quoted(std::span<const std::byte> bytes, bool ascii, bool with_size) {
   constexpr std::size_t longest = 18;
-  // Cut before a UTF-8 continuation byte, so that a Hangul syllable is not torn.
-  std::size_t shown = std::min(bytes.size(), longest);
-  if (shown < bytes.size())
-    while (shown > 0 && (std::to_integer<unsigned>(bytes[shown]) & 0xc0) == 0x80) --shown;
-  const std::string text = fmt::format("\"{}\"", capture::printable(bytes.first(shown), ascii));
-  if (shown == bytes.size()) return text;
+  const std::string text = fmt::format("\"{}\"", capture::excerpt(bytes, longest, ascii));
+  if (bytes.size() <= longest) return text;
   return with_size ? fmt::format("{}... ({} bytes)", text, bytes.size()) : text + "...";
 }
 
