@@ -95,7 +95,7 @@ constexpr std::array<NoteText, note_count> notes_ko{{
     "두 끝의 주소와 포트가 같은 stream의 첫 패킷입니다.",
     "같은 컴퓨터의 포트에 거듭 연결을 시도하는 클라이언트를 찾아보세요. 우연히 자기 포트가 찾던 포트가 된 것입니다."},
   {N::data_in_syn,
-    "SYN에 벌써 데이터가 실려 있습니다. TCP에서 허용되는 일이며, 프로그램은 핸드셰이크가 끝나야, 맞는 Fast Open cookie가 있으면 바로 받습니다(RFC 9293 3.10.7.2, RFC 7413).",
+    "SYN에 벌써 데이터가 실려 있습니다. TCP가 허용하는 일이며, 프로그램이 받는 것은 핸드셰이크가 끝난 뒤이고 맞는 Fast Open cookie가 있을 때만 곧바로입니다(RFC 9293 3.10.7.2, RFC 7413).",
     "payload가 있는 SYN 또는 SYN,ACK입니다.",
     "SYN,ACK가 데이터까지 확인하는지 보세요. 아니라면 서버가 받아들이지 않은 것이고 데이터는 다시 옵니다."},
   {N::data_after_fin,
