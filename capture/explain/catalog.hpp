@@ -33,14 +33,15 @@ enum class Headline : std::uint8_t {
   keep_alive,
   window_update,
   duplicate_ack,
-  again,  // {name} is the headline of the original
+  again,           // {name} is the headline of the original
+  captured_again,  // the same
   datagram,
   empty_datagram,
   first_fragment,  // {name} is the headline of what it begins
   icmp_error,
   malformed,
 };
-inline constexpr std::size_t headline_count = 23;
+inline constexpr std::size_t headline_count = 24;
 
 /// What an ICMP or ICMPv6 error reports.
 enum class IcmpReport : std::uint8_t {
@@ -95,16 +96,28 @@ enum class Phrase : std::uint8_t {
   stays,             // fill {move}
   assumed,           // fills {assumed}
   copy_of,           // fills {copy}
+  part_of,           // the same, of a segment that was cut anew
+  parts_of,          // the same: {frame} to {number}
   listener_unknown,  // after a SYN
   sends_data,
   carries_data,
+  takes_syn_data,   // {number}: bytes of the SYN's data that a SYN,ACK acknowledges
+  leaves_syn_data,  // it acknowledges none of it
   confirms,
   sends_nothing,
+  reset_again,
+  misplaced_fin,
+  
+  one_direction,    // {peer}
+  perhaps_fin,      // {peer}: of a number that the capture does not hold
+  closes_unknown,   // a FIN from an end of which nothing was known
+  answered_before,  // {frame}
   states_stay,
   now_known,       // a state that the packet shows without a rule: the capture joined late
   may_still_send,  // after the ACK of a FIN
   joined_late,
   client_guessed,
+  client_guessed_by_order,  // both ports are the same
   looks_like_an_answer,  // UDP: {number}, a server's port, speaks first
   taken_back_lost,
   taken_back_answer_lost,  // its own packet again: the answer had not arrived
@@ -123,6 +136,7 @@ enum class Phrase : std::uint8_t {
   options_cut,  // {bytes} of the TCP header
   reports,            // {name}: selective acknowledgements
   reports_twice,      // {name}: numbers that came twice
+  reports_unsent,     // {name}: numbers that the capture has not seen the peer send
   asks_for_ecn,
   agrees_to_ecn,
   congestion_echoed,
@@ -162,7 +176,7 @@ enum class Phrase : std::uint8_t {
   malformed_too_small,      // {field} says {had}, and {needed} is the least
   malformed_too_large,      // {field} says {needed}, and there is room for {had}
 };
-inline constexpr std::size_t phrase_count = 74;
+inline constexpr std::size_t phrase_count = 86;
 
 inline constexpr std::size_t step_count = 4;
 inline constexpr std::size_t verdict_count = 9;

@@ -37,7 +37,12 @@ std::string_view conditions(Note note, Language language) { return text_of(note,
 
 std::string sentence(Note note, Language language) {
   const Catalog& words = catalog(language);
-  return filled(words[note], {.who = words[Phrase::client], .peer = words[Phrase::server], .frames = "4", .ack = 1001});
+  return filled(words[note], {.who = words[Phrase::client],
+                              .peer = words[Phrase::server],
+                              .frames = "4",
+                              .ack = 1001,
+                              .number = 65535,
+                              .window = 65535});
 }
 
 namespace {

@@ -14,6 +14,13 @@ bool acknowledges_fin(const TcpView& tcp) {
          fired(tcp, Reason::crossed_fin_acknowledged);
 }
 
+/// Its own packet shows that the peer's FIN has arrived.
+bool learns_of_fin(const TcpView& tcp, Side side) {
+  return std::ranges::any_of(tcp.firings(), [side](const Firing& firing) {
+    return firing.side == side && firing.rule->event == Event::receive_fin;
+  });
+}
+
 bool peer_closed_before(const SideChange& sender) {
   return sender.before == State::close_wait || sender.before == State::last_ack;
 }
@@ -31,6 +38,7 @@ Headline headline_of(const Observation& seen) {
   if (segment.flags.rst()) return noted(Note::refused) ? Headline::refusal : Headline::reset;
   if (segment.flags.syn() && segment.flags.ack()) return Headline::syn_ack;
   if (segment.flags.syn()) return from == Side::client ? Headline::syn : Headline::crossed_syn;
+  if (segment.flags.fin() && learns_of_fin(tcp, from)) return Headline::second_fin;
   if (segment.flags.fin() && !tcp.take_backs().empty()) return Headline::fin;  // it knew of no FIN of the peer
   if (segment.flags.fin())
     return peer_closed_before(from == Side::client ? tcp.client : tcp.server) ? Headline::second_fin : Headline::fin;

@@ -35,23 +35,28 @@ void say_fast_open(std::string& text, const Segment& segment, std::string_view p
   if (segment.options.fast_open_by_experiment) say(text, words[Phrase::as_experiment], {});
 }
 
-/// "101:201, 301:401", relative to the peer's first number as `ack` is.
-std::string reports(const Segment& segment, std::uint32_t relative_ack) {
-  std::string list;
-  for (const SackBlock& block : segment.options.sack()) {
-    if (SeqNum(block.right).at_or_before(SeqNum(segment.ack))) continue;
-    const std::uint32_t left = block.left - segment.ack + relative_ack,
-                        right = block.right - segment.ack + relative_ack;
-    list += fmt::format("{}{}:{}", list.empty() ? "" : ", ", left, right);
-  }
-  return list;
-}
+/// What the SACK blocks of a segment say, as lists of "101:201, 301:401", relative to the peer's first number.
+struct Reports {
+  std::string beyond;  // received, though something before it is missing
+  std::string twice;   // RFC 2883: a first block below the acknowledgement was received twice
+  std::string unsent;  // the capture has not seen the peer send it
+};
 
-/// RFC 2883: a first block below the acknowledgement was received twice.
-std::string twice(const Segment& segment, std::uint32_t relative_ack) {
-  const SackBlock& block = segment.options.sack().front();
-  if (SeqNum(segment.ack).before(SeqNum(block.right))) return {};
-  return fmt::format("{}:{}", block.left - segment.ack + relative_ack, block.right - segment.ack + relative_ack);
+Reports reports(const Segment& segment, const TcpView& tcp) {
+  Reports said;
+  const std::uint32_t isn = segment.ack - tcp.ack;
+  const SeqNum ack(segment.ack), sent = SeqNum(isn) + tcp.peer_next;
+  for (const SackBlock& block : segment.options.sack()) {
+    const SeqNum left(block.left), right(block.right);
+    const bool first = &block == segment.options.sack().data();
+    const bool known = tcp.peer_next != 0;  // of a peer that the capture has not seen nothing is
+    std::string& list = !left.before(right) || (known && sent.before(right)) ? said.unsent
+                        : ack.before(right)                                  ? said.beyond
+                        : first                                              ? said.twice
+                                                                             : said.beyond;
+    list += fmt::format("{}{}:{}", list.empty() ? "" : ", ", block.left - isn, block.right - isn);
+  }
+  return said;
 }
 
 /// RFC 3168, 6.1.1: both flags in a SYN ask, ECE alone in a SYN,ACK agrees. Then ECE reports a mark and CWR answers it.
@@ -80,9 +85,11 @@ void say_options(std::string& text, const Observation& seen, const Catalog& word
   }
   if (options.cut > 0) say(text, words[Phrase::options_cut], {.bytes = byte_count(options.cut, words)});
   if (options.sack_blocks > 0 && !segment.flags.syn()) {
-    const std::string beyond = reports(segment, seen.tcp->ack), again = twice(segment, seen.tcp->ack);
-    if (!beyond.empty()) say(text, words[Phrase::reports], {.name = beyond});
-    if (!again.empty()) say(text, words[Phrase::reports_twice], {.name = again});
+    const Reports said = reports(segment, *seen.tcp);
+    if (!said.beyond.empty()) say(text, words[Phrase::reports], {.name = said.beyond});
+    if (!said.twice.empty()) say(text, words[Phrase::reports_twice], {.name = said.twice});
+    const std::string_view peer = name_of(other(seen.stream->from), words);
+    if (!said.unsent.empty()) say(text, words[Phrase::reports_unsent], {.peer = peer, .name = said.unsent});
   }
   if (segment.flags.ece() || segment.flags.cwr())
     say_ecn(text, segment, {.who = name_of(seen.stream->from, words)}, words);

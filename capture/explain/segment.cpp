@@ -21,13 +21,18 @@ class Story {
     blanks_.bytes = bytes_;
     blanks_.ack = tcp_.ack;
     blanks_.window = tcp_.scaled_window;
+    blanks_.number = tcp_.in_flight;
     if (!tcp_.never_delivered.empty()) {
       frames_ = list_of(tcp_.never_delivered);
       blanks_.frames = frames_;
     }
     if (!tcp_.copy_of) return;
     blanks_.frame = *tcp_.copy_of;
-    copy_ = filled(words[Phrase::copy_of], blanks_);
+    const Phrase how = !tcp_.copy_to                  ? Phrase::copy_of
+                       : tcp_.copy_to == tcp_.copy_of ? Phrase::part_of
+                                                      : Phrase::parts_of;
+    const auto [first, last] = std::minmax({*tcp_.copy_of, tcp_.copy_to.value_or(*tcp_.copy_of)});
+    copy_ = filled(words[how], {.frame = first, .number = last});
     blanks_.copy = copy_;
   }
 
@@ -35,6 +40,10 @@ class Story {
     Annotation told;
     told.text.reserve(256);  // two sentences and their blanks
     told.headline = headline();
+    if (seen_.notes.has(Note::duplicate_frame)) {
+      say(told.text, words_[Note::duplicate_frame], blanks_);
+      return told;
+    }
     say_take_backs(told.text);
     say_moves(told);
     say_rest(told.text);
@@ -48,6 +57,7 @@ class Story {
 
   std::string headline() const {
     std::string text = filled(words_[headline_of(seen_)], blanks_);
+    if (seen_.notes.has(Note::duplicate_frame)) return filled(words_[Headline::captured_again], {.name = text});
     return sent_again() ? filled(words_[Headline::again], {.name = text}) : text;
   }
 
@@ -132,26 +142,34 @@ class Story {
   void say_rest(std::string& text) const {
     const bool moved = !text.empty();  // so far only moves are told
     const std::size_t length = text.size();
-    if (segment_.payload_length > 0) {
+    if (segment_.payload_length > 0 && !seen_.notes.has(Note::keep_alive)) {
       say(text, words_[moved ? Phrase::carries_data : Phrase::sends_data], blanks_);
     } else if (!moved && without_remarks(seen_.notes).empty() && !segment_.flags.syn()) {
       say_confirmation(text);
     }
     const bool stays_told = text.size() > length;
+    if (segment_.flags.syn() && segment_.flags.ack() && tcp_.peer_next > 1) say_syn_data(text);
     const SideChange& receiver = change_of(other(seen_.stream->from));
     if (!sent_again() && segment_.flags.syn() && receiver.after == State::listen &&
         !seen_.notes.has(Note::illegal_flags))
       say(text, words_[Phrase::listener_unknown], blanks_);
     say_notes(text, seen_.notes, told_already(), blanks_, words_);
+    if (acknowledges_fin_unseen()) say(text, words_[Phrase::perhaps_fin], blanks_);
+    if (tcp_.one_direction) say(text, words_[Phrase::one_direction], blanks_);
     if (!tcp_.arrived_after_all.empty())
       say(text, words_[Phrase::arrived_after_all], {.frames = list_of(tcp_.arrived_after_all)});
-    if (!seen_.notes.has(Note::duplicate_frame)) say_options(text, seen_, words_);
+    if (tcp_.answered_before) say(text, words_[Phrase::answered_before], {.frame = *tcp_.answered_before});
+    if (tcp_.misplaced_fin)
+      say(text, words_[Phrase::misplaced_fin], {.peer = blanks_.peer, .number = tcp_.seq + segment_.payload_length});
+    say_options(text, seen_, words_);
     say_ip(text, segment_, words_);
     if (segment_.options.malformed) say(text, words_[Phrase::tcp_options_malformed], {});
     if (!moved && !stays_told) say(text, words_[Phrase::states_stay], blanks_);
     if (seen_.stream->packet != 1) return;
     if (!segment_.flags.syn()) say(text, words_[Phrase::joined_late], blanks_);
-    if (seen_.stream->client_assumed) say(text, words_[Phrase::client_guessed], blanks_);
+    if (!seen_.stream->client_assumed) return;
+    const bool by_order = seen_.stream->client.port == seen_.stream->server.port;
+    say(text, words_[by_order ? Phrase::client_guessed_by_order : Phrase::client_guessed], blanks_);
   }
 
   /// The notes that say what the segment is about, and not only how it came.
@@ -170,7 +188,25 @@ class Story {
                       {.time = time, .frame = acknowledged->frame});
     }
     blanks.answer = answer;
-    say(text, words_[segment_.flags.ack() ? Phrase::confirms : Phrase::sends_nothing], blanks);
+    const bool over = segment_.flags.rst() && change_of(seen_.stream->from).after == State::closed;
+    say(text,
+        words_[over                   ? Phrase::reset_again
+               : segment_.flags.fin() ? Phrase::closes_unknown
+               : segment_.flags.ack() ? Phrase::confirms
+                                      : Phrase::sends_nothing],
+        blanks);
+  }
+
+  /// The data of a SYN (RFC 7413): the answer takes it, or not.
+  void say_syn_data(std::string& text) const {
+    say(text, words_[tcp_.ack > 1 ? Phrase::takes_syn_data : Phrase::leaves_syn_data], {.number = tcp_.ack - 1});
+  }
+
+  /// The last number that the peer of an end that has closed can have sent is its FIN.
+  bool acknowledges_fin_unseen() const {
+    const State sender = change_of(seen_.stream->from).before;
+    const bool closed = sender == State::fin_wait_1 || sender == State::fin_wait_2 || sender == State::closing;
+    return seen_.notes.has(Note::acked_unseen) && closed && tcp_.ack == tcp_.peer_next + 1;
   }
 
   bool is_taken_back_as_lost(std::uint64_t frame) const {
@@ -184,6 +220,7 @@ class Story {
     NoteSet told;
     if (segment_.ip.fragment) told.add(Note::fragment);
     if (!tcp_.firings().empty()) told.add(Note::refused);
+    if (acknowledges_fin_unseen()) told.add(Note::acked_unseen);
     if (seen_.notes.has(Note::fast_retransmission) || seen_.notes.has(Note::spurious_retransmission))
       told.add(Note::retransmission);
     if (!tcp_.never_delivered.empty() &&

@@ -92,6 +92,10 @@ void append_take_backs(JsonBuffer& out, const TcpView& tcp) {
   append(out, "]");
 }
 
+void append_seconds(JsonBuffer& out, std::string_view name, std::chrono::nanoseconds time) {
+  append(out, FMT_COMPILE("\"{}\":\"{}\""), name, std::string_view(UnixTime(Time(time))));
+}
+
 void append_frames(JsonBuffer& out, std::string_view name, const std::vector<std::uint64_t>& frames) {
   if (frames.empty()) return;
   append(out, FMT_COMPILE(",\"{}\":["), name);
@@ -107,11 +111,16 @@ void append_frames(JsonBuffer& out, std::string_view name, const std::vector<std
 void append_relations(JsonBuffer& out, const TcpView& tcp) {
   if (const auto& acknowledged = tcp.acknowledges) {
     append(out, FMT_COMPILE(",\"acks\":{{\"frame\":{}"), acknowledged->frame);
+    if (acknowledged->after) {
+      append(out, ",");
+      append_seconds(out, "rtt", *acknowledged->after);
+    }
     append(out, "}");
   }
   if (tcp.in_flight > 0) append(out, FMT_COMPILE(",\"in_flight\":{}"), tcp.in_flight);
   if (tcp.duplicate > 0) append(out, FMT_COMPILE(",\"duplicate\":{}"), tcp.duplicate);
   if (tcp.copy_of) append(out, FMT_COMPILE(",\"copy_of\":{}"), *tcp.copy_of);
+  if (tcp.answered_before) append(out, FMT_COMPILE(",\"answered_before\":{}"), *tcp.answered_before);
   append_frames(out, "never_delivered", tcp.never_delivered);
   append_frames(out, "arrived_after_all", tcp.arrived_after_all);
 }
@@ -229,10 +238,6 @@ void append_others(JsonBuffer& out, const CaptureSummary& summary) {
   append(out, "}");
 }
 
-void append_seconds(JsonBuffer& out, std::string_view name, std::chrono::nanoseconds time) {
-  append(out, FMT_COMPILE("\"{}\":\"{}\""), name, std::string_view(UnixTime(Time(time))));
-}
-
 /// "rtt":{"to_server":"0.000013000",...}: what is not known is not there.
 void append_round_trip(JsonBuffer& out, const RoundTrip& trip) {
   if (!trip.to_server && !trip.to_client) return;
@@ -265,10 +270,19 @@ void append_course(JsonBuffer& out, const StreamSummary& summary) {
                      "\"retransmissions_server\":{},\"never_delivered\":{}"),
          to_string(summary.client_certainty), to_string(summary.server_certainty), summary.retransmissions_client,
          summary.retransmissions_server, summary.never_delivered);
+  if (summary.missed_client + summary.missed_server > 0)
+    append(out, FMT_COMPILE(",\"missed_client\":{},\"missed_server\":{}"), summary.missed_client,
+           summary.missed_server);
   append_round_trip(out, summary.round_trip);
+  if (summary.handshake_took) {
+    append(out, ",");
+    append_seconds(out, "handshake_time", *summary.handshake_took);
+  }
   if (summary.closed != StreamSummary::Closed::not_yet)
     append(out, FMT_COMPILE(",\"closed_by\":\"{}\",\"closed_with\":\"{}\""), to_string(summary.closed_by),
            to_string(summary.closed));
+  if (summary.closed_at_once) append(out, ",\"closed_at_once\":true");
+  if (summary.reset_by) append(out, FMT_COMPILE(",\"reset_by\":\"{}\""), to_string(*summary.reset_by));
   append_times(out, "client", summary.client_times);
   append_times(out, "server", summary.server_times);
 }

@@ -27,6 +27,7 @@ std::string marked(State state, Certainty certainty) {
 
 std::string closed_by(const StreamSummary& stream, Language language) {
   if (stream.closed == StreamSummary::Closed::not_yet) return "-";
+  if (stream.closed_at_once) return fmt::format("{} FIN", words::both_sides.in(language));
   return fmt::format("{} {}", side_word(stream.closed_by, language),
                      stream.closed == StreamSummary::Closed::by_fin ? "FIN" : "RST");
 }

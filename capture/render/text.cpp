@@ -62,17 +62,25 @@ std::string byte_count(std::uint64_t bytes, Language language) {
 /// "complete in 27 µs", where it can be told.
 std::string handshake_text(const StreamSummary& summary, const LadderOptions& options) {
   const std::string_view word = handshake_word(summary.handshake, options.language);
-  const auto time = summary.round_trip.initial();
-  return time ? say(words::handshake_time, options.language, word, duration(*time, options.ascii)) : std::string(word);
+  const auto text = [&](std::chrono::nanoseconds time) { return duration(time, options.ascii); };
+  const auto took = summary.handshake_took, round_trip = summary.round_trip.initial();
+  if (!took) return std::string(word);
+  if (round_trip && round_trip != took)
+    return say(words::handshake_again, options.language, word, text(*took), text(*round_trip));
+  return say(words::handshake_time, options.language, word, text(*took));
 }
 
 std::string closing_text(const StreamSummary& summary, Language language) {
+  const std::string_view closer = side_word(summary.closed_by, language);
   switch (summary.closed) {
     case StreamSummary::Closed::not_yet: break;
     case StreamSummary::Closed::by_fin:
-      return say(words::closed_by_fin, language, side_word(summary.closed_by, language));
+      if (summary.reset_by) return say(words::then_reset, language, closer, side_word(*summary.reset_by, language));
+      if (summary.closed_at_once) return std::string(words::closed_at_once.in(language));
+      return say(words::closed_by_fin, language, closer);
     case StreamSummary::Closed::by_rst:
-      return say(words::closed_by_rst, language, side_word(summary.closed_by, language));
+      if (summary.handshake == StreamSummary::Handshake::refused) return say(words::refused_by, language, closer);
+      return say(words::closed_by_rst, language, closer);
   }
   return std::string(words::not_closed.in(language));
 }
@@ -94,6 +102,12 @@ const words::Text& udp_course(Audience audience) {
     case Audience::everybody: return words::udp_to_everybody;
   }
   return words::udp_stream;
+}
+
+/// "5 bytes (1420 bytes more not in the capture)".
+std::string sent_text(std::uint64_t bytes, std::uint64_t missed, Language language) {
+  const std::string seen = byte_count(bytes, language);
+  return missed == 0 ? seen : say(words::more_missed, language, seen, byte_count(missed, language));
 }
 
 /// The line of its own below a TCP stream's ends.
@@ -319,8 +333,8 @@ std::string Ladder::stream_line(const StreamSummary& summary) {
   last_.reset();
   const Language language = options_.language;
   const std::string client = names_(summary.client), server = names_(summary.server);
-  const std::string sent_client = byte_count(summary.bytes_client, language),
-                    sent_server = byte_count(summary.bytes_server, language);
+  const std::string sent_client = sent_text(summary.bytes_client, summary.missed_client, language),
+                    sent_server = sent_text(summary.bytes_server, summary.missed_server, language);
   const std::string text = summary.protocol == Protocol::udp
                                ? say(udp_course(summary.audience), language, summary.number, summary.packets, client,
                                      sent_client, server, sent_server)

@@ -34,10 +34,17 @@ inline constexpr Text tcp_stream_course{"Handshake: {0}. Sent again: {1}{2}. {4}
                                         "핸드셰이크: {0}. 다시 보낸 패킷: {1}개{2}. {4}{3}"};
 inline constexpr Text never_arrived{"Never arrived: {}. ", "도착하지 않은 패킷: {}개. "};
 inline constexpr Text handshake_time{"{} in {}", "{}({})"};
+/// The same, where a SYN was sent again: {2} is the round trip.
+inline constexpr Text handshake_again{"{} in {}, round trip {}", "{}({}, 왕복 시간 {})"};
 inline constexpr Text shares{" (client {}, server {})", "(클라이언트 {}, 서버 {})"};
 inline constexpr Text not_closed{"Nobody closed it.", "닫은 쪽은 없습니다."};
 inline constexpr Text closed_by_fin{"The {} closed first (FIN).", "먼저 닫은 쪽: {}(FIN)."};
+inline constexpr Text closed_at_once{"Both closed at once (FIN).", "양쪽이 동시에 닫음(FIN)."};
+inline constexpr Text then_reset{"The {} closed first (FIN), then the {} cut it off (RST).",
+                                 "먼저 닫은 쪽: {}(FIN). 그다음 끊은 쪽: {}(RST)."};
 inline constexpr Text closed_by_rst{"The {} cut it off (RST).", "끊은 쪽: {}(RST)."};
+inline constexpr Text refused_by{"The {} refused it (RST).", "거절한 쪽: {}(RST)."};
+inline constexpr Text both_sides{"both", "양쪽"};
 inline constexpr Text client_side{"client", "클라이언트"};
 inline constexpr Text server_side{"server", "서버"};
 inline constexpr Text udp_stream{
@@ -51,6 +58,7 @@ inline constexpr Text udp_to_everybody{
     "UDP stream {0}, 데이터그램 {1}개. 클라이언트({2}): 링크 전체({4})에 {3} 보냄. 남은 상태는 없습니다."};
 inline constexpr Text one_byte{"{} byte", "{}바이트"};
 inline constexpr Text many_bytes{"{} bytes", "{}바이트"};
+inline constexpr Text more_missed{"{} ({} more not in the capture)", "{}(캡처에 없는 {} 별도)"};
 
 inline constexpr Text handshake_unseen{"not seen", "보지 못함"};
 inline constexpr Text handshake_none{"none", "없음"};

@@ -27,6 +27,8 @@ class Belief {
 
   /// `unknown` while several states are possible.
   State state() const { return states_.single(); }
+  /// Whether it stands where it was put at first, and no packet of its own has shown that.
+  bool is_guess_of(State state) const { return guessed_ && assumed_count_ == 0 && this->state() == state; }
   Certainty certainty() const;
 
   /// Its own packet shows the event. Returns the rule that fired, nullptr where the event changes nothing.

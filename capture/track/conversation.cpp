@@ -36,6 +36,7 @@ void TcpConversation::arrives(const Segment& segment, Side from, const Stamp& at
   const bool seen_before = delivery == Delivery::assumed && notes.has(Note::duplicate_frame);
   if (!seen_before) delivered(segment, from, at, delivery, view, notes);
   look_again(view);
+  if (notes.has(Note::simultaneous_close)) tally_.closed_at_once = true;
   tally_.arrived(at.frame, at.time, view);
 }
 
@@ -98,6 +99,8 @@ StreamSummary TcpConversation::summary() const {
     state_out = belief.state();
     certainty = certainty_of(belief);
   };
+  summary.missed_client = end(Side::client).missed_bytes(end(Side::server));
+  summary.missed_server = end(Side::server).missed_bytes(end(Side::client));
   close(Side::client, summary.client_state, summary.client_certainty);
   close(Side::server, summary.server_state, summary.server_certainty);
   return summary;

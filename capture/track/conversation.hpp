@@ -70,9 +70,11 @@ class TcpConversation {
   void confirm(const Segment& segment, Side from, TcpView& view);
   void move_sender(const Segment& segment, Side from, Copy copy, TcpView& view, NoteSet& notes);
   void catch_up(const Segment& segment, Side from, NoteSet& notes);
-  void look_for_gaps(const Segment& segment, Side from, NoteSet& notes);
+  void look_for_gaps(const Segment& segment, Side from, TcpView& view, NoteSet& notes);
   void reset_sender(const Segment& segment, Side from, TcpView& view, NoteSet& notes);
   bool reset_is_acceptable(const Segment& segment, Side from) const;
+  void answers_first(TcpEndpoint& sender, const Segment& segment, TcpView& view);
+  std::optional<std::uint64_t> answer_before(const Segment& segment, Side from, const Stamp& at) const;
   void note_itself(const Segment& segment, NoteSet& notes) const;
   void note_numbers(const Segment& segment, Side from, Copy copy, Probe probe, const Stamp& at, NoteSet& notes) const;
   void note_copy(const Segment& segment, Side from, Copy copy, const Stamp& at, NoteSet& notes) const;

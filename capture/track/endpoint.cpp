@@ -38,11 +38,27 @@ std::optional<std::uint64_t> TcpEndpoint::original_frame(Copy copy, const Segmen
     case Copy::none: return std::nullopt;
     case Copy::syn: return syn_frame;
     case Copy::syn_ack: return syn_ack_frame;
-    case Copy::fin: return fin_frame;
+    case Copy::fin:
     case Copy::data: break;
   }
-  const SentSegment* original = sent.carrier_of(SeqNum(segment.seq));
-  return original ? std::optional(original->at.frame) : std::nullopt;
+  const SentSegment* original = sent.original_of(SeqNum(segment.seq), SeqNum(segment.seq) + segment.sequence_length());
+  if (original) return original->at.frame;
+  return copy == Copy::fin ? std::optional(fin_frame) : std::nullopt;
+}
+
+std::optional<std::uint64_t> TcpEndpoint::last_original_frame(const Segment& segment) const {
+  const SeqNum begin(segment.seq), end = begin + segment.sequence_length();
+  const SentSegment* first = sent.original_of(begin, end);
+  if (segment.flags.syn() || !first || (first->begin == begin && first->end == end)) return std::nullopt;
+  const SentSegment* latter = sent.carrier_of(end - 1);
+  return latter ? latter->at.frame : first->at.frame;
+}
+
+// Of a single number at the end, behind which nothing came, where the peer has closed: it was the FIN.
+std::uint64_t TcpEndpoint::missed_bytes(const TcpEndpoint& peer) const {
+  const bool more = missed_end && send.next.before(*missed_end);
+  const auto at_end = more ? static_cast<std::uint64_t>(send.next.distance(*missed_end)) : 0;
+  return skipped + (at_end == 1 && peer.send.fin_end ? 0 : at_end);
 }
 
 // A keep-alive repeats the number before SND.NXT (RFC 9293, 3.8.4), with a byte of garbage or none, and so do Linux's
@@ -72,17 +88,19 @@ bool TcpEndpoint::is_older_than_capture(const Segment& segment) const {
 
 // IPv4's identification is the sender's word for "another packet"; a TCP that sends again stamps anew. Where neither is
 // there, or a clock stands still, only a moment too short for any timer tells.
-bool TcpEndpoint::recognise(const Segment& segment, const Stamp& at, const TcpEndpoint& peer) {
+std::optional<std::uint64_t> TcpEndpoint::recognise(const Segment& segment, const Stamp& at, const TcpEndpoint& peer) {
   using std::chrono_literals::operator""us;
   using std::chrono_literals::operator""ms;
   using std::chrono_literals::operator""s;
   const bool identified = segment.ip.identification != 0;
   const auto within = [&](Time earlier, Time::duration longest) { return at.time - earlier <= longest; };
   if (segment.sequence_length() == 0) {
-    return identified && last && identification == segment.ip.identification && within(last->time, 1ms) &&
-           send.next == SeqNum(segment.seq) && acknowledged == SeqNum(segment.ack) && window == segment.window;
+    const bool same = identified && last && identification == segment.ip.identification && within(last->time, 1ms) &&
+                      latest_seq == SeqNum(segment.seq) && acknowledged == SeqNum(segment.ack) &&
+                      window == segment.window;
+    return same ? std::optional(last->frame) : std::nullopt;
   }
-  if (!send.numbered || !SeqNum(segment.seq).before(send.next)) return false;
+  if (!send.numbered || !SeqNum(segment.seq).before(send.next)) return std::nullopt;
   const auto stamp = segment.options.timestamp_value;
   const std::uint32_t name = digest(segment.payload);
   const auto sent_segments = sent.all();
@@ -95,10 +113,16 @@ bool TcpEndpoint::recognise(const Segment& segment, const Stamp& at, const TcpEn
                               : identified || stamp ? Time::duration(1ms)
                                                     : Time::duration(100us));
   });
-  if (same == sent_segments.end()) return false;
-  if (!identified && peer.last && peer.last->time > same->at.time) return false;  // it answers what came in between
+  if (same == sent_segments.end()) return std::nullopt;
+  if (!identified && peer.last && peer.last->time > same->at.time) return std::nullopt;  // it answers what came between
   same->captured_twice = true;
-  return true;
+  return same->at.frame;
+}
+
+bool TcpEndpoint::misplaces_fin(const Segment& segment) const {
+  const SeqNum end = SeqNum(segment.seq) + segment.sequence_length();
+  return segment.flags.fin() && !segment.flags.syn() && !segment.flags.rst() && send.isn_seen &&
+         end.at_or_before(send.next) && end != send.fin_end && hole_for(segment) == nullptr;
 }
 
 std::uint32_t TcpEndpoint::scaled(std::uint16_t field, const TcpEndpoint& peer) const {
@@ -148,6 +172,7 @@ std::uint32_t TcpEndpoint::fill_holes(SeqNum begin, SeqNum end) {
 void TcpEndpoint::skip_to(SeqNum number, const Segment& segment, const Stamp& at) {
   constexpr std::size_t most = 64;  // who leaves more holes is not followed byte by byte
   if (!send.next.before(number)) return;
+  if (last && !segment.flags.syn() && !end_unknown) skipped += static_cast<std::uint64_t>(send.next.distance(number));
   if (last && !segment.flags.syn() && !end_unknown) {
     if (holes.size() == most) holes.erase(holes.begin());
     holes.push_back({send.next, number, at.time, segment.options.timestamp_value});
@@ -159,16 +184,18 @@ void TcpEndpoint::skip_to(SeqNum number, const Segment& segment, const Stamp& at
 std::uint32_t TcpEndpoint::take_numbers(const Segment& segment, const Stamp& at, Copy copy) {
   const SeqNum begin(segment.seq), end = begin + segment.sequence_length();
   const SeqNum data = begin + segment.flags.syn(), data_end = data + segment.payload_length;
+  const bool continues = begin.at_or_before(send.next);
   std::uint32_t fresh = 0;
   if (!holes.empty()) {
     fresh = fill_holes(data, data_end);
-    fill_holes(data_end, end);  // of the FIN
+    skipped -= std::min<std::uint64_t>(skipped, fresh + fill_holes(data_end, end));  // with the FIN
   }
   if (send.next.before(data_end)) {
     const SeqNum first_new = send.next.before(data) ? data : send.next;
     fresh += static_cast<std::uint32_t>(first_new.distance(data_end));
   }
   if (send.next.before(end)) send.next = end;
+  if (continues && missed_end && missed_end->at_or_before(send.next)) missed_end.reset();  // all of it is here now
   sent.add({.begin = begin,
             .end = end,
             .at = at,
@@ -186,6 +213,7 @@ std::uint32_t TcpEndpoint::take_numbers(const Segment& segment, const Stamp& at,
 
 std::uint32_t TcpEndpoint::remember(const Segment& segment, const Stamp& at, Copy copy, Probe kind) {
   const SeqNum seq(segment.seq), end = seq + segment.sequence_length();
+  const bool misplaced = misplaces_fin(segment);
   std::uint32_t fresh = 0;
   if (!segment.flags.rst()) {
     if (kind == Probe::zero_window && segment.payload_length == 1 && seq == send.next)
@@ -198,10 +226,11 @@ std::uint32_t TcpEndpoint::remember(const Segment& segment, const Stamp& at, Cop
   if (segment.flags.syn()) {
     (segment.flags.ack() ? syn_ack_frame : syn_frame) = at.frame;
     window_scale = segment.options.window_scale;
+    selects = segment.options.sack_permitted;
     segment_limit = segment.options.maximum_segment_size.value_or(0);
     send.syn_end = end;
   }
-  if (segment.flags.fin() && !segment.flags.syn() && !segment.flags.rst()) {
+  if (segment.flags.fin() && !segment.flags.syn() && !segment.flags.rst() && !misplaced) {
     send.fin_end = end;
     fin_frame = at.frame;
   }
@@ -222,6 +251,7 @@ std::uint32_t TcpEndpoint::remember(const Segment& segment, const Stamp& at, Cop
   window = segment.window;
   window_is_scaled = !segment.flags.syn();
   identification = segment.ip.identification;
+  latest_seq = seq;
   probe = kind;
   last = at;
   return fresh;

@@ -58,6 +58,8 @@ struct TcpEndpoint {
   std::uint64_t lost_ack = 0;                           // a packet without numbers that never arrived: the latest told
   std::uint64_t syn_frame = 0, syn_ack_frame = 0, fin_frame = 0;  // the latest of each; 0: none
   std::optional<SeqNum> next_at_ack_of_fin;                       // SND.NXT when it first acknowledged the peer's FIN
+  std::uint64_t skipped = 0;         // numbers that it passed over and the capture has not seen
+  bool told_unseen = false;          // that the capture has no packet of it
   std::optional<SeqNum> missed_end;  // one past the numbers that it sent and the capture missed: a FIN may be there
   std::optional<SeqNum> new_data;    // the first number of the latest data that is no copy
   bool reset_sent = false;           // an RST that the peer may believe
@@ -65,6 +67,7 @@ struct TcpEndpoint {
   std::uint16_t window = 0xffff;     // as its latest packet says, unscaled
   bool window_is_scaled = false;     // that of a SYN never is (RFC 7323, 2.2)
   std::optional<std::uint8_t> window_scale;
+  bool selects = false;                           // its SYN permits SACK (RFC 2018)
   std::uint16_t segment_limit = 0;                // bytes of payload that its SYN asked for at most (MSS); 0: not known
   std::optional<Stamp> last;                      // its latest packet
   std::optional<std::uint32_t> latest_timestamp;  // the highest TSval that it sent
@@ -75,6 +78,7 @@ struct TcpEndpoint {
   bool end_unknown = false;  // its latest packet is a fragment: where its payload ends other fragments say
   Time time_wait_since{};
   std::uint16_t identification = 0;  // of IPv4, of its latest packet
+  SeqNum latest_seq;                 // of its latest packet
   Probe probe = Probe::none;         // its latest packet
   std::optional<SeqNum> probe_byte;  // the byte of a zero-window probe: sent, and not counted as sent
   std::uint16_t duplicate_acks = 0;  // since it last acknowledged something new
@@ -84,14 +88,20 @@ struct TcpEndpoint {
   /// Whether the segment says again what this end has already said, as far as the capture has it.
   Copy copy_of(const Segment& segment, const TcpEndpoint& peer) const;
   std::optional<std::uint64_t> original_frame(Copy copy, const Segment& segment) const;
+  /// Of a copy that was cut anew: the frame that carried its last number before; nullopt: it is the same again.
+  std::optional<std::uint64_t> last_original_frame(const Segment& segment) const;
+  /// Bytes that it sent and the capture does not hold, as far as its own numbers and the peer's ACKs tell.
+  std::uint64_t missed_bytes(const TcpEndpoint& peer) const;
   /// Whether the segment carries nothing that counts and only asks for an answer: RFC 9293, 3.8.4 and 3.8.6.1.
   Probe probe_of(const Segment& segment, const TcpEndpoint& peer) const;
   /// The hole that the segment fills, in part or whole, and nothing else; nullptr: none.
   const Hole* hole_for(const Segment& segment) const;
   /// Whether its numbers lie before the first that the capture has of this end.
   bool is_older_than_capture(const Segment& segment) const;
-  /// Whether this is the very same frame as an earlier one: it was captured twice, not sent twice. Keeps that in mind.
-  bool recognise(const Segment& segment, const Stamp& at, const TcpEndpoint& peer);
+  /// The earlier frame that this one is: it was captured twice, not sent twice. Keeps that in mind.
+  std::optional<std::uint64_t> recognise(const Segment& segment, const Stamp& at, const TcpEndpoint& peer);
+  /// Whether its FIN takes a number that its SYN or its data has taken: the peer has passed it.
+  bool misplaces_fin(const Segment& segment) const;
   /// Whether the data follows on what this end has sent: it cannot be a copy of packets that the capture missed.
   bool sends_new_data(const Segment& segment) const {
     return segment.payload_length > 0 && last && send.next == SeqNum(segment.seq);

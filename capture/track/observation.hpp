@@ -99,10 +99,15 @@ struct TcpView {
   std::uint8_t take_back_count = 0;
   std::uint8_t step_bits = 0;  // bit n set: step n
   std::optional<PostView> post;
-  std::optional<std::uint64_t> copy_of;  // the frame that this one repeats
-  std::uint32_t scaled_window = 0;       // bytes; the window field where the scale was not seen
-  std::uint32_t in_flight = 0;           // bytes that the sender of this has sent and that are not acknowledged
+  std::optional<std::uint64_t> copy_to;          // where it was cut anew: the frame that carried its last number before
+  std::optional<std::uint64_t> copy_of;          // the frame that this one repeats, or is
+  std::optional<std::uint64_t> answered_before;  // the peer's frame that acknowledges this one, and stands before it
+  bool misplaced_fin = false;                    // its FIN takes a number that something else has taken already
+  std::uint32_t scaled_window = 0;               // bytes; the window field where the scale was not seen
+  std::uint32_t in_flight = 0;                   // bytes that the sender of this has sent and that are not acknowledged
+  std::uint32_t peer_next = 0;                   // relative: one past the highest number that the peer was seen to send
   std::optional<Acknowledgement> acknowledges;
+  bool one_direction = false;                    // it acknowledges what a peer sent of whom the capture has nothing
   std::uint16_t duplicate = 0;                   // 2: the second duplicate ACK in a row
   std::vector<std::uint64_t> never_delivered;    // earlier packets that never arrived, as this one shows
   std::vector<std::uint64_t> arrived_after_all;  // of those that were told so, and had
@@ -144,11 +149,15 @@ struct StreamSummary {
   std::uint64_t bytes_client = 0, bytes_server = 0;
   std::uint64_t retransmissions_client = 0, retransmissions_server = 0;  // sent by each
   std::uint64_t never_delivered = 0;
+  std::uint64_t missed_client = 0, missed_server = 0;  // bytes that each sent, and that the capture does not hold
   State client_state = State::unknown, server_state = State::unknown;  // TCP only
   Certainty client_certainty = Certainty::unknown, server_certainty = Certainty::unknown;
   Handshake handshake = Handshake::unseen;  // TCP only, and so are those below
   RoundTrip round_trip{};
+  std::optional<std::chrono::nanoseconds> handshake_took{};  // from the first SYN to the packet that completed it
   Closed closed = Closed::not_yet;
+  bool closed_at_once = false;    // the other end sent its FIN before it knew of the first
+  std::optional<Side> reset_by;   // who broke it off after a FIN
   Side closed_by = Side::client;  // means nothing while `closed` is not_yet
   StateTimes client_times{}, server_times{};
   Time first{}, last{};

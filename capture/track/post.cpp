@@ -46,10 +46,14 @@ void TcpConversation::place_in_handshake(const Segment& segment, Side from, Copy
     is_step(view, Step::syn_ack, verdict_of_syn(copy, crossed, peer.syn_frame == 0, data));
     if (handshake != Handshake::complete)
       handshake = crossed && (peer.syn_ack_frame != 0 || self_connected()) ? Handshake::complete : Handshake::half;
-  } else if (flags.ack()) {
+  } else if (flags.ack() && !view.misplaced_fin) {
     const bool third = peer.belief.state() == State::syn_received && peer.send.acknowledges_syn(SeqNum(segment.ack));
     if (third) {
-      is_step(view, Step::ack, data ? Verdict::data_with_ack : Verdict::client_was_first);
+      const bool unseen = peer.syn_ack_frame == 0;
+      is_step(view, Step::ack,
+              unseen ? Verdict::step_unseen
+              : data ? Verdict::data_with_ack
+                     : Verdict::client_was_first);
       handshake = Handshake::complete;
     }
     if (!data || handshake != Handshake::complete) return;

@@ -1,6 +1,7 @@
 // The sender's half of a packet: what leaving shows about the end that it leaves, and about what had not reached it.
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 #include "capture/track/conversation.hpp"
 
@@ -35,16 +36,25 @@ void TcpConversation::sent(const Segment& segment, Side from, const Stamp& at, T
   view.ack = segment.flags.ack() ? peer.send.relative(SeqNum(segment.ack)) : 0;
 
   view.scaled_window = segment.flags.syn() ? segment.window : me.scaled(segment.window, peer);
-  const bool legal = is_legal(segment.flags);
-  if (me.recognise(segment, at, peer)) {
+  view.peer_next = peer.last ? peer.send.relative(peer.send.next) : 0;
+  if (const auto frame = me.recognise(segment, at, peer)) {
+    view.copy_of = frame;
     notes.add(Note::duplicate_frame);
     return tally_.count(from, 0, at.time, notes);
   }
+  const bool legal = is_legal(segment.flags);
+  note_itself(segment, notes);
+  if (!legal) notes.add(Note::illegal_flags);
+  if (!legal && !segment.flags.syn()) return tally_.count(from, 0, at.time, notes);  // RFC 9293, 3.10.7.4: dropped
+
   const Probe probe = legal ? me.probe_of(segment, peer) : Probe::none;
   const Copy copy = legal ? me.copy_of(segment, peer) : Copy::none;
-  if (!legal) notes.add(Note::illegal_flags);
-  if (copy != Copy::none) view.copy_of = me.original_frame(copy, segment);
-  note_itself(segment, notes);
+  if (copy != Copy::none) {
+    view.copy_of = me.original_frame(copy, segment);
+    view.copy_to = me.last_original_frame(segment);
+  }
+  view.misplaced_fin = me.misplaces_fin(segment);
+  view.answered_before = answer_before(segment, from, at);
   note_numbers(segment, from, copy, probe, at, notes);
   note_ack(segment, from, probe, notes);
   view.duplicate = notes.has(Note::duplicate_ack) ? me.duplicate_acks : 0;
@@ -55,7 +65,7 @@ void TcpConversation::sent(const Segment& segment, Side from, const Stamp& at, T
       if (back.lost && back.side == from) lose(peer, back.frame, view);  // the answer; its own copies: see name_lost
     if (notes.has(Note::retransmission)) name_lost(segment, from, at, view);
     catch_up(segment, from, notes);
-    look_for_gaps(segment, from, notes);
+    look_for_gaps(segment, from, view, notes);
     settle(segment, from, at, view);
     confirm(segment, from, view);
     move_sender(segment, from, copy, view, notes);
@@ -72,6 +82,21 @@ void TcpConversation::sent(const Segment& segment, Side from, const Stamp& at, T
     view.in_flight = static_cast<std::uint32_t>(peer.acknowledged->distance(me.send.next));
 
   tally_.count(from, fresh, at.time, notes);
+}
+
+/// The peer's packet that acknowledges this one, though the capture has it first. Where that is long ago, this is a
+/// copy of one that the capture missed.
+std::optional<std::uint64_t> TcpConversation::answer_before(const Segment& segment, Side from, const Stamp& at) const {
+  const TcpEndpoint& me = end(from);
+  const TcpEndpoint& peer = end(other(from));
+  const SeqNum seq(segment.seq);
+  if (segment.sequence_length() == 0 || segment.flags.rst() || !peer.acknowledged_frame ||
+      !peer.has_acknowledged(seq + segment.sequence_length()))
+    return std::nullopt;
+  const bool news =
+      segment.flags.syn() ? me.syn_frame + me.syn_ack_frame == 0 : me.last && me.send.next.at_or_before(seq);
+  const bool soon = at.time - peer.acknowledged_time < round_trip();
+  return news && soon ? std::optional(peer.acknowledged_frame) : std::nullopt;
 }
 
 void TcpConversation::take_back(Side side, Event event, bool lost, TcpView& view) {
@@ -119,7 +144,10 @@ void TcpConversation::refute(const Segment& segment, Side from, Copy copy, const
   }
 
   switch (copy) {
-    case Copy::syn: had_not_arrived(Event::receive_syn_ack); break;
+    case Copy::syn:
+      had_not_arrived(Event::receive_syn_ack);
+      never_arrived(Event::receive_syn);
+      break;
     case Copy::syn_ack:
       had_not_arrived(Event::receive_ack_of_syn);
       never_arrived(Event::receive_syn_ack);
@@ -203,7 +231,7 @@ void TcpConversation::catch_up(const Segment& segment, Side from, NoteSet& notes
 
 /// Numbers that were sent and are not in the capture. A FIN may be among them, until its sender shows by more data, or
 /// by its FIN, that there was none.
-void TcpConversation::look_for_gaps(const Segment& segment, Side from, NoteSet& notes) {
+void TcpConversation::look_for_gaps(const Segment& segment, Side from, TcpView& view, NoteSet& notes) {
   TcpEndpoint& me = end(from);
   TcpEndpoint& peer = end(other(from));
   const SeqNum seq(segment.seq), ack(segment.ack);
@@ -216,7 +244,10 @@ void TcpConversation::look_for_gaps(const Segment& segment, Side from, NoteSet& 
   if (std::erase_if(peer.holes, unseen) > 0) notes.add(Note::acked_unseen);  // the receiver has it: the capture has not
   const bool probe_taken = peer.probe_byte && ack == *peer.probe_byte + 1;
   if (!peer.send.next.before(ack) || probe_taken || (peer.missed_end && ack.at_or_before(*peer.missed_end))) return;
-  if (peer.last) notes.add(Note::acked_unseen);  // else only one direction is captured
+  if (peer.last)
+    notes.add(Note::acked_unseen);
+  else
+    view.one_direction = !std::exchange(peer.told_unseen, true);
   peer.missed_end = ack;
 }
 
@@ -226,8 +257,14 @@ void TcpConversation::move_sender(const Segment& segment, Side from, Copy copy, 
   if (segment.flags.syn()) {
     if (copy != Copy::none) return;
     const bool crossing = !self_connected() && end(other(from)).syn_frame != 0 && !segment.flags.ack();
-    if (crossing) notes.add(Note::simultaneous_open);
-    return fire(view, from, me.belief.happens(segment.flags.ack() ? Event::send_syn_ack : Event::send_syn));
+    if (crossing) {
+      notes.add(Note::simultaneous_open);
+      if (me.belief.is_guess_of(State::listen)) me.belief = Belief(State::closed);  // who calls did not listen
+    }
+    if (view.answered_before && !segment.flags.ack()) me.belief = Belief(State::closed);
+    fire(view, from, me.belief.happens(segment.flags.ack() ? Event::send_syn_ack : Event::send_syn));
+    if (view.answered_before) fire(view, from, me.belief.assume(Event::receive_syn_ack, *view.answered_before));
+    return;
   }
   if (segment.flags.fin() && copy != Copy::fin) fire(view, from, me.belief.happens(Event::send_fin));
 }

@@ -4,6 +4,15 @@
 
 namespace echolab::capture {
 
+void SentSegment::is_sent_again(SeqNum first, SeqNum last) {
+  if (first.before(begin)) first = begin;
+  if (end.before(last)) last = end;
+  const bool continues = sent_again && first.at_or_before(again_end) && again_begin.at_or_before(last);
+  if (continues && again_begin.before(first)) first = again_begin;
+  if (continues && last.before(again_end)) last = again_end;
+  again_begin = first, again_end = last, sent_again = true;
+}
+
 void SentSegments::add(const SentSegment& sent) {
   if (all().size() >= most) forget_first(most / 4);
   sent_.push_back(sent);
@@ -21,12 +30,26 @@ std::optional<SentSegment> SentSegments::acknowledge(SeqNum number) {
   return latest;
 }
 
+std::optional<SentSegment> SentSegments::copy_stamped(std::uint32_t timestamp, const SentSegment& sent) const {
+  if (!sent.is_copy || !sent.has_timestamp || sent.timestamp == timestamp) return std::nullopt;
+  for (const SentSegment& it : all())
+    if (it.has_timestamp && it.timestamp == timestamp && it.overlaps(sent.begin, sent.end)) return it;
+  return std::nullopt;
+}
+
 const SentSegment* SentSegments::carrier_of(SeqNum number) const {
   const auto sent = all();
   const auto found = std::find_if(sent.rbegin(), sent.rend(), [number](const SentSegment& it) {
     return it.begin.at_or_before(number) && number.before(it.end);
   });
   return found == sent.rend() ? nullptr : &*found;
+}
+
+const SentSegment* SentSegments::original_of(SeqNum begin, SeqNum end) const {
+  const auto sent = all();
+  const auto same = std::find_if(sent.rbegin(), sent.rend(),
+                                 [&](const SentSegment& it) { return it.begin == begin && it.end == end; });
+  return same == sent.rend() ? carrier_of(begin) : &*same;
 }
 
 void SentSegments::forget_first(std::size_t count) {

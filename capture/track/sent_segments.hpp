@@ -21,6 +21,7 @@ struct Stamp {
 /// A segment that took sequence numbers, from `begin` up to, but not including, `end`.
 struct SentSegment {
   SeqNum begin, end;
+  SeqNum again_begin{}, again_end{};  // of its numbers, those that later segments carry too; see `sent_again`
   Stamp at{};
   std::uint32_t digest = 0;          // of the payload
   std::uint32_t timestamp = 0;       // TSval; see `has_timestamp`
@@ -30,16 +31,23 @@ struct SentSegment {
   bool has_timestamp : 1 = false;
   bool selectively_acknowledged : 1 = false;  // RFC 2018: the peer has it, though not all before it
   bool is_copy : 1 = false;                   // it carries numbers that were sent before
-  bool overtaken : 1 = false;       // stamped before others that came first: it arrives, if only to be thrown away
-  bool sent_again : 1 = false;      // a later segment carries the same numbers
-  bool in_doubt : 1 = false;        // and nobody knows yet whether this one arrived
-  bool thought_lost : 1 = false;    // and that was told as its loss
-  bool captured_twice : 1 = false;  // the same frame stands in the capture again
+  bool overtaken : 1 = false;        // stamped before others that came first: it arrives, if only to be thrown away
+  bool sent_again : 1 = false;       // a later segment carries some of its numbers
+  bool arrived_in_part : 1 = false;  // a part of it was acknowledged before it was sent again
+  bool in_doubt : 1 = false;         // and nobody knows yet whether this one arrived
+  bool thought_lost : 1 = false;     // and that was told as its loss
+  bool captured_twice : 1 = false;   // the same frame stands in the capture again
 
   SeqNum data_begin() const { return begin + syn; }
   SeqNum data_end() const { return end - fin; }
   bool overlaps(SeqNum first, SeqNum last) const { return begin.before(last) && first.before(end); }
   bool lies_within(SeqNum first, SeqNum last) const { return first.at_or_before(begin) && end.at_or_before(last); }
+  /// A later segment carries the numbers of its own that lie from `first` up to, but not including, `last`.
+  void is_sent_again(SeqNum first, SeqNum last);
+  /// Whether later segments carry all its numbers before `number`, from its first.
+  bool is_sent_again_to(SeqNum number) const {
+    return sent_again && again_begin == begin && number.at_or_before(again_end);
+  }
 };
 
 class SentSegments {
@@ -54,8 +62,12 @@ class SentSegments {
   /// In the order in which they were sent.
   std::span<SentSegment> all() { return std::span(sent_).subspan(first_); }
   std::span<const SentSegment> all() const { return std::span(sent_).subspan(first_); }
+  /// Of those that carry some of the same numbers as `sent`, the one with this timestamp.
+  std::optional<SentSegment> copy_stamped(std::uint32_t timestamp, const SentSegment& sent) const;
   /// The latest that carried `number`; nullptr where none is known.
   const SentSegment* carrier_of(SeqNum number) const;
+  /// The latest that carried just these numbers; else the latest that carried the first of them.
+  const SentSegment* original_of(SeqNum begin, SeqNum end) const;
 
  private:
   void forget_first(std::size_t count);

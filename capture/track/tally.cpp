@@ -24,7 +24,11 @@ void Tally::left(const Segment& segment, Side from, std::uint64_t frame, Time at
   if (closed == StreamSummary::Closed::not_yet && (finished || reset)) {
     closed = finished ? StreamSummary::Closed::by_fin : StreamSummary::Closed::by_rst;
     closed_by = from;
+  } else if (reset && closed == StreamSummary::Closed::by_fin && !reset_by) {
+    reset_by = from;
   }
+  if (view.is_step(Step::syn) && !asked && !view.answered_before) asked = at;
+  if (asked && !handshake_took && handshake == StreamSummary::Handshake::complete) handshake_took = at - *asked;
   arrived(frame, at, view);
 }
 
@@ -38,7 +42,8 @@ void Tally::time_brought(Side side, State state, Time at) { stays[index(side)].f
 void Tally::begin_again() {
   handshake = StreamSummary::Handshake::none;
   closed = StreamSummary::Closed::not_yet;
-  handshake_times = {};
+  closed_at_once = false, reset_by.reset();
+  asked.reset(), handshake_took.reset(), handshake_times = {};
 }
 
 StreamSummary Tally::summary() const {
@@ -50,7 +55,9 @@ StreamSummary Tally::summary() const {
   summary.never_delivered = never_delivered;
   summary.handshake = handshake;
   summary.round_trip = {handshake_times.to_server(), handshake_times.to_client()};
+  summary.handshake_took = handshake_took;
   summary.closed = closed, summary.closed_by = closed_by;
+  summary.closed_at_once = closed_at_once, summary.reset_by = reset_by;
   summary.client_times = stays[index(Side::client)].times(last - first);
   summary.server_times = stays[index(Side::server)].times(last - first);
   summary.first = first, summary.last = last;

@@ -17,7 +17,11 @@ struct Tally {
   StreamSummary::Handshake handshake = StreamSummary::Handshake::unseen;
   StreamSummary::Closed closed = StreamSummary::Closed::not_yet;
   Side closed_by = Side::client;
+  bool closed_at_once = false;
+  std::optional<Side> reset_by;
   Time first{}, last{};
+  std::optional<Time> asked;                     // the first SYN
+  std::optional<Time::duration> handshake_took;  // since then
   HandshakeTimes handshake_times;
   std::array<Stays, 2> stays;  // by Side
 

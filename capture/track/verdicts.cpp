@@ -67,7 +67,7 @@ void TcpConversation::note_numbers(const Segment& segment, Side from, Copy copy,
     note_copy(segment, from, copy, at, notes);
   } else if (me.last && me.send.next.before(seq) && !flags.rst() && !flags.syn()) {
     if (!me.end_unknown) notes.add(Note::lost_segment);
-  } else if (segment.sequence_length() > 0 && !flags.syn() && !flags.rst() &&
+  } else if (segment.sequence_length() > 0 && !flags.syn() && !flags.rst() && !me.misplaces_fin(segment) &&
              (me.hole_for(segment) || me.is_older_than_capture(segment))) {
     note_late(segment, from, at, notes);
   }
@@ -76,7 +76,8 @@ void TcpConversation::note_numbers(const Segment& segment, Side from, Copy copy,
   const SeqNum data_end = seq + segment.payload_length;
   if (copy == Copy::none) {
     if (me.send.fin_end && me.send.fin_end->at_or_before(data_end)) notes.add(Note::data_after_fin);
-    if (peer.send.fin_end && !me.send.fin_end && !flags.fin()) notes.add(Note::half_close);
+    const bool knows_fin = flags.ack() && peer.send.acknowledges_fin(SeqNum(segment.ack));
+    if (knows_fin && !me.send.fin_end && !flags.fin()) notes.add(Note::half_close);
   }
   const auto room = peer.room(me);
   if (room && !opens_or_ends(flags) && probe == Probe::none && data_end == *peer.acknowledged + *room)
@@ -197,8 +198,12 @@ void TcpConversation::settle(const Segment& segment, Side from, const Stamp& at,
       continue;
     }
     for (SentSegment& sent : sender.sent.all())
-      if (sent.lies_within(left, right)) sent.selectively_acknowledged = true;
+      if (sent.lies_within(left, right))
+        sent.selectively_acknowledged = true;
+      else if (sent.overlaps(left, right) && !sent.sent_again)
+        sent.arrived_in_part = true;
   }
+  if (!me.last) answers_first(sender, segment, view);
   if (me.acknowledged && sender.unsettled) look_into_doubts(me, sender, segment, at, view);
   if (me.acknowledged && ack.at_or_before(*me.acknowledged)) return;
   if (me.acknowledged && sender.unsettled && segment.options.timestamp_echo)
@@ -209,13 +214,27 @@ void TcpConversation::settle(const Segment& segment, Side from, const Stamp& at,
   if (sender.unsettled)
     sender.unsettled = std::ranges::any_of(sender.sent.all(),
                                            [](const SentSegment& sent) { return sent.in_doubt || sent.thought_lost; });
-  if (const auto acknowledged = sender.sent.acknowledge(ack)) {
+  if (auto acknowledged = sender.sent.acknowledge(ack)) {
+    if (const auto echo = segment.options.timestamp_echo)
+      acknowledged = sender.sent.copy_stamped(*echo, *acknowledged).value_or(*acknowledged);
     view.acknowledges = Acknowledgement{acknowledged->at.frame, {}};
     // RFC 6298, 3 (Karn): of what was sent twice nobody knows which one this answers, unless its timestamp tells.
     const bool once = !acknowledged->sent_again && !acknowledged->is_copy;
     const bool named = acknowledged->has_timestamp && segment.options.timestamp_echo == acknowledged->timestamp;
     if (once || named) view.acknowledges->after = at.time - acknowledged->at.time;
     if (view.acknowledges->after) sender.quickest_answer = std::min(sender.quickest_answer, *view.acknowledges->after);
+  }
+}
+
+/// The first packet of this end. Until it came nobody knew whether it hears its peer at all; now it has heard the copy
+/// that its timestamp echo names, or the latest.
+void TcpConversation::answers_first(TcpEndpoint& sender, const Segment& segment, TcpView& view) {
+  const auto echo = segment.options.timestamp_echo;
+  for (SentSegment& sent : sender.sent.all()) {
+    if (!sent.in_doubt || !sent.end.at_or_before(SeqNum(segment.ack))) continue;
+    sent.in_doubt = false;
+    const bool answered = echo && sent.has_timestamp && !older(sent.timestamp, *echo);
+    if (!answered) lose(sender, sent.at.frame, view);
   }
 }
 
@@ -264,7 +283,7 @@ void TcpConversation::look_into_doubts(const TcpEndpoint& me, TcpEndpoint& sende
   for (std::size_t i = 0; i < sent.size(); ++i) {
     SentSegment& original = sent[i];
     if (!original.in_doubt) continue;
-    const bool in_part = original.begin.before(ack) && ack.before(original.end) &&
+    const bool in_part = original.begin.before(ack) && ack.before(original.end) && original.is_sent_again_to(ack) &&
                          original.data_begin().distance(original.data_end()) <= me.segment_limit;
     const bool reported =
         original.end.at_or_before(ack) || std::ranges::any_of(segment.options.sack(), [&](const SackBlock& block) {
@@ -299,15 +318,19 @@ void TcpConversation::name_lost(const Segment& segment, Side from, const Stamp& 
     if (!sent.overlaps(first, last)) continue;
     // Whoever gets what it has already acknowledges it at once (RFC 9293, 3.10.7.4).
     const bool answered = peer.has_acknowledged(sent.end) && peer.last && sent.at.time <= peer.last->time;
-    const bool missing = !sent.sent_again && !sent.selectively_acknowledged && !sent.overtaken && !answered;
-    // Of a part that comes again nobody knows whether the rest had arrived, but for the first that is missing.
-    const bool replaced = sent.lies_within(first, last) || (peer.acknowledged == sent.begin && first == sent.begin);
-    sent.sent_again = true;
+    const bool in_part = peer.acknowledged && sent.begin.before(*peer.acknowledged) && !peer.has_acknowledged(sent.end);
+    if (in_part && !sent.is_sent_again_to(*peer.acknowledged)) sent.arrived_in_part = true;
+    const bool missing = !sent.is_sent_again_to(sent.end) && !sent.selectively_acknowledged && !sent.arrived_in_part &&
+                         !sent.overtaken && !answered;
+    sent.is_sent_again(first, last);
     if (!missing) continue;
+    // Of a part that comes again nobody knows whether the rest had arrived, but for the first that is missing.
+    const bool replaced = sent.is_sent_again_to(sent.end) || (peer.acknowledged == sent.begin && first == sent.begin);
     const Time::duration age = at.time - sent.at.time;
     const bool by_timer = age > std::max(patience(sent.at.time), shortest_timer * 3 / 4);
-    const bool will_be_told = sent.has_timestamp && segment.options.timestamp_value;
-    if (replaced && (asked_for || by_timer || (!will_be_told && age > patience(sent.at.time))))
+    const bool stamped = sent.has_timestamp && segment.options.timestamp_value;
+    const bool will_be_told = stamped || (me.selects && peer.selects);
+    if (peer.last && replaced && (asked_for || by_timer || (!will_be_told && age > patience(sent.at.time))))
       lose(me, sent.at.frame, view);
     else
       sent.in_doubt = me.unsettled = true;

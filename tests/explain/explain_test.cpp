@@ -546,5 +546,97 @@ TEST(Rules, EachIsToldWithItsStates) {
   }
 }
 
+TEST(Reset, AfterTheEndIsAnotherOne) {
+  Talk talk = established();
+  talk.client("R. 1:1(0) ack 1");
+  const Annotation told = in_english(talk.client("R 1:1(0)"));
+  EXPECT_EQ(told.text, "Another RST for a connection that the client has dropped already; no state changes.");
+  EXPECT_THAT(in_korean(talk.last()).text, HasSubstr("RST를 한 번 더"));
+}
+
+TEST(Close, OfAnEndOfWhichNothingIsKnownSaysThatItCloses) {
+  Talk talk;
+  EXPECT_THAT(in_english(talk.server("F. 1:1(0) ack 1")).text, StartsWith("The server's program closes; what state"));
+}
+
+TEST(Close, OfTheOneWhoLearnsOfTheFinInTheSamePacketIsTheSecond) {
+  Talk talk = established();
+  talk.client("F. 1:1(0) ack 1");
+  talk.server("P. 1:6(5) ack 1");  // it did not know of it
+  EXPECT_EQ(in_english(talk.server("F. 6:6(0) ack 2")).headline, "FIN: neither have I");
+}
+
+TEST(Unseen, NumberBehindTheCloseOfTheOtherEndIsItsFin) {
+  Talk talk = established();
+  talk.client("F. 1:1(0) ack 1");
+  talk.server(".  1:1(0) ack 2");
+  const Annotation told = in_english(talk.client(".  2:2(0) ack 2"));
+  EXPECT_THAT(told.text, HasSubstr("most likely the server's FIN"));
+  EXPECT_THAT(told.text, Not(HasSubstr("the capture missed it")));
+  EXPECT_THAT(in_korean(talk.last()).text, HasSubstr("서버의 FIN일 것입니다"));
+}
+
+TEST(Order, OfDataBehindItsAckIsTold) {
+  Talk talk = established();
+  talk.server(". 1:1(0) ack 6");
+  EXPECT_THAT(in_english(talk.client("P. 1:6(5) ack 1")).text, HasSubstr("Packet 4, which acknowledges this, stands"));
+  EXPECT_THAT(in_korean(talk.last()).text, HasSubstr("4번 패킷이 먼저 잡혔습니다"));
+}
+
+TEST(Copy, IsTheSameOrAPartOrOfSeveral) {
+  Talk talk = established();
+  talk.client(".  1:101(100) ack 1");
+  talk.client(".  101:201(100) ack 1");
+  const auto again = [&](std::string_view packet) {
+    return in_english(talk.wait(std::chrono::seconds(1)).client(packet)).text;
+  };
+  EXPECT_THAT(again(".  1:101(100) ack 1"), HasSubstr("(the same as packet 4)"));
+  EXPECT_THAT(again(".  111:121(10) ack 1"), HasSubstr("(a part of packet 5)"));
+  EXPECT_THAT(again(".  51:151(100) ack 1"), HasSubstr("(numbers of the packets 5 to 6)"));
+}
+
+TEST(CapturedTwice, IsAllThatIsToldOfTheFrame) {
+  Talk talk = established();
+  talk.client("P. 1:6(5) ack 1 id 7 \"hello\"");
+  const Annotation told =
+      in_english(talk.wait(-std::chrono::microseconds(900)).client("P. 1:6(5) ack 1 id 7 \"hello\""));
+  EXPECT_EQ(told.headline, "captured twice, data");
+  EXPECT_EQ(told.text, "The capture holds this packet twice (the same as packet 4); it was sent once.");
+}
+
+TEST(SynData, IsTakenByTheAnswerOrNot) {
+  Talk talk;
+  talk.client("S  0:5(5)");
+  EXPECT_THAT(in_english(talk.server("S. 0:0(0) ack 6")).text, HasSubstr("It acknowledges the 5 bytes in the SYN"));
+  Talk other;
+  other.client("S  0:5(5)");
+  EXPECT_THAT(in_english(other.server("S. 0:0(0) ack 1")).text, HasSubstr("has to be sent again"));
+}
+
+TEST(Sack, OfNumbersThatNobodySentIsNoReport) {
+  Talk talk = established();
+  talk.client("P. 1:101(100) ack 1");
+  const Annotation told = in_english(talk.server(". 1:1(0) ack 1 <sack 900001:900101>"));
+  EXPECT_THAT(told.text, HasSubstr("It reports 900001:900101 (SACK), numbers that the capture has not seen"));
+  EXPECT_THAT(told.text, Not(HasSubstr("already has")));
+}
+
+TEST(KeepAlive, WithAByteIsNotToldAsData) {
+  Talk talk = established();
+  talk.client("P. 1:6(5) ack 1");
+  talk.server(". 1:1(0) ack 6");
+  EXPECT_THAT(in_english(talk.client(". 5:6(1) ack 1")).text, Not(HasSubstr("sends 1 byte")));
+}
+
+TEST(Client, IsWhoIsSeenFirstWhereBothPortsAreTheSame) {
+  Segment segment;
+  segment.source.port = segment.destination.port = 7;
+  segment.source.address.bytes = {10, 0, 0, 1};
+  segment.destination.address.bytes = {10, 0, 0, 2};
+  segment.flags.bits = TcpFlags::ack_bit;
+  Observer observer([](const StreamSummary&) {});
+  EXPECT_THAT(in_english(observer.observe({}, segment)).text, HasSubstr("both ports are the same"));
+}
+
 }  // namespace
 }  // namespace echolab::capture

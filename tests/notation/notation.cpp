@@ -31,9 +31,10 @@ void add_sack(const std::string& list, capture::TcpOptions& options) {
 
 capture::Segment parse_segment(std::string_view text) {
   //     flags             seq : end ( length )        ack         win
-  static const std::regex shape(R"(\s*([SFPR.UEW]+|none)\s+(\d+):(\d+)\((\d+)\)(?:\s+ack\s+(\d+))?(?:\s+win\s+(\d+))?)"
-                                R"((?:\s+<TS val (\d+) ecr (\d+)>)?(?:\s+<wscale (\d+)>)?(?:\s+<sack ([\d: ]+)>)?)"
-                                R"x((?:\s+id\s+(\d+))?(?:\s+"([^"]*)")?\s*)x");
+  static const std::regex shape(
+      R"(\s*([SFPR.UEW]+|none)\s+(\d+):(\d+)\((\d+)\)(?:\s+ack\s+(\d+))?(?:\s+win\s+(\d+))?)"
+      R"((?:\s+<TS val (\d+) ecr (\d+)>)?(?:\s+<wscale (\d+)>)?(?:\s+<(sackOK)>)?(?:\s+<sack ([\d: ]+)>)?)"
+      R"x((?:\s+id\s+(\d+))?(?:\s+"([^"]*)")?\s*)x");
   std::cmatch match;
   const std::string line(text);
   if (!std::regex_match(text.begin(), text.end(), match, shape)) throw std::invalid_argument("not a packet: " + line);
@@ -49,10 +50,11 @@ capture::Segment parse_segment(std::string_view text) {
   if (match[7].matched) segment.options.timestamp_value = number(match[7]);
   if (match[8].matched) segment.options.timestamp_echo = number(match[8]);
   if (match[9].matched) segment.options.window_scale = static_cast<std::uint8_t>(number(match[9]));
-  if (match[10].matched) add_sack(match[10], segment.options);
-  if (match[11].matched) segment.ip.identification = static_cast<std::uint16_t>(number(match[11]));
-  if (match[12].matched) {
-    segment.payload = std::as_bytes(std::span(match[12].first, match[12].second));
+  segment.options.sack_permitted = match[10].matched;
+  if (match[11].matched) add_sack(match[11], segment.options);
+  if (match[12].matched) segment.ip.identification = static_cast<std::uint16_t>(number(match[12]));
+  if (match[13].matched) {
+    segment.payload = std::as_bytes(std::span(match[13].first, match[13].second));
     if (segment.payload.size() != segment.payload_length) throw std::invalid_argument("payload and length: " + line);
   }
   return segment;

@@ -45,6 +45,18 @@ TEST(JsonString, HoldsNothingThatSteersATerminal) {
   EXPECT_EQ(json_string("\U000e0041"), R"("\udb40\udc41")");
 }
 
+TEST(PacketLine, OfAnAckNamesTheFrameThatItAnswersAndAfterHowLong) {
+  Scene scene;
+  scene.client("S 0:0(0)");
+  scene.server("S. 0:0(0) ack 1");
+  scene.client(". 1:1(0) ack 1");
+  scene.client("P. 1:6(5) ack 1");
+  scene.server(". 1:1(0) ack 6");
+  const auto object = json::parse(line(*scene.shots()[4]));
+  EXPECT_EQ(object["acks"]["frame"], 4);
+  EXPECT_THAT(std::stod(object["acks"]["rtt"].get<std::string>()), testing::Gt(0));
+}
+
 TEST(PacketLine, OfASynHasTheKeysOfTheContractInTheirOrder) {
   Scene scene;
   scene.client("S 0:0(0) win 65495");

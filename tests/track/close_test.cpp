@@ -72,6 +72,38 @@ TEST(HalfClose, LetsTheOtherDirectionGoOn) {
   EXPECT_FALSE(talk.last().notes.has(Note::half_close));
 }
 
+TEST(HalfClose, IsNoneWhereTheDataCrossesTheFin) {
+  auto talk = established();
+  talk.client("F. 1:1(0) ack 1");
+  talk.server("P. 1:101(100) ack 1");  // its sender does not know of the FIN
+  EXPECT_FALSE(talk.last().notes.has(Note::half_close));
+  talk.server("P. 101:201(100) ack 2");
+  EXPECT_THAT(talk, noted(Note::half_close));
+}
+
+TEST(MisplacedFin, TakesTheNumberOfTheSynAndIsDropped) {
+  Talk talk;
+  talk.client("S  0:0(0)");
+  talk.server("S. 0:0(0) ack 1");
+  talk.client("F. 0:0(0) ack 1");
+  EXPECT_THAT(talk, in(FIN_WAIT_1, SYN_RECEIVED));
+  EXPECT_TRUE(talk.last().tcp->misplaced_fin);
+  EXPECT_FALSE(talk.last().notes.has(Note::retransmission));
+  talk.client("F. 1:1(0) ack 1");  // and in its place
+  EXPECT_THAT(talk, in(FIN_WAIT_1, CLOSE_WAIT));
+  EXPECT_FALSE(talk.last().tcp->misplaced_fin);
+}
+
+TEST(IllegalFlags, LeaveNothingBehindThatALaterSegmentWouldRepeat) {
+  auto talk = established();
+  talk.client("F  1:1(0)");
+  EXPECT_THAT(talk, noted(Note::illegal_flags));
+  EXPECT_THAT(talk, in(ESTABLISHED, ESTABLISHED));
+  talk.client("F. 1:1(0) ack 1");
+  EXPECT_THAT(talk, in(FIN_WAIT_1, CLOSE_WAIT));
+  EXPECT_TRUE(talk.last().notes.empty());
+}
+
 TEST(SimultaneousClose, GoesThroughClosingOnBothSides) {
   auto talk = established();
   talk.client("F. 1:1(0) ack 1");

@@ -56,7 +56,7 @@ bool is_copy_note(Note note) {
 }
 
 const std::vector<Kind> kinds = {
-    {"captured twice", "the same frame again is neither sent again nor acknowledged again", 41,
+    {"captured twice", "the same frame again is neither sent again nor acknowledged again", 42,
      [](const Dispute& it) { return !it.ours && it.seen.notes.has(Note::duplicate_frame); }},
     {"zero-window probe",
      "while the window is 0 Linux probes with 0 bytes at SND.NXT - 1: no keep-alive (RFC 9293, 3.8.6.1)", 5,
@@ -72,7 +72,7 @@ const std::vector<Kind> kinds = {
      }},
     {"sent before the FIN",
      "an ACK at the FIN's number was sent before that FIN and captured behind it: who has closed keeps nothing alive",
-     6,
+     5,
      [](const Dispute& it) {
        const TcpView& tcp = *it.seen.tcp;
        const State sender = it.seen.stream->from == Side::client ? tcp.client.before : tcp.server.before;
@@ -85,6 +85,12 @@ const std::vector<Kind> kinds = {
      [](const Dispute& it) {
        return !it.ours && is_copy_note(it.note) && it.tshark.contains("spurious_retransmission") &&
               !it.seen.notes.has(Note::retransmission) && !it.seen.notes.has(Note::out_of_order);
+     }},
+    {"dropped by its receiver", "a FIN without ACK, or one that takes the SYN's number, is no copy: RFC 9293, 3.10.7.4",
+     2,
+     [](const Dispute& it) {
+       const bool dropped = it.seen.notes.has(Note::illegal_flags) || it.seen.tcp->misplaced_fin;
+       return !it.ours && is_copy_note(it.note) && dropped;
      }},
     {"overtaken by an ACK",
      "it fills a hole and comes for the first time, but ends at SND.NXT, where tshark sees no disorder", 10,

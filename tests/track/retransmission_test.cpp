@@ -14,10 +14,67 @@ TEST(Retransmission, OfASynNamesTheOneThatNeverArrived) {
   talk.wait(std::chrono::seconds(1)).client("S  0:0(0)");
   EXPECT_THAT(talk, in(SYN_SENT, LISTEN));
   EXPECT_THAT(talk, noted(Note::retransmission));
-  EXPECT_THAT(talk, noted(Note::never_delivered));
+  EXPECT_FALSE(talk.last().notes.has(Note::never_delivered));  // perhaps it arrived, and nobody answers
   EXPECT_EQ(talk.last().tcp->copy_of, 1u);
   EXPECT_TRUE(talk.last().tcp->is_step(Step::syn));
   EXPECT_EQ(talk.last().tcp->post->verdict, Verdict::again);
+  talk.server("S. 0:0(0) ack 1");
+  EXPECT_THAT(talk, noted(Note::never_delivered));
+  EXPECT_THAT(talk.last().tcp->never_delivered, testing::ElementsAre(1));
+}
+
+TEST(Retransmission, OfASynIsNeedlessWhereTheAnswerNamesTheFirst) {
+  Talk talk;
+  talk.client("S  0:0(0) <TS val 100 ecr 0>");
+  talk.wait(std::chrono::seconds(1)).client("S  0:0(0) <TS val 1101 ecr 0>");
+  talk.wait(std::chrono::milliseconds(200)).server("S. 0:0(0) ack 1 <TS val 7 ecr 100>");
+  EXPECT_FALSE(talk.last().notes.has(Note::never_delivered));
+  EXPECT_EQ(talk.finish().at(0).never_delivered, 0u);
+}
+
+TEST(Retransmission, OfASynThatNobodyAnswersSaysNothingOfTheFirst) {
+  Talk talk;
+  for (int i = 0; i < 4; ++i) talk.wait(std::chrono::seconds(1)).client("S  0:0(0)");
+  EXPECT_EQ(talk.finish().at(0).never_delivered, 0u);
+}
+
+TEST(Retransmission, CutAnewNamesTheFirstAndTheLastThatItRepeats) {
+  auto talk = established();
+  talk.client(".  1:101(100) ack 1");
+  talk.client("P. 101:151(50) ack 1");
+  talk.wait(std::chrono::seconds(1)).client("P. 51:151(100) ack 1");
+  EXPECT_EQ(talk.last().tcp->copy_of, 4u);
+  EXPECT_EQ(talk.last().tcp->copy_to, 5u);
+  EXPECT_THAT(talk.last().tcp->never_delivered, testing::ElementsAre(5));  // of the other one a part
+  talk.wait(std::chrono::seconds(1)).client("P. 101:151(50) ack 1");
+  EXPECT_FALSE(talk.last().tcp->copy_to);
+}
+
+TEST(Retransmission, OfTheRestOfAPacketDoesNotSayThatThePacketNeverArrived) {
+  auto talk = established();
+  talk.client(".  1:101(100) ack 1");    // the network cuts it: 1:81 arrives
+  talk.client(".  101:201(100) ack 1");  // lost
+  talk.client(".  201:301(100) ack 1");
+  talk.server(".  1:1(0) ack 81");
+  talk.server(".  1:1(0) ack 81 <sack 201:301>");
+  talk.server(".  1:1(0) ack 81 <sack 201:301>");
+  talk.client(".  81:161(80) ack 1");
+  EXPECT_THAT(talk.last().tcp->never_delivered, testing::IsEmpty());
+  talk.client(".  161:241(80) ack 1");  // with the one before, all of packet 5
+  EXPECT_THAT(talk.last().tcp->never_delivered, testing::ElementsAre(5));
+  talk.server(".  1:1(0) ack 161 <sack 201:301>");
+  talk.server(".  1:1(0) ack 301");
+  EXPECT_EQ(talk.finish().at(0).never_delivered, 1u);
+}
+
+TEST(Retransmission, InHasteBetweenEndsThatReportDuplicatesWaitsForTheReport) {
+  Talk talk;
+  talk.client("S  0:0(0) <sackOK>");
+  talk.server("S. 0:0(0) ack 1 <sackOK>");
+  talk.client(".  1:1(0) ack 1");
+  talk.client("P. 1:101(100) ack 1");
+  talk.wait(std::chrono::milliseconds(30)).client("P. 1:101(100) ack 1");
+  EXPECT_FALSE(talk.last().notes.has(Note::never_delivered));
 }
 
 TEST(Retransmission, OfASynAckTakesTheClientBackAndForthAgain) {

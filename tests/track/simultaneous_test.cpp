@@ -13,6 +13,7 @@ TEST(SimultaneousOpen, PassesThroughSynReceivedOnBothSides) {
   EXPECT_THAT(talk, in(SYN_SENT, LISTEN));
   talk.server("S  0:0(0)");  // it calls too: the first SYN had not reached it
   EXPECT_THAT(talk, in(SYN_RECEIVED, SYN_SENT));
+  EXPECT_EQ(talk.last().tcp->firings()[0].rule->from, CLOSED);  // that it listened was only assumed
   EXPECT_THAT(talk, noted(Note::simultaneous_open));
   EXPECT_EQ(talk.last().tcp->post->verdict, Verdict::crossed);
   talk.client("S. 0:0(0) ack 1");
@@ -22,6 +23,18 @@ TEST(SimultaneousOpen, PassesThroughSynReceivedOnBothSides) {
   EXPECT_THAT(talk, in(ESTABLISHED, ESTABLISHED));
   EXPECT_FALSE(talk.last().notes.has(Note::retransmission));
   EXPECT_EQ(talk.finish().at(0).handshake, capture::StreamSummary::Handshake::complete);
+}
+
+TEST(SimultaneousOpen, WaitsInSynSentForASynThatGotLost) {
+  Talk talk;
+  talk.client("S  0:0(0)");  // lost
+  talk.server("S  0:0(0)");  // lost
+  EXPECT_EQ(talk.client_state(), SYN_RECEIVED);
+  talk.wait(std::chrono::seconds(1)).server("S  0:0(0)");
+  EXPECT_EQ(talk.client_state(), SYN_RECEIVED);
+  ASSERT_EQ(talk.last().tcp->take_backs().size(), 1u);
+  EXPECT_EQ(talk.last().tcp->take_backs()[0].truth, SYN_SENT);
+  EXPECT_TRUE(talk.last().tcp->take_backs()[0].lost);
 }
 
 TEST(SimultaneousOpen, IsUndoneByARefusalBecauseBothEndsCalled) {

@@ -84,6 +84,79 @@ TEST(RoundTrip, IsNotThereWhereTheCaptureJoinsLateOrBothAsk) {
   EXPECT_FALSE(trip.to_client);
 }
 
+TEST(Handshake, TookFromTheFirstSynToTheThirdPacket) {
+  Talk talk;
+  talk.client("S  0:0(0) <TS val 100 ecr 0>");
+  talk.wait(1s).client("S  0:0(0) <TS val 1101 ecr 0>");
+  talk.server("S. 0:0(0) ack 1 <TS val 7 ecr 1101>");
+  talk.client(".  1:1(0) ack 1 <TS val 1103 ecr 7>");
+  talk.wait(1s).client("P. 1:6(5) ack 1");
+  const StreamSummary stream = ended(talk);
+  EXPECT_THAT(stream.handshake_took, Optional(Eq(1003ms)));
+  EXPECT_THAT(stream.round_trip.initial(), Optional(Eq(2ms)));
+}
+
+TEST(Handshake, TookNobodyKnowsHowLongWhereTheSynIsMissingOrStandsBehindItsAnswer) {
+  Talk missing;
+  missing.server("S. 0:0(0) ack 1");
+  missing.client(".  1:1(0) ack 1");
+  EXPECT_FALSE(ended(missing).handshake_took);
+  Talk behind;
+  behind.server("S. 0:0(0) ack 1");
+  behind.client("S  0:0(0)");
+  behind.client(".  1:1(0) ack 1");
+  const StreamSummary stream = ended(behind);
+  EXPECT_EQ(stream.handshake, StreamSummary::Handshake::complete);
+  EXPECT_FALSE(stream.handshake_took);
+}
+
+TEST(Close, ByFinAndThenByRstNamesBoth) {
+  auto talk = established();
+  talk.client("F. 1:1(0) ack 1");
+  talk.server(".  1:1(0) ack 2");
+  talk.server("R. 1:1(0) ack 2");
+  const StreamSummary stream = ended(talk);
+  EXPECT_EQ(stream.closed, StreamSummary::Closed::by_fin);
+  EXPECT_EQ(stream.closed_by, Side::client);
+  EXPECT_THAT(stream.reset_by, Optional(Side::server));
+}
+
+TEST(Close, AtOnceIsSeen) {
+  auto talk = established();
+  talk.client("F. 1:1(0) ack 1");
+  talk.server("F. 1:1(0) ack 1");
+  EXPECT_TRUE(ended(talk).closed_at_once);
+  auto one_by_one = established();
+  one_by_one.client("F. 1:1(0) ack 1");
+  one_by_one.server("F. 1:1(0) ack 2");
+  EXPECT_FALSE(ended(one_by_one).closed_at_once);
+}
+
+TEST(MissedBytes, AreThoseThatTheNumbersTellOf) {
+  auto talk = established();
+  talk.client("P. 1:101(100) ack 1");
+  talk.client("P. 201:301(100) ack 51");  // 101:201 of its own are missing, and 1:51 of the server's
+  talk.client("P. 301:401(100) ack 71");
+  StreamSummary stream = ended(talk);
+  EXPECT_EQ(stream.bytes_client, 300u);
+  EXPECT_EQ(stream.missed_client, 100u);
+  EXPECT_EQ(stream.bytes_server, 0u);
+  EXPECT_EQ(stream.missed_server, 70u);
+}
+
+TEST(MissedBytes, ArriveLateAndAreMissedNoMore) {
+  auto talk = established();
+  talk.client("P. 1:101(100) ack 1");
+  talk.client("P. 201:301(100) ack 1");
+  talk.client("P. 101:201(100) ack 1");
+  talk.client("F. 301:301(0) ack 51");
+  talk.server("P. 1:51(50) ack 302");
+  talk.client(".  302:302(0) ack 52");  // the server's FIN, it must be
+  const StreamSummary stream = ended(talk);
+  EXPECT_EQ(stream.missed_client, 0u);
+  EXPECT_EQ(stream.missed_server, 0u);
+}
+
 TEST(Stays, LastFromThePacketThatBringsAStateToTheOneThatEndsIt) {
   Talk talk;
   talk.client("S  0:0(0)");
