@@ -1,6 +1,8 @@
 // The ladder against drawings kept in golden/. After a change on purpose: `cmake --build build --target renew_golden`.
 #include <gmock/gmock.h>
 
+#include <algorithm>
+
 #include <cstdlib>
 #include <fstream>
 #include <functional>
@@ -192,6 +194,48 @@ TEST(Ladder, NamesTheStreamAgainWhenAnotherOneCameBetween) {
   Scene scene;
   scene.client("S 0:0(0)").client_datagram("x").server("S. 0:0(0) ack 1");
   EXPECT_THAT(draw(scene, {}), HasSubstr("127.0.0.1:40000 > 127.0.0.1:9000 ──"));
+}
+
+std::string end_of(Scene scene, Language language = Language::en) {
+  std::string out;
+  for (const auto& ended : scene.finish()) out += Ladder({.columns = 140, .language = language}).stream_line(ended);
+  std::ranges::replace(out, '\n', ' ');
+  return out;
+}
+
+Scene opened() {
+  Scene scene;
+  scene.client("S 0:0(0)").server("S. 0:0(0) ack 1").client(". 1:1(0) ack 1");
+  return scene;
+}
+
+TEST(StreamLine, SaysHowItWasClosedToTheEnd) {
+  Scene reset = opened();
+  reset.client("F. 1:1(0) ack 1").server(". 1:1(0) ack 2").server("R. 1:1(0) ack 2");
+  EXPECT_THAT(end_of(std::move(reset)), HasSubstr("The client closed first (FIN), then the server cut it off (RST)."));
+  Scene crossed = opened();
+  crossed.client("F. 1:1(0) ack 1").server("F. 1:1(0) ack 1");
+  EXPECT_THAT(end_of(std::move(crossed)), HasSubstr("Both closed at once (FIN)."));
+  Scene refused;
+  refused.client("S 0:0(0)").server("R. 0:0(0) ack 1");
+  EXPECT_THAT(end_of(std::move(refused)), HasSubstr("The server refused it (RST)."));
+  Scene korean = opened();
+  korean.client("F. 1:1(0) ack 1").server("F. 1:1(0) ack 1");
+  EXPECT_THAT(end_of(std::move(korean), Language::ko), HasSubstr("양쪽이 동시에 닫음(FIN)."));
+}
+
+TEST(StreamLine, SaysHowLongTheProgramWaitedForTheHandshake) {
+  Scene scene;
+  scene.client("S 0:0(0) <TS val 1 ecr 0>").wait(std::chrono::seconds(1)).client("S 0:0(0) <TS val 1001 ecr 0>");
+  scene.server("S. 0:0(0) ack 1 <TS val 7 ecr 1001>").client(". 1:1(0) ack 1 <TS val 1002 ecr 7>");
+  const std::string line = end_of(std::move(scene));
+  EXPECT_THAT(line, HasSubstr("complete in 1 s, round trip "));
+}
+
+TEST(StreamLine, SaysWhatTheCaptureDoesNotHold) {
+  Scene scene = opened();
+  scene.client(". 1:1(0) ack 101");
+  EXPECT_THAT(end_of(std::move(scene)), HasSubstr("sent 0 bytes (100 bytes more not in the capture)"));
 }
 
 }  // namespace
