@@ -128,6 +128,12 @@ enum class Phrase : std::uint8_t {
   answers,            // fills {answer}
   answers_at_once,    // the same, where the round trip is known: {time}
   offers,             // {name}: the options of a SYN
+  asks_for_cookie,
+  brings_cookie,  // {bytes}
+  gives_cookie,   // {bytes}
+  as_experiment,  // of such a cookie
+  sack_in_syn,
+  options_cut,  // {bytes} of the TCP header
   reports,            // {name}: selective acknowledgements
   reports_twice,      // {name}: numbers that came twice
   reports_unsent,     // {name}: numbers that the capture has not seen the peer send
@@ -170,7 +176,7 @@ enum class Phrase : std::uint8_t {
   malformed_too_small,      // {field} says {had}, and {needed} is the least
   malformed_too_large,      // {field} says {needed}, and there is room for {had}
 };
-inline constexpr std::size_t phrase_count = 80;
+inline constexpr std::size_t phrase_count = 86;
 
 inline constexpr std::size_t step_count = 4;
 inline constexpr std::size_t verdict_count = 9;
