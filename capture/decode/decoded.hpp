@@ -79,6 +79,7 @@ struct IpInfo {
   std::uint16_t identification = 0;    // IPv4 only, else 0
   std::uint8_t ttl = 0;                // or hop limit
   bool offload_length = false;         // total length 0: the captured length was used
+  bool zero_length = false;            // the same, in IPv4 and a packet so small that no card cuts it: it is wrong
   bool options_malformed = false;      // IPv4: a length of 0 or 1, or one past the header; nothing else hangs on them
   bool atomic_fragment = false;        // IPv6: a fragment header, and whole all the same (RFC 6946)
   std::uint32_t missing = 0;           // bytes that the IP length promises beyond the end of the frame on the wire

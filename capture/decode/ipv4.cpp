@@ -66,7 +66,9 @@ Decoded decode_ipv4(Cursor in) {
   if (header_length < fixed_part)
     return malformed(wrong(Malformed::Field::header_length, fixed_part, header_length), &ip);
   if (total_length == 0) {  // segmentation offload: the packet is longer than 16 bits can say
+    constexpr std::size_t ethernet_mtu = 1500;
     ip.info.offload_length = true;
+    ip.info.zero_length = frame_rest <= ethernet_mtu;
     total_length = frame_rest;
   }
   if (total_length > frame_rest) ip.info.missing = static_cast<std::uint32_t>(total_length - frame_rest);

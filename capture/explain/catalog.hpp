@@ -107,7 +107,7 @@ enum class Phrase : std::uint8_t {
   sends_nothing,
   reset_again,
   misplaced_fin,
-  
+
   one_direction,    // {peer}
   perhaps_fin,      // {peer}: of a number that the capture does not hold
   closes_unknown,   // a FIN from an end of which nothing was known
@@ -118,7 +118,7 @@ enum class Phrase : std::uint8_t {
   joined_late,
   client_guessed,
   client_guessed_by_order,  // both ports are the same
-  looks_like_an_answer,  // UDP: {number}, a server's port, speaks first
+  looks_like_an_answer,     // UDP: {number}, a server's port, speaks first
   taken_back_lost,
   taken_back_answer_lost,  // its own packet again: the answer had not arrived
   taken_back_crossed,
@@ -133,10 +133,10 @@ enum class Phrase : std::uint8_t {
   gives_cookie,   // {bytes}
   as_experiment,  // of such a cookie
   sack_in_syn,
-  options_cut,  // {bytes} of the TCP header
-  reports,            // {name}: selective acknowledgements
-  reports_twice,      // {name}: numbers that came twice
-  reports_unsent,     // {name}: numbers that the capture has not seen the peer send
+  options_cut,     // {bytes} of the TCP header
+  reports,         // {name}: selective acknowledgements
+  reports_twice,   // {name}: numbers that came twice
+  reports_unsent,  // {name}: numbers that the capture has not seen the peer send
   asks_for_ecn,
   agrees_to_ecn,
   congestion_echoed,
@@ -160,6 +160,7 @@ enum class Phrase : std::uint8_t {
   datagram_in_fragments,    // {had} of {needed} bytes are here
   segment_in_fragments,
   atomic_fragment,
+  zero_length,            // IPv4's, in a small packet
   ip_options_malformed,   // of a segment or datagram that is read all the same
   tcp_options_malformed,  // the same
   that_port,              // fills {place} of port_unreachable where the quote ends before the ports
@@ -176,7 +177,7 @@ enum class Phrase : std::uint8_t {
   malformed_too_small,      // {field} says {had}, and {needed} is the least
   malformed_too_large,      // {field} says {needed}, and there is room for {had}
 };
-inline constexpr std::size_t phrase_count = 86;
+inline constexpr std::size_t phrase_count = 87;
 
 inline constexpr std::size_t step_count = 4;
 inline constexpr std::size_t verdict_count = 9;

@@ -232,6 +232,7 @@ constexpr Catalog catalog_en{
     {P::datagram_in_fragments, "Of the {needed} bytes that the UDP header promises this fragment carries {had}, the others the rest."},
     {P::segment_in_fragments, "TCP's header names no length: only the data in this fragment are counted."},
     {P::atomic_fragment, "It has a fragment header though it is whole (an atomic fragment, RFC 6946)."},
+    {P::zero_length, "The IP length is 0, which is wrong: the packet is too small to be one that a network card was to cut up. The captured length counts."},
     {P::ip_options_malformed, "The IP options contradict themselves: one has an impossible length."},
     {P::tcp_options_malformed, "The TCP options contradict themselves: one has an impossible length, and those behind it are not read."},
     {P::that_port, "that port"},

@@ -62,7 +62,7 @@ Annotation explain_icmp_error(const Observation& seen, const IcmpError& error, c
   say_report(told.text, error, words);
   say_quote(told.text, seen, error, words);
   say_ip(told.text, error.ip, words);
-  say_notes(told.text, seen.notes, {Note::port_unreachable, Note::fragment}, {}, words);
+  say_notes(told.text, seen.notes, told_by_ip(error.ip).add(Note::port_unreachable), {}, words);
   told.section = error.v6 ? "RFC 4443" : "RFC 792";
   told.severity = Severity::warning;
   return told;

@@ -21,10 +21,18 @@ void say_missing(std::string& text, const IpInfo& ip, Phrase phrase, const Catal
 void say_shape(std::string& text, const IpInfo& ip, const Catalog& words) {
   if (ip.fragment) say_fragment(text, *ip.fragment, words);
   if (ip.atomic_fragment) say(text, words[Phrase::atomic_fragment], {});
+  if (ip.zero_length) say(text, words[Phrase::zero_length], {});
   if (ip.options_malformed) say(text, words[Phrase::ip_options_malformed], {});
 }
 
 }  // namespace
+
+NoteSet told_by_ip(const IpInfo& ip) {
+  NoteSet told;
+  if (ip.fragment) told.add(Note::fragment);
+  if (ip.zero_length) told.add(Note::offload_length);
+  return told;
+}
 
 std::string with_fragment(std::string headline, const IpInfo& ip, const Catalog& words) {
   const bool first = ip.fragment && ip.fragment->first();

@@ -217,8 +217,7 @@ class Story {
 
   /// Notes whose fact a rule, a take-back or another note has told with more words.
   NoteSet told_already() const {
-    NoteSet told;
-    if (segment_.ip.fragment) told.add(Note::fragment);
+    NoteSet told = told_by_ip(segment_.ip);
     if (!tcp_.firings().empty()) told.add(Note::refused);
     if (acknowledges_fin_unseen()) told.add(Note::acked_unseen);
     if (seen_.notes.has(Note::fast_retransmission) || seen_.notes.has(Note::spurious_retransmission))

@@ -39,6 +39,8 @@ void say_ip(std::string& text, const IpInfo& ip, const Catalog& words);
 /// The same, and what it means for the length.
 void say_ip(std::string& text, const Segment& segment, const Catalog& words);
 void say_ip(std::string& text, const Datagram& datagram, const Catalog& words);
+/// The notes whose fact say_ip tells with more words.
+NoteSet told_by_ip(const IpInfo& ip);
 
 std::string_view name_of(Side side, const Catalog& words);
 /// "1 byte", "5 bytes".

@@ -73,9 +73,18 @@ TEST(FaultB6, BrokenOptionsAreToldAndTheSegmentIsRead) {
 }
 
 TEST(FaultB7, LengthZeroIsSaidToBeOffload) {
-  const auto packet = packet_of(with(tcp4, 2, "00 00"));
-  EXPECT_EQ(packet["len"], 5);
+  const auto packet = packet_of(with(tcp4, 2, "00 00") + Bytes(1456));
+  EXPECT_EQ(packet["len"], 1461);
   EXPECT_THAT(packet["notes"], Contains("offload_length"));
+  EXPECT_THAT(packet["text"], HasSubstr("the network card was to cut this packet up"));
+}
+
+TEST(FaultB7, LengthZeroOfASmallPacketIsSaidToBeWrong) {
+  const auto packet = packet_of(with(tcp4, 2, "00 00") + Bytes(1455));  // 1500 bytes, which every Ethernet carries
+  EXPECT_EQ(packet["len"], 1460);
+  EXPECT_THAT(packet["notes"], Contains("offload_length"));
+  EXPECT_THAT(packet["text"], HasSubstr("The IP length is 0, which is wrong"));
+  EXPECT_THAT(packet["text"], Not(HasSubstr("the network card was to cut this packet up")));
 }
 
 TEST(FaultB8, ALengthBelowTheHeaderIsMalformedAndOneBeyondTheFrameIsTruncated) {

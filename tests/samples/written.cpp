@@ -67,7 +67,7 @@ const std::map<std::string_view, std::vector<Bytes>>& captures() {
        handshake_and({client("P. 1:6(5) ack 1"), server(". 1:1(0) ack 6"), in_capitals(client("P. 1:6(5) ack 1"))})},
       {"strange-flags", {client("SF 0:0(0)"), server("R. 0:0(0) ack 2")}},
       {"tunnel", {in_a_tunnel(client("S 0:0(0)")), in_a_tunnel(server("S. 0:0(0) ack 1"))}},
-      {"offload", handshake_and({without_length(client("P. 1:1001(1000) ack 1")), server(". 1:1(0) ack 1001")})},
+      {"offload", handshake_and({without_length(client("P. 1:4001(4000) ack 1")), server(". 1:1(0) ack 4001")})},
   };
   return all;
 }
