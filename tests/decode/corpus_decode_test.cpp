@@ -125,5 +125,58 @@ TEST(Corpus, EveryPacketIsWhatTsharkSaysItIs) {
   std::puts(counted.c_str());
 }
 
+/// The header around what decode found; nullptr where there is none, or it cannot be right.
+const IpInfo* ip_of(const Decoded& decoded) {
+  if (const auto* other = std::get_if<Other>(&decoded)) return other->source ? &other->ip : nullptr;
+  if (const auto* error = std::get_if<IcmpError>(&decoded)) return &error->ip;
+  if (const auto* segment = std::get_if<Segment>(&decoded)) return &segment->ip;
+  if (const auto* datagram = std::get_if<Datagram>(&decoded)) return &datagram->ip;
+  return nullptr;
+}
+
+/// Where it begins in its packet, in bytes; nullopt where it is no fragment. IPv6's atomic ones count: tshark's columns
+/// do not tell them apart.
+std::optional<std::uint64_t> our_offset(const IpInfo& ip) {
+  if (ip.fragment) return ip.fragment->offset;
+  return ip.atomic_fragment ? std::optional<std::uint64_t>(0) : std::nullopt;
+}
+
+std::optional<std::uint64_t> tsharks_offset(const Table& oracle, std::size_t row) {
+  if (const auto units = oracle.at(row, "ipv6.fraghdr.offset"); !units.empty()) return number(units) * 8;
+  const auto units = number(oracle.at(row, "ip.frag_offset"));
+  const bool more = number(oracle.at(row, "ip.flags.mf")) != 0;
+  return units > 0 || more ? std::optional(units * 8) : std::nullopt;
+}
+
+/// Headers of several packets, one inside another: tshark follows them, we do not. Or tshark gave the packet up.
+bool is_told_otherwise(const Table& oracle, std::size_t row) {
+  if (!oracle.at(row, "_ws.malformed").empty()) return true;
+  for (const auto* column : {"ip.src", "ipv6.src", "ipv6.fraghdr.offset"})
+    if (oracle.at(row, column).find(',') != std::string_view::npos) return true;
+  return !oracle.at(row, "ip.src").empty() && !oracle.at(row, "ipv6.src").empty();
+}
+
+TEST(Corpus, EveryFragmentBeginsWhereTsharkSaysItDoes) {
+  if (!test::has_corpus()) GTEST_SKIP() << test::no_corpus();
+  int fragments = 0;
+  for (const auto& file : test::corpus_files()) {
+    auto opened = PacketSource::open_file(file, "");
+    const auto oracle_file = test::oracle_path(file, "packets");
+    if (!std::holds_alternative<PacketSource>(opened) || !std::filesystem::exists(oracle_file)) continue;
+    const Table oracle(oracle_file);
+    while (const auto packet = std::get<PacketSource>(opened).next()) {
+      const auto row = packet->frame - 1;
+      if (row >= oracle.size()) break;  // tshark gave up earlier
+      const auto decoded = decode(*packet);
+      const auto* ip = ip_of(decoded);
+      if (ip == nullptr || is_told_otherwise(oracle, row)) continue;
+      EXPECT_EQ(our_offset(*ip), tsharks_offset(oracle, row)) << test::corpus_name(file) << ", frame " << packet->frame;
+      fragments += our_offset(*ip).has_value();
+    }
+  }
+  EXPECT_GT(fragments, 0);
+  std::printf("%d fragments\n", fragments);
+}
+
 }  // namespace
 }  // namespace echolab::capture
