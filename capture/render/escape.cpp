@@ -153,7 +153,7 @@ bool is_text(std::string_view bytes) {
 }
 
 std::string excerpt(std::span<const std::byte> payload, std::size_t longest, bool ascii) {
-  constexpr std::size_t enough_to_decide = 256;
+  constexpr std::size_t enough_to_decide = 64;
   const std::string_view chars = as_chars(payload), shown = beginning(chars, longest);
   const bool is_ascii = std::ranges::all_of(shown, [](char c) { return (c & 0x80) == 0; });
   if (is_ascii || is_text(chars.substr(0, enough_to_decide))) return printable(shown, ascii);

@@ -34,7 +34,7 @@ std::string printable(std::string_view bytes, bool ascii = false);
 bool is_text(std::string_view bytes);
 
 /// At most `longest` bytes from the beginning, not torn inside a UTF-8 character, printable: as text where the payload
-/// is text (its first 256 bytes decide). Else no byte beyond ASCII is taken for a part of a character: in binary data
+/// is text (its first 64 bytes decide). Else no byte beyond ASCII is taken for a part of a character: in binary data
 /// some look like one by chance.
 std::string excerpt(std::span<const std::byte> payload, std::size_t longest, bool ascii = false);
 
