@@ -49,8 +49,9 @@ struct TcpOptions {
   std::optional<std::uint8_t> fast_open_cookie{};  // its length in bytes; 0 asks for one
   bool fast_open_by_experiment = false;            // kind 254 with its number, in place of kind 34 (RFC 6994)
   std::uint8_t unknown_kind = 0;                   // the first kind not named above, 0 if none
-  std::uint8_t cut = 0;    // bytes of the list that the snaplen left out, where options may stand in them
-  bool malformed = false;  // a length of 0 or 1, or one past the header: the walk stopped there
+  std::uint8_t cut = 0;             // bytes of the list that the snaplen left out, where options may stand in them
+  bool malformed = false;           // a length of 0 or 1, or one past the header: the walk stopped there
+  std::uint8_t misshapen_kind = 0;  // the first kind named above whose length is not its own, 0 if none: it is not read
 
   std::span<const SackBlock> sack() const { return {sack_edges.data(), sack_blocks}; }
 };

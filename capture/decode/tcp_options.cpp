@@ -37,27 +37,33 @@ bool read_experiment(Cursor body, TcpOptions& options) {
   return true;
 }
 
+/// Whether the body of a kind that is known has the length that its RFC gives it.
+bool has_its_length(std::uint8_t kind, std::size_t length) {
+  switch (kind) {
+    case maximum_segment_size: return length == 2;
+    case window_scale: return length == 1;
+    case sack_permitted: return length == 0;
+    case sack: return length % sack_block_length == 0;
+    case timestamps: return length == 8;
+    default: return true;
+  }
+}
+
 /// One option's body. A known kind with a length that is not its own is passed over, as receivers do.
 void read_option(std::uint8_t kind, Cursor body, TcpOptions& options) {
   const auto length = body.length();
+  if (!has_its_length(kind, length)) {
+    if (options.misshapen_kind == 0) options.misshapen_kind = kind;
+    return;
+  }
   switch (kind) {
-    case maximum_segment_size:
-      if (length == 2) options.maximum_segment_size = body.u16();
-      break;
-    case window_scale:
-      if (length == 1) options.window_scale = body.u8();
-      break;
-    case sack_permitted:
-      if (length == 0) options.sack_permitted = true;
-      break;
-    case sack:
-      if (length % sack_block_length == 0) read_sack(body, options);
-      break;
+    case maximum_segment_size: options.maximum_segment_size = body.u16(); break;
+    case window_scale: options.window_scale = body.u8(); break;
+    case sack_permitted: options.sack_permitted = true; break;
+    case sack: read_sack(body, options); break;
     case timestamps:
-      if (length == 8) {
-        options.timestamp_value = body.u32();
-        options.timestamp_echo = body.u32();
-      }
+      options.timestamp_value = body.u32();
+      options.timestamp_echo = body.u32();
       break;
     case fast_open: options.fast_open_cookie = static_cast<std::uint8_t>(length); break;
     case experiment:

@@ -96,6 +96,7 @@ enum class Phrase : std::uint8_t {
   stays,             // fill {move}
   assumed,           // fills {assumed}
   copy_of,           // fills {copy}
+  other_options,     // the same, of a SYN
   part_of,           // the same, of a segment that was cut anew
   parts_of,          // the same: {frame} to {number}
   listener_unknown,  // after a SYN
@@ -106,12 +107,18 @@ enum class Phrase : std::uint8_t {
   confirms,
   sends_nothing,
   reset_again,
+  reset_answers,  // without ACK: RFC 9293, 3.10.7.1
+  reset_why,      // in place of a FIN
+  sent_before,    // {frame}
+  gives_no_cookie,
   misplaced_fin,
 
   one_direction,    // {peer}
   perhaps_fin,      // {peer}: of a number that the capture does not hold
   closes_unknown,   // a FIN from an end of which nothing was known
   answered_before,  // {frame}
+  arrived_in_part,  // {frame}, {number}: the first that had not
+  fin_without_ack,  // in place of the note on its flags
   states_stay,
   now_known,       // a state that the packet shows without a rule: the capture joined late
   may_still_send,  // after the ACK of a FIN
@@ -133,15 +140,17 @@ enum class Phrase : std::uint8_t {
   gives_cookie,   // {bytes}
   as_experiment,  // of such a cookie
   sack_in_syn,
-  options_cut,     // {bytes} of the TCP header
-  reports,         // {name}: selective acknowledgements
-  reports_twice,   // {name}: numbers that came twice
-  reports_unsent,  // {name}: numbers that the capture has not seen the peer send
+  options_cut,        // {bytes} of the TCP header
+  reports,            // {name}: selective acknowledgements
+  reports_twice,      // {name}: numbers that came twice
+  reports_syn_twice,  // number 0 alone
+  reports_unsent,     // {name}: numbers that the capture has not seen the peer send
   asks_for_ecn,
   agrees_to_ecn,
   congestion_echoed,
   congestion_answered,
   unknown_option,
+  misshapen_option,
   post_step,
   post_missing,
   first_datagram,
@@ -177,7 +186,7 @@ enum class Phrase : std::uint8_t {
   malformed_too_small,      // {field} says {had}, and {needed} is the least
   malformed_too_large,      // {field} says {needed}, and there is room for {had}
 };
-inline constexpr std::size_t phrase_count = 87;
+inline constexpr std::size_t phrase_count = 96;
 
 inline constexpr std::size_t step_count = 4;
 inline constexpr std::size_t verdict_count = 9;

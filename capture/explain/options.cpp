@@ -77,7 +77,7 @@ void say_ecn(std::string& text, const Segment& segment, const Blanks& blanks, co
 void say_options(std::string& text, const Observation& seen, const Catalog& words) {
   const auto& segment = std::get<Segment>(seen.decoded);
   const TcpOptions& options = segment.options;
-  if (segment.flags.syn() && !seen.notes.has(Note::retransmission)) {
+  if (segment.flags.syn() && (!seen.notes.has(Note::retransmission) || seen.tcp->other_options)) {
     const std::string list = offers(options);
     if (!list.empty()) say(text, words[Phrase::offers], {.name = list});
     if (options.fast_open_cookie) say_fast_open(text, segment, name_of(other(seen.stream->from), words), words);
@@ -87,13 +87,16 @@ void say_options(std::string& text, const Observation& seen, const Catalog& word
   if (options.sack_blocks > 0 && !segment.flags.syn()) {
     const Reports said = reports(segment, *seen.tcp);
     if (!said.beyond.empty()) say(text, words[Phrase::reports], {.name = said.beyond});
-    if (!said.twice.empty()) say(text, words[Phrase::reports_twice], {.name = said.twice});
+    const bool of_syn = said.twice == "0:1";
+    if (!said.twice.empty())
+      say(text, words[of_syn ? Phrase::reports_syn_twice : Phrase::reports_twice], {.name = said.twice});
     const std::string_view peer = name_of(other(seen.stream->from), words);
     if (!said.unsent.empty()) say(text, words[Phrase::reports_unsent], {.peer = peer, .name = said.unsent});
   }
   if (segment.flags.ece() || segment.flags.cwr())
     say_ecn(text, segment, {.who = name_of(seen.stream->from, words)}, words);
   if (options.unknown_kind != 0) say(text, words[Phrase::unknown_option], {.number = options.unknown_kind});
+  if (options.misshapen_kind != 0) say(text, words[Phrase::misshapen_option], {.number = options.misshapen_kind});
 }
 
 }  // namespace echolab::capture

@@ -28,7 +28,8 @@ class Story {
     }
     if (!tcp_.copy_of) return;
     blanks_.frame = *tcp_.copy_of;
-    const Phrase how = !tcp_.copy_to                  ? Phrase::copy_of
+    const Phrase how = tcp_.other_options             ? Phrase::other_options
+                       : !tcp_.copy_to                ? Phrase::copy_of
                        : tcp_.copy_to == tcp_.copy_of ? Phrase::part_of
                                                       : Phrase::parts_of;
     const auto [first, last] = std::minmax({*tcp_.copy_of, tcp_.copy_to.value_or(*tcp_.copy_of)});
@@ -110,6 +111,7 @@ class Story {
       blanks.move = move;
       blanks.assumed = remark_on(firing.side);
       say(told.text, words_[rule.reason], blanks);
+      if (rule.reason == Reason::reset_sent && breaks_off(rule.from)) say(told.text, words_[Phrase::reset_why], {});
       if (rule.reason == Reason::fin_acknowledged && !segment_.flags.fin())
         say(told.text, words_[Phrase::may_still_send], blanks);
       told.rules.push_back(rule_line(firing));
@@ -159,6 +161,11 @@ class Story {
     if (!tcp_.arrived_after_all.empty())
       say(text, words_[Phrase::arrived_after_all], {.frames = list_of(tcp_.arrived_after_all)});
     if (tcp_.answered_before) say(text, words_[Phrase::answered_before], {.frame = *tcp_.answered_before});
+    if (tcp_.sent_before) say(text, words_[Phrase::sent_before], {.frame = *tcp_.sent_before});
+    if (tcp_.cookie_refused) say(text, words_[Phrase::gives_no_cookie], {});
+    if (tcp_.partial)
+      say(text, words_[Phrase::arrived_in_part], {.frame = tcp_.partial->frame, .number = tcp_.partial->number});
+    if (lacks_only_ack()) say(text, words_[Phrase::fin_without_ack], {});
     if (tcp_.misplaced_fin)
       say(text, words_[Phrase::misplaced_fin], {.peer = blanks_.peer, .number = tcp_.seq + segment_.payload_length});
     say_options(text, seen_, words_);
@@ -190,16 +197,25 @@ class Story {
     blanks.answer = answer;
     const bool over = segment_.flags.rst() && change_of(seen_.stream->from).after == State::closed;
     say(text,
-        words_[over                   ? Phrase::reset_again
-               : segment_.flags.fin() ? Phrase::closes_unknown
-               : segment_.flags.ack() ? Phrase::confirms
-                                      : Phrase::sends_nothing],
+        words_[over && !segment_.flags.ack() ? Phrase::reset_answers
+               : over                        ? Phrase::reset_again
+               : segment_.flags.fin()        ? Phrase::closes_unknown
+               : segment_.flags.ack()        ? Phrase::confirms
+                                             : Phrase::sends_nothing],
         blanks);
   }
 
   /// The data of a SYN (RFC 7413): the answer takes it, or not.
   void say_syn_data(std::string& text) const {
     say(text, words_[tcp_.ack > 1 ? Phrase::takes_syn_data : Phrase::leaves_syn_data], {.number = tcp_.ack - 1});
+  }
+
+  /// The connection stood: a FIN would have ended it in order.
+  static bool breaks_off(State state) { return state == State::established || state == State::close_wait; }
+
+  bool lacks_only_ack() const {
+    const TcpFlags flags = segment_.flags;
+    return flags.fin() && !flags.syn() && !flags.ack() && !flags.rst() && !flags.urg();
   }
 
   /// The last number that the peer of an end that has closed can have sent is its FIN.
@@ -220,6 +236,7 @@ class Story {
     NoteSet told = told_by_ip(segment_.ip);
     if (!tcp_.firings().empty()) told.add(Note::refused);
     if (acknowledges_fin_unseen()) told.add(Note::acked_unseen);
+    if (lacks_only_ack()) told.add(Note::illegal_flags);
     if (seen_.notes.has(Note::fast_retransmission) || seen_.notes.has(Note::spurious_retransmission))
       told.add(Note::retransmission);
     if (!tcp_.never_delivered.empty() &&

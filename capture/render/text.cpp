@@ -61,10 +61,14 @@ std::string byte_count(std::uint64_t bytes, Language language) {
 
 /// "complete in 27 µs", where it can be told.
 std::string handshake_text(const StreamSummary& summary, const LadderOptions& options) {
-  const std::string_view word = handshake_word(summary.handshake, options.language);
+  std::string word(handshake_word(summary.handshake, options.language));
   const auto text = [&](std::chrono::nanoseconds time) { return duration(time, options.ascii); };
   const auto took = summary.handshake_took, round_trip = summary.round_trip.initial();
-  if (!took) return std::string(word);
+  const bool complete = summary.handshake == StreamSummary::Handshake::complete;
+  if (summary.opened_at_once) word = say(words::both_asked, options.language, word);
+  if (complete && !summary.syn_seen) word = say(words::without_syn, options.language, word);
+  if (complete && !summary.syn_ack_seen) word = say(words::without_syn_ack, options.language, word);
+  if (!took) return word;
   if (round_trip && round_trip != took)
     return say(words::handshake_again, options.language, word, text(*took), text(*round_trip));
   return say(words::handshake_time, options.language, word, text(*took));
@@ -77,6 +81,7 @@ std::string closing_text(const StreamSummary& summary, Language language) {
     case StreamSummary::Closed::by_fin:
       if (summary.reset_by) return say(words::then_reset, language, closer, side_word(*summary.reset_by, language));
       if (summary.closed_at_once) return std::string(words::closed_at_once.in(language));
+      if (summary.handshake == StreamSummary::Handshake::unseen) return say(words::first_fin_seen, language, closer);
       return say(words::closed_by_fin, language, closer);
     case StreamSummary::Closed::by_rst:
       if (summary.handshake == StreamSummary::Handshake::refused) return say(words::refused_by, language, closer);
@@ -333,6 +338,8 @@ std::string Ladder::stream_line(const StreamSummary& summary) {
   last_.reset();
   const Language language = options_.language;
   const std::string client = names_(summary.client), server = names_(summary.server);
+  const std::string twice =
+      summary.captured_twice == 0 ? "" : say(words::captured_twice, language, summary.captured_twice);
   const std::string sent_client = sent_text(summary.bytes_client, summary.missed_client, language),
                     sent_server = sent_text(summary.bytes_server, summary.missed_server, language);
   const std::string text = summary.protocol == Protocol::udp
@@ -340,7 +347,7 @@ std::string Ladder::stream_line(const StreamSummary& summary) {
                                      sent_client, server, sent_server)
                                : say(words::tcp_stream, language, summary.number, summary.packets, client, sent_client,
                                      marked(summary.client_state, summary.client_certainty), server, sent_server,
-                                     marked(summary.server_state, summary.server_certainty)) +
+                                     marked(summary.server_state, summary.server_certainty), twice) +
                                      '\n' + course(summary, options_);
   std::string out;
   for (const std::string& part : wrap(text, options_.columns)) out += part + "\n";

@@ -24,21 +24,26 @@ inline constexpr Text legend{"A state with ? is assumed: later packets confirm o
 inline constexpr Text post_legend{"{}compares with the blog post that this project grew from (see lesson 1).",
                                   "{}이 프로젝트의 출발점이 된 블로그 글과 견준 것입니다(1과 참조)."};
 
-// {3} and {6} are counts of bytes, {4} and {7} states.
+// {3} and {6} are counts of bytes, {4} and {7} states, {8} how many were captured twice, or nothing.
 inline constexpr Text tcp_stream{
-    "TCP stream {0}, packets: {1}. The client ({2}) sent {3} and is {4}; the server ({5}) sent {6} and is {7}.",
-    "TCP stream {0}, 패킷 {1}개. 클라이언트({2}): {3} 보냄, 상태 {4}. 서버({5}): {6} 보냄, 상태 {7}."};
+    "TCP stream {0}, packets: {1}{8}. The client ({2}) sent {3} and is {4}; the server ({5}) sent {6} and is {7}.",
+    "TCP stream {0}, 패킷 {1}개{8}. 클라이언트({2}): {3} 보냄, 상태 {4}. 서버({5}): {6} 보냄, 상태 {7}."};
 /// {0} is the handshake's word and how long it took; {1} a count, {2} the sides' shares of it; {3} who closed; {4} what
 /// got lost, or nothing.
 inline constexpr Text tcp_stream_course{"Handshake: {0}. Sent again: {1}{2}. {4}{3}",
                                         "핸드셰이크: {0}. 다시 보낸 패킷: {1}개{2}. {4}{3}"};
 inline constexpr Text never_arrived{"Never arrived: {}. ", "도착하지 않은 패킷: {}개. "};
 inline constexpr Text handshake_time{"{} in {}", "{}({})"};
+inline constexpr Text without_syn{"{} (the SYN is not in the capture)", "{}(캡처에 SYN이 없음)"};
+inline constexpr Text without_syn_ack{"{} (the SYN,ACK is not in the capture)", "{}(캡처에 SYN,ACK가 없음)"};
+inline constexpr Text both_asked{"{} (simultaneous open)", "{}(동시 열기)"};
+inline constexpr Text captured_twice{" ({} captured twice)", "(두 번 잡힌 것 {}개)"};
 /// The same, where a SYN was sent again: {2} is the round trip.
 inline constexpr Text handshake_again{"{} in {}, round trip {}", "{}({}, 왕복 시간 {})"};
 inline constexpr Text shares{" (client {}, server {})", "(클라이언트 {}, 서버 {})"};
 inline constexpr Text not_closed{"Nobody closed it.", "닫은 쪽은 없습니다."};
 inline constexpr Text closed_by_fin{"The {} closed first (FIN).", "먼저 닫은 쪽: {}(FIN)."};
+inline constexpr Text first_fin_seen{"The first FIN seen is the {}'s.", "처음 보인 FIN: {}."};
 inline constexpr Text closed_at_once{"Both closed at once (FIN).", "양쪽이 동시에 닫음(FIN)."};
 inline constexpr Text then_reset{"The {} closed first (FIN), then the {} cut it off (RST).",
                                  "먼저 닫은 쪽: {}(FIN). 그다음 끊은 쪽: {}(RST)."};

@@ -1,11 +1,22 @@
 #include "capture/track/endpoint.hpp"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 
 #include "capture/track/digest.hpp"
 
 namespace echolab::capture {
+
+std::uint32_t offered(const TcpOptions& options) {
+  const std::array<std::uint32_t, 6> offers{options.maximum_segment_size.value_or(0),
+                                            options.window_scale.value_or(255),
+                                            options.sack_permitted,
+                                            options.sack_blocks,
+                                            options.fast_open_cookie.value_or(255),
+                                            options.unknown_kind};
+  return digest(std::as_bytes(std::span(offers)));
+}
 
 void SendSpace::start_at(SeqNum start, bool is_isn) {
   if (numbered && (isn_seen || !is_isn)) return;
@@ -227,6 +238,8 @@ std::uint32_t TcpEndpoint::remember(const Segment& segment, const Stamp& at, Cop
     (segment.flags.ack() ? syn_ack_frame : syn_frame) = at.frame;
     window_scale = segment.options.window_scale;
     selects = segment.options.sack_permitted;
+    syn_options = offered(segment.options);
+    asks_for_cookie = segment.options.fast_open_cookie == 0;
     segment_limit = segment.options.maximum_segment_size.value_or(0);
     send.syn_end = end;
   }

@@ -48,6 +48,9 @@ enum class Probe : std::uint8_t { none, keep_alive, zero_window };
 /// What its packet repeats.
 enum class Copy : std::uint8_t { none, syn, syn_ack, fin, data };
 
+/// A digest of what a SYN offers, but for its timestamp.
+std::uint32_t offered(const TcpOptions& options);
+
 struct TcpEndpoint {
   Belief belief;
   SendSpace send;
@@ -67,6 +70,8 @@ struct TcpEndpoint {
   std::uint16_t window = 0xffff;     // as its latest packet says, unscaled
   bool window_is_scaled = false;     // that of a SYN never is (RFC 7323, 2.2)
   std::optional<std::uint8_t> window_scale;
+  bool asks_for_cookie = false;                   // its SYN does (RFC 7413, 4.1.1)
+  std::uint32_t syn_options = 0;                  // what its latest SYN offered, but for the timestamp: a digest
   bool selects = false;                           // its SYN permits SACK (RFC 2018)
   std::uint16_t segment_limit = 0;                // bytes of payload that its SYN asked for at most (MSS); 0: not known
   std::optional<Stamp> last;                      // its latest packet

@@ -88,6 +88,12 @@ struct Acknowledgement {
   std::optional<Time::duration> after;  // since that was captured; nullopt where it was sent twice (RFC 6298, 3)
 };
 
+/// Of packet `frame` only the numbers before `number`, relative, had arrived.
+struct Partial {
+  std::uint64_t frame = 0;
+  std::uint32_t number = 0;
+};
+
 /// The TCP part. Relative numbers: SEQ - ISN of the sender, ACK - ISN of the receiver; where no SYN was seen,
 /// the first number seen counts as 1.
 struct TcpView {
@@ -107,8 +113,12 @@ struct TcpView {
   std::uint32_t in_flight = 0;                   // bytes that the sender of this has sent and that are not acknowledged
   std::uint32_t peer_next = 0;                   // relative: one past the highest number that the peer was seen to send
   std::optional<Acknowledgement> acknowledges;
-  bool one_direction = false;                    // it acknowledges what a peer sent of whom the capture has nothing
-  std::uint16_t duplicate = 0;                   // 2: the second duplicate ACK in a row
+  bool other_options = false;                // of a SYN that is sent again: its options are not those of the one before
+  std::optional<std::uint64_t> sent_before;  // the frame that its number shows to have been sent after it
+  bool cookie_refused = false;               // a SYN,ACK without the Fast Open cookie that the SYN asked for
+  std::optional<Partial> partial;            // of a packet whose rest comes again
+  bool one_direction = false;                // it acknowledges what a peer sent of whom the capture has nothing
+  std::uint16_t duplicate = 0;               // 2: the second duplicate ACK in a row
   std::vector<std::uint64_t> never_delivered;    // earlier packets that never arrived, as this one shows
   std::vector<std::uint64_t> arrived_after_all;  // of those that were told so, and had
 
@@ -149,6 +159,7 @@ struct StreamSummary {
   std::uint64_t bytes_client = 0, bytes_server = 0;
   std::uint64_t retransmissions_client = 0, retransmissions_server = 0;  // sent by each
   std::uint64_t never_delivered = 0;
+  std::uint64_t captured_twice = 0;                    // of the packets
   std::uint64_t missed_client = 0, missed_server = 0;  // bytes that each sent, and that the capture does not hold
   State client_state = State::unknown, server_state = State::unknown;  // TCP only
   Certainty client_certainty = Certainty::unknown, server_certainty = Certainty::unknown;
@@ -156,6 +167,8 @@ struct StreamSummary {
   RoundTrip round_trip{};
   std::optional<std::chrono::nanoseconds> handshake_took{};  // from the first SYN to the packet that completed it
   Closed closed = Closed::not_yet;
+  bool opened_at_once = false;  // simultaneous open
+  bool syn_seen = false, syn_ack_seen = false;
   bool closed_at_once = false;    // the other end sent its FIN before it knew of the first
   std::optional<Side> reset_by;   // who broke it off after a FIN
   Side closed_by = Side::client;  // means nothing while `closed` is not_yet

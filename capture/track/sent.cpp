@@ -52,8 +52,14 @@ void TcpConversation::sent(const Segment& segment, Side from, const Stamp& at, T
   if (copy != Copy::none) {
     view.copy_of = me.original_frame(copy, segment);
     view.copy_to = me.last_original_frame(segment);
+    view.other_options = segment.flags.syn() && me.syn_options != offered(segment.options);
   }
   view.misplaced_fin = me.misplaces_fin(segment);
+  const bool bare = segment.sequence_length() == 0 && segment.flags.ack() && !segment.flags.rst();
+  if (bare && probe == Probe::none && me.send.numbered && SeqNum(segment.seq).before(me.send.next))
+    if (const SentSegment* later = me.sent.carrier_of(SeqNum(segment.seq))) view.sent_before = later->at.frame;
+  view.cookie_refused =
+      segment.flags.syn() && segment.flags.ack() && peer.asks_for_cookie && !segment.options.fast_open_cookie;
   view.answered_before = answer_before(segment, from, at);
   note_numbers(segment, from, copy, probe, at, notes);
   note_ack(segment, from, probe, notes);

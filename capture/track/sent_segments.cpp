@@ -30,6 +30,14 @@ std::optional<SentSegment> SentSegments::acknowledge(SeqNum number) {
   return latest;
 }
 
+std::optional<SentSegment> SentSegments::latest_answered(SeqNum before, SeqNum number) const {
+  const auto sent = all();
+  const auto found = std::find_if(sent.rbegin(), sent.rend(), [&](const SentSegment& it) {
+    return before.before(it.end) && it.end.at_or_before(number) && !it.selectively_acknowledged;
+  });
+  return found == sent.rend() ? std::nullopt : std::optional(*found);
+}
+
 std::optional<SentSegment> SentSegments::copy_stamped(std::uint32_t timestamp, const SentSegment& sent) const {
   if (!sent.is_copy || !sent.has_timestamp || sent.timestamp == timestamp) return std::nullopt;
   for (const SentSegment& it : all())

@@ -21,6 +21,7 @@ struct Stamp {
 /// A segment that took sequence numbers, from `begin` up to, but not including, `end`.
 struct SentSegment {
   SeqNum begin, end;
+  SeqNum part_end{};                  // see `arrived_in_part`
   SeqNum again_begin{}, again_end{};  // of its numbers, those that later segments carry too; see `sent_again`
   Stamp at{};
   std::uint32_t digest = 0;          // of the payload
@@ -33,7 +34,7 @@ struct SentSegment {
   bool is_copy : 1 = false;                   // it carries numbers that were sent before
   bool overtaken : 1 = false;        // stamped before others that came first: it arrives, if only to be thrown away
   bool sent_again : 1 = false;       // a later segment carries some of its numbers
-  bool arrived_in_part : 1 = false;  // a part of it was acknowledged before it was sent again
+  bool arrived_in_part : 1 = false;  // up to `part_end`:  // a part of it was acknowledged before it was sent again
   bool in_doubt : 1 = false;         // and nobody knows yet whether this one arrived
   bool thought_lost : 1 = false;     // and that was told as its loss
   bool captured_twice : 1 = false;   // the same frame stands in the capture again
@@ -62,6 +63,8 @@ class SentSegments {
   /// In the order in which they were sent.
   std::span<SentSegment> all() { return std::span(sent_).subspan(first_); }
   std::span<const SentSegment> all() const { return std::span(sent_).subspan(first_); }
+  /// The latest sent of those that an ACK from `before` to `number` covers and that no report (RFC 2018) has.
+  std::optional<SentSegment> latest_answered(SeqNum before, SeqNum number) const;
   /// Of those that carry some of the same numbers as `sent`, the one with this timestamp.
   std::optional<SentSegment> copy_stamped(std::uint32_t timestamp, const SentSegment& sent) const;
   /// The latest that carried `number`; nullptr where none is known.

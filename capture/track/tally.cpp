@@ -13,6 +13,8 @@ void Tally::count(Side from, std::uint32_t fresh, Time at, NoteSet notes) {
   if (from == Side::client) ++packets_client;
   (from == Side::client ? bytes_client : bytes_server) += fresh;
   if (notes.has(Note::retransmission)) ++retransmissions[index(from)];
+  if (notes.has(Note::duplicate_frame)) ++captured_twice;
+  if (notes.has(Note::simultaneous_open)) opened_at_once = true;
 }
 
 void Tally::left(const Segment& segment, Side from, std::uint64_t frame, Time at, const TcpView& view) {
@@ -27,6 +29,7 @@ void Tally::left(const Segment& segment, Side from, std::uint64_t frame, Time at
   } else if (reset && closed == StreamSummary::Closed::by_fin && !reset_by) {
     reset_by = from;
   }
+  syn_seen |= view.is_step(Step::syn), syn_ack_seen |= view.is_step(Step::syn_ack);
   if (view.is_step(Step::syn) && !asked && !view.answered_before) asked = at;
   if (asked && !handshake_took && handshake == StreamSummary::Handshake::complete) handshake_took = at - *asked;
   arrived(frame, at, view);
@@ -42,7 +45,7 @@ void Tally::time_brought(Side side, State state, Time at) { stays[index(side)].f
 void Tally::begin_again() {
   handshake = StreamSummary::Handshake::none;
   closed = StreamSummary::Closed::not_yet;
-  closed_at_once = false, reset_by.reset();
+  opened_at_once = syn_seen = syn_ack_seen = closed_at_once = false, reset_by.reset();
   asked.reset(), handshake_took.reset(), handshake_times = {};
 }
 
@@ -55,6 +58,8 @@ StreamSummary Tally::summary() const {
   summary.never_delivered = never_delivered;
   summary.handshake = handshake;
   summary.round_trip = {handshake_times.to_server(), handshake_times.to_client()};
+  summary.captured_twice = captured_twice;
+  summary.opened_at_once = opened_at_once, summary.syn_seen = syn_seen, summary.syn_ack_seen = syn_ack_seen;
   summary.handshake_took = handshake_took;
   summary.closed = closed, summary.closed_by = closed_by;
   summary.closed_at_once = closed_at_once, summary.reset_by = reset_by;

@@ -11,8 +11,10 @@ namespace echolab::capture {
 namespace {
 
 using std::chrono_literals::operator""ms;
+using std::chrono_literals::operator""s;
 
 constexpr auto usual_round_trip = 3ms;  // where no handshake was seen
+constexpr auto longest_timer = 120s;    // Linux's; RFC 6298, 2.5 has 60 s at least
 constexpr auto prompt = 20ms;           // what duplicate ACKs ask for comes as fast as this
 constexpr int enough_duplicates = 2;    // RFC 5681 says three; a capture may miss one, and RFC 5827 and 8985 ask fewer
 
@@ -200,8 +202,8 @@ void TcpConversation::settle(const Segment& segment, Side from, const Stamp& at,
     for (SentSegment& sent : sender.sent.all())
       if (sent.lies_within(left, right))
         sent.selectively_acknowledged = true;
-      else if (sent.overlaps(left, right) && !sent.sent_again)
-        sent.arrived_in_part = true;
+      else if (sent.overlaps(left, right) && left.at_or_before(sent.begin) && !sent.sent_again)
+        sent.arrived_in_part = true, sent.part_end = right;
   }
   if (!me.last) answers_first(sender, segment, view);
   if (me.acknowledged && sender.unsettled) look_into_doubts(me, sender, segment, at, view);
@@ -215,6 +217,8 @@ void TcpConversation::settle(const Segment& segment, Side from, const Stamp& at,
     sender.unsettled = std::ranges::any_of(sender.sent.all(),
                                            [](const SentSegment& sent) { return sent.in_doubt || sent.thought_lost; });
   if (auto acknowledged = sender.sent.acknowledge(ack)) {
+    if (me.acknowledged && (acknowledged->sent_again || acknowledged->selectively_acknowledged))
+      acknowledged = sender.sent.latest_answered(*me.acknowledged, ack).value_or(*acknowledged);
     if (const auto echo = segment.options.timestamp_echo)
       acknowledged = sender.sent.copy_stamped(*echo, *acknowledged).value_or(*acknowledged);
     view.acknowledges = Acknowledgement{acknowledged->at.frame, {}};
@@ -319,7 +323,10 @@ void TcpConversation::name_lost(const Segment& segment, Side from, const Stamp& 
     // Whoever gets what it has already acknowledges it at once (RFC 9293, 3.10.7.4).
     const bool answered = peer.has_acknowledged(sent.end) && peer.last && sent.at.time <= peer.last->time;
     const bool in_part = peer.acknowledged && sent.begin.before(*peer.acknowledged) && !peer.has_acknowledged(sent.end);
-    if (in_part && !sent.is_sent_again_to(*peer.acknowledged)) sent.arrived_in_part = true;
+    if (in_part && !sent.is_sent_again_to(*peer.acknowledged) && !sent.arrived_in_part)
+      sent.arrived_in_part = true, sent.part_end = *peer.acknowledged;
+    if (sent.arrived_in_part && !sent.sent_again && first == sent.part_end)
+      view.partial = Partial{sent.at.frame, me.send.relative(first)};
     const bool missing = !sent.is_sent_again_to(sent.end) && !sent.selectively_acknowledged && !sent.arrived_in_part &&
                          !sent.overtaken && !answered;
     sent.is_sent_again(first, last);
@@ -339,6 +346,7 @@ void TcpConversation::name_lost(const Segment& segment, Side from, const Stamp& 
   const bool has_it = echo && peer.acknowledged_timestamp && !older(*echo, *peer.acknowledged_timestamp);
   if (!is_needless(segment, from) || peer.acknowledged_frame == 0 || has_it) return;
   const Time answered = peer.acknowledged_time;
+  if (at.time - answered > longest_timer) return;  // another reason than that ACK's loss
   if (at.time - answered > std::max(patience(answered), shortest_timer / 2)) lose(peer, peer.acknowledged_frame, view);
 }
 

@@ -110,6 +110,9 @@ TEST(TcpOption, AWrongLengthOfItsOwnKindIsPassedOver) {
   EXPECT_EQ(found.window_scale, 15);
   EXPECT_EQ(found.sack_blocks, 0);
   EXPECT_FALSE(found.malformed);
+  EXPECT_EQ(found.misshapen_kind, 2);
+  EXPECT_EQ(options("08 08 00 00 00 01 00 00").misshapen_kind, 8);
+  EXPECT_EQ(options("08 0a 00 00 00 01 00 00 00 00 01 01").misshapen_kind, 0);
 }
 
 TEST(TcpOption, SackBlocksAreCounted) {

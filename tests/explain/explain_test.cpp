@@ -549,9 +549,10 @@ TEST(Rules, EachIsToldWithItsStates) {
 TEST(Reset, AfterTheEndIsAnotherOne) {
   Talk talk = established();
   talk.client("R. 1:1(0) ack 1");
-  const Annotation told = in_english(talk.client("R 1:1(0)"));
+  const Annotation told = in_english(talk.client("R. 1:1(0) ack 1"));
   EXPECT_EQ(told.text, "Another RST for a connection that the client has dropped already; no state changes.");
   EXPECT_THAT(in_korean(talk.last()).text, HasSubstr("RST를 한 번 더"));
+  EXPECT_THAT(in_english(talk.client("R 1:1(0)")).text, StartsWith("This RST without an ACK answers a packet"));
 }
 
 TEST(Close, OfAnEndOfWhichNothingIsKnownSaysThatItCloses) {
@@ -602,6 +603,44 @@ TEST(CapturedTwice, IsAllThatIsToldOfTheFrame) {
       in_english(talk.wait(-std::chrono::microseconds(900)).client("P. 1:6(5) ack 1 id 7 \"hello\""));
   EXPECT_EQ(told.headline, "captured twice, data");
   EXPECT_EQ(told.text, "The capture holds this packet twice (the same as packet 4); it was sent once.");
+}
+
+TEST(Copy, OfASynWithOtherOptionsIsNotTheSame) {
+  Talk talk;
+  talk.client("S  0:0(0) <wscale 7>");
+  talk.wait(std::chrono::seconds(1)).client("S  0:0(0) <wscale 7>");
+  EXPECT_THAT(in_english(talk.last()).text, HasSubstr("(the same as packet 1)"));
+  talk.wait(std::chrono::seconds(2)).client("S  0:0(0)");
+  EXPECT_THAT(in_english(talk.last()).text, HasSubstr("(the number of packet 2, with other options)"));
+}
+
+TEST(Copy, OfTheRestSaysHowMuchOfThePacketHadArrived) {
+  Talk talk = established();
+  talk.client(".  1:101(100) ack 1");
+  talk.server(".  1:1(0) ack 81");
+  talk.wait(std::chrono::seconds(1)).client(".  81:101(20) ack 1");
+  EXPECT_THAT(in_english(talk.last()).text, HasSubstr("Of packet 4 only what lies before number 81 had arrived."));
+  EXPECT_THAT(in_korean(talk.last()).text, HasSubstr("번호 81 앞까지만"));
+}
+
+TEST(Ack, OfAnOlderNumberWasSentBefore) {
+  Talk talk = established();
+  talk.client("F. 1:1(0) ack 1");
+  EXPECT_THAT(in_english(talk.client(".  1:1(0) ack 11")).text, HasSubstr("was sent before packet 4."));
+}
+
+TEST(Flags, OfAFinThatLacksItsAckAreToldAsThat) {
+  Talk talk = established();
+  EXPECT_THAT(in_english(talk.client("F 1:1(0)")).text, StartsWith("A FIN without an ACK means nothing"));
+  EXPECT_THAT(in_english(talk.client("SF 1:1(0)")).text, HasSubstr("Flags that do not go together"));
+}
+
+TEST(Reset, InPlaceOfAFinSaysWhatMostlyIsTheReason) {
+  Talk talk = established();
+  EXPECT_THAT(in_english(talk.client("R. 1:1(0) ack 1")).text, HasSubstr("SO_LINGER 0"));
+  Talk refused;
+  refused.client("S 0:0(0)");
+  EXPECT_THAT(in_english(refused.server("R. 0:0(0) ack 1")).text, Not(HasSubstr("SO_LINGER")));
 }
 
 TEST(SynData, IsTakenByTheAnswerOrNot) {

@@ -95,5 +95,15 @@ TEST(Acknowledgement, IsOfTheCopyThatTheTimestampEchoNames) {
   EXPECT_EQ(talk.last().tcp->acknowledges->frame, 4u);
 }
 
+TEST(Acknowledgement, IsOfWhatFilledTheHoleAndNotOfWhatWasReportedLongAgo) {
+  auto talk = established();
+  talk.client("P. 1:101(100) ack 1");  // lost
+  talk.client("P. 101:201(100) ack 1");
+  talk.server(".  1:1(0) ack 1 <sack 101:201>");
+  talk.wait(std::chrono::seconds(1)).client("P. 1:101(100) ack 1");
+  talk.server(".  1:1(0) ack 201");
+  EXPECT_EQ(talk.last().tcp->acknowledges->frame, 7u);
+}
+
 }  // namespace
 }  // namespace echolab::test

@@ -67,6 +67,15 @@ TEST(Retransmission, OfTheRestOfAPacketDoesNotSayThatThePacketNeverArrived) {
   EXPECT_EQ(talk.finish().at(0).never_delivered, 1u);
 }
 
+TEST(Retransmission, LongerAfterTheAckThanAnyTimerSaysNothingOfThatAck) {
+  auto talk = established();
+  talk.client("P. 1:101(100) ack 1");
+  talk.server(".  1:1(0) ack 101");
+  talk.wait(std::chrono::seconds(300)).client("P. 1:101(100) ack 1");
+  EXPECT_THAT(talk, noted(Note::spurious_retransmission));
+  EXPECT_FALSE(talk.last().notes.has(Note::never_delivered));
+}
+
 TEST(Retransmission, InHasteBetweenEndsThatReportDuplicatesWaitsForTheReport) {
   Talk talk;
   talk.client("S  0:0(0) <sackOK>");

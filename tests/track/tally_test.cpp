@@ -132,6 +132,13 @@ TEST(Close, AtOnceIsSeen) {
   EXPECT_FALSE(ended(one_by_one).closed_at_once);
 }
 
+TEST(CapturedTwice, IsCounted) {
+  auto talk = established();
+  talk.client("P. 1:6(5) ack 1 id 7");
+  talk.wait(-900us).client("P. 1:6(5) ack 1 id 7");
+  EXPECT_EQ(ended(talk).captured_twice, 1u);
+}
+
 TEST(MissedBytes, AreThoseThatTheNumbersTellOf) {
   auto talk = established();
   talk.client("P. 1:101(100) ack 1");
