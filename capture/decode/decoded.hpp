@@ -66,6 +66,7 @@ struct Fragment {
   std::uint8_t protocol = 0;         // of the header that stands first in the first piece
   bool more = false;                 // there are pieces behind it
   bool v6 = false;
+  std::span<const std::byte> captured{};  // what was captured of its bytes
 
   constexpr bool first() const { return offset == 0; }
   constexpr std::uint32_t end() const { return offset + length; }  // of the byte behind its last one
@@ -122,7 +123,7 @@ struct IcmpError {
   std::optional<std::uint32_t> next_mtu{};
   std::uint8_t quoted_protocol = 0;                               // IP protocol number of the quoted packet
   std::optional<IpAddress> quoted_sender{}, quoted_receiver{};    // where its IP header was quoted
-  std::optional<std::uint32_t> quoted_fragment{};                 // the identification, where it is a fragment
+  std::optional<Fragment> quoted_fragment{};                      // where it is one; its length, as far as was quoted
   std::optional<Endpoint> quoted_source{}, quoted_destination{};  // where at least the ports were quoted
 };
 
@@ -164,6 +165,7 @@ struct Malformed {
   std::size_t had = 0;
   std::size_t offset = 0;  // of that header, from the frame's first byte
   std::optional<IpAddress> source{}, destination{};
+  IpInfo ip{};  // of the IP header before it, if any
 };
 
 using Decoded = std::variant<Segment, Datagram, IcmpError, Other, Malformed>;

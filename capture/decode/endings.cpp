@@ -17,6 +17,7 @@ Decoded malformed(Malformed what, const IpHeader* ip) {
   if (ip != nullptr) {
     what.source = ip->source;
     what.destination = ip->destination;
+    what.ip = ip->info;
   }
   return what;
 }

@@ -20,6 +20,7 @@ std::optional<Decoded> enter_fragment(IpHeader& ip, Fragment piece, std::size_t 
   piece.length = static_cast<std::uint32_t>(in.length());
   piece.protocol = ip.protocol;
   piece.v6 = ip.v6;
+  piece.captured = in.captured();
   piece.largest = static_cast<std::uint32_t>(largest - std::min(repeated, largest));
   if (!ip.info.fragment) ip.info.fragment = piece;  // one inside another is cut, too: its length is not known yet
   if (piece.first()) return std::nullopt;

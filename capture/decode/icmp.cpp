@@ -38,7 +38,7 @@ void read_quoted_ends(const IpHeader& quoted, Cursor in, IcmpError& error) {
   error.quoted_protocol = quoted.protocol;
   error.quoted_sender = quoted.source;
   error.quoted_receiver = quoted.destination;
-  if (quoted.info.fragment) error.quoted_fragment = quoted.info.fragment->identification;
+  error.quoted_fragment = quoted.info.fragment;
   const bool has_ports = quoted.protocol == ip_protocol::tcp || quoted.protocol == ip_protocol::udp;
   if (!has_ports || in.lacks(4)) return;
   error.quoted_source = Endpoint{quoted.source, in.u16()};

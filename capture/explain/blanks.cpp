@@ -34,6 +34,7 @@ constexpr auto text_blanks = std::to_array<TextBlank>({
     {"place", &Blanks::place},
     {"field", &Blanks::field},
     {"identification", &Blanks::identification},
+    {"fragments", &Blanks::fragments},
 });
 constexpr auto number_blanks = std::to_array<NumberBlank>({
     {"frame", &Blanks::frame},

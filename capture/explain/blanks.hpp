@@ -24,6 +24,7 @@ struct Blanks {
   std::string_view place = {};                     // where in a packet, or at which port
   std::string_view field = {};                     // of a header: "total length"
   std::string_view identification = {};            // of a fragmented packet: "0x1234"
+  std::string_view fragments = {};                 // "2 fragments"
   std::uint64_t frame = 0, ack = 0, number = 0, window = 0, needed = 0, had = 0, offset = 0, end = 0;
 };
 

@@ -169,6 +169,26 @@ enum class Phrase : std::uint8_t {
   datagram_in_fragments,    // {had} of {needed} bytes are here
   segment_in_fragments,
   atomic_fragment,
+  fragment_copy,  // {frame}
+  fragment_same_place,  // the same, where not all of both was captured
+  fragment_other_content,  // {offset} up to {end} of {frame}
+  fragment_overlap,  // the same, of a part
+  overlap_v6,  // goes on after both
+  overlap_v4,  // the same
+  fragments_two_ends,  // {end}, and in {frame} {had}
+  fragments_end_passed,  // the same
+  fragment_beyond_end,  // the same
+  fragment_completes,  // {identification}, {bytes}
+  fragment_hole,  // of a last fragment: {offset} up to {end}
+  one_fragment,
+  many_fragments,  // {number}; fill {fragments}
+  unfinished_packet,  // in front of one of the next
+  unfinished_hole,
+  unfinished_end,
+  unfinished_overlap_v6,  // {number} is the packet that showed it
+  unfinished_overlap_v4,  // the same
+  unfinished_disagreement,  // the same
+  unfinished_unfit,  // the same
   zero_length,            // IPv4's, in a small packet
   ip_options_malformed,   // of a segment or datagram that is read all the same
   tcp_options_malformed,  // the same
@@ -186,7 +206,7 @@ enum class Phrase : std::uint8_t {
   malformed_too_small,      // {field} says {had}, and {needed} is the least
   malformed_too_large,      // {field} says {needed}, and there is room for {had}
 };
-inline constexpr std::size_t phrase_count = 96;
+inline constexpr std::size_t phrase_count = 116;
 
 inline constexpr std::size_t step_count = 4;
 inline constexpr std::size_t verdict_count = 9;

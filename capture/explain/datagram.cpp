@@ -51,7 +51,7 @@ Annotation explain_datagram(const Observation& seen, const Datagram& datagram, c
   if (place == 1) say_roles(told.text, seen, datagram, words);
   if (empty) say(told.text, words[Phrase::nothing_in_it], blanks);
   if (!datagram.tunnel.empty()) say(told.text, words[Phrase::carries_tunnel], {.name = datagram.tunnel});
-  say_ip(told.text, datagram, words);
+  say_ip(told.text, seen, datagram, words);
   say_notes(told.text, seen.notes, told_by_ip(datagram.ip).add(Note::tunnel), blanks, words);
   told.section = "RFC 768";
   told.severity = severity_of(seen.notes);

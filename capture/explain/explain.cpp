@@ -19,7 +19,7 @@ Annotation explain_other(const Observation& seen, const Other& other, const Cata
   told.headline = with_fragment(std::move(told.headline), other.ip, words);
   if (other.kind == Other::Kind::icmp) say(told.text, words[purpose_of(other.v6, other.number)], {});
   if (!later) say(told.text, words.others[kind], blanks);
-  say_ip(told.text, other.ip, words);
+  say_ip(told.text, seen, other.ip, words);
   say_notes(told.text, seen.notes, told_by_ip(other.ip).add(Note::tunnel).add(Note::truncated), {}, words);
   return told;
 }

@@ -10,6 +10,9 @@ enum class Language : std::uint8_t { en, ko };
 
 Annotation explain(const Observation& observation, Language language);
 
+/// What is missing of it, or why its fragments make no packet: one line.
+std::string explain(const UnfinishedPacket& packet, Language language);
+
 /// What to look at next, of a packet with this note: one sentence.
 std::string_view advice(Note note, Language language);
 

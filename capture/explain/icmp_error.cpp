@@ -44,7 +44,7 @@ void say_quote(std::string& text, const Observation& seen, const IcmpError& erro
     blanks.number = seen.stream->number;
     say(text, words[Phrase::icmp_quotes_stream], blanks);
   } else if (error.quoted_fragment) {
-    const std::string identification = identification_text(*error.quoted_fragment, error.v6);
+    const std::string identification = identification_text(error.quoted_fragment->identification, error.v6);
     blanks.identification = identification;
     say(text, words[Phrase::icmp_quotes_fragment], blanks);
   } else {
@@ -61,7 +61,7 @@ Annotation explain_icmp_error(const Observation& seen, const IcmpError& error, c
   told.headline = filled(words[Headline::icmp_error], {.name = name, .protocol = error.v6 ? "ICMPv6" : "ICMP"});
   say_report(told.text, error, words);
   say_quote(told.text, seen, error, words);
-  say_ip(told.text, error.ip, words);
+  say_ip(told.text, seen, error.ip, words);
   say_notes(told.text, seen.notes, told_by_ip(error.ip).add(Note::port_unreachable), {}, words);
   told.section = error.v6 ? "RFC 4443" : "RFC 792";
   told.severity = Severity::warning;

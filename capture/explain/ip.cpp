@@ -1,25 +1,15 @@
 // What the IP header around a packet says: which piece of a larger one this is, and what it promises in vain.
-#include "capture/explain/names.hpp"
 #include "capture/explain/sentences.hpp"
 
 namespace echolab::capture {
 namespace {
 
-void say_fragment(std::string& text, const Fragment& piece, const Catalog& words) {
-  const std::string protocol = ip_protocol_name(piece.protocol),
-                    identification = identification_text(piece.identification, piece.v6);
-  say(text, words[piece.more ? Phrase::fragment : Phrase::last_fragment],
-      {.name = protocol, .identification = identification, .offset = piece.offset, .end = piece.end()});
-  if (piece.uneven()) say(text, words[Phrase::fragment_uneven], {});
-  if (piece.beyond_largest()) say(text, words[Phrase::fragment_beyond_largest], {.number = piece.largest});
-}
-
 void say_missing(std::string& text, const IpInfo& ip, Phrase phrase, const Catalog& words) {
   if (ip.missing > 0) say(text, words[phrase], {.bytes = byte_count(ip.missing, words)});
 }
 
-void say_shape(std::string& text, const IpInfo& ip, const Catalog& words) {
-  if (ip.fragment) say_fragment(text, *ip.fragment, words);
+void say_shape(std::string& text, const Observation& seen, const IpInfo& ip, const Catalog& words) {
+  if (ip.fragment) say_fragment(text, seen, *ip.fragment, words);
   if (ip.atomic_fragment) say(text, words[Phrase::atomic_fragment], {});
   if (ip.zero_length) say(text, words[Phrase::zero_length], {});
   if (ip.options_malformed) say(text, words[Phrase::ip_options_malformed], {});
@@ -39,23 +29,23 @@ std::string with_fragment(std::string headline, const IpInfo& ip, const Catalog&
   return first ? filled(words[Headline::first_fragment], {.name = headline}) : headline;
 }
 
-void say_ip(std::string& text, const IpInfo& ip, const Catalog& words) {
+void say_ip(std::string& text, const Observation& seen, const IpInfo& ip, const Catalog& words) {
   say_missing(text, ip, Phrase::bytes_missing, words);
-  say_shape(text, ip, words);
+  say_shape(text, seen, ip, words);
 }
 
-void say_ip(std::string& text, const Segment& segment, const Catalog& words) {
-  say_ip(text, segment.ip, words);
+void say_ip(std::string& text, const Observation& seen, const Segment& segment, const Catalog& words) {
+  say_ip(text, seen, segment.ip, words);
   if (segment.ip.fragment) say(text, words[Phrase::segment_in_fragments], {});
 }
 
-void say_ip(std::string& text, const Datagram& datagram, const Catalog& words) {
+void say_ip(std::string& text, const Observation& seen, const Datagram& datagram, const Catalog& words) {
   const bool whole = datagram.absent == 0;
   if (datagram.ip.fragment && !whole)
     say(text, words[Phrase::datagram_in_fragments],
         {.needed = datagram.payload_length, .had = datagram.payload_length - datagram.absent});
   say_missing(text, datagram.ip, whole ? Phrase::bytes_missing_behind_datagram : Phrase::bytes_missing, words);
-  say_shape(text, datagram.ip, words);
+  say_shape(text, seen, datagram.ip, words);
 }
 
 }  // namespace echolab::capture

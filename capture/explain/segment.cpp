@@ -169,7 +169,7 @@ class Story {
     if (tcp_.misplaced_fin)
       say(text, words_[Phrase::misplaced_fin], {.peer = blanks_.peer, .number = tcp_.seq + segment_.payload_length});
     say_options(text, seen_, words_);
-    say_ip(text, segment_, words_);
+    say_ip(text, seen_, segment_, words_);
     if (segment_.options.malformed) say(text, words_[Phrase::tcp_options_malformed], {});
     if (!moved && !stays_told) say(text, words_[Phrase::states_stay], blanks_);
     if (seen_.stream->packet != 1) return;

@@ -35,10 +35,12 @@ std::string duration_text(Time::duration duration);
 /// "datagram, first fragment"; any other packet's headline is its own.
 std::string with_fragment(std::string headline, const IpInfo& ip, const Catalog& words);
 /// What the IP header around the packet says: the place of a fragment (and so the note's own sentence), what is wrong.
-void say_ip(std::string& text, const IpInfo& ip, const Catalog& words);
+void say_ip(std::string& text, const Observation& seen, const IpInfo& ip, const Catalog& words);
 /// The same, and what it means for the length.
-void say_ip(std::string& text, const Segment& segment, const Catalog& words);
-void say_ip(std::string& text, const Datagram& datagram, const Catalog& words);
+void say_ip(std::string& text, const Observation& seen, const Segment& segment, const Catalog& words);
+void say_ip(std::string& text, const Observation& seen, const Datagram& datagram, const Catalog& words);
+/// The place of a fragment, and what it is among the others of its packet.
+void say_fragment(std::string& text, const Observation& seen, const Fragment& piece, const Catalog& words);
 /// The notes whose fact say_ip tells with more words.
 NoteSet told_by_ip(const IpInfo& ip);
 

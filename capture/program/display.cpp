@@ -33,6 +33,9 @@ class JsonDisplay : public Display {
     return to_json(seen, explain(seen, language_), raw_numbers_) + '\n';
   }
   std::string stream(const StreamSummary& stream) override { return to_json(stream) + '\n'; }
+  std::string unfinished(const UnfinishedPacket& packet) override {
+    return to_json(packet, explain(packet, language_)) + '\n';
+  }
   std::string summary(const CaptureSummary& summary) override { return to_json(summary) + '\n'; }
 
  private:

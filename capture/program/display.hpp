@@ -15,6 +15,8 @@ class Display {
   virtual ~Display() = default;
   virtual std::string packet(const Observation& observation) = 0;
   virtual std::string stream(const StreamSummary& stream) = 0;
+  /// A fragmented packet that never became whole. People read of the first ones in the summary.
+  virtual std::string unfinished(const UnfinishedPacket&) { return {}; }
   virtual std::string summary(const CaptureSummary& summary) = 0;
 };
 

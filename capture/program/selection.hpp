@@ -44,6 +44,10 @@ class Selection {
   bool takes(const Observation& seen);
   /// Once for each conversation: it is forgotten.
   bool takes(const StreamSummary& ended);
+  /// What came of fragments belongs to their note.
+  bool takes(const UnfinishedPacket&) const {
+    return !wanted_.stream && !wanted_.state && (!wanted_.note || *wanted_.note == Note::fragment);
+  }
 
  private:
   bool is_in_state(const Observation& seen) const;

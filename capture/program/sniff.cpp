@@ -16,7 +16,8 @@ class Sniffing {
         selection_(options.wanted, options.by_end),
         display_(display),
         hooks_(hooks),
-        observer_([this](const StreamSummary& stream) { take(stream); }) {
+        observer_([this](const StreamSummary& stream) { take(stream); }, {},
+                  [this](const UnfinishedPacket& packet) { take(packet); }) {
     if (!selection_.everything()) summary_.shown = 0;
     summary_.live = source.live();
   }
@@ -54,6 +55,13 @@ class Sniffing {
     if (!selection_.takes(stream)) return;
     summary_.stays.add(stream);
     print(display_.stream(stream));
+  }
+
+  /// It is of no conversation: it is shown where its fragments are.
+  void take(const UnfinishedPacket& packet) {
+    if (!selection_.takes(packet)) return;
+    summary_.count(packet);
+    print(display_.unfinished(packet));
   }
 
   void drain() {

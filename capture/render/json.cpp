@@ -154,12 +154,44 @@ void append_options(JsonBuffer& out, const Segment& segment) {
   if (before == ",") append(out, "}");
 }
 
+std::string_view name(FragmentView::Overlap::Content content) {
+  switch (content) {
+    case FragmentView::Overlap::Content::same: return "same";
+    case FragmentView::Overlap::Content::different: return "different";
+    case FragmentView::Overlap::Content::unknown: break;
+  }
+  return "unknown";
+}
+
+std::string_view name(FragmentView::Disagreement::Kind kind) {
+  switch (kind) {
+    case FragmentView::Disagreement::Kind::two_ends: return "two_ends";
+    case FragmentView::Disagreement::Kind::end_passed: return "end_passed";
+    case FragmentView::Disagreement::Kind::beyond_end: break;
+  }
+  return "beyond_end";
+}
+
+/// What the fragment is beside the others of its packet: what there is nothing to say of is not there.
+void append_place_among_others(JsonBuffer& out, const FragmentView& view) {
+  if (const auto& overlap = view.overlap)
+    append(out, FMT_COMPILE(",\"overlaps\":{{\"frame\":{},\"offset\":{},\"end\":{},\"whole\":{},\"content\":\"{}\"}}"),
+           overlap->frame, overlap->stretch.offset, overlap->stretch.end, overlap->whole, name(overlap->content));
+  if (const auto& other = view.disagreement)
+    append(out, FMT_COMPILE(",\"disagrees\":{{\"kind\":\"{}\",\"frame\":{},\"end\":{}}}"), name(other->kind),
+           other->frame, other->end);
+  if (view.completes) append(out, FMT_COMPILE(",\"completes\":{}"), *view.completes);
+  if (view.hole) append(out, FMT_COMPILE(",\"hole\":{{\"offset\":{},\"end\":{}}}"), view.hole->offset, view.hole->end);
+}
+
 /// The place of a fragment in its packet, in bytes.
-void append_fragment(JsonBuffer& out, const IpInfo& ip) {
+void append_fragment(JsonBuffer& out, const IpInfo& ip, const Observation& observation) {
   if (!ip.fragment) return;
   const Fragment& piece = *ip.fragment;
-  append(out, FMT_COMPILE(",\"fragment\":{{\"id\":{},\"protocol\":{},\"offset\":{},\"length\":{},\"more\":{}}}"),
+  append(out, FMT_COMPILE(",\"fragment\":{{\"id\":{},\"protocol\":{},\"offset\":{},\"length\":{},\"more\":{}"),
          piece.identification, piece.protocol, piece.offset, piece.length, piece.more);
+  if (observation.fragment) append_place_among_others(out, *observation.fragment);
+  append(out, "}");
 }
 
 void append_segment(JsonBuffer& out, const Segment& segment, const Observation& observation,
@@ -172,7 +204,7 @@ void append_segment(JsonBuffer& out, const Segment& segment, const Observation& 
          FMT_COMPILE(",\"flags\":\"{}\",\"seq\":{},\"ack\":{},\"seq_raw\":{},\"ack_raw\":{},\"len\":{},\"win\":{}"),
          flags(segment.flags), raw ? segment.seq : observation.tcp->seq, raw ? segment.ack : observation.tcp->ack,
          segment.seq, segment.ack, segment.payload_length, segment.window);
-  append_fragment(out, segment.ip);
+  append_fragment(out, segment.ip, observation);
   if (!observation.tcp) return;
   append_side(out, "client", observation.tcp->client);
   append_side(out, "server", observation.tcp->server);
@@ -187,7 +219,7 @@ void append_datagram(JsonBuffer& out, const Datagram& datagram, const Observatio
   append_ends(out, datagram.source, datagram.destination);
   append_sender(out, observation);
   append(out, FMT_COMPILE(",\"len\":{}"), datagram.payload_length);
-  append_fragment(out, datagram.ip);
+  append_fragment(out, datagram.ip, observation);
 }
 
 void append_icmp(JsonBuffer& out, const IcmpError& error, const Observation& observation) {
@@ -201,9 +233,9 @@ void append_icmp(JsonBuffer& out, const IcmpError& error, const Observation& obs
     append_ends(out, *error.quoted_source, *error.quoted_destination);
   else if (error.quoted_sender && error.quoted_receiver)
     append_ends(out, *error.quoted_sender, *error.quoted_receiver);
-  if (error.quoted_fragment) append(out, FMT_COMPILE(",\"identification\":{}"), *error.quoted_fragment);
+  if (error.quoted_fragment) append(out, FMT_COMPILE(",\"identification\":{}"), error.quoted_fragment->identification);
   append(out, "}");
-  append_fragment(out, error.ip);
+  append_fragment(out, error.ip, observation);
 }
 
 std::string_view kind_name(Other::Kind kind) {
@@ -220,10 +252,10 @@ std::string_view kind_name(Other::Kind kind) {
   return "other";
 }
 
-void append_other(JsonBuffer& out, const Other& other) {
+void append_other(JsonBuffer& out, const Other& other, const Observation& observation) {
   if (other.source && other.destination) append_ends(out, *other.source, *other.destination);
   append(out, FMT_COMPILE(",\"other\":{{\"kind\":\"{}\",\"number\":{}}}"), kind_name(other.kind), other.number);
-  append_fragment(out, other.ip);
+  append_fragment(out, other.ip, observation);
 }
 
 /// Why the other ones were not followed: "others":{"not_ip":2,"cut":1}.
@@ -336,10 +368,11 @@ std::string_view field_name(Malformed::Field field) {
   return "header";
 }
 
-void append_malformed(JsonBuffer& out, const Malformed& malformed) {
+void append_malformed(JsonBuffer& out, const Malformed& malformed, const Observation& observation) {
   if (malformed.source && malformed.destination) append_ends(out, *malformed.source, *malformed.destination);
   append(out, FMT_COMPILE(",\"error\":{{\"layer\":\"{}\",\"needed\":{},\"had\":{},\"offset\":{},\"field\":\"{}\"}}"),
          malformed.layer, malformed.needed, malformed.had, malformed.offset, field_name(malformed.field));
+  append_fragment(out, malformed.ip, observation);
 }
 
 void append_notes(JsonBuffer& out, NoteSet notes) {
@@ -381,6 +414,16 @@ void append_annotation(JsonBuffer& out, const Observation& observation, const An
   append_json_string(out, annotation.text);
 }
 
+std::string_view name(UnfinishedPacket::Why why) {
+  switch (why) {
+    case UnfinishedPacket::Why::incomplete: return "incomplete";
+    case UnfinishedPacket::Why::overlap: return "overlap";
+    case UnfinishedPacket::Why::disagreement: return "disagreement";
+    case UnfinishedPacket::Why::unfit: break;
+  }
+  return "unfit";
+}
+
 std::string_view name(Protocol protocol) { return protocol == Protocol::tcp ? "tcp" : "udp"; }
 
 }  // namespace
@@ -401,8 +444,8 @@ std::string to_json(const Observation& observation, const Annotation& annotation
       Overloaded{[&](const Segment& segment) { append_segment(out, segment, observation, annotation, raw_numbers); },
                  [&](const Datagram& datagram) { append_datagram(out, datagram, observation); },
                  [&](const IcmpError& error) { append_icmp(out, error, observation); },
-                 [&](const Other& other) { append_other(out, other); },
-                 [&](const Malformed& malformed) { append_malformed(out, malformed); }},
+                 [&](const Other& other) { append_other(out, other, observation); },
+                 [&](const Malformed& malformed) { append_malformed(out, malformed, observation); }},
       observation.decoded);
   append_annotation(out, observation, annotation);
   append(out, FMT_COMPILE("{}}}"), as.last);
@@ -423,6 +466,24 @@ std::string to_json(const StreamSummary& summary) {
   append(out, FMT_COMPILE(",\"bytes_client\":{},\"bytes_server\":{},\"packets_client\":{},\"packets_server\":{}"),
          summary.bytes_client, summary.bytes_server, summary.packets_client, summary.packets_server);
   if (summary.protocol == Protocol::tcp) append_course(out, summary);
+  append(out, "}");
+  return fmt::to_string(out);
+}
+
+std::string to_json(const UnfinishedPacket& packet, std::string_view text) {
+  JsonBuffer out;
+  append(out, FMT_COMPILE("{{\"v\":1,\"kind\":\"unfinished\",\"frame\":{}"), packet.first_frame);
+  append_ends(out, packet.source, packet.destination);
+  append(out, FMT_COMPILE(",\"id\":{},\"protocol\":{},\"fragments\":{},\"why\":\"{}\""), packet.identification,
+         packet.protocol, packet.fragments, name(packet.why));
+  if (packet.why != UnfinishedPacket::Why::incomplete)
+    append(out, FMT_COMPILE(",\"by\":{}"), packet.frame);
+  else if (packet.hole.offset < packet.hole.end)
+    append(out, FMT_COMPILE(",\"hole\":{{\"offset\":{},\"end\":{}}}"), packet.hole.offset, packet.hole.end);
+  else
+    append(out, FMT_COMPILE(",\"hole\":{{\"offset\":{}}}"), packet.hole.offset);
+  append(out, ",\"text\":");
+  append_json_string(out, text);
   append(out, "}");
   return fmt::to_string(out);
 }

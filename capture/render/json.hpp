@@ -26,6 +26,8 @@ struct JsonPacket {
 std::string to_json(const Observation& observation, const Annotation& annotation, const JsonPacket& as);
 /// "kind":"stream".
 std::string to_json(const StreamSummary& summary);
+/// "kind":"unfinished": a fragmented packet that never became whole, and in `text` why.
+std::string to_json(const UnfinishedPacket& packet, std::string_view text);
 /// "kind":"summary".
 std::string to_json(const CaptureSummary& summary);
 

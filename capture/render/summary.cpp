@@ -25,6 +25,11 @@ void CaptureSummary::count(NoteSet seen) {
   for (std::size_t i = 0; i < note_count; ++i) notes[i] += seen.has(static_cast<Note>(i));
 }
 
+void CaptureSummary::count(const UnfinishedPacket& packet) {
+  ++unfinished;
+  if (first_unfinished.size() < most_told) first_unfinished.push_back(packet);
+}
+
 namespace {
 
 /// "not IP 2, later fragments 1": why packets were not followed; nothing where all were.
@@ -58,6 +63,9 @@ std::string to_text(const CaptureSummary& summary, Language language, int column
   const auto add = [&](const std::string& text) {
     for (const std::string& part : wrap(text, columns)) out += part + "\n";
   };
+  for (const UnfinishedPacket& packet : summary.first_unfinished) add(explain(packet, language));
+  if (const auto untold = summary.unfinished - summary.first_unfinished.size(); untold > 0)
+    add(line(words::more_unfinished, untold));
   const bool one = summary.packets == 1;
   const words::Text& packets = summary.live ? one ? words::one_captured : words::captured
                                : one        ? words::one_read

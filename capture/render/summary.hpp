@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "capture/decode/decoded.hpp"
 #include "capture/explain/explain.hpp"
@@ -22,14 +23,19 @@ struct CaptureSummary {
   std::array<std::uint64_t, note_count> notes = {};  // packets with each, among those that were asked for
   StayStatistics stays = {};                         // of the conversations that were asked for
 
+  static constexpr std::size_t most_told = 10;
+  std::uint64_t unfinished = 0;                         // fragmented packets that never became whole
+  std::vector<UnfinishedPacket> first_unfinished = {};  // at most `most_told`
+
   /// Counts one packet.
   void count(const Decoded& decoded);
   /// The notes of a packet that was asked for.
   void count(NoteSet seen);
+  void count(const UnfinishedPacket& packet);
 };
 
-/// One line a count, each with half a sentence on what it means, broken where a line has no room for it. Ends with a
-/// line break.
+/// First a line for each of the first unfinished packets, then one a count, each with half a sentence on what it means,
+/// broken where a line has no room for it. Ends with a line break.
 std::string to_text(const CaptureSummary& summary, Language language, int columns = 140);
 
 }  // namespace echolab::capture

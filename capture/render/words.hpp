@@ -98,6 +98,8 @@ inline constexpr Text in_place_of{"In place of: ", "대신하는 표시: "};
 inline constexpr Text or_else{" or ", " 또는 "};
 inline constexpr Text packets_column{"packets", "패킷"};
 
+inline constexpr Text more_unfinished{"fragmented packets that cannot be put together, besides those above: {}",
+                                      "그 밖에 다시 합칠 수 없는 패킷: {}개"};
 inline constexpr Text one_captured{"{} packet captured", "패킷 {}개를 캡처했습니다"};
 inline constexpr Text captured{"{} packets captured", "패킷 {}개를 캡처했습니다"};
 inline constexpr Text one_read{"{} packet read", "패킷 {}개를 읽었습니다"};  // from a file

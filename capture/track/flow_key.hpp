@@ -12,6 +12,18 @@
 
 namespace echolab::capture {
 
+/// As FNV-1a does it with bytes; the shift lets the upper half of a product reach the lower one. `seed` differs in every
+/// run, so that nobody can choose keys that collide (FAULTS C28).
+template <std::size_t count>
+std::size_t hash_of(const std::array<std::uint64_t, count>& words, std::uint64_t seed) {
+  std::uint64_t hash = seed;
+  for (const std::uint64_t word : words) {
+    hash = (hash ^ word) * 0x9e3779b97f4a7c15;
+    hash ^= hash >> 32;
+  }
+  return hash;
+}
+
 class FlowKey {
  public:
   FlowKey(Protocol transport, const Endpoint& a, const Endpoint& b) {
@@ -21,15 +33,7 @@ class FlowKey {
   }
   friend bool operator==(const FlowKey&, const FlowKey&) = default;
 
-  /// As FNV-1a does it with bytes; the shift lets the upper half of a product reach the lower one.
-  std::size_t hash(std::uint64_t seed) const {
-    std::uint64_t hash = seed;
-    for (const std::uint64_t word : words_) {
-      hash = (hash ^ word) * 0x9e3779b97f4a7c15;
-      hash ^= hash >> 32;
-    }
-    return hash;
-  }
+  std::size_t hash(std::uint64_t seed) const { return hash_of(words_, seed); }
 
  private:
   using Words = std::array<std::uint64_t, 3>;
@@ -44,7 +48,6 @@ class FlowKey {
   std::array<std::uint64_t, 6> words_;
 };
 
-/// From a seed that differs in every run, so that nobody can choose four-tuples that collide (FAULTS C28).
 class FlowHash {
  public:
   explicit FlowHash(std::uint64_t seed) : seed_(seed) {}

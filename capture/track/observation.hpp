@@ -127,12 +127,71 @@ struct TcpView {
   bool is_step(Step step) const { return step_bits >> static_cast<int>(step) & 1; }
 };
 
+/// Bytes of a fragmented packet, from `offset` up to, but not including, `end`.
+struct Stretch {
+  std::uint32_t offset = 0, end = 0;
+  friend bool operator==(const Stretch&, const Stretch&) = default;
+};
+
+/// A fragment beside those of its packet that stand before it in the capture.
+struct FragmentView {
+  /// The first earlier one that has bytes of the same place.
+  struct Overlap {
+    enum class Content : std::uint8_t { same, different, unknown };  // unknown: not all of both was captured
+    std::uint64_t frame = 0;
+    Stretch stretch{};                   // that both have
+    bool whole = false;                  // each is that stretch and no more
+    Content content = Content::unknown;  // of two whole ones; else it is not looked into
+    /// One of the two came twice, as far as is known: a receiver may ignore it (RFC 8200 4.5).
+    bool is_copy() const { return whole && content != Content::different; }
+  };
+  /// Frame `frame` says something else on where the packet ends.
+  struct Disagreement {
+    enum class Kind : std::uint8_t {
+      two_ends,    // both are last fragments: the other one ends at byte `end`
+      end_passed,  // this one is last, and that one has bytes up to `end`, behind it
+      beyond_end,  // that one is last, ends at `end`, and this one goes further
+    };
+    Kind kind{};
+    std::uint64_t frame = 0;
+    std::uint32_t end = 0;
+  };
+  std::optional<Overlap> overlap{};
+  std::optional<Disagreement> disagreement{};
+  std::optional<std::uint32_t> completes{};  // bytes of the packet that has all of its fragments with this one
+  std::optional<Stretch> hole{};             // of a last fragment: the first bytes that have not come
+};
+
+/// A fragmented packet that never became whole, and why. Given out once: when another takes its place, it is let go, or
+/// the capture ends.
+struct UnfinishedPacket {
+  enum class Why : std::uint8_t {
+    incomplete,    // the bytes of `hole` never came
+    overlap,       // fragments have bytes of the same place, and are no copies: at `frame` that showed
+    disagreement,  // on where it ends: at `frame` that showed
+    unfit,         // `frame` has a length that no fragment in its place can have
+  };
+  IpAddress source{}, destination{};
+  std::uint32_t identification = 0;
+  std::uint8_t protocol = 0;  // of the header that stands first in it
+  bool v6 = false;
+  std::uint64_t fragments = 0;
+  std::uint64_t first_frame = 0;
+  Why why = Why::incomplete;
+  std::uint64_t frame = 0;
+  Stretch hole{};          // the first one
+  bool end_known = false;  // false: the last fragment never came, and `hole`, if none is before, has no end
+};
+
 struct Observation {
   Packet packet;  // its bytes live as long as the source keeps them
   Decoded decoded;
   std::optional<StreamView> stream;  // TCP and UDP packets; for an ICMP error the conversation that it quotes, if known
   std::optional<TcpView> tcp;        // TCP packets only: UDP has no states
   NoteSet notes;
+  std::optional<FragmentView> fragment{};  // of a fragment
+  /// The packet that has the fragment which an ICMP error quotes; 0 where the capture has none of its packet.
+  std::optional<std::uint64_t> quoted_frame{};
 };
 
 /// The handshake's two halves, by the tap's clock. Nothing where it cannot be told: see handshake_times.hpp.

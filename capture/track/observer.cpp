@@ -10,6 +10,7 @@
 #include "capture/decode/decode.hpp"
 #include "capture/track/conversation.hpp"
 #include "capture/track/flow_key.hpp"
+#include "capture/track/fragments.hpp"
 
 namespace echolab::capture {
 namespace {
@@ -59,6 +60,9 @@ bool is_port_unreachable(const IcmpError& error) {
   return error.v6 ? error.type == 1 && error.code == 4 : error.type == 3 && error.code == 3;
 }
 
+/// Nobody can know it beforehand: it differs in every run.
+std::uint64_t new_seed() { return std::random_device{}() | 1ull << 40; }
+
 }  // namespace
 
 struct Observer::Table {
@@ -80,9 +84,13 @@ struct Observer::Table {
   };
   using Map = std::unordered_map<FlowKey, Entry, FlowHash>;
 
+  Table(StreamEnded stream_ended, ObserverLimits most, PacketUnfinished unfinished)
+      : ended(std::move(stream_ended)), limits(most), fragments(new_seed(), std::move(unfinished)) {}
+
   StreamEnded ended;
   ObserverLimits limits;
-  Map talks{16, FlowHash(std::random_device{}() | 1ull << 40)};
+  FragmentedPackets fragments;
+  Map talks{16, FlowHash(new_seed())};
   std::uint64_t next_tcp = 0, next_udp = 0;
   std::uint64_t until_sweep = 4096;
   Time swept{};
@@ -95,9 +103,13 @@ struct Observer::Table {
 
   void observe(const Segment& segment, const Stamp& at, Seen how, Observation& out);
   void observe(const Datagram& datagram, const Stamp& at, Seen, Observation& out);
-  void observe(const IcmpError& error, const Stamp&, Seen, Observation& out);
-  void observe(const Other& other, const Stamp&, Seen, Observation& out);
-  void observe(const Malformed&, const Stamp&, Seen, Observation&) {}
+  void observe(const IcmpError& error, const Stamp& at, Seen, Observation& out);
+  void observe(const Other& other, const Stamp& at, Seen, Observation& out);
+  void observe(const Malformed& malformed, const Stamp& at, Seen, Observation& out);
+  /// `from` and `to`, where the IP header around a packet could be read.
+  void follow(const IpInfo& ip, const IpAddress& from, const IpAddress& to, const Stamp& at, Observation& out) {
+    if (ip.fragment) out.fragment = fragments.take(from, to, *ip.fragment, at);
+  }
 
   void tell_the_end(std::vector<Map::iterator>& leaving) const;
   void let_go(std::vector<Map::iterator>& leaving);
@@ -105,10 +117,8 @@ struct Observer::Table {
   void make_room();
 };
 
-Observer::Observer(StreamEnded stream_ended, ObserverLimits limits) : table_(std::make_unique<Table>()) {
-  table_->ended = std::move(stream_ended);
-  table_->limits = limits;
-}
+Observer::Observer(StreamEnded stream_ended, ObserverLimits limits, PacketUnfinished packet_unfinished)
+    : table_(std::make_unique<Table>(std::move(stream_ended), limits, std::move(packet_unfinished))) {}
 Observer::~Observer() = default;
 Observer::Observer(Observer&&) noexcept = default;
 Observer& Observer::operator=(Observer&&) noexcept = default;
@@ -131,7 +141,8 @@ void Observer::look_again(Observation& seen) const {
 }
 
 Observation Observer::Table::look_at(const Packet& packet, const Decoded& decoded, Seen how) {
-  Observation out{.packet = packet, .decoded = decoded, .stream = {}, .tcp = {}, .notes = {}};
+  Observation out{
+      .packet = packet, .decoded = decoded, .stream = {}, .tcp = {}, .notes = {}, .fragment = {}, .quoted_frame = {}};
   const Stamp at{packet.frame, packet.time};
   if (--until_sweep == 0) sweep(packet.time);
   if (packet.bytes.size() < packet.original_length && !is_whole(decoded)) out.notes.add(Note::truncated);
@@ -144,6 +155,7 @@ void Observer::finish() {
   for (auto it = table_->talks.begin(); it != table_->talks.end(); ++it) all.push_back(it);
   table_->tell_the_end(all);
   table_->talks.clear();
+  table_->fragments.finish();
 }
 
 /// The conversation of a packet that `sent` has told of; nullptr where another has taken its place, or it was let go.
@@ -186,6 +198,7 @@ void Observer::Table::observe(const Segment& segment, const Stamp& at, Seen how,
   out.stream = {
       entry.number,         Protocol::tcp,        from,         talk.origin().client_assumed, talk.origin().client,
       talk.origin().server, talk.tally().packets, Audience::one};
+  follow(segment.ip, segment.source.address, segment.destination.address, at, out);
 }
 
 void Observer::Table::observe(const Datagram& datagram, const Stamp& at, Seen, Observation& out) {
@@ -208,14 +221,18 @@ void Observer::Table::observe(const Datagram& datagram, const Stamp& at, Seen, O
   ++(from == Side::client ? counts.packets_client : counts.packets_server);
   (from == Side::client ? counts.bytes_client : counts.bytes_server) += datagram.payload_length;
   note_ip(datagram.ip, out.notes);
+  follow(datagram.ip, datagram.source.address, datagram.destination.address, at, out);
   out.stream = {found->second.number, Protocol::udp, from,           false,
                 counts.client,        counts.server, counts.packets, counts.audience};
 }
 
 /// The quote names the conversation that the error is about. It moves no state: anybody can send an ICMP packet.
-void Observer::Table::observe(const IcmpError& error, const Stamp&, Seen, Observation& out) {
+void Observer::Table::observe(const IcmpError& error, const Stamp& at, Seen, Observation& out) {
   constexpr int tcp_protocol = 6, udp_protocol = 17;
   note_ip(error.ip, out.notes);
+  follow(error.ip, error.source, error.destination, at, out);
+  if (error.quoted_fragment && error.quoted_sender && error.quoted_receiver)
+    out.quoted_frame = fragments.find(*error.quoted_sender, *error.quoted_receiver, *error.quoted_fragment);
   if (is_port_unreachable(error)) out.notes.add(Note::port_unreachable);
   if (!error.quoted_source || !error.quoted_destination) return;
   if (error.quoted_protocol != tcp_protocol && error.quoted_protocol != udp_protocol) return;
@@ -227,10 +244,18 @@ void Observer::Table::observe(const IcmpError& error, const Stamp&, Seen, Observ
   out.stream = {about.number, protocol, from, false, about.client, about.server, about.packets, about.audience};
 }
 
-void Observer::Table::observe(const Other& other, const Stamp&, Seen, Observation& out) {
+void Observer::Table::observe(const Other& other, const Stamp& at, Seen, Observation& out) {
   note_ip(other.ip, out.notes);
+  if (other.source && other.destination) follow(other.ip, *other.source, *other.destination, at, out);
   if (other.kind == Other::Kind::tunnel) out.notes.add(Note::tunnel);
   if (other.kind == Other::Kind::cut) out.notes.add(Note::truncated);
+}
+
+/// It takes its place all the same: without it, its packet would be told to lack it.
+void Observer::Table::observe(const Malformed& malformed, const Stamp& at, Seen, Observation& out) {
+  if (malformed.ip.fragment) out.notes.add(Note::fragment);
+  if (malformed.source && malformed.destination)
+    follow(malformed.ip, *malformed.source, *malformed.destination, at, out);
 }
 
 /// TCP, then UDP, each in the order of their numbers.

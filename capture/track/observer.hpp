@@ -18,7 +18,10 @@ class Observer {
   /// Called once for each conversation: when it ends, is let go, or at `finish`, in the order of their numbers there.
   using StreamEnded = std::function<void(const StreamSummary&)>;
 
-  explicit Observer(StreamEnded stream_ended = {}, ObserverLimits limits = {});
+  /// Called once for each fragmented packet that never became whole, as soon as it is let go or at `finish`.
+  using PacketUnfinished = std::function<void(const UnfinishedPacket&)>;
+
+  explicit Observer(StreamEnded stream_ended = {}, ObserverLimits limits = {}, PacketUnfinished packet_unfinished = {});
   ~Observer();
   Observer(Observer&&) noexcept;
   Observer& operator=(Observer&&) noexcept;
@@ -35,7 +38,7 @@ class Observer {
   /// The states of both ends as they are known now, into `seen`.
   void look_again(Observation& seen) const;
 
-  /// The capture is over: gives out the summary of every conversation still known.
+  /// The capture is over: gives out the summary of every conversation still known, and then the unfinished packets.
   void finish();
 
  private:

@@ -46,7 +46,7 @@ inline std::string said(const IcmpError& e) {
     text += fmt::format(" {} > {}", to_string(*e.quoted_source), to_string(*e.quoted_destination));
   else if (e.quoted_sender)
     text += fmt::format(" {} > {}", to_string(*e.quoted_sender), to_string(*e.quoted_receiver));
-  if (e.quoted_fragment) text += fmt::format(" fragment 0x{:x}", *e.quoted_fragment);
+  if (e.quoted_fragment) text += fmt::format(" fragment 0x{:x}", e.quoted_fragment->identification);
   if (e.pointer) text += fmt::format(" at byte {}", *e.pointer);
   if (e.next_mtu) text += fmt::format(" mtu {}", *e.next_mtu);
   return text + said_of(e.ip);

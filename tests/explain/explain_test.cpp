@@ -295,7 +295,7 @@ TEST(Icmp, AQuoteWithoutPortsNamesTheHosts) {
   error.quoted_protocol = 1;
   EXPECT_THAT(in_english(of(error)).text, HasSubstr("It quotes the packet ICMP 127.0.0.1 > 127.0.0.1."));
   EXPECT_THAT(in_english(of(error)).text, Not(HasSubstr("ports.")));
-  error.quoted_fragment = 0x1234;
+  error.quoted_fragment = Fragment{.identification = 0x1234};
   EXPECT_THAT(in_english(of(error)).text,
               HasSubstr("It quotes a fragment of the packet 0x1234, ICMP 127.0.0.1 > 127.0.0.1."));
   error.v6 = true;
@@ -436,6 +436,76 @@ TEST(Fragments, ThoseThatCannotBePutTogetherAreSaidTo) {
   EXPECT_THAT(in_english(alone(later)).text, HasSubstr("beyond the 65515 bytes"));
   later.ip.fragment->offset = 8, later.ip.fragment->length = 13, later.ip.fragment->more = true;
   EXPECT_THAT(in_english(alone(later)).text, HasSubstr("no multiple of 8"));
+}
+
+Observation later_of(bool v6, const FragmentView& view) {
+  Other later{.kind = Other::Kind::fragment, .number = 17, .v6 = v6, .ip = {.fragment = last_of_two}};
+  later.ip.fragment->v6 = v6;
+  Observation seen = alone(later, {Note::fragment});
+  seen.fragment = view;
+  return seen;
+}
+
+TEST(Fragments, ACopyIsToldApartFromOtherBytesInTheSamePlace) {
+  using Content = FragmentView::Overlap::Content;
+  const auto told = [](Content content, bool v6, bool whole = true) {
+    const Observation seen = later_of(v6, {.overlap = {{6, {408, 808}, whole, content}}});
+    EXPECT_THAT(in_korean(seen).text, HasSubstr("패킷 6번"));
+    return in_english(seen).text;
+  };
+  EXPECT_THAT(told(Content::same, true), HasSubstr("The same bytes came before (packet 6): a copy"));
+  EXPECT_THAT(told(Content::unknown, true), HasSubstr("whether they are the same ones, this capture does not show"));
+  EXPECT_THAT(told(Content::different, true),
+              HasSubstr("Bytes 408 up to 808 came before (packet 6), with other content"));
+  EXPECT_THAT(told(Content::different, true), HasSubstr("throws the whole packet away without a word"));
+  EXPECT_THAT(told(Content::unknown, true, false), HasSubstr("in a fragment of another extent: by RFC 8200 4.5"));
+  EXPECT_THAT(told(Content::different, false), HasSubstr("by RFC 791 3.2 the later bytes would count, but"));
+}
+
+TEST(Fragments, ThatDisagreeOnTheEndNameBothEnds) {
+  using Kind = FragmentView::Disagreement::Kind;
+  const auto told = [](Kind kind) { return in_english(later_of(false, {.disagreement = {{kind, 7, 700}}})).text; };
+  EXPECT_THAT(told(Kind::two_ends), HasSubstr("the last fragment in packet 7 ended it at byte 700"));
+  EXPECT_THAT(told(Kind::end_passed), HasSubstr("packet 7 brought bytes up to 700: it cannot be put together"));
+  EXPECT_THAT(told(Kind::beyond_end), HasSubstr("packet 7 ended packet 0x9c89 at byte 700"));
+}
+
+TEST(Fragments, TheOneThatFillsTheLastHoleSaysThatThePacketIsComplete) {
+  const Observation seen = later_of(false, {.completes = 9409});
+  EXPECT_THAT(in_english(seen).text, HasSubstr("With it packet 0x9c89 is complete: 9409 bytes."));
+  EXPECT_THAT(in_korean(seen).text, HasSubstr("패킷 0x9c89의 9409바이트가 모두 모였습니다."));
+}
+
+TEST(Fragments, TheLastOneNamesTheFirstHole) {
+  const FragmentView view{.hole = Stretch{65520, 65528}};
+  EXPECT_THAT(in_english(later_of(true, view)).text, HasSubstr("Bytes 65520 up to 65528 have not come yet."));
+}
+
+TEST(AnUnfinishedPacket, IsOneLineThatSaysWhatIsMissingOrWrong) {
+  using Why = UnfinishedPacket::Why;
+  UnfinishedPacket packet{.identification = 0xfacef105,
+                          .protocol = 58,
+                          .v6 = true,
+                          .fragments = 48,
+                          .first_frame = 5,
+                          .frame = 9,
+                          .hole = {65520, 65528}};
+  packet.source.version = packet.destination.version = IpAddress::Version::v6;
+  const auto told = [&packet](Why why) {
+    packet.why = why;
+    EXPECT_THAT(explain(packet, Language::ko), StartsWith("ICMPv6 패킷 0xfacef105(:: > ::, fragment "));
+    return explain(packet, Language::en);
+  };
+  EXPECT_EQ(told(Why::incomplete),
+            "ICMPv6 packet 0xfacef105, :: > ::, 48 fragments from packet 5 on: bytes 65520 up to 65528 are not in this "
+            "capture; without them it cannot be put together.");
+  EXPECT_THAT(told(Why::overlap), HasSubstr("fragments overlap (packet 9), so a receiver throws it away"));
+  EXPECT_THAT(told(Why::disagreement), HasSubstr("disagree on where it ends (packet 9)"));
+  EXPECT_THAT(told(Why::unfit), HasSubstr("packet 9 is a fragment of a length that cannot be"));
+  packet.hole.end = packet.hole.offset, packet.fragments = 1;
+  EXPECT_THAT(told(Why::incomplete),
+              HasSubstr("1 fragment from packet 5 on: the last fragment, and all from byte 65520 on"));
+  EXPECT_THAT(explain({.why = Why::overlap}, Language::en), HasSubstr("receivers differ"));
 }
 
 TEST(Fragments, AnAtomicOneIsSaidToBeWhole) {

@@ -27,7 +27,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (size < 1) return 0;
   Ladder english({.columns = 48, .raw_numbers = true}), korean({.ascii = true, .language = Language::ko});
   Observer observer([&](const StreamSummary& ended) { must_be_printable(english.stream_line(ended) + to_json(ended)); },
-                    {.conversations = 4});
+                    {.conversations = 4},
+                    [](const UnfinishedPacket& packet) {
+                      for (const Language language : {Language::en, Language::ko})
+                        must_be_printable(to_json(packet, explain(packet, language)));
+                    });
   std::uint64_t frame = 0;
   for (std::size_t at = 1; at + 2 <= size;) {
     const std::size_t length = std::min<std::size_t>(data[at] * 256u + data[at + 1], size - at - 2);

@@ -127,8 +127,22 @@ TEST(FaultB13, OverlappingFragmentsAreOnlyLabelled) {
   const Ended ended = sniffed(capture_of({first, inside, inside, beyond}, raw_ip));
   EXPECT_EQ(summary_of(ended)["others"]["fragment"], 3);
   EXPECT_EQ(count_of(ended.out, "cannot be put together"),
-            1 + 3);  // beyond 65,535; none but the last has an end of its own
+            1 + 3 + 1);  // beyond 65,535; none but the last has an end of its own; the packet that they would be
   EXPECT_EQ(of_kind(ended.out, "stream").at(0)["packets"], 1);
+}
+
+TEST(FaultB13, FragmentsInTheSamePlaceAreHeldAgainstEachOther) {
+  const auto head = with(with(tcp4, 6, "20 00"), 2, "00 2c"), tail = with(tcp4, 6, "00 03");  // 24 bytes, then 25
+  const auto other_head = with(head, 40, "ff");
+  const Ended whole = sniffed(capture_of({head, head, tail}, raw_ip));
+  EXPECT_EQ(of_kind(whole.out, "packet").at(1)["fragment"]["overlaps"]["content"], "same");
+  EXPECT_EQ(of_kind(whole.out, "packet").at(2)["fragment"]["completes"], 49);
+  EXPECT_THAT(of_kind(whole.out, "unfinished"), IsEmpty());
+  const Ended spoilt = sniffed(capture_of({head, other_head, tail}, raw_ip));
+  EXPECT_EQ(of_kind(spoilt.out, "packet").at(1)["fragment"]["overlaps"]["content"], "different");
+  EXPECT_EQ(of_kind(spoilt.out, "unfinished").at(0)["why"], "overlap");
+  const auto lacking = shown(capture_of({head}, raw_ip)).out;
+  EXPECT_THAT(lacking, HasSubstr("TCP packet 0x1234, 10.0.0.1 > 10.0.0.2, 1 fragment"));
 }
 
 /// IPv6 with one header of 8 bytes before the segment.

@@ -130,7 +130,7 @@ TEST(PacketLine, OfAnIcmpErrorQuotesTheConversation) {
 TEST(PacketLine, OfAnIcmpErrorHasWhatItTellsOfThePacket) {
   IcmpError error{.v6 = true, .type = 4, .code = 0, .pointer = 4, .quoted_protocol = 58};
   error.quoted_sender = error.quoted_receiver = Scene::v6(0).address;
-  error.quoted_fragment = 0xfacef0e6;
+  error.quoted_fragment = Fragment{.identification = 0xfacef0e6};
   Scene scene;
   scene.add(error).add(IcmpError{.v6 = true, .type = 2, .next_mtu = 1280});
   const auto object = json::parse(line(*scene.shots()[0]));
@@ -156,8 +156,9 @@ TEST(PacketLine, OfAMalformedPacketNamesTheField) {
 }
 
 TEST(PacketLine, OfAFragmentSaysItsPlace) {
-  const Fragment piece{.identification = 0x1234, .offset = 1480, .length = 20, .largest = 65515, .protocol = 17};
-  const auto place = json::parse(R"({"id":4660,"protocol":17,"offset":1480,"length":20,"more":false})");
+  const Fragment piece{
+      .identification = 0x1234, .offset = 1480, .length = 20, .largest = 65515, .protocol = 17, .more = true};
+  const auto place = json::parse(R"({"id":4660,"protocol":17,"offset":1480,"length":20,"more":true})");
   Segment segment{.ip = {.fragment = piece}};
   Datagram datagram{.ip = {.fragment = piece}};
   IcmpError error{.ip = {.fragment = piece}};
@@ -169,6 +170,32 @@ TEST(PacketLine, OfAFragmentSaysItsPlace) {
     EXPECT_EQ(object["fragment"], place) << object;
     EXPECT_THAT(object["notes"], testing::Contains("fragment")) << object;
   }
+}
+
+TEST(PacketLine, OfAFragmentSaysWhatItIsAmongTheOthersOfItsPacket) {
+  Observation seen;
+  seen.decoded = Other{.kind = Other::Kind::fragment, .ip = {.fragment = Fragment{}}};
+  seen.fragment = {.overlap = {{6, {408, 808}, true, FragmentView::Overlap::Content::different}},
+                   .disagreement = {{FragmentView::Disagreement::Kind::end_passed, 7, 700}},
+                   .completes = 19,
+                   .hole = Stretch{8, 16}};
+  const auto place = json::parse(to_json(seen, {}))["fragment"];
+  EXPECT_EQ(place["overlaps"], json::parse(R"({"frame":6,"offset":408,"end":808,"whole":true,"content":"different"})"));
+  EXPECT_EQ(place["disagrees"], json::parse(R"({"kind":"end_passed","frame":7,"end":700})"));
+  EXPECT_EQ(place["completes"], 19);
+  EXPECT_EQ(place["hole"], json::parse(R"({"offset":8,"end":16})"));
+}
+
+TEST(UnfinishedLine, SaysWhichPacketAndWhatItLacks) {
+  const auto line = [](const UnfinishedPacket& packet) { return json::parse(to_json(packet, "why \"so\"")); };
+  const UnfinishedPacket packet{
+      .identification = 7, .protocol = 17, .fragments = 2, .first_frame = 3, .frame = 5, .hole = {8, 16}};
+  EXPECT_EQ(line(packet), json::parse(R"({"v":1,"kind":"unfinished","frame":3,"src":"0.0.0.0","dst":"0.0.0.0","id":7,
+      "protocol":17,"fragments":2,"why":"incomplete","hole":{"offset":8,"end":16},"text":"why \"so\""})"));
+  EXPECT_EQ(line({.hole = {8, 8}})["hole"], json::parse(R"({"offset":8})"));
+  const auto spoilt = line({.why = UnfinishedPacket::Why::overlap, .frame = 5});
+  EXPECT_EQ(spoilt["by"], 5);
+  EXPECT_FALSE(spoilt.contains("hole"));
 }
 
 TEST(PacketLine, OfAWholePacketHasNoFragment) {

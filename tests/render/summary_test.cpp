@@ -37,6 +37,18 @@ TEST(Summary, OfAFileHasNoKernelCounts) {
   EXPECT_THAT(to_text({}, Language::en), Not(HasSubstr("kernel")));
 }
 
+TEST(Summary, TellsTheFirstUnfinishedPacketsAndCountsTheOthers) {
+  CaptureSummary summary{.packets = 12, .other = 12};
+  for (std::uint32_t id = 1; id <= 12; ++id)
+    summary.count(UnfinishedPacket{.identification = id, .protocol = 17, .fragments = 1});
+  const std::string text = to_text(summary, Language::en, 200);
+  EXPECT_THAT(text, HasSubstr("UDP packet 0x0001, 0.0.0.0 > 0.0.0.0, 1 fragment "));
+  EXPECT_THAT(text, HasSubstr("UDP packet 0x000a, "));
+  EXPECT_THAT(text, Not(HasSubstr("UDP packet 0x000b, ")));
+  EXPECT_THAT(text, HasSubstr("besides those above: 2\n12 packets read (other 12)\n"));
+  EXPECT_THAT(to_text(summary, Language::ko, 200), HasSubstr("그 밖에 다시 합칠 수 없는 패킷: 2개\n"));
+}
+
 TEST(Summary, CountsEachKind) {
   CaptureSummary summary;
   for (const Decoded& decoded : {Decoded(Segment{}), Decoded(Datagram{}), Decoded(IcmpError{}),
