@@ -84,6 +84,8 @@ class TcpConversation {
   bool is_reported_missing(const Segment& segment, Side from) const;
   bool was_asked_for(const Segment& segment, Side from, const Stamp& at) const;
   void settle(const Segment& segment, Side from, const Stamp& at, TcpView& view);
+  void hear_reports(const Segment& segment, TcpEndpoint& sender, TcpView& view);
+  void name_answered(const Segment& segment, const TcpEndpoint& me, TcpEndpoint& sender, Time now, TcpView& view);
   void arrived_twice(TcpEndpoint& sender, SeqNum left, SeqNum right, TcpView& view);
   void answers_original(TcpEndpoint& sender, SeqNum missing, SeqNum ack, std::uint32_t echo, TcpView& view);
   void look_into_doubts(const TcpEndpoint& me, TcpEndpoint& sender, const Segment& segment, const Stamp& at,

@@ -16,8 +16,7 @@ class Mover {
   const Rule* brought(Event event, std::uint64_t frame) {
     const Rule* rule =
         delivery_ == Delivery::known ? endpoint_.belief.receives(event) : endpoint_.belief.assume(event, frame);
-    if (rule && view_.firing_count < view_.firing_slots.size())
-      view_.firing_slots[view_.firing_count++] = {side_, rule};
+    view_.fire(side_, rule);
     return rule;
   }
 

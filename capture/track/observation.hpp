@@ -124,6 +124,10 @@ struct TcpView {
 
   std::span<const Firing> firings() const { return {firing_slots.data(), firing_count}; }
   std::span<const TakeBack> take_backs() const { return {take_back_slots.data(), take_back_count}; }
+  /// Writes down a rule that fired; nullptr: none did.
+  void fire(Side side, const Rule* rule) {
+    if (rule && firing_count < firing_slots.size()) firing_slots[firing_count++] = {side, rule};
+  }
   bool is_step(Step step) const { return step_bits >> static_cast<int>(step) & 1; }
 };
 

@@ -13,10 +13,6 @@ bool is_legal(TcpFlags flags) {
   return flags.syn() || flags.ack() || flags.rst();  // a FIN comes with an ACK: RFC 9293, 3.10.7.4
 }
 
-void fire(TcpView& view, Side side, const Rule* rule) {
-  if (rule && view.firing_count < view.firing_slots.size()) view.firing_slots[view.firing_count++] = {side, rule};
-}
-
 /// Whether an end that was in SYN_RECEIVED shows that the ACK of its SYN,ACK has arrived: it acknowledges more than the
 /// peer's SYN, or sends data itself. Only fast open lets it do so earlier (RFC 7413, 4.2): then the SYN carried data.
 bool shows_third_packet(const Segment& segment, const SendSpace& peer) {
@@ -113,22 +109,6 @@ void TcpConversation::take_back(Side side, Event event, bool lost, TcpView& view
     view.take_back_slots[view.take_back_count++] = {side, event, believed, belief.state(), step->frame, lost};
 }
 
-/// Whether the packet that brought `event` to `side` got lost, if it had not arrived by now: it is old enough.
-bool TcpConversation::is_long_gone(Side side, Event event, Time now) const {
-  const std::optional<std::uint64_t> frame = end(side).belief.brought_by(event);
-  const std::optional<Time> sent = frame ? end(other(side)).time_of(*frame) : std::nullopt;
-  return !sent || now - *sent > std::max(patience(*sent), shortest_timer / 2);
-}
-
-/// How long a packet of that time may be under way, and its answer: the shortest round trip that was seen. While there
-/// is none it is shorter than the time that a SYN waits for its answer (RFC 6298, 2.1: one second).
-Time::duration TcpConversation::patience(Time sent) const {
-  using std::chrono_literals::operator""ms;
-  const auto there = end(Side::client).quickest_answer, back = end(Side::server).quickest_answer;
-  if (there != Time::duration::max() && back != Time::duration::max()) return there + back;
-  return sent - tally_.first < 1500ms ? Time::duration(500ms) : round_trip();
-}
-
 /// What the packet disproves. A copy shows that its original, or the answer to it, did not arrive; an ACK that does not
 /// cover the peer's FIN shows that the FIN had not arrived. A repeated FIN does not show the latter: timers made it,
 /// and it may have crossed the peer's FIN on the way.
@@ -190,11 +170,11 @@ void TcpConversation::confirm(const Segment& segment, Side from, TcpView& view) 
     if (belief.hangs_on(Event::receive_ack_of_fin))
       belief.confirm(Event::receive_ack_of_fin);
     else if (belief.state() == State::fin_wait_1 || belief.state() == State::closing)
-      fire(view, from, belief.arrived(Event::receive_ack_of_fin));
+      view.fire(from, belief.arrived(Event::receive_ack_of_fin));
   }
   if (!peer.acknowledges_fin(ack)) return;
   if (belief.hangs_on(Event::receive_fin)) return belief.confirm(Event::receive_fin);
-  if (may_receive_data.has(belief.state())) fire(view, from, belief.arrived(Event::receive_fin));
+  if (may_receive_data.has(belief.state())) view.fire(from, belief.arrived(Event::receive_fin));
 }
 
 /// Packets that the capture missed, or a connection older than the capture: the sender's own packet is the proof.
@@ -268,55 +248,11 @@ void TcpConversation::move_sender(const Segment& segment, Side from, Copy copy, 
       if (me.belief.is_guess_of(State::listen)) me.belief = Belief(State::closed);  // who calls did not listen
     }
     if (view.answered_before && !segment.flags.ack()) me.belief = Belief(State::closed);
-    fire(view, from, me.belief.happens(segment.flags.ack() ? Event::send_syn_ack : Event::send_syn));
-    if (view.answered_before) fire(view, from, me.belief.assume(Event::receive_syn_ack, *view.answered_before));
+    view.fire(from, me.belief.happens(segment.flags.ack() ? Event::send_syn_ack : Event::send_syn));
+    if (view.answered_before) view.fire(from, me.belief.assume(Event::receive_syn_ack, *view.answered_before));
     return;
   }
-  if (segment.flags.fin() && copy != Copy::fin) fire(view, from, me.belief.happens(Event::send_fin));
-}
-
-/// Whether the receiver may believe the RST: RFC 9293, 3.5.3 and 3.10.7.3; RFC 5961, 3.2. Its RCV.NXT lies somewhere
-/// from what it last acknowledged to all that was sent; Linux takes the number of a FIN that it has, too, unless it
-/// waits in TIME_WAIT.
-bool TcpConversation::reset_is_acceptable(const Segment& segment, Side from) const {
-  const TcpEndpoint& me = end(from);
-  const TcpEndpoint& peer = end(other(from));
-  const SeqNum seq(segment.seq);
-  switch (peer.belief.state()) {
-    case State::closed:
-    case State::listen: return false;
-    case State::syn_sent: return segment.flags.ack() && peer.send.acknowledges_syn(SeqNum(segment.ack));
-    default: break;
-  }
-  if (me.reset_sent) return true;  // one that may be believed came before this one
-  if (!me.last || !peer.acknowledged) return true;
-  const bool waits = peer.belief.state() == State::time_wait;
-  if (!waits && me.send.fin_end && seq + 1 == *me.send.fin_end) return true;
-  return seq == *peer.acknowledged || (peer.acknowledged->before(seq) && seq.at_or_before(me.send.next));
-}
-
-/// An RST ends its sender, unless it only answers a segment that did not fit: then it carries the number that this
-/// segment asked for, and the connection goes on (RFC 9293, 3.10.7.2 to 3.10.7.4).
-void TcpConversation::reset_sender(const Segment& segment, Side from, TcpView& view, NoteSet& notes) {
-  TcpEndpoint& me = end(from);
-  const TcpEndpoint& peer = end(other(from));
-  const bool acceptable = reset_is_acceptable(segment, from);
-  switch (me.belief.state()) {
-    case State::listen:
-      if (!acceptable || peer.belief.state() != State::syn_sent) return;
-      notes.add(Note::refused);
-      break;
-    case State::syn_sent:
-    case State::syn_received:
-      if (SeqNum(segment.seq) != me.send.next) return;
-      break;
-    case State::closed: return;
-    default:
-      if (!acceptable && peer.belief.state() != State::closed) return;
-      break;
-  }
-  if (acceptable) me.reset_sent = true;
-  fire(view, from, me.belief.happens(Event::send_rst));
+  if (segment.flags.fin() && copy != Copy::fin) view.fire(from, me.belief.happens(Event::send_fin));
 }
 
 }  // namespace echolab::capture

@@ -28,4 +28,7 @@ class SeqNum {
   std::uint32_t raw_ = 0;
 };
 
+/// Of two timestamps, which are serial numbers, too: RFC 7323, 5.2.
+constexpr bool older(std::uint32_t stamp, std::uint32_t than) { return SeqNum(stamp).before(SeqNum(than)); }
+
 }  // namespace echolab::capture

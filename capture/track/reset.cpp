@@ -1,0 +1,50 @@
+// Who believes an RST, and whom it ends. Read RFC 9293, 3.5.3, and RFC 5961, section 3, before editing.
+#include "capture/track/conversation.hpp"
+
+namespace echolab::capture {
+
+/// Whether the receiver may believe the RST: RFC 9293, 3.5.3 and 3.10.7.3; RFC 5961, 3.2. Its RCV.NXT lies somewhere
+/// from what it last acknowledged to all that was sent; Linux takes the number of a FIN that it has, too, unless it
+/// waits in TIME_WAIT.
+bool TcpConversation::reset_is_acceptable(const Segment& segment, Side from) const {
+  const TcpEndpoint& me = end(from);
+  const TcpEndpoint& peer = end(other(from));
+  const SeqNum seq(segment.seq);
+  switch (peer.belief.state()) {
+    case State::closed:
+    case State::listen: return false;
+    case State::syn_sent: return segment.flags.ack() && peer.send.acknowledges_syn(SeqNum(segment.ack));
+    default: break;
+  }
+  if (me.reset_sent) return true;  // one that may be believed came before this one
+  if (!me.last || !peer.acknowledged) return true;
+  const bool waits = peer.belief.state() == State::time_wait;
+  if (!waits && me.send.fin_end && seq + 1 == *me.send.fin_end) return true;
+  return seq == *peer.acknowledged || (peer.acknowledged->before(seq) && seq.at_or_before(me.send.next));
+}
+
+/// An RST ends its sender, unless it only answers a segment that did not fit: then it carries the number that this
+/// segment asked for, and the connection goes on (RFC 9293, 3.10.7.2 to 3.10.7.4).
+void TcpConversation::reset_sender(const Segment& segment, Side from, TcpView& view, NoteSet& notes) {
+  TcpEndpoint& me = end(from);
+  const TcpEndpoint& peer = end(other(from));
+  const bool acceptable = reset_is_acceptable(segment, from);
+  switch (me.belief.state()) {
+    case State::listen:
+      if (!acceptable || peer.belief.state() != State::syn_sent) return;
+      notes.add(Note::refused);
+      break;
+    case State::syn_sent:
+    case State::syn_received:
+      if (SeqNum(segment.seq) != me.send.next) return;
+      break;
+    case State::closed: return;
+    default:
+      if (!acceptable && peer.belief.state() != State::closed) return;
+      break;
+  }
+  if (acceptable) me.reset_sent = true;
+  view.fire(from, me.belief.happens(Event::send_rst));
+}
+
+}  // namespace echolab::capture
