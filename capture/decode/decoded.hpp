@@ -76,16 +76,22 @@ struct Fragment {
   constexpr bool uneven() const { return more && length % 8 != 0; }
 };
 
+/// Extension headers that are walked: no honest packet has more.
+inline constexpr int most_ipv6_headers = 16;
+
 /// The IP header around what decode found.
 struct IpInfo {
-  std::uint16_t identification = 0;    // IPv4 only, else 0
-  std::uint8_t ttl = 0;                // or hop limit
-  bool offload_length = false;         // total length 0: the captured length was used
-  bool zero_length = false;            // the same, in IPv4 and a packet so small that no card cuts it: it is wrong
-  bool options_malformed = false;      // IPv4: a length of 0 or 1, or one past the header; nothing else hangs on them
-  bool atomic_fragment = false;        // IPv6: a fragment header, and whole all the same (RFC 6946)
-  std::uint32_t missing = 0;           // bytes that the IP length promises beyond the end of the frame on the wire
-  std::optional<Fragment> fragment{};  // nullopt where the packet is whole
+  std::uint16_t identification = 0;   // IPv4 only, else 0
+  std::uint8_t ttl = 0;               // or hop limit
+  bool offload_length = false;        // total length 0: the captured length was used
+  bool zero_length = false;           // the same, in IPv4 and a packet so small that no card cuts it: it is wrong
+  bool options_malformed = false;     // IPv4: a length of 0 or 1, or one past the header; nothing else hangs on them
+  bool atomic_fragment = false;       // IPv6: a fragment header, and whole all the same (RFC 6946)
+  std::uint8_t fragment_headers = 0;  // IPv6: one behind the other; only one may stand there (RFC 8200 4.1)
+  std::uint32_t last_identification = 0;  // of the last of them that was read
+  std::uint32_t missing = 0;              // bytes that the IP length promises beyond the end of the frame on the wire
+  std::optional<Fragment> fragment{};     // nullopt where the packet is whole
+  std::optional<Fragment> inner{};        // another one that begins inside the first; its length is what is here of it
 };
 
 struct Segment {
@@ -123,6 +129,7 @@ struct IcmpError {
   std::optional<std::uint32_t> next_mtu{};
   std::uint8_t quoted_protocol = 0;                               // IP protocol number of the quoted packet
   std::optional<IpAddress> quoted_sender{}, quoted_receiver{};    // where its IP header was quoted
+  std::array<std::uint8_t, 2> quoted_headers{};                   // IPv6: protocols behind its header, and behind that
   std::optional<Fragment> quoted_fragment{};                      // where it is one; its length, as far as was quoted
   std::optional<Endpoint> quoted_source{}, quoted_destination{};  // where at least the ports were quoted
 };

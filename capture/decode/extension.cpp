@@ -5,8 +5,6 @@ namespace echolab::capture {
 
 namespace {
 
-constexpr int most_headers = 16;  // walked; no honest packet has more
-
 enum Extension : std::uint8_t {
   hop_by_hop = 0,
   routing = 43,
@@ -49,8 +47,11 @@ std::optional<Decoded> read_fragment_header(IpHeader& ip, std::size_t repeated, 
   const std::uint32_t offset_and_more = in.u16();
   const Fragment piece{
       .identification = in.u32(), .offset = offset_and_more & 0xfff8, .more = (offset_and_more & 1) != 0};
-  ip.info.atomic_fragment = piece.first() && !piece.more;
-  return ip.info.atomic_fragment ? std::nullopt : enter_fragment(ip, piece, repeated, in);
+  ++ip.info.fragment_headers;
+  const bool atomic = piece.first() && !piece.more;
+  ip.info.atomic_fragment = atomic && !ip.info.fragment;  // inside a fragment nothing is whole
+  ip.info.last_identification = piece.identification;
+  return atomic ? std::nullopt : enter_fragment(ip, piece, repeated, in);
 }
 
 bool is_extension(const IpHeader& ip) {
@@ -73,7 +74,7 @@ bool is_extension(const IpHeader& ip) {
 std::optional<Decoded> walk_extensions(IpHeader& ip, Cursor& in) {
   const auto start = in.offset();
   for (int walked = 0; is_extension(ip); ++walked) {
-    if (walked == most_headers) return other(Other::Kind::chain_too_long, ip.protocol, &ip);
+    if (walked == most_ipv6_headers) return other(Other::Kind::chain_too_long, ip.protocol, &ip);
     auto ending =
         ip.v6 && ip.protocol == fragment ? read_fragment_header(ip, in.offset() - start, in) : skip_header(ip, in);
     if (ending) return ending;

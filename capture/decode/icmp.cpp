@@ -72,6 +72,7 @@ void read_quoted_ipv6(Cursor in, IcmpError& error) {
   quoted.source = IpAddress::v6(in.take(16));
   quoted.destination = IpAddress::v6(in.take(16));
   if (version != 6) return;
+  error.quoted_headers = {quoted.protocol, Cursor(in).u8()};
   if (walk_extensions(quoted, in)) in.set_length(0);  // the quote ends inside them
   read_quoted_ends(quoted, in, error);
 }

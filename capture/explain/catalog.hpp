@@ -169,6 +169,10 @@ enum class Phrase : std::uint8_t {
   datagram_in_fragments,    // {had} of {needed} bytes are here
   segment_in_fragments,
   atomic_fragment,
+  inner_fragment,  // the same, of the one that begins in it
+  fragment_headers,  // {number}
+  fragment_headers_walked,  // the same, of the headers that were walked
+  behind_atomic,  // {identification}
   fragment_copy,  // {frame}
   fragment_same_place,  // the same, where not all of both was captured
   fragment_other_content,  // {offset} up to {end} of {frame}
@@ -195,9 +199,14 @@ enum class Phrase : std::uint8_t {
   that_port,              // fills {place} of port_unreachable where the quote ends before the ports
   at_byte,                // fills {place}: {offset}
   at_field,               // the same, where the field has a {name}
+  at_fragment_field,  // the same, in a fragment header
+  at_second_fragment_header,
   icmp_quotes,
   icmp_quotes_stream,    // {number}
   icmp_quotes_fragment,  // {identification}
+  quoted_here,  // {frame}
+  quoted_begins_here,  // {frame}
+  quoted_absent,
   icmp_quotes_no_ports,
   icmp_quotes_little,
   malformed_header,         // the packet ends inside it: {needed} bytes, {had} are there
@@ -206,7 +215,7 @@ enum class Phrase : std::uint8_t {
   malformed_too_small,      // {field} says {had}, and {needed} is the least
   malformed_too_large,      // {field} says {needed}, and there is room for {had}
 };
-inline constexpr std::size_t phrase_count = 116;
+inline constexpr std::size_t phrase_count = 125;
 
 inline constexpr std::size_t step_count = 4;
 inline constexpr std::size_t verdict_count = 9;

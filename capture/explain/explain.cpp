@@ -52,7 +52,7 @@ Annotation explain_packet(const Observation& seen, const Catalog& words) {
   if (const auto* datagram = std::get_if<Datagram>(&seen.decoded)) return explain_datagram(seen, *datagram, words);
   if (const auto* error = std::get_if<IcmpError>(&seen.decoded)) return explain_icmp_error(seen, *error, words);
   if (const auto* other = std::get_if<Other>(&seen.decoded)) return explain_other(seen, *other, words);
-  if (const auto* malformed = std::get_if<Malformed>(&seen.decoded)) return explain_malformed(*malformed, words);
+  if (const auto* malformed = std::get_if<Malformed>(&seen.decoded)) return explain_malformed(seen, *malformed, words);
   return {};
 }
 

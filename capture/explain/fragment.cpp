@@ -49,16 +49,16 @@ void say_fragment(std::string& text, const Observation& seen, const Fragment& pi
   if (piece.uneven()) say(text, words[Phrase::fragment_uneven], {});
   if (piece.beyond_largest()) say(text, words[Phrase::fragment_beyond_largest], {.number = piece.largest});
   if (!seen.fragment) return;
-  if (const auto& overlap = seen.fragment->overlap) say_overlap(text, *overlap, piece.v6, words);
-  if (const auto& disagreement = seen.fragment->disagreement) {
+  const FragmentView& view = *seen.fragment;
+  if (const auto& overlap = view.overlap) say_overlap(text, *overlap, piece.v6, words);
+  if (const auto& disagreement = view.disagreement) {
     blanks.frame = disagreement->frame, blanks.had = disagreement->end;
     say(text, words[phrase_of(disagreement->kind)], blanks);
   }
-  if (const auto& bytes = seen.fragment->completes)
+  if (const auto& bytes = view.completes)
     say(text, words[Phrase::fragment_completes],
         {.bytes = byte_count(*bytes, words), .identification = identification});
-  if (const auto& hole = seen.fragment->hole)
-    say(text, words[Phrase::fragment_hole], {.offset = hole->offset, .end = hole->end});
+  if (const auto& hole = view.hole) say(text, words[Phrase::fragment_hole], {.offset = hole->offset, .end = hole->end});
 }
 
 std::string explain(const UnfinishedPacket& packet, Language language) {

@@ -13,6 +13,8 @@ bool has_ports(const IcmpError& error) {
   return error.quoted_protocol == tcp || error.quoted_protocol == udp;
 }
 
+constexpr std::uint8_t ipv6_fragment = 44;  // the header's protocol number (RFC 8200, 4.5)
+
 /// At which port nobody listens, or where in the packet the header is wrong; empty where it is not told.
 std::string place_of(const IcmpError& error, const Catalog& words) {
   if (report_of(error) == IcmpReport::port_unreachable) {
@@ -20,6 +22,14 @@ std::string place_of(const IcmpError& error, const Catalog& words) {
     return fmt::format("{} {}", ip_protocol_name(error.quoted_protocol), to_string(*error.quoted_destination));
   }
   if (!error.pointer) return {};
+  const auto behind_ip = [&error](std::uint32_t place) {
+    return error.v6 && error.quoted_headers[0] == ipv6_fragment && *error.pointer >= place;
+  };
+  if (behind_ip(48) && error.quoted_headers[1] == ipv6_fragment && *error.pointer < 56)
+    return filled(words[Phrase::at_second_fragment_header], {.offset = *error.pointer});
+  if (behind_ip(40) && *error.pointer < 48)
+    return filled(words[Phrase::at_fragment_field],
+                  {.name = fragment_field_at(*error.pointer - 40), .offset = *error.pointer});
   const std::string_view field = ip_field_at(error.v6, *error.pointer);
   return filled(words[field.empty() ? Phrase::at_byte : Phrase::at_field], {.name = field, .offset = *error.pointer});
 }
@@ -29,6 +39,11 @@ void say_report(std::string& text, const IcmpError& error, const Catalog& words)
   const std::string bytes = byte_count(error.next_mtu.value_or(0), words);
   say(text, words.icmp_reports[static_cast<std::size_t>(report_of(error))],
       {.bytes = bytes, .source = source, .place = place});
+}
+
+Phrase phrase_of(const QuotedFragment& quoted) {
+  if (quoted.frame == 0) return Phrase::quoted_absent;
+  return quoted.exact ? Phrase::quoted_here : Phrase::quoted_begins_here;
 }
 
 void say_quote(std::string& text, const Observation& seen, const IcmpError& error, const Catalog& words) {
@@ -47,6 +62,7 @@ void say_quote(std::string& text, const Observation& seen, const IcmpError& erro
     const std::string identification = identification_text(error.quoted_fragment->identification, error.v6);
     blanks.identification = identification;
     say(text, words[Phrase::icmp_quotes_fragment], blanks);
+    if (seen.quoted) say(text, words[phrase_of(*seen.quoted)], {.frame = seen.quoted->frame});
   } else {
     say(text, words[Phrase::icmp_quotes], blanks);
   }

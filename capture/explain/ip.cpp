@@ -1,4 +1,5 @@
 // What the IP header around a packet says: which piece of a larger one this is, and what it promises in vain.
+#include "capture/explain/names.hpp"
 #include "capture/explain/sentences.hpp"
 
 namespace echolab::capture {
@@ -8,10 +9,27 @@ void say_missing(std::string& text, const IpInfo& ip, Phrase phrase, const Catal
   if (ip.missing > 0) say(text, words[phrase], {.bytes = byte_count(ip.missing, words)});
 }
 
+void say_inner(std::string& text, const Fragment& piece, const Catalog& words) {
+  const std::string protocol = ip_protocol_name(piece.protocol),
+                    identification = identification_text(piece.identification, piece.v6);
+  say(text, words[Phrase::inner_fragment],
+      {.name = protocol, .identification = identification, .offset = piece.offset, .end = piece.end()});
+}
+
+/// Of a chain that is too long only so many were read.
+void say_fragment_headers(std::string& text, const Observation& seen, int count, const Catalog& words) {
+  const auto* other = std::get_if<Other>(&seen.decoded);
+  const bool among_others = other != nullptr && other->kind == Other::Kind::chain_too_long;
+  say(text, words[among_others ? Phrase::fragment_headers_walked : Phrase::fragment_headers],
+      {.number = static_cast<std::uint64_t>(count), .had = most_ipv6_headers});
+}
+
 void say_shape(std::string& text, const Observation& seen, const IpInfo& ip, const Catalog& words) {
   if (ip.fragment) say_fragment(text, seen, *ip.fragment, words);
+  if (ip.inner) say_inner(text, *ip.inner, words);
   if (ip.atomic_fragment) say(text, words[Phrase::atomic_fragment], {});
   if (ip.zero_length) say(text, words[Phrase::zero_length], {});
+  if (ip.fragment_headers > 1) say_fragment_headers(text, seen, ip.fragment_headers, words);
   if (ip.options_malformed) say(text, words[Phrase::ip_options_malformed], {});
 }
 

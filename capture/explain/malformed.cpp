@@ -15,7 +15,7 @@ Phrase phrase_of(const Malformed& malformed) {
 
 }  // namespace
 
-Annotation explain_malformed(const Malformed& malformed, const Catalog& words) {
+Annotation explain_malformed(const Observation& seen, const Malformed& malformed, const Catalog& words) {
   const Blanks blanks{.name = layer_name(malformed.layer),
                       .field = name_of(malformed.field),
                       .needed = malformed.needed,
@@ -24,6 +24,11 @@ Annotation explain_malformed(const Malformed& malformed, const Catalog& words) {
   Annotation told;
   told.headline = filled(words[Headline::malformed], blanks);
   say(told.text, words[phrase_of(malformed)], blanks);
+  if (malformed.ip.fragment) say_fragment(told.text, seen, *malformed.ip.fragment, words);
+  if (malformed.ip.atomic_fragment) {
+    const std::string identification = identification_text(malformed.ip.last_identification, true);
+    say(told.text, words[Phrase::behind_atomic], {.identification = identification});
+  }
   told.severity = Severity::warning;
   return told;
 }

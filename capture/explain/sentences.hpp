@@ -15,7 +15,7 @@ Annotation explain_segment(const Observation& seen, const Catalog& words);
 Annotation explain_datagram(const Observation& seen, const Datagram& datagram, const Catalog& words);
 Annotation explain_icmp_error(const Observation& seen, const IcmpError& error, const Catalog& words);
 Annotation explain_other(const Observation& seen, const Other& other, const Catalog& words);
-Annotation explain_malformed(const Malformed& malformed, const Catalog& words);
+Annotation explain_malformed(const Observation& seen, const Malformed& malformed, const Catalog& words);
 
 /// The segment's role. Preconditions as for explain_segment.
 Headline headline_of(const Observation& seen);

@@ -234,6 +234,8 @@ void append_icmp(JsonBuffer& out, const IcmpError& error, const Observation& obs
   else if (error.quoted_sender && error.quoted_receiver)
     append_ends(out, *error.quoted_sender, *error.quoted_receiver);
   if (error.quoted_fragment) append(out, FMT_COMPILE(",\"identification\":{}"), error.quoted_fragment->identification);
+  if (observation.quoted && observation.quoted->frame != 0)
+    append(out, FMT_COMPILE(",\"frame\":{}"), observation.quoted->frame);
   append(out, "}");
   append_fragment(out, error.ip, observation);
 }

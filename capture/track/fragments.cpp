@@ -39,6 +39,7 @@ FragmentView FragmentedPackets::take(const IpAddress& source, const IpAddress& d
   if (!packet.followed) return view;
   if (is_unfit(piece)) {
     packet.spoil(Why::unfit, at.frame);
+    packet.unfit = now;
     return view;
   }
   view.overlap = packet.overlap(now);
@@ -56,6 +57,12 @@ FragmentView FragmentedPackets::take(const IpAddress& source, const IpAddress& d
   else if (!piece.more)
     view.hole = hole;
   return view;
+}
+
+void FragmentedPackets::hide(const IpAddress& source, const IpAddress& destination, std::uint32_t identification,
+                             const Stamp& at) {
+  const Fragment hidden{.identification = identification, .v6 = true};
+  assembly_of(key_of(source, destination, hidden), {{}, at.frame, std::nullopt}, at).followed = false;
 }
 
 /// All that tells fragmented packets apart. What protocol they carry only the first fragment of IPv6 says.
@@ -85,13 +92,14 @@ FragmentedPackets::Assembly& FragmentedPackets::assembly_of(const Key& key, cons
   return packets_.back();
 }
 
-std::optional<std::uint64_t> FragmentedPackets::find(const IpAddress& source, const IpAddress& destination,
-                                                     const Fragment& piece) const {
+std::optional<QuotedFragment> FragmentedPackets::find(const IpAddress& source, const IpAddress& destination,
+                                                      const Fragment& piece) const {
   const auto found = by_key_.find(key_of(source, destination, piece));
-  if (found == by_key_.end()) return all_kept_ ? std::optional<std::uint64_t>(0) : std::nullopt;
+  if (found == by_key_.end()) return all_kept_ ? std::optional<QuotedFragment>(QuotedFragment{}) : std::nullopt;
   const Assembly& packet = *found->second;
+  if (packet.unfit && packet.unfit->stretch.offset == piece.offset) return QuotedFragment{packet.unfit->frame, true};
   const auto same = std::ranges::find(packet.pieces, piece.offset, [](const Piece& it) { return it.stretch.offset; });
-  return same != packet.pieces.end() ? same->frame : packet.told.first_frame;
+  return same != packet.pieces.end() ? QuotedFragment{same->frame, true} : QuotedFragment{packet.told.first_frame};
 }
 
 void FragmentedPackets::finish() {

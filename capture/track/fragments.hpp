@@ -31,9 +31,13 @@ class FragmentedPackets {
   /// The next fragment of the capture. Precondition: `at` is its own.
   FragmentView take(const IpAddress& source, const IpAddress& destination, const Fragment& piece, const Stamp& at);
 
-  /// The frame that brought `piece`, or else the first one of its packet; 0 where the capture has none of it; nothing
-  /// where that is not known any more.
-  std::optional<std::uint64_t> find(const IpAddress& source, const IpAddress& destination, const Fragment& piece) const;
+  /// At `at` a fragment was seen inside another one: the packet of `identification` cannot be followed, for where its
+  /// bytes are only those know who put the outer one together.
+  void hide(const IpAddress& source, const IpAddress& destination, std::uint32_t identification, const Stamp& at);
+
+  /// Where `piece` or its packet stands; nothing where that is not known any more.
+  std::optional<QuotedFragment> find(const IpAddress& source, const IpAddress& destination,
+                                     const Fragment& piece) const;
 
   /// The capture is over.
   void finish();
@@ -57,6 +61,7 @@ class FragmentedPackets {
     Time first;
     UnfinishedPacket told;            // what is known if it ends now
     std::vector<Piece> pieces{};      // by offset
+    std::optional<Piece> unfit{};     // the last one that no packet can have
     std::optional<Piece> last{};      // the one that says where the packet ends
     std::optional<Piece> furthest{};  // the one that ends furthest behind
     bool complete = false, followed = true;

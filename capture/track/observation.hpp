@@ -187,6 +187,13 @@ struct UnfinishedPacket {
   bool end_known = false;  // false: the last fragment never came, and `hole`, if none is before, has no end
 };
 
+/// Where the fragment that an ICMP error quotes stands in the capture.
+struct QuotedFragment {
+  std::uint64_t frame = 0;  // 0: none of its packet does
+  bool exact = false;       // false: the first one of its packet stands there
+  friend bool operator==(const QuotedFragment&, const QuotedFragment&) = default;
+};
+
 struct Observation {
   Packet packet;  // its bytes live as long as the source keeps them
   Decoded decoded;
@@ -194,8 +201,7 @@ struct Observation {
   std::optional<TcpView> tcp;        // TCP packets only: UDP has no states
   NoteSet notes;
   std::optional<FragmentView> fragment{};  // of a fragment
-  /// The packet that has the fragment which an ICMP error quotes; 0 where the capture has none of its packet.
-  std::optional<std::uint64_t> quoted_frame{};
+  std::optional<QuotedFragment> quoted{};  // of an ICMP error that quotes a fragment; nothing where it is not known
 };
 
 /// The handshake's two halves, by the tap's clock. Nothing where it cannot be told: see handshake_times.hpp.

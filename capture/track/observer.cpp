@@ -108,7 +108,11 @@ struct Observer::Table {
   void observe(const Malformed& malformed, const Stamp& at, Seen, Observation& out);
   /// `from` and `to`, where the IP header around a packet could be read.
   void follow(const IpInfo& ip, const IpAddress& from, const IpAddress& to, const Stamp& at, Observation& out) {
-    if (ip.fragment) out.fragment = fragments.take(from, to, *ip.fragment, at);
+    if (!ip.fragment) return;
+    out.fragment = fragments.take(from, to, *ip.fragment, at);
+    if (!ip.inner) return;
+    fragments.hide(from, to, ip.inner->identification, at);
+    if (ip.last_identification != ip.inner->identification) fragments.hide(from, to, ip.last_identification, at);
   }
 
   void tell_the_end(std::vector<Map::iterator>& leaving) const;
@@ -141,8 +145,7 @@ void Observer::look_again(Observation& seen) const {
 }
 
 Observation Observer::Table::look_at(const Packet& packet, const Decoded& decoded, Seen how) {
-  Observation out{
-      .packet = packet, .decoded = decoded, .stream = {}, .tcp = {}, .notes = {}, .fragment = {}, .quoted_frame = {}};
+  Observation out{.packet = packet, .decoded = decoded, .stream = {}, .tcp = {}, .notes = {}};
   const Stamp at{packet.frame, packet.time};
   if (--until_sweep == 0) sweep(packet.time);
   if (packet.bytes.size() < packet.original_length && !is_whole(decoded)) out.notes.add(Note::truncated);
@@ -232,7 +235,7 @@ void Observer::Table::observe(const IcmpError& error, const Stamp& at, Seen, Obs
   note_ip(error.ip, out.notes);
   follow(error.ip, error.source, error.destination, at, out);
   if (error.quoted_fragment && error.quoted_sender && error.quoted_receiver)
-    out.quoted_frame = fragments.find(*error.quoted_sender, *error.quoted_receiver, *error.quoted_fragment);
+    out.quoted = fragments.find(*error.quoted_sender, *error.quoted_receiver, *error.quoted_fragment);
   if (is_port_unreachable(error)) out.notes.add(Note::port_unreachable);
   if (!error.quoted_source || !error.quoted_destination) return;
   if (error.quoted_protocol != tcp_protocol && error.quoted_protocol != udp_protocol) return;

@@ -281,6 +281,36 @@ TEST(FaultB12, FragmentsAreToldApart) {
             "other fragment 6 2001:db8::1 > 2001:db8::2 fragment 0x12345678 of 6 8:33(25)");
 }
 
+TEST(FaultB13, AFragmentInsideAFragmentIsToldWithItsOwnPlace) {
+  const auto outer = bytes("2c 00 00 01 00 00 aa aa"), first = bytes("06 00 00 01 00 00 bb bb"),
+             later = bytes("06 00 00 08 00 00 bb bb");
+  const auto around = [&](const Bytes& inner) { return v6(ipv6("2c", 16) + outer + inner + tcp + hello); };
+  EXPECT_THAT(around(first),
+              testing::EndsWith(" fragment 0xaaaa of 44 0:33(33) more uneven inside it fragment 0xbbbb of 6 "
+                                "0:25(25) more uneven 2 fragment headers"));
+  EXPECT_THAT(around(later), testing::HasSubstr("inside it fragment 0xbbbb of 6 8:33(25) 2 fragment headers"));
+}
+
+TEST(FaultB14, AtomicFragmentsBehindOneAnotherAreCounted) {
+  const auto again = bytes("2c 00 00 00 00 00 00 01"), atomic = bytes("06 00 00 00 00 00 00 01");
+  EXPECT_EQ(v6(ipv6("2c", 16) + again + atomic + tcp + hello),
+            std::string(tcp6_said) + " 2 fragment headers atomic-fragment");
+  Bytes many;
+  for (int i = 0; i < 17; ++i) many = many + again;
+  EXPECT_THAT(
+      v6(ipv6("2c", many.size()) + many + tcp + hello),
+      testing::AllOf(testing::StartsWith("other chain_too_long 44"), testing::HasSubstr(" 16 fragment headers")));
+}
+
+TEST(FaultB14, AHeaderCutShortBehindAnAtomicFragmentNamesTheFragment) {
+  const auto atomic = bytes("06 00 00 00 fa ce f0 e6");
+  const auto found = decode(packet(LinkType::raw, with(ipv6("2c", 8), 4, "00 08") + atomic));
+  const auto& malformed = std::get<Malformed>(found);
+  EXPECT_EQ(malformed.layer, "tcp");
+  EXPECT_TRUE(malformed.ip.atomic_fragment);
+  EXPECT_EQ(malformed.ip.last_identification, 0xfacef0e6);
+}
+
 TEST(FaultB13, HeadersThatEveryFragmentRepeatsCountForTheLargestPacket) {
   const auto last = bytes("06 00 ff f0 00 00 00 01");  // offset 65,520
   const auto fragment = [](const Bytes& headers, std::size_t size, const std::string& next) {
@@ -301,19 +331,10 @@ TEST(FaultB11, HeadersBeforeADatagramInItsFirstFragmentLeaveItLessRoom) {
   EXPECT_EQ(datagram("ff f8"), "malformed udp length too large needed 65528 had 65527 at 56");
 }
 
-TEST(FaultB12, OfAFragmentInsideAFragmentTheOuterOneIsTold) {
-  const auto outer = bytes("2c 00 00 01 00 01 aa aa"), first = bytes("06 00 00 01 00 01 bb bb"),
-             later = bytes("06 00 00 09 00 01 bb bb");
-  EXPECT_EQ(v6(ipv6("2c", 16) + outer + first + tcp + hello),
-            std::string(tcp6_said) + " fragment 0x1aaaa of 44 0:33(33) more uneven");
-  EXPECT_EQ(v6(ipv6("2c", 16) + outer + later + tcp + hello),
-            "other fragment 6 2001:db8::1 > 2001:db8::2 fragment 0x1aaaa of 44 0:33(33) more uneven");
-}
-
 TEST(FaultB14, AnAtomicHeaderInsideAFragmentMakesItNoWholePacket) {
   const auto first = bytes("2c 00 00 01 00 00 00 01"), atomic = bytes("06 00 00 00 00 00 00 02");
   EXPECT_EQ(v6(ipv6("2c", 16) + first + atomic + tcp + hello),
-            std::string(tcp6_said) + " fragment 0x1 of 44 0:33(33) more uneven atomic-fragment");
+            std::string(tcp6_said) + " fragment 0x1 of 44 0:33(33) more uneven 2 fragment headers");
 }
 
 TEST(FaultB15, NoNextHeaderIsNamed) {

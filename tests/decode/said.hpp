@@ -18,8 +18,10 @@ inline std::string said_of(const Fragment& f) {
 }
 
 inline std::string said_of(const IpInfo& ip) {
-  return (ip.fragment ? said_of(*ip.fragment) : "") + (ip.atomic_fragment ? " atomic-fragment" : "") +
-         (ip.offload_length ? " offload-length" : "") + (ip.missing > 0 ? fmt::format(" missing {}", ip.missing) : "") +
+  return (ip.fragment ? said_of(*ip.fragment) : "") + (ip.inner ? " inside it" + said_of(*ip.inner) : "") +
+         (ip.fragment_headers > 1 ? fmt::format(" {} fragment headers", ip.fragment_headers) : "") +
+         (ip.atomic_fragment ? " atomic-fragment" : "") + (ip.offload_length ? " offload-length" : "") +
+         (ip.missing > 0 ? fmt::format(" missing {}", ip.missing) : "") +
          (ip.options_malformed ? " options-malformed" : "");
 }
 

@@ -302,6 +302,39 @@ TEST(Icmp, AQuoteWithoutPortsNamesTheHosts) {
   EXPECT_THAT(in_korean(of(error)).text, HasSubstr("(패킷 0x00001234의 fragment)"));
 }
 
+TEST(Icmp, ThatQuotesAFragmentSaysWhereItStandsInTheCapture) {
+  IcmpError error = icmp_error(true, 3, 1);
+  error.quoted_source = error.quoted_destination = std::nullopt;
+  error.quoted_fragment = Fragment{.identification = 0x1234, .v6 = true};
+  Observation seen = of(error);
+  const auto told = [&seen](std::optional<QuotedFragment> quoted) {
+    seen.quoted = quoted;
+    return in_english(seen).text;
+  };
+  EXPECT_THAT(told(std::nullopt), Not(HasSubstr("in this capture")));
+  EXPECT_THAT(told(QuotedFragment{}), HasSubstr("No fragment of that packet is in this capture."));
+  EXPECT_THAT(told(QuotedFragment{6, true}), HasSubstr("Packet 6 is that fragment."));
+  EXPECT_THAT(told(QuotedFragment{5, false}), HasSubstr("begin with packet 5 here."));
+}
+
+TEST(Icmp, NamesTheFieldOfAFragmentHeaderThatFollowsIpv6s) {
+  IcmpError error = icmp_error(true, 4, 0);
+  const auto at = [&error](std::uint32_t pointer) {
+    error.pointer = pointer;
+    return in_english(of(error)).text;
+  };
+  EXPECT_THAT(at(42), HasSubstr("at byte 42"));
+  EXPECT_THAT(at(42), Not(HasSubstr("of the fragment header")));
+  error.quoted_headers = {44, 58};
+  EXPECT_THAT(at(40), HasSubstr("at byte 40 (Next Header of the fragment header)"));
+  EXPECT_THAT(at(42), HasSubstr("at byte 42 (Fragment Offset of the fragment header)"));
+  EXPECT_THAT(at(47), HasSubstr("at byte 47 (Identification of the fragment header)"));
+  EXPECT_THAT(at(48), Not(HasSubstr("fragment header")));
+  error.quoted_headers = {44, 44};
+  EXPECT_THAT(at(48), HasSubstr("at byte 48 (in the second fragment header)"));
+  EXPECT_THAT(at(4), HasSubstr("(Payload Length)"));
+}
+
 TEST(Icmp, SaysWhichParameterIsTheProblemAndWhere) {
   IcmpError error = icmp_error(true, 4, 0);
   error.pointer = 4;
@@ -479,6 +512,30 @@ TEST(Fragments, TheOneThatFillsTheLastHoleSaysThatThePacketIsComplete) {
 TEST(Fragments, TheLastOneNamesTheFirstHole) {
   const FragmentView view{.hole = Stretch{65520, 65528}};
   EXPECT_THAT(in_english(later_of(true, view)).text, HasSubstr("Bytes 65520 up to 65528 have not come yet."));
+}
+
+TEST(Fragments, InsideOneAnotherAreBothTold) {
+  Other outer{.kind = Other::Kind::fragment, .number = 17, .v6 = true, .ip = {.fragment = last_of_two}};
+  outer.ip.inner = Fragment{.identification = 0x1bbbb, .length = 200, .protocol = 58, .v6 = true};
+  outer.ip.fragment_headers = 2;
+  const std::string told = in_english(alone(outer, {Note::fragment})).text;
+  EXPECT_THAT(told,
+              HasSubstr("Inside it begins another fragmented packet: bytes 0 up to 200 of ICMPv6 packet 0x0001bbbb"));
+  EXPECT_THAT(told, HasSubstr("It has 2 fragment headers, one behind the other; only one may stand there"));
+  EXPECT_THAT(in_korean(alone(outer)).text, HasSubstr("fragment 헤더가 2개 이어져 있습니다."));
+}
+
+TEST(Fragments, InAChainThatIsTooLongAreCounted) {
+  Other chain{.kind = Other::Kind::chain_too_long, .number = 44, .v6 = true};
+  chain.ip.fragment_headers = 16;
+  EXPECT_THAT(in_english(alone(chain)).text, HasSubstr("Of the 16 that were read 16 are fragment headers"));
+}
+
+TEST(MalformedPacket, BehindAFragmentHeaderSaysSo) {
+  Malformed malformed{.layer = "icmp6", .needed = 8};
+  malformed.ip.atomic_fragment = true, malformed.ip.last_identification = 0xfacef0e6;
+  EXPECT_THAT(in_english(alone(malformed)).text, HasSubstr("an atomic fragment of packet 0xfacef0e6"));
+  EXPECT_THAT(in_korean(alone(malformed)).text, HasSubstr("패킷 0xfacef0e6의 atomic fragment"));
 }
 
 TEST(AnUnfinishedPacket, IsOneLineThatSaysWhatIsMissingOrWrong) {

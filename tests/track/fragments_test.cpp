@@ -181,6 +181,7 @@ TEST(AnUnfinishedPacket, MayHaveAFragmentThatFitsNowhere) {
   Wire wire;
   wire.carries(from(0, three));  // no other can begin at byte 3
   EXPECT_FALSE(wire.carries(last(3, three)).completes);
+  EXPECT_EQ(wire.packets.find(host(1), host(2), from(0, three)), (QuotedFragment{1, true}));
   EXPECT_EQ(wire.end().at(0).why, Why::unfit);
 }
 
@@ -216,14 +217,25 @@ TEST(WhatIsKept, OfAPacketInVeryManyPiecesIsNothing) {
   EXPECT_THAT(wire.end(), testing::IsEmpty());  // nothing is known of it, so nothing is claimed
 }
 
+TEST(APacket, ThatBeganInsideAnotherFragmentIsNotFollowed) {
+  Wire wire;
+  Fragment later = last(16, three);
+  later.v6 = true;
+  wire.packets.hide(host(1), host(2), later.identification, {4, wire.now});
+  EXPECT_FALSE(wire.carries(later).hole);
+  EXPECT_EQ(wire.packets.find(host(1), host(2), later), (QuotedFragment{4, false}));
+  EXPECT_THAT(wire.end(), testing::IsEmpty());
+}
+
 TEST(WhatAnErrorQuotes, IsFoundByItsPlaceOrSaidNotToBeThere) {
   Wire wire;
-  EXPECT_EQ(wire.packets.find(host(1), host(2), from(8, eight)), 0u);
+  const QuotedFragment absent;
+  EXPECT_EQ(wire.packets.find(host(1), host(2), from(8, eight)), absent);
   wire.carries(from(0, eight));
   wire.carries(from(8, eight));
-  EXPECT_EQ(wire.packets.find(host(1), host(2), from(8, eight)), 2u);
-  EXPECT_EQ(wire.packets.find(host(1), host(2), last(16, three)), 1u);
-  EXPECT_EQ(wire.packets.find(host(2), host(1), from(0, eight)), 0u);
+  EXPECT_EQ(wire.packets.find(host(1), host(2), from(8, eight)), (QuotedFragment{2, true}));
+  EXPECT_EQ(wire.packets.find(host(1), host(2), last(16, three)), (QuotedFragment{1, false}));
+  EXPECT_EQ(wire.packets.find(host(2), host(1), from(0, eight)), absent);
   wire.end();
   EXPECT_FALSE(wire.packets.find(host(1), host(2), from(0, eight)));  // let go: not known any more
 }
