@@ -137,9 +137,12 @@ void Experiment::pass(const Passage& passage) {
   if (whole) witness_.delivered(frame, time);
   if (passage.fate == Fate::dropped || passage.fate == Fate::corrupted) witness_.lost(frame);
 
-  WireEvent event{
-      .fate = passage.fate, .from = frame.from, .copy = passage.copy, .observation = {}, .kernel = settle(frame)};
-  event.observation = witness_.seen(frame);
+  const std::optional<States> kernel = settle(frame);  // before the frame is seen: what is heard meanwhile counts
+  WireEvent event{.fate = passage.fate,
+                  .from = frame.from,
+                  .copy = passage.copy,
+                  .observation = witness_.seen(frame),
+                  .kernel = kernel};
   event.observation.packet.time = time;
   if (event.kernel) event.difference = compare(*event.observation.tcp, *event.kernel);
   if (whole) event.difference = after_delivery(before, event.difference);
