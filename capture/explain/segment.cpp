@@ -143,36 +143,56 @@ class Story {
 
   void say_rest(std::string& text) const {
     const bool moved = !text.empty();  // so far only moves are told
-    const std::size_t length = text.size();
+    const bool deed_told = say_deed(text, moved);
+    say_handshake(text);
+    say_notes(text, seen_.notes, told_already(), blanks_, words_);
+    say_relations(text);
+    say_flaws(text);
+    say_options(text, seen_, words_);
+    say_ip(text, seen_, segment_, words_);
+    if (segment_.options.malformed) say(text, words_[Phrase::tcp_options_malformed], {});
+    if (!moved && !deed_told) say(text, words_[Phrase::states_stay], blanks_);
+    if (seen_.stream->packet == 1) say_beginning(text);
+  }
+
+  /// Its data, or what it acknowledges. False where there is nothing to say of these.
+  bool say_deed(std::string& text, bool moved) const {
     if (segment_.payload_length > 0 && !seen_.notes.has(Note::keep_alive)) {
       say(text, words_[moved ? Phrase::carries_data : Phrase::sends_data], blanks_);
-    } else if (!moved && without_remarks(seen_.notes).empty() && !segment_.flags.syn()) {
-      say_confirmation(text);
+      return true;
     }
-    const bool stays_told = text.size() > length;
+    if (moved || !without_remarks(seen_.notes).empty() || segment_.flags.syn()) return false;
+    say_confirmation(text);
+    return true;
+  }
+
+  void say_handshake(std::string& text) const {
     if (segment_.flags.syn() && segment_.flags.ack() && tcp_.peer_next > 1) say_syn_data(text);
-    const SideChange& receiver = change_of(other(seen_.stream->from));
-    if (!sent_again() && segment_.flags.syn() && receiver.after == State::listen &&
-        !seen_.notes.has(Note::illegal_flags))
+    const bool first = segment_.flags.syn() && !sent_again() && !seen_.notes.has(Note::illegal_flags);
+    if (first && change_of(other(seen_.stream->from)).after == State::listen)
       say(text, words_[Phrase::listener_unknown], blanks_);
-    say_notes(text, seen_.notes, told_already(), blanks_, words_);
+    if (tcp_.cookie_refused) say(text, words_[Phrase::gives_no_cookie], {});
+  }
+
+  /// What it shows of other packets.
+  void say_relations(std::string& text) const {
     if (acknowledges_fin_unseen()) say(text, words_[Phrase::perhaps_fin], blanks_);
     if (tcp_.one_direction) say(text, words_[Phrase::one_direction], blanks_);
     if (!tcp_.arrived_after_all.empty())
       say(text, words_[Phrase::arrived_after_all], {.frames = list_of(tcp_.arrived_after_all)});
     if (tcp_.answered_before) say(text, words_[Phrase::answered_before], {.frame = *tcp_.answered_before});
     if (tcp_.sent_before) say(text, words_[Phrase::sent_before], {.frame = *tcp_.sent_before});
-    if (tcp_.cookie_refused) say(text, words_[Phrase::gives_no_cookie], {});
     if (tcp_.partial)
       say(text, words_[Phrase::arrived_in_part], {.frame = tcp_.partial->frame, .number = tcp_.partial->number});
+  }
+
+  void say_flaws(std::string& text) const {
     if (lacks_only_ack()) say(text, words_[Phrase::fin_without_ack], {});
     if (tcp_.misplaced_fin)
       say(text, words_[Phrase::misplaced_fin], {.peer = blanks_.peer, .number = tcp_.seq + segment_.payload_length});
-    say_options(text, seen_, words_);
-    say_ip(text, seen_, segment_, words_);
-    if (segment_.options.malformed) say(text, words_[Phrase::tcp_options_malformed], {});
-    if (!moved && !stays_told) say(text, words_[Phrase::states_stay], blanks_);
-    if (seen_.stream->packet != 1) return;
+  }
+
+  void say_beginning(std::string& text) const {
     if (!segment_.flags.syn()) say(text, words_[Phrase::joined_late], blanks_);
     if (!seen_.stream->client_assumed) return;
     const bool by_order = seen_.stream->client.port == seen_.stream->server.port;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "capture/render/clock.hpp"
 #include "capture/render/words.hpp"
 
 namespace echolab::capture {
@@ -30,6 +31,89 @@ std::string closed_by(const StreamSummary& stream, Language language) {
   if (stream.closed_at_once) return fmt::format("{} FIN", words::both_sides.in(language));
   return fmt::format("{} {}", side_word(stream.closed_by, language),
                      stream.closed == StreamSummary::Closed::by_fin ? "FIN" : "RST");
+}
+
+namespace {
+
+using words::say;
+
+std::string byte_count(std::uint64_t bytes, Language language) {
+  return say(bytes == 1 ? words::one_byte : words::many_bytes, language, bytes);
+}
+
+/// "complete in 27 µs", where it can be told.
+std::string handshake_text(const StreamSummary& summary, Language language, bool ascii) {
+  std::string word(handshake_word(summary.handshake, language));
+  const auto text = [&](std::chrono::nanoseconds time) { return duration(time, ascii); };
+  const auto took = summary.handshake_took, round_trip = summary.round_trip.initial();
+  const bool complete = summary.handshake == StreamSummary::Handshake::complete;
+  if (summary.opened_at_once) word = say(words::both_asked, language, word);
+  if (complete && !summary.syn_seen) word = say(words::without_syn, language, word);
+  if (complete && !summary.syn_ack_seen) word = say(words::without_syn_ack, language, word);
+  if (!took) return word;
+  if (round_trip && round_trip != took)
+    return say(words::handshake_again, language, word, text(*took), text(*round_trip));
+  return say(words::handshake_time, language, word, text(*took));
+}
+
+std::string closing_text(const StreamSummary& summary, Language language) {
+  const std::string_view closer = side_word(summary.closed_by, language);
+  switch (summary.closed) {
+    case StreamSummary::Closed::not_yet: break;
+    case StreamSummary::Closed::by_fin:
+      if (summary.reset_by) return say(words::then_reset, language, closer, side_word(*summary.reset_by, language));
+      if (summary.closed_at_once) return std::string(words::closed_at_once.in(language));
+      if (summary.handshake == StreamSummary::Handshake::unseen) return say(words::first_fin_seen, language, closer);
+      return say(words::closed_by_fin, language, closer);
+    case StreamSummary::Closed::by_rst:
+      if (summary.handshake == StreamSummary::Handshake::refused) return say(words::refused_by, language, closer);
+      return say(words::closed_by_rst, language, closer);
+  }
+  return std::string(words::not_closed.in(language));
+}
+
+const words::Text& udp_course(Audience audience) {
+  switch (audience) {
+    case Audience::one: break;
+    case Audience::group: return words::udp_to_group;
+    case Audience::everybody: return words::udp_to_everybody;
+  }
+  return words::udp_stream;
+}
+
+/// "5 bytes (1420 bytes more not in the capture)".
+std::string sent_text(std::uint64_t bytes, std::uint64_t missed, Language language) {
+  const std::string seen = byte_count(bytes, language);
+  return missed == 0 ? seen : say(words::more_missed, language, seen, byte_count(missed, language));
+}
+
+/// The line of its own below a TCP stream's ends.
+std::string tcp_course(const StreamSummary& summary, Language language, bool ascii) {
+  const std::string shares =
+      summary.retransmissions() == 0
+          ? ""
+          : say(words::shares, language, summary.retransmissions_client, summary.retransmissions_server);
+  const std::string lost =
+      summary.never_delivered == 0 ? "" : say(words::never_arrived, language, summary.never_delivered);
+  return say(words::tcp_stream_course, language, handshake_text(summary, language, ascii), summary.retransmissions(),
+             shares, closing_text(summary, language), lost);
+}
+
+}  // namespace
+
+std::string course(const StreamSummary& summary, std::string_view client, std::string_view server, Language language,
+                   bool ascii) {
+  const std::string sent_client = sent_text(summary.bytes_client, summary.missed_client, language),
+                    sent_server = sent_text(summary.bytes_server, summary.missed_server, language);
+  if (summary.protocol == Protocol::udp)
+    return say(udp_course(summary.audience), language, summary.number, summary.packets, client, sent_client, server,
+               sent_server);
+  const std::string twice =
+      summary.captured_twice == 0 ? "" : say(words::captured_twice, language, summary.captured_twice);
+  return say(words::tcp_stream, language, summary.number, summary.packets, client, sent_client,
+             marked(summary.client_state, summary.client_certainty), server, sent_server,
+             marked(summary.server_state, summary.server_certainty), twice) +
+         '\n' + tcp_course(summary, language, ascii);
 }
 
 }  // namespace echolab::capture

@@ -13,6 +13,8 @@
 namespace echolab::capture {
 namespace {
 
+using words::say;
+
 constexpr int narrowest = 48, widest = 140;
 constexpr std::size_t usual_length = 1024;  // bytes; a packet that needs more gets more
 constexpr int roomy = 72;                   // from here on the columns stand two spaces apart
@@ -23,11 +25,6 @@ struct Lines {
 constexpr Lines drawn{"│", "─", "╌", "►", "◄", "✗", "─", "▸ ", " — ", "→ "};
 constexpr Lines ascii{"|", "-", "-", ">", "<", "x", "-", "> ", " - ", "-> "};
 const Lines& lines(const LadderOptions& options) { return options.ascii ? ascii : drawn; }
-
-template <class... Args>
-std::string say(const words::Text& text, Language language, const Args&... args) {
-  return fmt::format(fmt::runtime(text.in(language)), args...);
-}
 
 std::string_view name(Protocol protocol) { return protocol == Protocol::tcp ? "TCP" : "UDP"; }
 
@@ -55,41 +52,6 @@ std::string ends(const Decoded& decoded) {
   return {};
 }
 
-std::string byte_count(std::uint64_t bytes, Language language) {
-  return say(bytes == 1 ? words::one_byte : words::many_bytes, language, bytes);
-}
-
-/// "complete in 27 µs", where it can be told.
-std::string handshake_text(const StreamSummary& summary, const LadderOptions& options) {
-  std::string word(handshake_word(summary.handshake, options.language));
-  const auto text = [&](std::chrono::nanoseconds time) { return duration(time, options.ascii); };
-  const auto took = summary.handshake_took, round_trip = summary.round_trip.initial();
-  const bool complete = summary.handshake == StreamSummary::Handshake::complete;
-  if (summary.opened_at_once) word = say(words::both_asked, options.language, word);
-  if (complete && !summary.syn_seen) word = say(words::without_syn, options.language, word);
-  if (complete && !summary.syn_ack_seen) word = say(words::without_syn_ack, options.language, word);
-  if (!took) return word;
-  if (round_trip && round_trip != took)
-    return say(words::handshake_again, options.language, word, text(*took), text(*round_trip));
-  return say(words::handshake_time, options.language, word, text(*took));
-}
-
-std::string closing_text(const StreamSummary& summary, Language language) {
-  const std::string_view closer = side_word(summary.closed_by, language);
-  switch (summary.closed) {
-    case StreamSummary::Closed::not_yet: break;
-    case StreamSummary::Closed::by_fin:
-      if (summary.reset_by) return say(words::then_reset, language, closer, side_word(*summary.reset_by, language));
-      if (summary.closed_at_once) return std::string(words::closed_at_once.in(language));
-      if (summary.handshake == StreamSummary::Handshake::unseen) return say(words::first_fin_seen, language, closer);
-      return say(words::closed_by_fin, language, closer);
-    case StreamSummary::Closed::by_rst:
-      if (summary.handshake == StreamSummary::Handshake::refused) return say(words::refused_by, language, closer);
-      return say(words::closed_by_rst, language, closer);
-  }
-  return std::string(words::not_closed.in(language));
-}
-
 /// Who stands at the right: a server, or those that a datagram for many is meant for.
 const words::Text& right_end(Audience audience) {
   switch (audience) {
@@ -98,33 +60,6 @@ const words::Text& right_end(Audience audience) {
     case Audience::everybody: return words::everybody;
   }
   return words::server;
-}
-
-const words::Text& udp_course(Audience audience) {
-  switch (audience) {
-    case Audience::one: break;
-    case Audience::group: return words::udp_to_group;
-    case Audience::everybody: return words::udp_to_everybody;
-  }
-  return words::udp_stream;
-}
-
-/// "5 bytes (1420 bytes more not in the capture)".
-std::string sent_text(std::uint64_t bytes, std::uint64_t missed, Language language) {
-  const std::string seen = byte_count(bytes, language);
-  return missed == 0 ? seen : say(words::more_missed, language, seen, byte_count(missed, language));
-}
-
-/// The line of its own below a TCP stream's ends.
-std::string course(const StreamSummary& summary, const LadderOptions& options) {
-  const std::string shares =
-      summary.retransmissions() == 0
-          ? ""
-          : say(words::shares, options.language, summary.retransmissions_client, summary.retransmissions_server);
-  const std::string lost =
-      summary.never_delivered == 0 ? "" : say(words::never_arrived, options.language, summary.never_delivered);
-  return say(words::tcp_stream_course, options.language, handshake_text(summary, options), summary.retransmissions(),
-             shares, closing_text(summary, options.language), lost);
 }
 
 }  // namespace
@@ -336,19 +271,8 @@ void Ladder::draw_advice(std::string& out, NoteSet notes) {
 
 std::string Ladder::stream_line(const StreamSummary& summary) {
   last_.reset();
-  const Language language = options_.language;
-  const std::string client = names_(summary.client), server = names_(summary.server);
-  const std::string twice =
-      summary.captured_twice == 0 ? "" : say(words::captured_twice, language, summary.captured_twice);
-  const std::string sent_client = sent_text(summary.bytes_client, summary.missed_client, language),
-                    sent_server = sent_text(summary.bytes_server, summary.missed_server, language);
-  const std::string text = summary.protocol == Protocol::udp
-                               ? say(udp_course(summary.audience), language, summary.number, summary.packets, client,
-                                     sent_client, server, sent_server)
-                               : say(words::tcp_stream, language, summary.number, summary.packets, client, sent_client,
-                                     marked(summary.client_state, summary.client_certainty), server, sent_server,
-                                     marked(summary.server_state, summary.server_certainty), twice) +
-                                     '\n' + course(summary, options_);
+  const std::string text =
+      course(summary, names_(summary.client), names_(summary.server), options_.language, options_.ascii);
   std::string out;
   for (const std::string& part : wrap(text, options_.columns)) out += part + "\n";
   return out;

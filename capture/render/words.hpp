@@ -1,7 +1,10 @@
 // The fixed words around the ladder, in both languages. The sentences about packets are explain's.
 #pragma once
 
+#include <fmt/format.h>
+
 #include <array>
+#include <string>
 #include <string_view>
 
 #include "capture/explain/explain.hpp"
@@ -12,6 +15,12 @@ struct Text {
   std::string_view en, ko;
   constexpr std::string_view in(Language language) const { return language == Language::ko ? ko : en; }
 };
+
+/// With the blanks filled.
+template <class... Args>
+std::string say(const Text& text, Language language, const Args&... args) {
+  return fmt::format(fmt::runtime(text.in(language)), args...);
+}
 
 inline constexpr Text stream{"{} stream {}", "{} stream {}"};
 inline constexpr Text client{"client {}", "클라이언트 {}"};

@@ -1,0 +1,173 @@
+// The lines about what packets come to: a conversation, an IP packet in fragments, the capture.
+#include <utility>
+
+#include "capture/render/json.hpp"
+#include "capture/render/json_parts.hpp"
+
+namespace echolab::capture {
+namespace {
+
+/// Why the other ones were not followed: "others":{"not_ip":2,"cut":1}.
+void append_others(JsonBuffer& out, const CaptureSummary& summary) {
+  append(out, ",\"others\":{");
+  std::string_view comma;
+  for (std::size_t kind = 0; kind < summary.others.size(); ++kind) {
+    if (summary.others[kind] == 0) continue;
+    append(out, FMT_COMPILE("{}\"{}\":{}"), comma, kind_name(static_cast<Other::Kind>(kind)), summary.others[kind]);
+    comma = ",";
+  }
+  append(out, "}");
+}
+
+/// "rtt":{"to_server":"0.000013000",...}: what is not known is not there.
+void append_round_trip(JsonBuffer& out, const RoundTrip& trip) {
+  if (!trip.to_server && !trip.to_client) return;
+  append(out, ",\"rtt\":{");
+  std::string_view comma;
+  for (const auto& [name, time] : {std::pair("to_server", trip.to_server), std::pair("to_client", trip.to_client),
+                                   std::pair("initial", trip.initial())}) {
+    if (!time) continue;
+    append(out, std::exchange(comma, ","));
+    append_seconds(out, name, *time);
+  }
+  append(out, "}");
+}
+
+void append_times(JsonBuffer& out, std::string_view side, const StateTimes& times) {
+  append(out, FMT_COMPILE(",\"{}_times\":{{"), side);
+  std::string_view comma;
+  for (int i = 0; i < state_count; ++i) {
+    const auto state = static_cast<State>(i);
+    if (!times.has(state)) continue;
+    append(out, std::exchange(comma, ","));
+    append_seconds(out, to_string(state), times.of(state));
+  }
+  append(out, "}");
+}
+
+void append_course(JsonBuffer& out, const StreamSummary& summary) {
+  append(out,
+         FMT_COMPILE(",\"client_certainty\":\"{}\",\"server_certainty\":\"{}\",\"retransmissions_client\":{},"
+                     "\"retransmissions_server\":{},\"never_delivered\":{}"),
+         to_string(summary.client_certainty), to_string(summary.server_certainty), summary.retransmissions_client,
+         summary.retransmissions_server, summary.never_delivered);
+  if (summary.missed_client + summary.missed_server > 0)
+    append(out, FMT_COMPILE(",\"missed_client\":{},\"missed_server\":{}"), summary.missed_client,
+           summary.missed_server);
+  append_round_trip(out, summary.round_trip);
+  if (summary.handshake_took) {
+    append(out, ",");
+    append_seconds(out, "handshake_time", *summary.handshake_took);
+  }
+  if (summary.closed != StreamSummary::Closed::not_yet)
+    append(out, FMT_COMPILE(",\"closed_by\":\"{}\",\"closed_with\":\"{}\""), to_string(summary.closed_by),
+           to_string(summary.closed));
+  if (summary.captured_twice > 0) append(out, FMT_COMPILE(",\"captured_twice\":{}"), summary.captured_twice);
+  if (summary.opened_at_once) append(out, ",\"opened_at_once\":true");
+  if (summary.closed_at_once) append(out, ",\"closed_at_once\":true");
+  if (summary.reset_by) append(out, FMT_COMPILE(",\"reset_by\":\"{}\""), to_string(*summary.reset_by));
+  append_times(out, "client", summary.client_times);
+  append_times(out, "server", summary.server_times);
+}
+
+/// "notes":{"retransmission":3}: how many packets had each.
+void append_note_counts(JsonBuffer& out, const CaptureSummary& summary) {
+  append(out, ",\"notes\":{");
+  std::string_view comma;
+  for (std::size_t i = 0; i < note_count; ++i)
+    if (summary.notes[i] > 0)
+      append(out, FMT_COMPILE("{}\"{}\":{}"), std::exchange(comma, ","), to_string(static_cast<Note>(i)),
+             summary.notes[i]);
+  append(out, "}");
+}
+
+/// "states":{"client":{"SYN_SENT":{"count":2,"min":"0.000013000",...}},"server":{}}.
+void append_stays(JsonBuffer& out, const StayStatistics& stays) {
+  std::string_view before = ",\"states\":{";
+  for (const Side side : {Side::client, Side::server}) {
+    append(out, FMT_COMPILE("{}\"{}\":{{"), std::exchange(before, ","), to_string(side));
+    std::string_view comma;
+    for (int i = 0; i < state_count; ++i) {
+      const Durations& lasted = stays.of(side, static_cast<State>(i));
+      if (lasted.count() == 0) continue;
+      append(out, FMT_COMPILE("{}\"{}\":{{\"count\":{},"), std::exchange(comma, ","), to_string(static_cast<State>(i)),
+             lasted.count());
+      append_seconds(out, "min", lasted.least());
+      append(out, ",");
+      append_seconds(out, "median", lasted.median());
+      append(out, ",");
+      append_seconds(out, "max", lasted.most());
+      append(out, "}");
+    }
+    append(out, "}");
+  }
+  append(out, "}");
+}
+
+std::string_view name(UnfinishedPacket::Why why) {
+  switch (why) {
+    case UnfinishedPacket::Why::incomplete: return "incomplete";
+    case UnfinishedPacket::Why::overlap: return "overlap";
+    case UnfinishedPacket::Why::disagreement: return "disagreement";
+    case UnfinishedPacket::Why::unfit: break;
+  }
+  return "unfit";
+}
+
+std::string_view name(Protocol protocol) { return protocol == Protocol::tcp ? "tcp" : "udp"; }
+
+}  // namespace
+
+std::string to_json(const StreamSummary& summary) {
+  JsonBuffer out;
+  append(out,
+         FMT_COMPILE("{{\"v\":1,\"kind\":\"stream\",\"stream\":{},\"proto\":\"{}\",\"client\":\"{}\",\"server\":\"{}\","
+                     "\"packets\":{}"),
+         summary.number, name(summary.protocol), to_string(summary.client), to_string(summary.server), summary.packets);
+  if (summary.protocol == Protocol::tcp)
+    append(out,
+           FMT_COMPILE(",\"client_state\":\"{}\",\"server_state\":\"{}\",\"handshake\":\"{}\",\"retransmissions\":{}"),
+           to_string(summary.client_state), to_string(summary.server_state), to_string(summary.handshake),
+           summary.retransmissions());
+  append(out, FMT_COMPILE(",\"bytes_client\":{},\"bytes_server\":{},\"packets_client\":{},\"packets_server\":{}"),
+         summary.bytes_client, summary.bytes_server, summary.packets_client, summary.packets_server);
+  if (summary.protocol == Protocol::tcp) append_course(out, summary);
+  append(out, "}");
+  return fmt::to_string(out);
+}
+
+std::string to_json(const UnfinishedPacket& packet, std::string_view text) {
+  JsonBuffer out;
+  append(out, FMT_COMPILE("{{\"v\":1,\"kind\":\"unfinished\",\"frame\":{}"), packet.first_frame);
+  append_ends(out, packet.source, packet.destination);
+  append(out, FMT_COMPILE(",\"id\":{},\"protocol\":{},\"fragments\":{},\"why\":\"{}\""), packet.identification,
+         packet.protocol, packet.fragments, name(packet.why));
+  if (packet.why != UnfinishedPacket::Why::incomplete)
+    append(out, FMT_COMPILE(",\"by\":{}"), packet.frame);
+  else if (packet.hole.offset < packet.hole.end)
+    append(out, FMT_COMPILE(",\"hole\":{{\"offset\":{},\"end\":{}}}"), packet.hole.offset, packet.hole.end);
+  else
+    append(out, FMT_COMPILE(",\"hole\":{{\"offset\":{}}}"), packet.hole.offset);
+  append(out, ",\"text\":");
+  append_json_string(out, text);
+  append(out, "}");
+  return fmt::to_string(out);
+}
+
+std::string to_json(const CaptureSummary& summary) {
+  JsonBuffer out;
+  append(out,
+         FMT_COMPILE("{{\"v\":1,\"kind\":\"summary\",\"packets\":{},\"tcp\":{},\"udp\":{},\"icmp\":{},\"other\":{},"
+                     "\"malformed\":{}"),
+         summary.packets, summary.tcp, summary.udp, summary.icmp, summary.other, summary.malformed);
+  if (summary.other > 0) append_others(out, summary);
+  if (summary.received) append(out, FMT_COMPILE(",\"received\":{}"), *summary.received);
+  if (summary.dropped) append(out, FMT_COMPILE(",\"dropped\":{}"), *summary.dropped);
+  if (summary.shown) append(out, FMT_COMPILE(",\"shown\":{}"), *summary.shown);
+  append_note_counts(out, summary);
+  append_stays(out, summary.stays);
+  append(out, "}");
+  return fmt::to_string(out);
+}
+
+}  // namespace echolab::capture
