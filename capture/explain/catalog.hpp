@@ -169,43 +169,43 @@ enum class Phrase : std::uint8_t {
   datagram_in_fragments,    // {had} of {needed} bytes are here
   segment_in_fragments,
   atomic_fragment,
-  inner_fragment,  // the same, of the one that begins in it
-  fragment_headers,  // {number}
+  inner_fragment,           // the same, of the one that begins in it
+  fragment_headers,         // {number}
   fragment_headers_walked,  // the same, of the headers that were walked
-  behind_atomic,  // {identification}
-  fragment_copy,  // {frame}
-  fragment_same_place,  // the same, where not all of both was captured
-  fragment_other_content,  // {offset} up to {end} of {frame}
-  fragment_overlap,  // the same, of a part
-  overlap_v6,  // goes on after both
-  overlap_v4,  // the same
-  fragments_two_ends,  // {end}, and in {frame} {had}
-  fragments_end_passed,  // the same
-  fragment_beyond_end,  // the same
-  fragment_completes,  // {identification}, {bytes}
-  fragment_hole,  // of a last fragment: {offset} up to {end}
+  behind_atomic,            // {identification}
+  fragment_copy,            // {frame}
+  fragment_same_place,      // the same, where not all of both was captured
+  fragment_other_content,   // {offset} up to {end} of {frame}
+  fragment_overlap,         // the same, of a part
+  overlap_v6,               // goes on after both
+  overlap_v4,               // the same
+  fragments_two_ends,       // {end}, and in {frame} {had}
+  fragments_end_passed,     // the same
+  fragment_beyond_end,      // the same
+  fragment_completes,       // {identification}, {bytes}
+  fragment_hole,            // of a last fragment: {offset} up to {end}
   one_fragment,
-  many_fragments,  // {number}; fill {fragments}
+  many_fragments,     // {number}; fill {fragments}
   unfinished_packet,  // in front of one of the next
   unfinished_hole,
   unfinished_end,
-  unfinished_overlap_v6,  // {number} is the packet that showed it
-  unfinished_overlap_v4,  // the same
+  unfinished_overlap_v6,    // {number} is the packet that showed it
+  unfinished_overlap_v4,    // the same
   unfinished_disagreement,  // the same
-  unfinished_unfit,  // the same
-  zero_length,            // IPv4's, in a small packet
-  ip_options_malformed,   // of a segment or datagram that is read all the same
-  tcp_options_malformed,  // the same
-  that_port,              // fills {place} of port_unreachable where the quote ends before the ports
-  at_byte,                // fills {place}: {offset}
-  at_field,               // the same, where the field has a {name}
-  at_fragment_field,  // the same, in a fragment header
+  unfinished_unfit,         // the same
+  zero_length,              // IPv4's, in a small packet
+  ip_options_malformed,     // of a segment or datagram that is read all the same
+  tcp_options_malformed,    // the same
+  that_port,                // fills {place} of port_unreachable where the quote ends before the ports
+  at_byte,                  // fills {place}: {offset}
+  at_field,                 // the same, where the field has a {name}
+  at_fragment_field,        // the same, in a fragment header
   at_second_fragment_header,
   icmp_quotes,
   icmp_quotes_stream,    // {number}
   icmp_quotes_fragment,  // {identification}
-  quoted_here,  // {frame}
-  quoted_begins_here,  // {frame}
+  quoted_here,           // {frame}
+  quoted_begins_here,    // {frame}
   quoted_absent,
   icmp_quotes_no_ports,
   icmp_quotes_little,

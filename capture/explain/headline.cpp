@@ -48,7 +48,7 @@ Headline headline_of(const Observation& seen) {
   if (segment.payload_length > 0) return Headline::data;
   if (acknowledges_fin(tcp)) return Headline::ack_of_fin;
   if (noted(Note::duplicate_ack)) return Headline::duplicate_ack;
-  if (noted(Note::window_update)) return Headline::window_update;
+  if (noted(Note::window_update) && !answers_old_syn(seen)) return Headline::window_update;
   return segment.flags.ack() ? Headline::ack : Headline::no_flags;
 }
 

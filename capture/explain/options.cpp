@@ -74,6 +74,11 @@ void say_ecn(std::string& text, const Segment& segment, const Blanks& blanks, co
 
 }  // namespace
 
+bool answers_old_syn(const Observation& seen) {
+  const auto& segment = std::get<Segment>(seen.decoded);
+  return segment.options.sack_blocks > 0 && reports(segment, *seen.tcp).twice == "0:1";
+}
+
 void say_options(std::string& text, const Observation& seen, const Catalog& words) {
   const auto& segment = std::get<Segment>(seen.decoded);
   const TcpOptions& options = segment.options;
@@ -87,9 +92,8 @@ void say_options(std::string& text, const Observation& seen, const Catalog& word
   if (options.sack_blocks > 0 && !segment.flags.syn()) {
     const Reports said = reports(segment, *seen.tcp);
     if (!said.beyond.empty()) say(text, words[Phrase::reports], {.name = said.beyond});
-    const bool of_syn = said.twice == "0:1";
     if (!said.twice.empty())
-      say(text, words[of_syn ? Phrase::reports_syn_twice : Phrase::reports_twice], {.name = said.twice});
+      say(text, words[answers_old_syn(seen) ? Phrase::reports_syn_twice : Phrase::reports_twice], {.name = said.twice});
     const std::string_view peer = name_of(other(seen.stream->from), words);
     if (!said.unsent.empty()) say(text, words[Phrase::reports_unsent], {.peer = peer, .name = said.unsent});
   }

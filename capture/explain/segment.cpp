@@ -257,6 +257,7 @@ class Story {
     if (!tcp_.firings().empty()) told.add(Note::refused);
     if (acknowledges_fin_unseen()) told.add(Note::acked_unseen);
     if (lacks_only_ack()) told.add(Note::illegal_flags);
+    if (answers_old_syn(seen_)) told.add(Note::window_update);
     if (seen_.notes.has(Note::fast_retransmission) || seen_.notes.has(Note::spurious_retransmission))
       told.add(Note::retransmission);
     if (!tcp_.never_delivered.empty() &&

@@ -25,6 +25,8 @@ void say(std::string& text, std::string_view sentence, const Blanks& blanks);
 /// The sentences of the notes that are not in `told`.
 void say_notes(std::string& text, NoteSet notes, NoteSet told, const Blanks& blanks, const Catalog& words);
 
+/// Whether it answers a SYN that its sender had already: it reports that one number as got twice (RFC 2883).
+bool answers_old_syn(const Observation& seen);
 /// What its options and ECN flags say, where that matters: offers in a SYN, reports of what came beyond a hole.
 void say_options(std::string& text, const Observation& seen, const Catalog& words);
 /// "4, 5, 6".

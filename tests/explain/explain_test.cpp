@@ -770,6 +770,18 @@ TEST(Reset, InPlaceOfAFinSaysWhatMostlyIsTheReason) {
   EXPECT_THAT(in_english(refused.server("R. 0:0(0) ack 1")).text, Not(HasSubstr("SO_LINGER")));
 }
 
+TEST(Sack, OfASynThatCameTwiceIsNoWindowUpdate) {
+  Talk talk;
+  talk.client("S  0:0(0) win 65495");
+  talk.server("S  0:0(0) win 65495");
+  talk.client("S. 0:0(0) ack 1 win 65495");
+  talk.server("S. 0:0(0) ack 1 win 65495");
+  const Annotation told = in_english(talk.server(". 1:1(0) ack 1 win 64 <sack 0:1>"));
+  EXPECT_EQ(told.headline, "ACK: received");
+  EXPECT_THAT(told.text, HasSubstr("It answers a SYN that it had already"));
+  EXPECT_THAT(told.text, Not(HasSubstr("another window")));
+}
+
 TEST(SynData, IsTakenByTheAnswerOrNot) {
   Talk talk;
   talk.client("S  0:5(5)");
