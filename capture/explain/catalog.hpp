@@ -170,6 +170,7 @@ enum class Phrase : std::uint8_t {
   segment_in_fragments,
   atomic_fragment,
   inner_fragment,           // the same, of the one that begins in it
+  innermost_fragment,       // {identification}
   fragment_headers,         // {number}
   fragment_headers_walked,  // the same, of the headers that were walked
   behind_atomic,            // {identification}
@@ -215,7 +216,7 @@ enum class Phrase : std::uint8_t {
   malformed_too_small,      // {field} says {had}, and {needed} is the least
   malformed_too_large,      // {field} says {needed}, and there is room for {had}
 };
-inline constexpr std::size_t phrase_count = 125;
+inline constexpr std::size_t phrase_count = 126;
 
 inline constexpr std::size_t step_count = 4;
 inline constexpr std::size_t verdict_count = 9;

@@ -9,11 +9,15 @@ void say_missing(std::string& text, const IpInfo& ip, Phrase phrase, const Catal
   if (ip.missing > 0) say(text, words[phrase], {.bytes = byte_count(ip.missing, words)});
 }
 
-void say_inner(std::string& text, const Fragment& piece, const Catalog& words) {
+void say_inner(std::string& text, const IpInfo& ip, const Catalog& words) {
+  const Fragment& piece = *ip.inner;
   const std::string protocol = ip_protocol_name(piece.protocol),
                     identification = identification_text(piece.identification, piece.v6);
   say(text, words[Phrase::inner_fragment],
       {.name = protocol, .identification = identification, .offset = piece.offset, .end = piece.end()});
+  if (ip.last_identification == piece.identification) return;
+  const std::string innermost = identification_text(ip.last_identification, piece.v6);
+  say(text, words[Phrase::innermost_fragment], {.identification = innermost});
 }
 
 /// Of a chain that is too long only so many were read.
@@ -26,7 +30,7 @@ void say_fragment_headers(std::string& text, const Observation& seen, int count,
 
 void say_shape(std::string& text, const Observation& seen, const IpInfo& ip, const Catalog& words) {
   if (ip.fragment) say_fragment(text, seen, *ip.fragment, words);
-  if (ip.inner) say_inner(text, *ip.inner, words);
+  if (ip.inner) say_inner(text, ip, words);
   if (ip.atomic_fragment) say(text, words[Phrase::atomic_fragment], {});
   if (ip.zero_length) say(text, words[Phrase::zero_length], {});
   if (ip.fragment_headers > 1) say_fragment_headers(text, seen, ip.fragment_headers, words);

@@ -517,12 +517,15 @@ TEST(Fragments, TheLastOneNamesTheFirstHole) {
 TEST(Fragments, InsideOneAnotherAreBothTold) {
   Other outer{.kind = Other::Kind::fragment, .number = 17, .v6 = true, .ip = {.fragment = last_of_two}};
   outer.ip.inner = Fragment{.identification = 0x1bbbb, .length = 200, .protocol = 58, .v6 = true};
-  outer.ip.fragment_headers = 2;
+  outer.ip.fragment_headers = 2, outer.ip.last_identification = 0x1bbbb;
   const std::string told = in_english(alone(outer, {Note::fragment})).text;
   EXPECT_THAT(told,
               HasSubstr("Inside it begins another fragmented packet: bytes 0 up to 200 of ICMPv6 packet 0x0001bbbb"));
   EXPECT_THAT(told, HasSubstr("It has 2 fragment headers, one behind the other; only one may stand there"));
+  EXPECT_THAT(told, Not(HasSubstr("yet another")));
   EXPECT_THAT(in_korean(alone(outer)).text, HasSubstr("fragment 헤더가 2개 이어져 있습니다."));
+  outer.ip.last_identification = 0x1cccc;
+  EXPECT_THAT(in_english(alone(outer)).text, HasSubstr("In that one begins yet another: packet 0x0001cccc."));
 }
 
 TEST(Fragments, InAChainThatIsTooLongAreCounted) {
