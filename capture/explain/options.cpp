@@ -76,7 +76,10 @@ void say_ecn(std::string& text, const Segment& segment, const Blanks& blanks, co
 
 bool answers_old_syn(const Observation& seen) {
   const auto& segment = std::get<Segment>(seen.decoded);
-  return segment.options.sack_blocks > 0 && reports(segment, *seen.tcp).twice == "0:1";
+  if (segment.options.sack_blocks == 0 || !segment.flags.ack()) return false;
+  const SackBlock& first = segment.options.sack().front();
+  const std::uint32_t isn = segment.ack - seen.tcp->ack;
+  return first.left == isn && first.right == isn + 1;
 }
 
 void say_options(std::string& text, const Observation& seen, const Catalog& words) {

@@ -183,8 +183,8 @@ std::uint32_t TcpEndpoint::fill_holes(SeqNum begin, SeqNum end) {
 void TcpEndpoint::skip_to(SeqNum number, const Segment& segment, const Stamp& at) {
   constexpr std::size_t most = 64;  // who leaves more holes is not followed byte by byte
   if (!send.next.before(number)) return;
-  if (last && !segment.flags.syn() && !end_unknown) skipped += static_cast<std::uint64_t>(send.next.distance(number));
   if (last && !segment.flags.syn() && !end_unknown) {
+    skipped += static_cast<std::uint64_t>(send.next.distance(number));
     if (holes.size() == most) holes.erase(holes.begin());
     holes.push_back({send.next, number, at.time, segment.options.timestamp_value});
   }

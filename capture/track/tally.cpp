@@ -22,7 +22,8 @@ void Tally::left(const Segment& segment, Side from, std::uint64_t frame, Time at
   handshake_times.follow(segment, at, view);
   const SideChange& sender = from == Side::client ? view.client : view.server;
   const bool reset = segment.flags.rst() && sender.changed();
-  const bool finished = segment.flags.fin() && !segment.flags.rst();
+  const TcpFlags flags = segment.flags;
+  const bool finished = flags.fin() && flags.ack() && !flags.syn() && !flags.rst();  // any other FIN is dropped
   if (closed == StreamSummary::Closed::not_yet && (finished || reset)) {
     closed = finished ? StreamSummary::Closed::by_fin : StreamSummary::Closed::by_rst;
     closed_by = from;

@@ -121,6 +121,12 @@ TEST(Close, ByFinAndThenByRstNamesBoth) {
   EXPECT_THAT(stream.reset_by, Optional(Side::server));
 }
 
+TEST(Close, IsNoFinThatItsReceiverDrops) {
+  auto talk = established();
+  talk.client("F  1:1(0)");  // without ACK
+  EXPECT_EQ(ended(talk).closed, StreamSummary::Closed::not_yet);
+}
+
 TEST(Close, AtOnceIsSeen) {
   auto talk = established();
   talk.client("F. 1:1(0) ack 1");
