@@ -99,10 +99,11 @@ TEST(Acknowledgement, IsOfWhatFilledTheHoleAndNotOfWhatWasReportedLongAgo) {
   auto talk = established();
   talk.client("P. 1:101(100) ack 1");  // lost
   talk.client("P. 101:201(100) ack 1");
+  talk.client("P. 201:301(100) ack 1");
   talk.server(".  1:1(0) ack 1 <sack 101:201>");
   talk.wait(std::chrono::seconds(1)).client("P. 1:101(100) ack 1");
   talk.server(".  1:1(0) ack 201");
-  EXPECT_EQ(talk.last().tcp->acknowledges->frame, 7u);
+  EXPECT_EQ(talk.last().tcp->acknowledges->frame, 8u);
 }
 
 }  // namespace
