@@ -107,9 +107,11 @@ enum class Phrase : std::uint8_t {
   confirms,
   sends_nothing,
   reset_again,
-  reset_answers,  // without ACK: RFC 9293, 3.10.7.1
-  reset_why,      // in place of a FIN
-  sent_before,    // {frame}
+  reset_answers,         // without ACK: RFC 9293, 3.10.7.1
+  reset_answers_packet,  // the same, where it can be told: {frame}
+  broke_off_before,      // and that packet was believed to have moved it: {from}, {to}
+  reset_why,             // in place of a FIN
+  sent_before,           // {frame}
   gives_no_cookie,
   misplaced_fin,
 
@@ -216,7 +218,7 @@ enum class Phrase : std::uint8_t {
   malformed_too_small,      // {field} says {had}, and {needed} is the least
   malformed_too_large,      // {field} says {needed}, and there is room for {had}
 };
-inline constexpr std::size_t phrase_count = 126;
+inline constexpr std::size_t phrase_count = 128;
 
 inline constexpr std::size_t step_count = 4;
 inline constexpr std::size_t verdict_count = 9;

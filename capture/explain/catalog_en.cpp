@@ -181,6 +181,8 @@ constexpr Catalog catalog_en{
     {P::sends_nothing, "The {who} sends neither data nor an acknowledgement; no state changes."},
     {P::reset_again, "Another RST for a connection that the {who} has dropped already; no state changes."},
     {P::reset_answers, "This RST without an ACK answers a packet of the {peer} for a connection that the {who} has dropped already; no state changes."},
+    {P::reset_answers_packet, "This RST without an ACK answers packet {frame}, which found no connection any more: the {who} had dropped it already."},
+    {P::broke_off_before, "So packet {frame} moved nothing: the {who} was {to} when it broke off, not {from}."},
     {P::reset_why, "An RST in place of a FIN mostly means that the program closed while data was still unread, or asked for it (SO_LINGER 0)."},
     {P::sent_before, "Its number shows that it was sent before packet {frame}."},
     {P::gives_no_cookie, "It gives no Fast Open cookie, though the SYN asked for one."},

@@ -184,6 +184,8 @@ constexpr Catalog catalog_ko{
     {P::sends_nothing, "{who}가 데이터도 ACK도 없이 보냈습니다. 상태는 그대로입니다."},
     {P::reset_again, "{who}가 이미 버린 연결에 RST를 한 번 더 보냅니다. 상태는 그대로입니다."},
     {P::reset_answers, "ACK가 없는 이 RST는, {who}가 이미 버린 연결로 온 {peer}의 패킷에 대한 답입니다. 상태는 그대로입니다."},
+    {P::reset_answers_packet, "ACK가 없는 이 RST는 패킷 {frame}번에 대한 답입니다. 그 패킷이 왔을 때 {who}는 이미 연결을 버린 뒤였습니다."},
+    {P::broke_off_before, "따라서 패킷 {frame}번이 바꾼 것은 없고, 연결을 끊을 때 {who}의 실제 상태는 {to}입니다(앞의 추정: {from})."},
     {P::reset_why, "FIN 대신 RST라면 대개 읽지 않은 데이터를 남기고 닫았거나 프로그램이 일부러 그렇게 한 것입니다(SO_LINGER 0)."},
     {P::sent_before, "번호로 보아 패킷 {frame}번보다 먼저 보낸 것입니다."},
     {P::gives_no_cookie, "SYN이 달라고 한 Fast Open cookie는 주지 않습니다."},

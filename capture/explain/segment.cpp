@@ -161,7 +161,7 @@ class Story {
       say(text, words_[moved ? Phrase::carries_data : Phrase::sends_data], blanks_);
       return true;
     }
-    if (moved || !without_remarks(seen_.notes).empty() || segment_.flags.syn()) return false;
+    if (moved || !without_remarks(seen_.notes).empty() || segment_.flags.syn() || tcp_.reset_answers) return false;
     say_confirmation(text);
     return true;
   }
@@ -177,6 +177,7 @@ class Story {
   /// What it shows of other packets.
   void say_relations(std::string& text) const {
     if (acknowledges_fin_unseen()) say(text, words_[Phrase::perhaps_fin], blanks_);
+    if (tcp_.reset_answers) say_reset_answers(text);
     if (tcp_.one_direction) say(text, words_[Phrase::one_direction], blanks_);
     if (!tcp_.arrived_after_all.empty())
       say(text, words_[Phrase::arrived_after_all], {.frames = list_of(tcp_.arrived_after_all)});
@@ -206,7 +207,17 @@ class Story {
     return notes;
   }
 
+  void say_reset_answers(std::string& text) const {
+    const ResetAnswer& answer = *tcp_.reset_answers;
+    Blanks blanks = blanks_;
+    blanks.frame = answer.frame, blanks.from = to_string(answer.believed), blanks.to = to_string(answer.truth);
+    say(text, words_[Phrase::reset_answers_packet], blanks);
+    if (answer.believed != answer.truth) say(text, words_[Phrase::broke_off_before], blanks);
+  }
+
   void say_confirmation(std::string& text) const {
+    if (segment_.flags.rst() && change_of(seen_.stream->from).after == State::closed)
+      return say(text, words_[segment_.flags.ack() ? Phrase::reset_again : Phrase::reset_answers], blanks_);
     Blanks blanks = blanks_;
     std::string answer, time;
     if (const auto& acknowledged = tcp_.acknowledges) {
@@ -215,13 +226,10 @@ class Story {
                       {.time = time, .frame = acknowledged->frame});
     }
     blanks.answer = answer;
-    const bool over = segment_.flags.rst() && change_of(seen_.stream->from).after == State::closed;
     say(text,
-        words_[over && !segment_.flags.ack() ? Phrase::reset_answers
-               : over                        ? Phrase::reset_again
-               : segment_.flags.fin()        ? Phrase::closes_unknown
-               : segment_.flags.ack()        ? Phrase::confirms
-                                             : Phrase::sends_nothing],
+        words_[segment_.flags.fin()   ? Phrase::closes_unknown
+               : segment_.flags.ack() ? Phrase::confirms
+                                      : Phrase::sends_nothing],
         blanks);
   }
 

@@ -103,6 +103,7 @@ void append_relations(JsonBuffer& out, const TcpView& tcp) {
   if (tcp.duplicate > 0) append(out, FMT_COMPILE(",\"duplicate\":{}"), tcp.duplicate);
   if (tcp.copy_of) append(out, FMT_COMPILE(",\"copy_of\":{}"), *tcp.copy_of);
   if (tcp.answered_before) append(out, FMT_COMPILE(",\"answered_before\":{}"), *tcp.answered_before);
+  if (tcp.reset_answers) append(out, FMT_COMPILE(",\"reset_answers\":{}"), tcp.reset_answers->frame);
   append_frames(out, "never_delivered", tcp.never_delivered);
   append_frames(out, "arrived_after_all", tcp.arrived_after_all);
 }

@@ -104,6 +104,13 @@ std::optional<AssumedStep> Belief::take_back(Event event) {
   return steps[first];
 }
 
+std::optional<Arrival> Belief::latest_arrival() const {
+  if (assumed_count_ == 0) return std::nullopt;
+  int first = assumed_count_ - 1;
+  while (first > 0 && assumed_[first - 1].frame == assumed_[first].frame) --first;
+  return Arrival{assumed_[first].frame, state(), assumed_[first].before.single()};
+}
+
 void Belief::narrow(StateSet evidence) {
   const StateSet left = states_ & evidence;
   if (left.empty() || left == states_) return;

@@ -18,6 +18,12 @@ struct AssumedStep {
   std::uint64_t frame = 0;  // that packet
 };
 
+/// What the packet `frame` has brought, if it arrived: the state with it and without it.
+struct Arrival {
+  std::uint64_t frame = 0;
+  State with = State::unknown, without = State::unknown;
+};
+
 class Belief {
  public:
   /// Nothing is known: the capture joined late.
@@ -56,6 +62,8 @@ class Belief {
   std::optional<AssumedStep> take_back(Event event);
   /// The last step that was assumed; nullptr where none is.
   const AssumedStep* last_assumed() const { return assumed_count_ > 0 ? &assumed_[assumed_count_ - 1] : nullptr; }
+  /// All that the latest packet is assumed to have brought; nullopt where the state does not hang on any.
+  std::optional<Arrival> latest_arrival() const;
 
   /// Only states of `evidence` remain possible, if the packet that shows so is no copy of one that the capture missed:
   /// what is left is assumed. Evidence that contradicts everything believed changes nothing.

@@ -72,6 +72,8 @@ class TcpConversation {
   void catch_up(const Segment& segment, Side from, NoteSet& notes);
   void look_for_gaps(const Segment& segment, Side from, TcpView& view, NoteSet& notes);
   void reset_sender(const Segment& segment, Side from, TcpView& view, NoteSet& notes);
+  void name_answered_by_reset(const Segment& segment, Side from, TcpView& view);
+  void keep_unanswered(const Segment& segment, Side from, const Stamp& at);
   bool reset_is_acceptable(const Segment& segment, Side from) const;
   void answers_first(TcpEndpoint& sender, const Segment& segment, TcpView& view);
   std::optional<std::uint64_t> answer_before(const Segment& segment, Side from, const Stamp& at) const;

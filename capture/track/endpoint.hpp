@@ -48,6 +48,13 @@ enum class Probe : std::uint8_t { none, keep_alive, zero_window };
 /// What its packet repeats.
 enum class Copy : std::uint8_t { none, syn, syn_ack, fin, data };
 
+/// An ACK of this end that may have come to a peer that is CLOSED: such a peer answers it with an RST of its number.
+struct UnansweredAck {
+  SeqNum number;
+  std::uint64_t frame = 0;
+  bool only = false;  // the only packet with that number since the peer's latest packet that is no RST
+};
+
 /// A digest of what a SYN offers, but for its timestamp.
 std::uint32_t offered(const TcpOptions& options);
 
@@ -66,9 +73,11 @@ struct TcpEndpoint {
   std::optional<SeqNum> missed_end;  // one past the numbers that it sent and the capture missed: a FIN may be there
   std::optional<SeqNum> new_data;    // the first number of the latest data that is no copy
   bool reset_sent = false;           // an RST that the peer may believe
-  std::uint8_t fin_denials = 0;      // its packets that showed that the peer's FIN had not arrived
-  std::uint16_t window = 0xffff;     // as its latest packet says, unscaled
-  bool window_is_scaled = false;     // that of a SYN never is (RFC 7323, 2.2)
+  std::optional<UnansweredAck> unanswered;
+  std::optional<Arrival> before_reset;  // the latest that was assumed when its RST ended it
+  std::uint8_t fin_denials = 0;         // its packets that showed that the peer's FIN had not arrived
+  std::uint16_t window = 0xffff;        // as its latest packet says, unscaled
+  bool window_is_scaled = false;        // that of a SYN never is (RFC 7323, 2.2)
   std::optional<std::uint8_t> window_scale;
   bool asks_for_cookie = false;                   // its SYN does (RFC 7413, 4.1.1)
   std::uint32_t syn_options = 0;                  // what its latest SYN offered, but for the timestamp: a digest

@@ -94,6 +94,14 @@ struct Partial {
   std::uint32_t number = 0;
 };
 
+/// The packet that an RST from an end that is CLOSED answers (RFC 9293, 3.10.7.1): it came to no connection any more.
+struct ResetAnswer {
+  std::uint64_t frame = 0;
+  // The state that the RST's sender broke off in: with what that packet was believed to have brought, and without it.
+  // Twice the same where nothing was believed.
+  State believed = State::unknown, truth = State::unknown;
+};
+
 /// The TCP part. Relative numbers: SEQ - ISN of the sender, ACK - ISN of the receiver; where no SYN was seen,
 /// the first number seen counts as 1.
 struct TcpView {
@@ -117,6 +125,7 @@ struct TcpView {
   std::optional<std::uint64_t> sent_before;  // the frame that its number shows to have been sent after it
   bool cookie_refused = false;               // a SYN,ACK without the Fast Open cookie that the SYN asked for
   std::optional<Partial> partial;            // of a packet whose rest comes again
+  std::optional<ResetAnswer> reset_answers;  // of a repeated RST, where it can be told
   bool one_direction = false;                // it acknowledges what a peer sent of whom the capture has nothing
   std::uint16_t duplicate = 0;               // 2: the second duplicate ACK in a row
   std::vector<std::uint64_t> never_delivered;    // earlier packets that never arrived, as this one shows

@@ -23,6 +23,18 @@ bool TcpConversation::reset_is_acceptable(const Segment& segment, Side from) con
   return seq == *peer.acknowledged || (peer.acknowledged->before(seq) && seq.at_or_before(me.send.next));
 }
 
+/// An end that is CLOSED answers a segment with ACK by an RST without ACK, whose number is that segment's SEG.ACK (RFC
+/// 9293, 3.10.7.1). Which one is known where it is the only one with that number since the end last sent anything but
+/// RSTs. If it stands before the RST that ended the connection, it arrived after that all the same.
+void TcpConversation::name_answered_by_reset(const Segment& segment, Side from, TcpView& view) {
+  TcpEndpoint& me = end(from);
+  const auto& ack = end(other(from)).unanswered;
+  if (segment.flags.ack() || !ack || !ack->only || ack->number != SeqNum(segment.seq)) return;
+  view.reset_answers = ResetAnswer{.frame = ack->frame};
+  if (me.before_reset && me.before_reset->frame == ack->frame)
+    view.reset_answers = ResetAnswer{ack->frame, me.before_reset->with, me.before_reset->without};
+}
+
 /// An RST ends its sender, unless it only answers a segment that did not fit: then it carries the number that this
 /// segment asked for, and the connection goes on (RFC 9293, 3.10.7.2 to 3.10.7.4).
 void TcpConversation::reset_sender(const Segment& segment, Side from, TcpView& view, NoteSet& notes) {
@@ -38,13 +50,29 @@ void TcpConversation::reset_sender(const Segment& segment, Side from, TcpView& v
     case State::syn_received:
       if (SeqNum(segment.seq) != me.send.next) return;
       break;
-    case State::closed: return;
+    case State::closed: return name_answered_by_reset(segment, from, view);
     default:
       if (!acceptable && peer.belief.state() != State::closed) return;
       break;
   }
   if (acceptable) me.reset_sent = true;
+  me.before_reset = me.belief.latest_arrival();
   view.fire(from, me.belief.happens(Event::send_rst));
+}
+
+/// What an RST of the peer may answer, from now on.
+void TcpConversation::keep_unanswered(const Segment& segment, Side from, const Stamp& at) {
+  auto& mine = end(from).unanswered;
+  auto& peers = end(other(from)).unanswered;
+  if (segment.flags.rst()) {  // without ACK it has answered, perhaps
+    if (peers && !segment.flags.ack() && peers->number == SeqNum(segment.seq)) peers.reset();
+    return;
+  }
+  peers.reset();  // it may have taken them
+  if (segment.flags.ack()) {
+    const SeqNum number(segment.ack);
+    mine = UnansweredAck{number, at.frame, !mine || mine->number != number};
+  }
 }
 
 }  // namespace echolab::capture

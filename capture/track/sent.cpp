@@ -80,6 +80,7 @@ void TcpConversation::sent(const Segment& segment, Side from, const Stamp& at, T
   if (segment.flags.ack() && peer.send.acknowledges_fin(SeqNum(segment.ack)) && !me.next_at_ack_of_fin)
     me.next_at_ack_of_fin = me.send.next;
   const std::uint32_t fresh = me.remember(segment, at, copy, probe);
+  keep_unanswered(segment, from, at);
   if (peer.acknowledged && segment.payload_length > 0)
     view.in_flight = static_cast<std::uint32_t>(peer.acknowledged->distance(me.send.next));
 

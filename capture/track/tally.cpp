@@ -19,6 +19,8 @@ void Tally::count(Side from, std::uint32_t fresh, Time at, NoteSet notes) {
 
 void Tally::left(const Segment& segment, Side from, std::uint64_t frame, Time at, const TcpView& view) {
   for (const TakeBack& back : view.take_backs()) stays[index(back.side)].take_back(back.frame, back.truth);
+  if (const auto& answer = view.reset_answers; answer && answer->believed != answer->truth)
+    stays[index(from)].take_back(answer->frame, State::closed);
   handshake_times.follow(segment, at, view);
   const SideChange& sender = from == Side::client ? view.client : view.server;
   const bool reset = segment.flags.rst() && sender.changed();

@@ -765,6 +765,28 @@ TEST(Flags, OfAFinThatLacksItsAckAreToldAsThat) {
   EXPECT_THAT(in_english(talk.client("SF 1:1(0)")).text, HasSubstr("Flags that do not go together"));
 }
 
+TEST(Reset, NamesThePacketThatItAnswersAndWhatThatDidNotMove) {
+  Talk talk = established();
+  talk.client("F. 1:1(0) ack 1");
+  talk.server(".  1:1(0) ack 2");
+  talk.client("R. 2:2(0) ack 1");
+  EXPECT_EQ(in_english(talk.client("R  2:2(0)")).text,
+            "This RST without an ACK answers packet 5, which found no connection any more: the client had dropped it "
+            "already. So packet 5 moved nothing: the client was FIN_WAIT_1 when it broke off, not FIN_WAIT_2. No state "
+            "changes.");
+  EXPECT_THAT(in_korean(talk.last()).text, HasSubstr("실제 상태는 FIN_WAIT_1입니다(앞의 추정: FIN_WAIT_2)"));
+}
+
+TEST(Reset, ThatAnswersWhatMovedNothingSaysNoMore) {
+  Talk talk = established();
+  talk.client("R. 1:1(0) ack 1");
+  talk.server("P. 1:6(5) ack 1");
+  const Annotation told = in_english(talk.client("R  1:1(0)"));
+  EXPECT_THAT(told.text, StartsWith("The RST makes the server drop the connection"));  // again: it had not arrived
+  EXPECT_THAT(told.text, HasSubstr("answers packet 5"));
+  EXPECT_THAT(told.text, Not(HasSubstr("moved nothing")));
+}
+
 TEST(Reset, InPlaceOfAFinSaysWhatMostlyIsTheReason) {
   Talk talk = established();
   EXPECT_THAT(in_english(talk.client("R. 1:1(0) ack 1")).text, HasSubstr("SO_LINGER 0"));

@@ -51,7 +51,8 @@ void Told::count_time(const Observation& seen) {
     const State before = side == Side::client ? seen.tcp->client.before : seen.tcp->server.before;
     waited_long = waited_long || before != state;  // TIME_WAIT ended between two packets
   }
-  took_back = took_back || !seen.tcp->take_backs().empty();
+  const auto& answer = seen.tcp->reset_answers;
+  took_back = took_back || !seen.tcp->take_backs().empty() || (answer && answer->believed != answer->truth);
   now = {{Side::client, seen.tcp->client.after}, {Side::server, seen.tcp->server.after}};
   last = at;
 }

@@ -92,6 +92,70 @@ TEST(Reset, WithTheNumberOfAFinThatWasReceivedEndsNoTimeWait) {
   EXPECT_THAT(talk, noted(Note::reset_ignored));
 }
 
+TEST(Reset, WithoutAckAnswersThePacketThatFoundNoConnectionAnyMore) {
+  auto talk = established();
+  talk.client("F. 1:1(0) ack 1");
+  talk.server(".  1:1(0) ack 2");
+  talk.client("R. 2:2(0) ack 1");  // an abort: FIN_WAIT_2, as far as is known
+  talk.client("R  2:2(0)");
+  ASSERT_TRUE(talk.last().tcp->reset_answers);
+  EXPECT_EQ(talk.last().tcp->reset_answers->frame, 5u);
+  EXPECT_EQ(talk.last().tcp->reset_answers->believed, FIN_WAIT_2);
+  EXPECT_EQ(talk.last().tcp->reset_answers->truth, FIN_WAIT_1);
+  EXPECT_THAT(talk, in(CLOSED, CLOSED));
+  const auto times = talk.finish().at(0).client_times;
+  EXPECT_FALSE(times.has(FIN_WAIT_2));
+  EXPECT_EQ(times.of(FIN_WAIT_1), std::chrono::milliseconds(2));
+}
+
+TEST(Reset, AnsweringAFinUndoesAllThatItBrought) {
+  auto talk = established();
+  talk.client("F. 1:1(0) ack 1");
+  talk.server("F. 1:1(0) ack 2");
+  talk.client("R. 2:2(0) ack 1");
+  talk.client("R  2:2(0)");
+  ASSERT_TRUE(talk.last().tcp->reset_answers);
+  EXPECT_EQ(talk.last().tcp->reset_answers->believed, TIME_WAIT);
+  EXPECT_EQ(talk.last().tcp->reset_answers->truth, FIN_WAIT_1);
+}
+
+TEST(Reset, AnswersWhatCameBehindIt) {
+  auto talk = established();
+  talk.client("R. 1:1(0) ack 1");
+  talk.server("P. 1:6(5) ack 1");
+  talk.client("R  1:1(0)");
+  ASSERT_TRUE(talk.last().tcp->reset_answers);
+  EXPECT_EQ(talk.last().tcp->reset_answers->frame, 5u);
+  EXPECT_EQ(talk.last().tcp->reset_answers->believed, talk.last().tcp->reset_answers->truth);
+}
+
+TEST(Reset, OfSeveralPacketsWithItsNumberAnswersNobodyKnowsWhich) {
+  auto talk = established();
+  talk.server("P. 1:6(5) ack 1");
+  talk.server("P. 6:11(5) ack 1");
+  talk.client("R. 1:1(0) ack 1");
+  talk.client("R  1:1(0)");
+  EXPECT_FALSE(talk.last().tcp->reset_answers);
+}
+
+TEST(Reset, AnswersNothingThatItsSenderMayHaveTaken) {
+  auto talk = established();
+  talk.client("P. 1:6(5) ack 1");
+  talk.server("P. 1:6(5) ack 6");
+  talk.client(".  6:6(0) ack 6");
+  talk.client("R. 6:6(0) ack 6");
+  talk.client("R  6:6(0)");
+  EXPECT_FALSE(talk.last().tcp->reset_answers);
+}
+
+TEST(Reset, AnswersAPacketOnce) {
+  auto talk = established();
+  talk.server("P. 1:6(5) ack 1");
+  talk.client("R  1:1(0)");  // an abort or an answer: both look like this
+  talk.client("R  1:1(0)");
+  EXPECT_FALSE(talk.last().tcp->reset_answers);
+}
+
 TEST(IllegalFlags, MoveNobody) {
   auto talk = established();
   for (const char* scan : {"none 1:1(0)", "FPU 1:1(0)", "SF 0:0(0)"}) {
