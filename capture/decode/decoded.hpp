@@ -85,6 +85,8 @@ struct IpInfo {
   std::uint8_t ttl = 0;               // or hop limit
   bool offload_length = false;        // total length 0: the captured length was used
   bool zero_length = false;           // the same, in IPv4 and a packet so small that no card cuts it: it is wrong
+  bool zero_ttl = false;              // IPv4: nobody may send such a packet (RFC 1122 3.2.1.7)
+  bool zero_hop_limit = false;        // IPv6: no router passes it on (RFC 8200 3)
   bool options_malformed = false;     // IPv4: a length of 0 or 1, or one past the header; nothing else hangs on them
   bool atomic_fragment = false;       // IPv6: a fragment header, and whole all the same (RFC 6946)
   std::uint8_t fragment_headers = 0;  // IPv6: one behind the other; only one may stand there (RFC 8200 4.1)

@@ -52,6 +52,7 @@ Decoded decode_ipv4(Cursor in) {
   ip.info.identification = in.u16();
   const auto flags_and_offset = in.u16();
   ip.info.ttl = in.u8();
+  ip.info.zero_ttl = ip.info.ttl == 0;
   ip.protocol = in.u8();
   in.skip(2);  // a wrong checksum is no reason to look away: on loopback it is unfinished
   ip.source = IpAddress::v4(in.take(4));

@@ -29,6 +29,7 @@ Decoded decode_ipv6(Cursor in) {
   const std::size_t payload_length = in.u16();
   ip.protocol = in.u8();
   ip.info.ttl = in.u8();
+  ip.info.zero_hop_limit = ip.info.ttl == 0;
   ip.source = IpAddress::v6(in.take(16));
   ip.destination = IpAddress::v6(in.take(16));
 

@@ -197,6 +197,8 @@ enum class Phrase : std::uint8_t {
   unfinished_disagreement,  // the same
   unfinished_unfit,         // the same
   zero_length,              // IPv4's, in a small packet
+  zero_ttl,                 // IPv4's
+  zero_hop_limit,           // IPv6's
   ip_options_malformed,     // of a segment or datagram that is read all the same
   tcp_options_malformed,    // the same
   that_port,                // fills {place} of port_unreachable where the quote ends before the ports
@@ -218,7 +220,7 @@ enum class Phrase : std::uint8_t {
   malformed_too_small,      // {field} says {had}, and {needed} is the least
   malformed_too_large,      // {field} says {needed}, and there is room for {had}
 };
-inline constexpr std::size_t phrase_count = 128;
+inline constexpr std::size_t phrase_count = 130;
 
 inline constexpr std::size_t step_count = 4;
 inline constexpr std::size_t verdict_count = 9;

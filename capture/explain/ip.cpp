@@ -33,11 +33,17 @@ void say_shape(std::string& text, const Observation& seen, const IpInfo& ip, con
   if (ip.inner) say_inner(text, ip, words);
   if (ip.atomic_fragment) say(text, words[Phrase::atomic_fragment], {});
   if (ip.zero_length) say(text, words[Phrase::zero_length], {});
+  say_no_hops_left(text, ip, words);
   if (ip.fragment_headers > 1) say_fragment_headers(text, seen, ip.fragment_headers, words);
   if (ip.options_malformed) say(text, words[Phrase::ip_options_malformed], {});
 }
 
 }  // namespace
+
+void say_no_hops_left(std::string& text, const IpInfo& ip, const Catalog& words) {
+  if (ip.zero_ttl) say(text, words[Phrase::zero_ttl], {});
+  if (ip.zero_hop_limit) say(text, words[Phrase::zero_hop_limit], {});
+}
 
 NoteSet told_by_ip(const IpInfo& ip) {
   NoteSet told;

@@ -29,6 +29,7 @@ Annotation explain_malformed(const Observation& seen, const Malformed& malformed
     const std::string identification = identification_text(malformed.ip.last_identification, true);
     say(told.text, words[Phrase::behind_atomic], {.identification = identification});
   }
+  say_no_hops_left(told.text, malformed.ip, words);
   told.severity = Severity::warning;
   return told;
 }

@@ -43,6 +43,8 @@ void say_ip(std::string& text, const Observation& seen, const Segment& segment, 
 void say_ip(std::string& text, const Observation& seen, const Datagram& datagram, const Catalog& words);
 /// The place of a fragment, and what it is among the others of its packet.
 void say_fragment(std::string& text, const Observation& seen, const Fragment& piece, const Catalog& words);
+/// Part of say_ip: that its TTL or hop limit is 0.
+void say_no_hops_left(std::string& text, const IpInfo& ip, const Catalog& words);
 /// The notes whose fact say_ip tells with more words.
 NoteSet told_by_ip(const IpInfo& ip);
 

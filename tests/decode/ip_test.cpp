@@ -18,6 +18,16 @@ TEST(Ipv4, HandsOnWhatVerdictsNeed) {
   EXPECT_EQ(segment.ip.ttl, 64);
 }
 
+TEST(APacketWithoutAHopLeft, IsMarked) {
+  const auto ip_of = [](LinkType link_type, const Bytes& bytes) {
+    return std::get<Segment>(decode(test::packet(link_type, bytes))).ip;
+  };
+  EXPECT_TRUE(ip_of(LinkType::ipv4, with(tcp4, 8, "00")).zero_ttl);
+  EXPECT_TRUE(ip_of(LinkType::ipv6, with(tcp6, 7, "00")).zero_hop_limit);
+  for (const IpInfo& ip : {ip_of(LinkType::ipv4, with(tcp4, 8, "01")), ip_of(LinkType::ipv6, with(tcp6, 7, "01"))})
+    EXPECT_FALSE(ip.zero_ttl || ip.zero_hop_limit);
+}
+
 std::string with_options(const std::string& four_bytes) {
   return v4(with(ipv4_tcp, 0, "46 00 00 31") + bytes(four_bytes) + tcp + hello);
 }

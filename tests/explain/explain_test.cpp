@@ -326,12 +326,13 @@ TEST(Icmp, NamesTheFieldOfAFragmentHeaderThatFollowsIpv6s) {
   EXPECT_THAT(at(42), HasSubstr("at byte 42"));
   EXPECT_THAT(at(42), Not(HasSubstr("of the fragment header")));
   error.quoted_headers = {44, 58};
-  EXPECT_THAT(at(40), HasSubstr("at byte 40 (Next Header of the fragment header)"));
-  EXPECT_THAT(at(42), HasSubstr("at byte 42 (Fragment Offset of the fragment header)"));
-  EXPECT_THAT(at(47), HasSubstr("at byte 47 (Identification of the fragment header)"));
+  EXPECT_THAT(at(40), HasSubstr("at byte 40 of the IP packet, counted from 0 (Next Header of the fragment header)"));
+  EXPECT_THAT(at(42),
+              HasSubstr("at byte 42 of the IP packet, counted from 0 (Fragment Offset of the fragment header)"));
+  EXPECT_THAT(at(47), HasSubstr("at byte 47 of the IP packet, counted from 0 (Identification of the fragment header)"));
   EXPECT_THAT(at(48), Not(HasSubstr("fragment header")));
   error.quoted_headers = {44, 44};
-  EXPECT_THAT(at(48), HasSubstr("at byte 48 (in the second fragment header)"));
+  EXPECT_THAT(at(48), HasSubstr("at byte 48 of the IP packet, counted from 0 (in the second fragment header)"));
   EXPECT_THAT(at(4), HasSubstr("(Payload Length)"));
 }
 
@@ -339,11 +340,13 @@ TEST(Icmp, SaysWhichParameterIsTheProblemAndWhere) {
   IcmpError error = icmp_error(true, 4, 0);
   error.pointer = 4;
   EXPECT_THAT(in_english(of(error)).text,
-              HasSubstr("it knows the header field at byte 4 (Payload Length), but the value there is wrong."));
-  EXPECT_THAT(in_korean(of(error)).text, HasSubstr("헤더 필드(오프셋 4, Payload Length) 값이 잘못되어"));
+              HasSubstr("it knows the header field at byte 4 of the IP packet, counted from 0 (Payload Length), but"));
+  EXPECT_THAT(in_korean(of(error)).text,
+              HasSubstr("헤더 필드(IP 헤더 처음부터 센 오프셋 4, Payload Length) 값이 잘못되어"));
   error.code = 1, error.pointer = 40;
-  EXPECT_THAT(in_english(of(error)).text,
-              HasSubstr("it does not know the kind of header that is announced at byte 40, counted from 0."));
+  EXPECT_THAT(
+      in_english(of(error)).text,
+      HasSubstr("it does not know the kind of header that is announced at byte 40 of the IP packet, counted from 0."));
   error.code = 2;
   EXPECT_THAT(in_english(of(error)).text, HasSubstr("it does not know the option at byte 40"));
   error.code = 3, error.pointer.reset();
@@ -531,14 +534,36 @@ TEST(Fragments, InsideOneAnotherAreBothTold) {
 TEST(Fragments, InAChainThatIsTooLongAreCounted) {
   Other chain{.kind = Other::Kind::chain_too_long, .number = 44, .v6 = true};
   chain.ip.fragment_headers = 16;
-  EXPECT_THAT(in_english(alone(chain)).text, HasSubstr("Of the 16 that were read 16 are fragment headers"));
+  EXPECT_THAT(in_english(alone(chain)).text,
+              AllOf(HasSubstr("Of the first 16, as many as this program reads, 16 are fragment headers"),
+                    HasSubstr("more headers follow.")));
 }
 
 TEST(MalformedPacket, BehindAFragmentHeaderSaysSo) {
   Malformed malformed{.layer = "icmp6", .needed = 8};
   malformed.ip.atomic_fragment = true, malformed.ip.last_identification = 0xfacef0e6;
-  EXPECT_THAT(in_english(alone(malformed)).text, HasSubstr("an atomic fragment of packet 0xfacef0e6"));
-  EXPECT_THAT(in_korean(alone(malformed)).text, HasSubstr("패킷 0xfacef0e6의 atomic fragment"));
+  EXPECT_THAT(in_english(alone(malformed)).text,
+              HasSubstr("an atomic fragment with the identification 0xfacef0e6, which is put together with no other"));
+  EXPECT_THAT(in_korean(alone(malformed)).text, HasSubstr("identification이 0xfacef0e6인 atomic fragment"));
+}
+
+TEST(APacket, WithoutAHopLeftIsSaidToBeWrong) {
+  const auto of_ip = [](const IpInfo& ip) {
+    const std::string read = in_english(alone(Other{.kind = Other::Kind::icmp, .number = 8, .ip = ip})).text;
+    const std::string malformed = in_english(alone(Malformed{.layer = "tcp", .needed = 20, .ip = ip})).text;
+    return read + malformed;
+  };
+  const auto twice = [](const std::string& words) { return testing::ContainsRegex(words + ".*" + words); };
+  EXPECT_THAT(of_ip({.zero_ttl = true}), twice("Its TTL is 0: no host and no router may send such a packet"));
+  EXPECT_THAT(of_ip({.zero_hop_limit = true}), twice("Its hop limit is 0: no router passes such a packet on"));
+  EXPECT_THAT(of_ip({}), Not(HasSubstr("is 0")));
+}
+
+TEST(IpLength, OfZeroInASmallPacketLeavesNothingToBelieve) {
+  Other ping{.kind = Other::Kind::icmp, .number = 8, .ip = {.offload_length = true, .zero_length = true}};
+  EXPECT_THAT(in_english(alone(ping, {Note::offload_length})).text,
+              AllOf(HasSubstr("The IP length is 0, which is wrong"), HasSubstr("a receiver drops it"),
+                    HasSubstr("need mean nothing")));
 }
 
 TEST(AnUnfinishedPacket, IsOneLineThatSaysWhatIsMissingOrWrong) {
@@ -561,7 +586,7 @@ TEST(AnUnfinishedPacket, IsOneLineThatSaysWhatIsMissingOrWrong) {
             "capture; without them it cannot be put together.");
   EXPECT_THAT(told(Why::overlap), HasSubstr("fragments overlap (packet 9), so a receiver throws it away"));
   EXPECT_THAT(told(Why::disagreement), HasSubstr("disagree on where it ends (packet 9)"));
-  EXPECT_THAT(told(Why::unfit), HasSubstr("packet 9 is a fragment of a length that cannot be"));
+  EXPECT_THAT(told(Why::unfit), HasSubstr("packet 9 is a fragment that no packet can have"));
   packet.hole.end = packet.hole.offset, packet.fragments = 1;
   EXPECT_THAT(told(Why::incomplete),
               HasSubstr("1 fragment from packet 5 on: the last fragment, and all from byte 65520 on"));
@@ -594,14 +619,15 @@ using Field = Malformed::Field;
 
 TEST(MalformedPacket, ThatEndsInAHeaderSaysWhichAndWhatIsLeft) {
   EXPECT_EQ(told_of({.layer = "tcp", .needed = 20, .had = 13, .offset = 34}),
-            "The TCP header at byte 34 is cut short: it takes 20 bytes, and the packet has 13 left.");
+            "The TCP header at byte 34 of the frame, counted from 0, is cut short: it takes 20 bytes, and the packet "
+            "has 13 left.");
 }
 
 TEST(MalformedPacket, OfAnotherVersionSaysWhich) {
   EXPECT_EQ(told_of({.layer = "ip", .field = Field::version, .needed = 4, .had = 7, .offset = 0}),
-            "The header at byte 0 says version 7, and IP has only 4 and 6.");
+            "The header at byte 0 of the frame, counted from 0, says version 7, and IP has only 4 and 6.");
   EXPECT_EQ(told_of({.layer = "ipv4", .field = Field::version, .needed = 4, .had = 5, .offset = 14}),
-            "The frame announces IPv4, and the header at byte 14 says version 5.");
+            "The frame announces IPv4, and the header at its byte 14, counted from 0, says version 5.");
 }
 
 TEST(MalformedPacket, NamesTheFieldThatIsTooSmall) {
@@ -610,7 +636,7 @@ TEST(MalformedPacket, NamesTheFieldThatIsTooSmall) {
                                     {Field::length, "length"},
                                     {Field::data_offset, "data offset"}})
     EXPECT_EQ(told_of({.layer = "x", .field = field, .needed = 20, .had = 16, .offset = 14}),
-              "The x header at byte 14 cannot be right: its " + std::string(name) +
+              "The x header at byte 14 of the frame, counted from 0, cannot be right: its " + std::string(name) +
                   " says 16 bytes, and the header alone takes at least 20.");
 }
 
@@ -619,7 +645,7 @@ TEST(MalformedPacket, NamesTheFieldThatIsTooLarge) {
                                     {Field::data_offset, "data offset"},
                                     {Field::extension_length, "extension length"}})
     EXPECT_EQ(told_of({.layer = "x", .field = field, .too_large = true, .needed = 28, .had = 20, .offset = 34}),
-              "The x header at byte 34 cannot be right: its " + std::string(name) +
+              "The x header at byte 34 of the frame, counted from 0, cannot be right: its " + std::string(name) +
                   " says 28 bytes, and its packet has room for 20.");
 }
 
