@@ -218,7 +218,8 @@ std::uint32_t TcpEndpoint::take_numbers(const Segment& segment, const Stamp& at,
             .whole = segment.payload.size() == segment.payload_length,
             .has_timestamp = segment.options.timestamp_value.has_value(),
             .is_copy = copy != Copy::none,
-            .overtaken = is_overtaken(segment)});
+            .overtaken = is_overtaken(segment),
+            .old_ack = segment.flags.ack() && acknowledged && SeqNum(segment.ack).before(*acknowledged)});
   return fresh;
 }
 

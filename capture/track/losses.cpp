@@ -133,14 +133,15 @@ void TcpConversation::answers_original(TcpEndpoint& sender, SeqNum missing, SeqN
     if (older(echo, original.timestamp)) continue;
     const auto copy = std::find_if(sent.begin() + static_cast<std::ptrdiff_t>(i) + 1, sent.end(),
                                    [&](const SentSegment& it) { return it.overlaps(original.begin, original.end); });
-    if (copy != sent.end() && copy->has_timestamp && older(echo, copy->timestamp)) take_back_loss(original, view);
+    if (copy != sent.end() && copy->has_timestamp && !copy->old_ack && older(echo, copy->timestamp))
+      take_back_loss(original, view);
   }
 }
 
 /// Of what was sent again without proof of a loss. An ACK that ends within it shows that it did not arrive, unless a
-/// network card was to cut it up. Else the first report of these numbers tells: it comes as soon as the copy can have
-/// been answered, and not before, or the original had arrived. (Where it had, and this ACK crossed the copy, a report
-/// of a duplicate follows: RFC 2883.)
+/// network card was to cut it up. Else the first report of these numbers tells: it names the timestamp of the one that
+/// it answers (RFC 7323, 4.3), or it comes as soon as the copy can have been answered, and not before, or the original
+/// had arrived. (Where it had, a report of a duplicate comes with the answer to the copy: RFC 2883.)
 void TcpConversation::look_into_doubts(const TcpEndpoint& me, TcpEndpoint& sender, const Segment& segment,
                                        const Stamp& at, TcpView& view) {
   const SeqNum ack(segment.ack);
@@ -160,8 +161,11 @@ void TcpConversation::look_into_doubts(const TcpEndpoint& me, TcpEndpoint& sende
                                    [&](const SentSegment& it) { return it.overlaps(original.begin, original.end); });
     if (copy == sent.end() || (!in_part && copy->timestamp == original.timestamp)) continue;
     const auto echo = segment.options.timestamp_echo;
-    const bool echoes_original = me.acknowledged == original.begin && echo && older(*echo, copy->timestamp);
-    if (in_part || (!echoes_original && at.time - copy->at.time >= sender.quickest_answer / 4))
+    const bool tells = me.acknowledged == original.begin && echo && copy->has_timestamp;
+    const bool answers_it = tells && older(*echo, copy->timestamp) && !copy->old_ack;
+    const bool answers_copy = tells && !older(*echo, copy->timestamp) && me.selects && sender.selects;
+    const bool in_time = at.time - copy->at.time >= sender.quickest_answer / 4;
+    if (in_part || answers_copy || (!answers_it && in_time))
       lose(sender, original.at.frame, view);
   }
 }

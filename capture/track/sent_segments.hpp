@@ -37,6 +37,7 @@ struct SentSegment {
   bool arrived_in_part : 1 = false;  // up to `part_end`:  // a part of it was acknowledged before it was sent again
   bool in_doubt : 1 = false;         // and nobody knows yet whether this one arrived
   bool thought_lost : 1 = false;     // and that was told as its loss
+  bool old_ack : 1 = false;          // it acknowledges less than one before it: Linux takes no timestamp from such
   bool captured_twice : 1 = false;   // the same frame stands in the capture again
 
   SeqNum data_begin() const { return begin + syn; }

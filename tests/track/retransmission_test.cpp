@@ -86,6 +86,42 @@ TEST(Retransmission, InHasteBetweenEndsThatReportDuplicatesWaitsForTheReport) {
   EXPECT_FALSE(talk.last().notes.has(Note::never_delivered));
 }
 
+/// Both ends stamp and report duplicates; their round trip takes 40 ms. Frames 1 to 3; the next is stamped 142.
+Talk stamped() {
+  Talk talk;
+  talk.client("S  0:0(0) <TS val 100 ecr 0> <sackOK>");
+  talk.wait(std::chrono::milliseconds(39)).server("S. 0:0(0) ack 1 <TS val 500 ecr 100> <sackOK>");
+  talk.client(".  1:1(0) ack 1 <TS val 141 ecr 500>");
+  return talk;
+}
+
+TEST(Retransmission, ThatTheAnswerNamesByItsTimestampShowsThatTheFirstWasLostHoweverSoonItComes) {
+  auto talk = stamped();
+  talk.client("P. 1:101(100) ack 1 <TS val 142 ecr 500>");
+  talk.client("P. 1:101(100) ack 1 <TS val 143 ecr 500>");
+  EXPECT_FALSE(talk.last().notes.has(Note::never_delivered));
+  talk.server(".  1:1(0) ack 101 <TS val 523 ecr 143>");  // held back on the wire, the two before it, too
+  EXPECT_THAT(talk.last().tcp->never_delivered, testing::ElementsAre(4));
+}
+
+TEST(Retransmission, OfWhatArrivedIsReportedAsADuplicateWithItsTimestamp) {
+  auto talk = stamped();
+  talk.client("P. 1:101(100) ack 1 <TS val 142 ecr 500>");
+  talk.client("P. 1:101(100) ack 1 <TS val 143 ecr 500>");
+  talk.server(".  1:1(0) ack 101 <TS val 523 ecr 143> <sack 1:101>");
+  EXPECT_EQ(talk.finish().at(0).never_delivered, 0u);
+}
+
+TEST(Retransmission, WithAnOlderAckThanOneBeforeItLeavesNoTimestampWithLinux) {
+  auto talk = stamped();
+  talk.client("P. 1:101(100) ack 1 <TS val 142 ecr 500>");
+  talk.server("P. 1:11(10) ack 1 <TS val 510 ecr 141>");
+  talk.client(".  101:101(0) ack 11 <TS val 153 ecr 510>");  // it came first: on the wire they changed places
+  talk.client("P. 1:101(100) ack 1 <TS val 153 ecr 500>");
+  talk.wait(std::chrono::milliseconds(39)).server(".  11:11(0) ack 101 <TS val 560 ecr 141>");
+  EXPECT_THAT(talk.last().tcp->never_delivered, testing::ElementsAre(4));
+}
+
 TEST(Retransmission, OfASynAckTakesTheClientBackAndForthAgain) {
   Talk talk;
   talk.client("S  0:0(0)");
