@@ -103,22 +103,25 @@ void TcpConversation::answers_first(TcpEndpoint& sender, const Segment& segment,
   }
 }
 
-/// RFC 2883: the receiver reports numbers that it has got twice.
+/// RFC 2883: the receiver reports numbers that it has got twice. Two that arrived for certain explain that by
+/// themselves, and so does one that the wire doubled.
 void TcpConversation::arrived_twice(TcpEndpoint& sender, SeqNum left, SeqNum right, TcpView& view) {
-  const auto sent = sender.sent.all();
-  for (SentSegment& it : sent) {
-    if (it.overlaps(left, right)) it.in_doubt = false;
-    if (!it.overlaps(left, right) || !it.captured_twice) continue;
-    it.captured_twice = false;  // the wire doubled it: that is what is reported
+  std::vector<SentSegment*> carriers;
+  for (SentSegment& sent : sender.sent.all())
+    if (sent.overlaps(left, right)) carriers.push_back(&sent);
+  const auto doubled = std::ranges::find_if(carriers, [](const SentSegment* it) { return it->captured_twice; });
+  if (doubled != carriers.end()) {
+    (*doubled)->captured_twice = false;
     return;
   }
-  // Two that are not thought lost explain a duplicate by themselves.
   constexpr int enough = 2;
-  const auto arrived = [&](const SentSegment& it) { return !it.thought_lost && it.overlaps(left, right); };
-  if (std::ranges::count_if(sent, arrived) >= enough) return;
-  const auto latest = std::find_if(sent.rbegin(), sent.rend(),
-                                   [&](const SentSegment& it) { return it.thought_lost && it.overlaps(left, right); });
-  if (latest != sent.rend()) take_back_loss(*latest, view);
+  const auto thought_lost = [](const SentSegment* it) { return it->thought_lost; };
+  const auto arrived = [](const SentSegment* it) { return !it->thought_lost && !it->in_doubt; };
+  if (std::ranges::count_if(carriers, arrived) >= enough) return;
+  for (SentSegment* it : carriers) it->in_doubt = false;
+  if (std::ranges::count_if(carriers, arrived) >= enough) return;
+  const auto latest = std::find_if(carriers.rbegin(), carriers.rend(), thought_lost);
+  if (latest != carriers.rend()) take_back_loss(**latest, view);
 }
 
 /// RFC 3522 (Eifel): the answer names the timestamp of the segment that it answers, if that is the first that was
@@ -165,8 +168,7 @@ void TcpConversation::look_into_doubts(const TcpEndpoint& me, TcpEndpoint& sende
     const bool answers_it = tells && older(*echo, copy->timestamp) && !copy->old_ack;
     const bool answers_copy = tells && !older(*echo, copy->timestamp) && me.selects && sender.selects;
     const bool in_time = at.time - copy->at.time >= sender.quickest_answer / 4;
-    if (in_part || answers_copy || (!answers_it && in_time))
-      lose(sender, original.at.frame, view);
+    if (in_part || answers_copy || (!answers_it && in_time)) lose(sender, original.at.frame, view);
   }
 }
 

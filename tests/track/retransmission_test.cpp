@@ -112,6 +112,26 @@ TEST(Retransmission, OfWhatArrivedIsReportedAsADuplicateWithItsTimestamp) {
   EXPECT_EQ(talk.finish().at(0).never_delivered, 0u);
 }
 
+TEST(Retransmission, ThatTheWireDoubledIsReportedAsADuplicateWithoutTheFirst) {
+  auto talk = stamped();
+  talk.client("P. 1:101(100) ack 1 <TS val 142 ecr 500>");
+  talk.client("P. 1:101(100) ack 1 <TS val 143 ecr 500> id 7");
+  talk.client("P. 1:101(100) ack 1 <TS val 143 ecr 500> id 7");
+  talk.server(".  1:1(0) ack 101 <TS val 523 ecr 143> <sack 1:101>");
+  EXPECT_THAT(talk.last().tcp->never_delivered, testing::ElementsAre(4));
+}
+
+TEST(Retransmission, TwoOfWhichOvertookEachOtherAreReportedAsADuplicateWithoutThoseBefore) {
+  auto talk = stamped();
+  talk.client("P. 1:101(100) ack 1 <TS val 142 ecr 500>");
+  talk.client("P. 1:101(100) ack 1 <TS val 143 ecr 500>");
+  talk.wait(std::chrono::milliseconds(800)).client("P. 1:101(100) ack 1 <TS val 944 ecr 500>");
+  talk.client("P. 1:101(100) ack 1 <TS val 380 ecr 500>");
+  talk.wait(std::chrono::milliseconds(39)).server(".  1:1(0) ack 101 <TS val 1340 ecr 944> <sack 1:101>");
+  EXPECT_TRUE(talk.last().tcp->arrived_after_all.empty());
+  EXPECT_EQ(talk.finish().at(0).never_delivered, 2u);
+}
+
 TEST(Retransmission, WithAnOlderAckThanOneBeforeItLeavesNoTimestampWithLinux) {
   auto talk = stamped();
   talk.client("P. 1:101(100) ack 1 <TS val 142 ecr 500>");
