@@ -142,9 +142,9 @@ void TcpConversation::answers_original(TcpEndpoint& sender, SeqNum missing, SeqN
 }
 
 /// Of what was sent again without proof of a loss. An ACK that ends within it shows that it did not arrive, unless a
-/// network card was to cut it up. Else the first report of these numbers tells: it names the timestamp of the one that
-/// it answers (RFC 7323, 4.3), or it comes as soon as the copy can have been answered, and not before, or the original
-/// had arrived. (Where it had, a report of a duplicate comes with the answer to the copy: RFC 2883.)
+/// network card was to cut it up. Else the first report of all its numbers tells: it names the timestamp of the one
+/// that it answers (RFC 7323, 4.3), or it comes as soon as the copy can have been answered, and not before, or the
+/// original had arrived. (Where it had, a report of a duplicate comes with the answer to the copy: RFC 2883.)
 void TcpConversation::look_into_doubts(const TcpEndpoint& me, TcpEndpoint& sender, const Segment& segment,
                                        const Stamp& at, TcpView& view) {
   const SeqNum ack(segment.ack);
@@ -162,7 +162,10 @@ void TcpConversation::look_into_doubts(const TcpEndpoint& me, TcpEndpoint& sende
     original.in_doubt = false;
     const auto copy = std::find_if(sent.begin() + static_cast<std::ptrdiff_t>(i) + 1, sent.end(),
                                    [&](const SentSegment& it) { return it.overlaps(original.begin, original.end); });
-    if (copy == sent.end() || (!in_part && copy->timestamp == original.timestamp)) continue;
+    const bool has_another =
+        copy != sent.end() &&
+        (in_part || (original.is_sent_again_to(original.end) && copy->timestamp != original.timestamp));
+    if (!has_another) continue;  // what was not sent again has come from the original
     const auto echo = segment.options.timestamp_echo;
     const bool tells = me.acknowledged == original.begin && echo && copy->has_timestamp;
     const bool answers_it = tells && older(*echo, copy->timestamp) && !copy->old_ack;

@@ -132,6 +132,15 @@ TEST(Retransmission, TwoOfWhichOvertookEachOtherAreReportedAsADuplicateWithoutTh
   EXPECT_EQ(talk.finish().at(0).never_delivered, 2u);
 }
 
+TEST(Retransmission, OfAPartSaysNothingOfAPacketThatIsAcknowledgedWhole) {
+  auto talk = stamped();
+  talk.client("P. 1:101(100) ack 1 <TS val 142 ecr 500>");
+  talk.client("P. 101:201(100) ack 1 <TS val 143 ecr 500>");
+  talk.client("P. 1:121(120) ack 1 <TS val 144 ecr 500>");  // cut anew
+  talk.wait(std::chrono::milliseconds(39)).server(".  1:1(0) ack 201 <TS val 560 ecr 142>");
+  EXPECT_EQ(talk.finish().at(0).never_delivered, 0u);
+}
+
 TEST(Retransmission, WithAnOlderAckThanOneBeforeItLeavesNoTimestampWithLinux) {
   auto talk = stamped();
   talk.client("P. 1:101(100) ack 1 <TS val 142 ecr 500>");
