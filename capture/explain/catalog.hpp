@@ -147,6 +147,7 @@ enum class Phrase : std::uint8_t {
   reports_twice,      // {name}: numbers that came twice
   reports_syn_twice,  // number 0 alone
   reports_unsent,     // {name}: numbers that the capture has not seen the peer send
+  reports_foreign,    // {name}: numbers that it cannot have taken
   asks_for_ecn,
   agrees_to_ecn,
   congestion_echoed,
@@ -220,7 +221,7 @@ enum class Phrase : std::uint8_t {
   malformed_too_small,      // {field} says {had}, and {needed} is the least
   malformed_too_large,      // {field} says {needed}, and there is room for {had}
 };
-inline constexpr std::size_t phrase_count = 130;
+inline constexpr std::size_t phrase_count = 131;
 
 inline constexpr std::size_t step_count = 4;
 inline constexpr std::size_t verdict_count = 9;

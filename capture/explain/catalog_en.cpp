@@ -219,6 +219,7 @@ constexpr Catalog catalog_en{
     {P::reports_twice, "It got {name} twice (D-SACK, RFC 2883): one of the two was not needed."},
     {P::reports_syn_twice, "It answers a SYN that it had already: number 0 came twice (D-SACK, RFC 2883)."},
     {P::reports_unsent, "It reports {name} (SACK), numbers that the capture has not seen the {peer} send."},
+    {P::reports_foreign, "It reports {name} (SACK), numbers that the {who} cannot have got: none of its windows has ever reached there. A middlebox that renumbers a connection and passes over this option leaves such blocks; the {peer} can do nothing with them."},
     {P::asks_for_ecn, "It asks to be told of congestion instead of losing packets (ECN, RFC 3168)."},
     {P::agrees_to_ecn, "It agrees to ECN."},
     {P::congestion_echoed, "ECE: a packet that came to the {who} was marked on its way, because a queue fills up."},

@@ -222,6 +222,7 @@ constexpr Catalog catalog_ko{
     {P::reports_twice, "{name} 구간을 두 번 받았습니다(D-SACK, RFC 2883). 둘 중 하나는 보낼 필요가 없었습니다."},
     {P::reports_syn_twice, "이미 받은 SYN에 대한 답입니다. 번호 0이 두 번 왔습니다(D-SACK, RFC 2883)."},
     {P::reports_unsent, "{name} 구간을 받았다고 알리지만(SACK), {peer}가 그런 번호를 보낸 것은 캡처에 없습니다."},
+    {P::reports_foreign, "{name} 구간을 받았다고 알리지만(SACK), {who}의 window가 한 번도 닿지 않은 번호여서 받았을 수 없습니다. 중간 장비가 연결의 번호를 바꾸면서 이 옵션은 그대로 두면 이런 블록이 남습니다. {peer}에는 쓸모가 없습니다."},
     {P::asks_for_ecn, "혼잡해지면 패킷을 버리는 대신 알려 달라고 합니다(ECN, RFC 3168)."},
     {P::agrees_to_ecn, "ECN을 쓰기로 합니다."},
     {P::congestion_echoed, "ECE: {who}에 온 패킷이 오는 길에 혼잡 표시를 받았습니다. 어딘가 큐가 차고 있습니다."},

@@ -37,23 +37,28 @@ void say_fast_open(std::string& text, const Segment& segment, std::string_view p
 
 /// What the SACK blocks of a segment say, as lists of "101:201, 301:401", relative to the peer's first number.
 struct Reports {
-  std::string beyond;  // received, though something before it is missing
-  std::string twice;   // RFC 2883: a first block below the acknowledgement was received twice
-  std::string unsent;  // the capture has not seen the peer send it
+  std::string beyond;   // received, though something before it is missing
+  std::string twice;    // RFC 2883: a first block below the acknowledgement was received twice
+  std::string unsent;   // the capture has not seen the peer send it
+  std::string foreign;  // and its receiver cannot have taken it
 };
 
 Reports reports(const Segment& segment, const TcpView& tcp) {
   Reports said;
   const std::uint32_t isn = segment.ack - tcp.ack;
   const SeqNum ack(segment.ack), sent = SeqNum(isn) + tcp.peer_next;
-  for (const SackBlock& block : segment.options.sack()) {
+  const auto blocks = segment.options.sack();
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    const SackBlock& block = blocks[i];
     const SeqNum left(block.left), right(block.right);
-    const bool first = &block == segment.options.sack().data();
+    const bool first = i == 0;
     const bool known = tcp.peer_next != 0;  // of a peer that the capture has not seen nothing is
-    std::string& list = !left.before(right) || (known && sent.before(right)) ? said.unsent
-                        : ack.before(right)                                  ? said.beyond
-                        : first                                              ? said.twice
-                                                                             : said.beyond;
+    const bool foreign = tcp.foreign_blocks >> i & 1;
+    std::string& list = foreign                                                ? said.foreign
+                        : !left.before(right) || (known && sent.before(right)) ? said.unsent
+                        : ack.before(right)                                    ? said.beyond
+                        : first                                                ? said.twice
+                                                                               : said.beyond;
     list += fmt::format("{}{}:{}", list.empty() ? "" : ", ", block.left - isn, block.right - isn);
   }
   return said;
@@ -99,6 +104,9 @@ void say_options(std::string& text, const Observation& seen, const Catalog& word
       say(text, words[answers_old_syn(seen) ? Phrase::reports_syn_twice : Phrase::reports_twice], {.name = said.twice});
     const std::string_view peer = name_of(other(seen.stream->from), words);
     if (!said.unsent.empty()) say(text, words[Phrase::reports_unsent], {.peer = peer, .name = said.unsent});
+    const std::string_view who = name_of(seen.stream->from, words);
+    if (!said.foreign.empty())
+      say(text, words[Phrase::reports_foreign], {.who = who, .peer = peer, .name = said.foreign});
   }
   if (segment.flags.ece() || segment.flags.cwr())
     say_ecn(text, segment, {.who = name_of(seen.stream->from, words)}, words);

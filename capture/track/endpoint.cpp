@@ -147,6 +147,18 @@ std::optional<std::uint32_t> TcpEndpoint::room(const TcpEndpoint& peer) const {
   return window_is_scaled ? scaled(window, peer) : window;
 }
 
+bool TcpEndpoint::cannot_have_taken(SeqNum begin, const TcpEndpoint& peer) const {
+  const bool too_old = peer.send.isn_seen && begin.before(peer.send.isn);
+  return too_old || (furthest && furthest->before(begin));
+}
+
+void TcpEndpoint::widen(const TcpEndpoint& peer) {
+  constexpr std::uint32_t largest = 1u << 30;  // RFC 7323, 2.3: 65,535 bytes, scaled by 14
+  if (!acknowledged) return;
+  const SeqNum end = *acknowledged + room(peer).value_or(largest);
+  if (!furthest || furthest->before(end)) furthest = end;
+}
+
 bool TcpEndpoint::is_overtaken(const Segment& segment) const {
   const auto stamp = segment.options.timestamp_value;
   return stamp && latest_timestamp && SeqNum(*stamp).before(SeqNum(*latest_timestamp));

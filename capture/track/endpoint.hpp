@@ -79,11 +79,12 @@ struct TcpEndpoint {
   std::uint16_t window = 0xffff;        // as its latest packet says, unscaled
   bool window_is_scaled = false;        // that of a SYN never is (RFC 7323, 2.2)
   std::optional<std::uint8_t> window_scale;
-  bool asks_for_cookie = false;                   // its SYN does (RFC 7413, 4.1.1)
-  std::uint32_t syn_options = 0;                  // what its latest SYN offered, but for the timestamp: a digest
-  bool selects = false;                           // its SYN permits SACK (RFC 2018)
-  std::uint16_t segment_limit = 0;                // bytes of payload that its SYN asked for at most (MSS); 0: not known
-  std::optional<Stamp> last;                      // its latest packet
+  std::optional<SeqNum> furthest;   // where the windows that it has offered end: it takes nothing that begins behind
+  bool asks_for_cookie = false;     // its SYN does (RFC 7413, 4.1.1)
+  std::uint32_t syn_options = 0;    // what its latest SYN offered, but for the timestamp: a digest
+  bool selects = false;             // its SYN permits SACK (RFC 2018)
+  std::uint16_t segment_limit = 0;  // bytes of payload that its SYN asked for at most (MSS); 0: not known
+  std::optional<Stamp> last;        // its latest packet
   std::optional<std::uint32_t> latest_timestamp;  // the highest TSval that it sent
   SentSegments sent;
   bool unsettled = false;                                  // some of them are in doubt, or thought lost
@@ -132,6 +133,12 @@ struct TcpEndpoint {
   /// Bytes that its window has room for, beyond what it has acknowledged; nullopt where the scale is not known.
   std::optional<std::uint32_t> room(const TcpEndpoint& peer) const;
 
+  /// Whether it can never have taken what begins at this number: it lies before the peer's SYN, or behind every window.
+  /// What begins in a window may end behind it: Linux takes it whole.
+  bool cannot_have_taken(SeqNum begin, const TcpEndpoint& peer) const;
+
+  /// Keeps the end of the window that its latest packet has offered.
+  void widen(const TcpEndpoint& peer);
   /// Keeps what a segment says that it sent. Returns the payload bytes that were new.
   std::uint32_t remember(const Segment& segment, const Stamp& at, Copy copy, Probe kind);
 

@@ -126,6 +126,7 @@ struct TcpView {
   bool cookie_refused = false;               // a SYN,ACK without the Fast Open cookie that the SYN asked for
   std::optional<Partial> partial;            // of a packet whose rest comes again
   std::optional<ResetAnswer> reset_answers;  // of a repeated RST, where it can be told
+  std::uint8_t foreign_blocks = 0;           // bit n set: SACK block n lies outside all that its sender can have taken
   bool one_direction = false;                // it acknowledges what a peer sent of whom the capture has nothing
   std::uint16_t duplicate = 0;               // 2: the second duplicate ACK in a row
   std::vector<std::uint64_t> never_delivered;    // earlier packets that never arrived, as this one shows

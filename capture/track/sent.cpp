@@ -20,6 +20,15 @@ bool shows_third_packet(const Segment& segment, const SendSpace& peer) {
   return peer.syn_end.before(SeqNum(segment.ack)) || (segment.payload_length > 0 && !fast_open);
 }
 
+/// Which SACK blocks report what their sender cannot have taken: bit n for block n.
+std::uint8_t foreign_blocks(const Segment& segment, const TcpEndpoint& me, const TcpEndpoint& peer) {
+  std::uint8_t bits = 0;
+  const auto blocks = segment.options.sack();
+  for (std::size_t i = 0; i < blocks.size(); ++i)
+    if (me.cannot_have_taken(SeqNum(blocks[i].left), peer)) bits = static_cast<std::uint8_t>(bits | 1u << i);
+  return bits;
+}
+
 }  // namespace
 
 void TcpConversation::sent(const Segment& segment, Side from, const Stamp& at, TcpView& view, NoteSet& notes) {
@@ -81,6 +90,8 @@ void TcpConversation::sent(const Segment& segment, Side from, const Stamp& at, T
     me.next_at_ack_of_fin = me.send.next;
   const std::uint32_t fresh = me.remember(segment, at, copy, probe);
   keep_unanswered(segment, from, at);
+  me.widen(peer);
+  view.foreign_blocks = foreign_blocks(segment, me, peer);
   if (peer.acknowledged && segment.payload_length > 0)
     view.in_flight = static_cast<std::uint32_t>(peer.acknowledged->distance(me.send.next));
 

@@ -845,9 +845,32 @@ TEST(SynData, IsTakenByTheAnswerOrNot) {
 TEST(Sack, OfNumbersThatNobodySentIsNoReport) {
   Talk talk = established();
   talk.client("P. 1:101(100) ack 1");
-  const Annotation told = in_english(talk.server(". 1:1(0) ack 1 <sack 900001:900101>"));
-  EXPECT_THAT(told.text, HasSubstr("It reports 900001:900101 (SACK), numbers that the capture has not seen"));
+  const Annotation told = in_english(talk.server(". 1:1(0) ack 1 <sack 9001:9101>"));
+  EXPECT_THAT(told.text, HasSubstr("It reports 9001:9101 (SACK), numbers that the capture has not seen"));
   EXPECT_THAT(told.text, Not(HasSubstr("already has")));
+}
+
+TEST(Sack, OutsideOfEveryWindowIsNoReportOfThisConnection) {
+  Talk talk = established();
+  talk.client("P. 1:101(100) ack 1");
+  for (const char* block : {". 1:1(0) ack 101 <sack 900001:900101>", ". 1:1(0) ack 101 <sack 4294900000:4294900100>"}) {
+    const Annotation told = in_english(talk.server(block));
+    EXPECT_THAT(told.text, HasSubstr("(SACK), numbers that the server cannot have got"));
+    EXPECT_THAT(told.text, Not(HasSubstr("not seen the client send")));
+    EXPECT_THAT(told.text, Not(HasSubstr("twice")));
+  }
+  EXPECT_THAT(in_korean(talk.last()).text, HasSubstr("서버의 window가 한 번도 닿지 않은 번호"));
+}
+
+TEST(Sack, OfAnOlderWindowMayBeOfThisConnection) {
+  Talk talk = established();
+  talk.client("P. 1:101(100) ack 1");
+  const Annotation told = in_english(talk.server(". 1:1(0) ack 101 win 100 <sack 60001:60101>"));
+  EXPECT_THAT(told.text, HasSubstr("the capture has not seen"));
+  Talk late;  // the scale of its windows is not known
+  late.client("P. 1:101(100) ack 1");
+  EXPECT_THAT(in_english(late.server(". 1:1(0) ack 101 win 100 <sack 900001:900101>")).text,
+              HasSubstr("the capture has not seen"));
 }
 
 TEST(KeepAlive, WithAByteIsNotToldAsData) {
