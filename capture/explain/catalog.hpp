@@ -115,12 +115,14 @@ enum class Phrase : std::uint8_t {
   gives_no_cookie,
   misplaced_fin,
 
-  one_direction,    // {peer}
-  perhaps_fin,      // {peer}: of a number that the capture does not hold
-  closes_unknown,   // a FIN from an end of which nothing was known
-  answered_before,  // {frame}
-  arrived_in_part,  // {frame}, {number}: the first that had not
-  fin_without_ack,  // in place of the note on its flags
+  one_direction,       // {peer}
+  fin_perhaps_missed,  // it shows that there are numbers which the capture has not
+  reset_perhaps_fits,  // the same, of an RST that is ignored
+  perhaps_fin,         // {peer}: of a number that the capture does not hold
+  closes_unknown,      // a FIN from an end of which nothing was known
+  answered_before,     // {frame}
+  arrived_in_part,     // {frame}, {number}: the first that had not
+  fin_without_ack,     // in place of the note on its flags
   states_stay,
   now_known,       // a state that the packet shows without a rule: the capture joined late
   may_still_send,  // after the ACK of a FIN
@@ -221,7 +223,7 @@ enum class Phrase : std::uint8_t {
   malformed_too_small,      // {field} says {had}, and {needed} is the least
   malformed_too_large,      // {field} says {needed}, and there is room for {had}
 };
-inline constexpr std::size_t phrase_count = 131;
+inline constexpr std::size_t phrase_count = 133;
 
 inline constexpr std::size_t step_count = 4;
 inline constexpr std::size_t verdict_count = 9;

@@ -188,6 +188,8 @@ constexpr Catalog catalog_en{
     {P::gives_no_cookie, "It gives no Fast Open cookie, though the SYN asked for one."},
     {P::misplaced_fin, "This FIN takes number {number}, which is taken already: the {peer} has passed it, so it has to drop this segment and to answer with an ACK (RFC 9293 3.10.7.4)."},
     {P::one_direction, "So far the capture holds no packet of the {peer}: what it sent is known from these ACKs alone."},
+    {P::fin_perhaps_missed, "A FIN may be among what is missing: until that is ruled out, the states are marked with ? here."},
+    {P::reset_perhaps_fits, "If the capture lacks something that the {who} sent, it may fit all the same: because of that the states are marked with ? from here on."},
     {P::perhaps_fin, "It acknowledges one number that the capture does not hold: most likely the {peer}'s FIN. The states here do not count on it."},
     {P::closes_unknown, "The {who}'s program closes; what state it was in before is not known."},
     {P::answered_before, "Packet {frame}, which acknowledges this, stands before it: the capture has the two in the wrong order."},

@@ -191,6 +191,8 @@ constexpr Catalog catalog_ko{
     {P::gives_no_cookie, "SYN이 달라고 한 Fast Open cookie는 주지 않습니다."},
     {P::misplaced_fin, "이 FIN의 번호({number})는 이미 쓰인 번호입니다. {peer}는 그 번호를 지났으므로 이 segment를 버리고 ACK로 답해야 합니다(RFC 9293 3.10.7.4)."},
     {P::one_direction, "이 캡처에는 지금까지 {peer}가 보낸 패킷이 하나도 없습니다. 무엇을 보냈는지는 이 ACK로만 알 수 있습니다."},
+    {P::fin_perhaps_missed, "빠진 것 가운데 FIN이 있을 수도 있어, 아니라는 것이 드러날 때까지 상태에 물음표를 붙입니다."},
+    {P::reset_perhaps_fits, "다만 {who}가 보낸 것 가운데 캡처에 없는 것이 있다면 맞는 번호일 수도 있어, 여기서부터 상태에 물음표를 붙입니다."},
     {P::perhaps_fin, "캡처에 없는 번호 하나를 받았다고 확인합니다. 아마 {peer}의 FIN일 것입니다. 여기 적힌 상태에는 넣지 않았습니다."},
     {P::closes_unknown, "{who} 프로그램이 닫습니다. 그 전에 어떤 상태였는지는 모릅니다."},
     {P::answered_before, "이것을 확인해 준 {frame}번 패킷이 먼저 잡혔습니다. 캡처 속에서 두 패킷의 순서가 뒤바뀐 것입니다."},

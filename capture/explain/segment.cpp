@@ -176,9 +176,12 @@ class Story {
 
   /// What it shows of other packets.
   void say_relations(std::string& text) const {
-    if (acknowledges_fin_unseen()) say(text, words_[Phrase::perhaps_fin], blanks_);
     if (tcp_.reset_answers) say_reset_answers(text);
     if (tcp_.one_direction) say(text, words_[Phrase::one_direction], blanks_);
+    if (acknowledges_fin_unseen())
+      say(text, words_[Phrase::perhaps_fin], blanks_);
+    else if (tcp_.fin_perhaps_missed && states_known())
+      say(text, words_[segment_.flags.rst() ? Phrase::reset_perhaps_fits : Phrase::fin_perhaps_missed], blanks_);
     if (!tcp_.arrived_after_all.empty())
       say(text, words_[Phrase::arrived_after_all], {.frames = list_of(tcp_.arrived_after_all)});
     if (tcp_.answered_before) say(text, words_[Phrase::answered_before], {.frame = *tcp_.answered_before});
@@ -252,6 +255,8 @@ class Story {
     const bool closed = sender == State::fin_wait_1 || sender == State::fin_wait_2 || sender == State::closing;
     return seen_.notes.has(Note::acked_unseen) && closed && tcp_.ack == tcp_.peer_next + 1;
   }
+
+  bool states_known() const { return tcp_.client.after != State::unknown || tcp_.server.after != State::unknown; }
 
   bool is_taken_back_as_lost(std::uint64_t frame) const {
     return std::ranges::any_of(tcp_.take_backs(), [frame](const TakeBack& back) {

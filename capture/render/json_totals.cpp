@@ -66,6 +66,7 @@ void append_course(JsonBuffer& out, const StreamSummary& summary) {
   if (summary.opened_at_once) append(out, ",\"opened_at_once\":true");
   if (summary.closed_at_once) append(out, ",\"closed_at_once\":true");
   if (summary.reset_by) append(out, FMT_COMPILE(",\"reset_by\":\"{}\""), to_string(*summary.reset_by));
+  if (summary.fin_missed) append(out, FMT_COMPILE(",\"fin_missed\":\"{}\""), to_string(*summary.fin_missed));
   append_times(out, "client", summary.client_times);
   append_times(out, "server", summary.server_times);
 }

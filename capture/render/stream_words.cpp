@@ -56,7 +56,7 @@ std::string handshake_text(const StreamSummary& summary, Language language, bool
   return say(words::handshake_time, language, word, text(*took));
 }
 
-std::string closing_text(const StreamSummary& summary, Language language) {
+std::string first_closing(const StreamSummary& summary, Language language) {
   const std::string_view closer = side_word(summary.closed_by, language);
   switch (summary.closed) {
     case StreamSummary::Closed::not_yet: break;
@@ -70,6 +70,12 @@ std::string closing_text(const StreamSummary& summary, Language language) {
       return say(words::closed_by_rst, language, closer);
   }
   return std::string(words::not_closed.in(language));
+}
+
+std::string closing_text(const StreamSummary& summary, Language language) {
+  std::string text = first_closing(summary, language);
+  if (!summary.fin_missed) return text;
+  return say(words::fin_missed, language, text, side_word(*summary.fin_missed, language));
 }
 
 const words::Text& udp_course(Audience audience) {

@@ -58,6 +58,10 @@ inline constexpr Text then_reset{"The {} closed first (FIN), then the {} cut it 
                                  "먼저 닫은 쪽: {}(FIN). 그다음 끊은 쪽: {}(RST)."};
 inline constexpr Text closed_by_rst{"The {} cut it off (RST).", "끊은 쪽: {}(RST)."};
 inline constexpr Text refused_by{"The {} refused it (RST).", "거절한 쪽: {}(RST)."};
+/// Behind one of these.
+inline constexpr Text fin_missed{
+    "{} The {} most likely closed, too: its FIN seems to be what the capture lacks, and the states do not count on it.",
+    "{} {}도 닫은 것으로 보입니다. 그 FIN이 캡처에 빠진 듯하며, 상태에는 넣지 않았습니다."};
 inline constexpr Text both_sides{"both", "양쪽"};
 inline constexpr Text client_side{"client", "클라이언트"};
 inline constexpr Text server_side{"server", "서버"};

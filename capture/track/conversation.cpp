@@ -51,8 +51,7 @@ SideChange TcpConversation::change(Side side, State before) const {
 
 /// Where the capture missed something of either end, a FIN may be among it.
 Certainty TcpConversation::certainty_of(const Belief& belief) const {
-  const bool whole = !ends_[0].missed_end && !ends_[1].missed_end;
-  return whole ? belief.certainty() : std::min(belief.certainty(), Certainty::assumed);
+  return is_whole() ? belief.certainty() : std::min(belief.certainty(), Certainty::assumed);
 }
 
 void TcpConversation::let_time_pass(Side side, Time now) {
@@ -101,6 +100,8 @@ StreamSummary TcpConversation::summary() const {
   };
   summary.missed_client = end(Side::client).missed_bytes(end(Side::server));
   summary.missed_server = end(Side::server).missed_bytes(end(Side::client));
+  for (const Side side : {Side::client, Side::server})
+    if (end(side).has_missed_fin(end(other(side)))) summary.fin_missed = side;
   close(Side::client, summary.client_state, summary.client_certainty);
   close(Side::server, summary.server_state, summary.server_certainty);
   return summary;

@@ -100,12 +100,14 @@ class TcpConversation {
   bool has_waited_enough(Side side, Time now) const;
   void place_in_handshake(const Segment& segment, Side from, Copy copy, TcpView& view);
   SideChange change(Side side, State before) const;
+  bool is_whole() const { return !ends_[0].missed_end && !ends_[1].missed_end; }
   Certainty certainty_of(const Belief& belief) const;
 
   Origin origin_;
   bool self_connected_;  // asked for whenever an end is
   std::array<TcpEndpoint, 2> ends_;
   Tally tally_;
+  bool told_of_missed_fin_ = false;
   bool first_data_seen_ = false;  // the post's step 4
   SeqNum first_data_seq_;
   Side first_data_from_ = Side::client;

@@ -65,11 +65,15 @@ std::optional<std::uint64_t> TcpEndpoint::last_original_frame(const Segment& seg
   return latter ? latter->at.frame : first->at.frame;
 }
 
-// Of a single number at the end, behind which nothing came, where the peer has closed: it was the FIN.
+// Nothing came behind that number.
+bool TcpEndpoint::has_missed_fin(const TcpEndpoint& peer) const {
+  return missed_end && send.next + 1 == *missed_end && peer.send.fin_end;
+}
+
 std::uint64_t TcpEndpoint::missed_bytes(const TcpEndpoint& peer) const {
   const bool more = missed_end && send.next.before(*missed_end);
   const auto at_end = more ? static_cast<std::uint64_t>(send.next.distance(*missed_end)) : 0;
-  return skipped + (at_end == 1 && peer.send.fin_end ? 0 : at_end);
+  return skipped + (has_missed_fin(peer) ? 0 : at_end);
 }
 
 // A keep-alive repeats the number before SND.NXT (RFC 9293, 3.8.4), with a byte of garbage or none, and so do Linux's

@@ -105,6 +105,8 @@ struct TcpEndpoint {
   std::optional<std::uint64_t> original_frame(Copy copy, const Segment& segment) const;
   /// Of a copy that was cut anew: the frame that carried its last number before; nullopt: it is the same again.
   std::optional<std::uint64_t> last_original_frame(const Segment& segment) const;
+  /// Whether its FIN is most likely what the capture missed: a single number at the end, and the peer has closed.
+  bool has_missed_fin(const TcpEndpoint& peer) const;
   /// Bytes that it sent and the capture does not hold, as far as its own numbers and the peer's ACKs tell.
   std::uint64_t missed_bytes(const TcpEndpoint& peer) const;
   /// Whether the segment carries nothing that counts and only asks for an answer: RFC 9293, 3.8.4 and 3.8.6.1.

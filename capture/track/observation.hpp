@@ -127,8 +127,10 @@ struct TcpView {
   std::optional<Partial> partial;            // of a packet whose rest comes again
   std::optional<ResetAnswer> reset_answers;  // of a repeated RST, where it can be told
   std::uint8_t foreign_blocks = 0;           // bit n set: SACK block n lies outside all that its sender can have taken
-  bool one_direction = false;                // it acknowledges what a peer sent of whom the capture has nothing
-  std::uint16_t duplicate = 0;               // 2: the second duplicate ACK in a row
+  bool fin_perhaps_missed =
+      false;                    // the first that shows numbers of which one may be a FIN, and the capture has them not
+  bool one_direction = false;   // it acknowledges what a peer sent of whom the capture has nothing
+  std::uint16_t duplicate = 0;  // 2: the second duplicate ACK in a row
   std::vector<std::uint64_t> never_delivered;    // earlier packets that never arrived, as this one shows
   std::vector<std::uint64_t> arrived_after_all;  // of those that were told so, and had
 
@@ -248,9 +250,10 @@ struct StreamSummary {
   Closed closed = Closed::not_yet;
   bool opened_at_once = false;  // simultaneous open
   bool syn_seen = false, syn_ack_seen = false;
-  bool closed_at_once = false;    // the other end sent its FIN before it knew of the first
-  std::optional<Side> reset_by;   // who broke it off after a FIN
-  Side closed_by = Side::client;  // means nothing while `closed` is not_yet
+  bool closed_at_once = false;     // the other end sent its FIN before it knew of the first
+  std::optional<Side> reset_by;    // who broke it off after a FIN
+  std::optional<Side> fin_missed;  // whose FIN the capture most likely missed: the other end, which has closed, has it
+  Side closed_by = Side::client;   // means nothing while `closed` is not_yet
   StateTimes client_times{}, server_times{};
   Time first{}, last{};
 

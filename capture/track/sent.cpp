@@ -77,6 +77,7 @@ void TcpConversation::sent(const Segment& segment, Side from, const Stamp& at, T
     if (notes.has(Note::retransmission)) name_lost(segment, from, at, view);
     catch_up(segment, from, notes);
     look_for_gaps(segment, from, view, notes);
+    view.fin_perhaps_missed = !is_whole() && !std::exchange(told_of_missed_fin_, true);
     settle(segment, from, at, view);
     confirm(segment, from, view);
     move_sender(segment, from, copy, view, notes);

@@ -873,6 +873,34 @@ TEST(Sack, OfAnOlderWindowMayBeOfThisConnection) {
               HasSubstr("the capture has not seen"));
 }
 
+TEST(QuestionMark, OfWhatTheCaptureMissesIsExplainedOnce) {
+  Talk talk = established();
+  EXPECT_THAT(in_english(talk.client(". 1:1(0) ack 101")).text, HasSubstr("A FIN may be among what is missing"));
+  EXPECT_THAT(in_korean(talk.last()).text, HasSubstr("FIN이 있을 수도 있어"));
+  talk.server("P. 1:101(100) ack 1");  // it was captured late
+  EXPECT_THAT(in_english(talk.client(". 1:1(0) ack 201")).text, Not(HasSubstr("A FIN may be")));
+}
+
+TEST(QuestionMark, AfterAResetWithAStrangeNumberIsExplainedToo) {
+  Talk talk = established();
+  const Annotation told = in_english(talk.client("R  90000:90000(0)"));
+  EXPECT_THAT(told.text, HasSubstr("ignores this RST"));
+  EXPECT_THAT(told.text, HasSubstr("it may fit all the same"));
+  EXPECT_THAT(in_korean(talk.last()).text, HasSubstr("맞는 번호일 수도 있어"));
+}
+
+TEST(QuestionMark, IsNotExplainedWhereThereIsNoneOrTheFinIsNamed) {
+  Talk late;
+  late.server("P. 1:101(100) ack 1");
+  EXPECT_THAT(in_english(late.client(". 1:1(0) ack 201")).text, Not(HasSubstr("A FIN may be")));
+  Talk closing = established();
+  closing.client("F. 1:1(0) ack 1");
+  closing.server(".  1:1(0) ack 2");
+  const Annotation told = in_english(closing.client(". 2:2(0) ack 2"));
+  EXPECT_THAT(told.text, HasSubstr("most likely the server's FIN"));
+  EXPECT_THAT(told.text, Not(HasSubstr("A FIN may be")));
+}
+
 TEST(KeepAlive, WithAByteIsNotToldAsData) {
   Talk talk = established();
   talk.client("P. 1:6(5) ack 1");

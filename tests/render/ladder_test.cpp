@@ -238,5 +238,20 @@ TEST(StreamLine, SaysWhatTheCaptureDoesNotHold) {
   EXPECT_THAT(end_of(std::move(scene)), HasSubstr("sent 0 bytes (100 bytes more not in the capture)"));
 }
 
+TEST(StreamLine, SaysThatAFinMostLikelyIsMissing) {
+  Scene scene = opened();
+  scene.client("F. 1:1(0) ack 1").server(". 1:1(0) ack 2").client(". 2:2(0) ack 2");
+  EXPECT_THAT(end_of(std::move(scene)), HasSubstr("The client closed first (FIN). The server most likely closed, too"));
+  Scene korean = opened();
+  korean.client("F. 1:1(0) ack 1").server(". 1:1(0) ack 2").client(". 2:2(0) ack 2");
+  EXPECT_THAT(end_of(std::move(korean), Language::ko), HasSubstr("서버도 닫은 것으로 보입니다."));
+}
+
+TEST(StreamLine, DoesNotTakeDataForAMissedFin) {
+  Scene scene = opened();
+  scene.client("F. 1:1(0) ack 1").server(". 1:1(0) ack 2").client(". 2:2(0) ack 3");
+  EXPECT_THAT(end_of(std::move(scene)), Not(HasSubstr("most likely closed")));
+}
+
 }  // namespace
 }  // namespace echolab::capture
