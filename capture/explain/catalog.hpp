@@ -99,6 +99,7 @@ enum class Phrase : std::uint8_t {
   other_options,     // the same, of a SYN
   part_of,           // the same, of a segment that was cut anew
   parts_of,          // the same: {frame} to {number}
+  too_soon,          // {time} behind its original
   listener_unknown,  // after a SYN
   sends_data,
   carries_data,
@@ -122,6 +123,7 @@ enum class Phrase : std::uint8_t {
   closes_unknown,      // a FIN from an end of which nothing was known
   answered_before,     // {frame}
   arrived_in_part,     // {frame}, {number}: the first that had not
+  fin_came_before,     // without an ACK: {frame}
   fin_without_ack,     // in place of the note on its flags
   states_stay,
   now_known,       // a state that the packet shows without a rule: the capture joined late
@@ -223,7 +225,7 @@ enum class Phrase : std::uint8_t {
   malformed_too_small,      // {field} says {had}, and {needed} is the least
   malformed_too_large,      // {field} says {needed}, and there is room for {had}
 };
-inline constexpr std::size_t phrase_count = 133;
+inline constexpr std::size_t phrase_count = 135;
 
 inline constexpr std::size_t step_count = 4;
 inline constexpr std::size_t verdict_count = 9;

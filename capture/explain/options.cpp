@@ -24,6 +24,18 @@ std::string offers(const TcpOptions& options) {
   return list;
 }
 
+/// As in `offers`; only kinds whose length is fixed can have a wrong one.
+std::string_view name_of_kind(std::uint8_t kind) {
+  switch (kind) {
+    case 2: return "MSS";
+    case 3: return "window scale";
+    case 4: return "SACK permitted";
+    case 5: return "SACK";
+    case 8: return "timestamps";
+    default: return "TCP";
+  }
+}
+
 /// RFC 7413, 3.1: a SYN asks for a cookie or brings one, a SYN,ACK gives one.
 void say_fast_open(std::string& text, const Segment& segment, std::string_view peer, const Catalog& words) {
   const int length = *segment.options.fast_open_cookie;
@@ -111,7 +123,9 @@ void say_options(std::string& text, const Observation& seen, const Catalog& word
   if (segment.flags.ece() || segment.flags.cwr())
     say_ecn(text, segment, {.who = name_of(seen.stream->from, words)}, words);
   if (options.unknown_kind != 0) say(text, words[Phrase::unknown_option], {.number = options.unknown_kind});
-  if (options.misshapen_kind != 0) say(text, words[Phrase::misshapen_option], {.number = options.misshapen_kind});
+  if (options.misshapen_kind != 0)
+    say(text, words[Phrase::misshapen_option],
+        {.name = name_of_kind(options.misshapen_kind), .number = options.misshapen_kind});
 }
 
 }  // namespace echolab::capture

@@ -146,6 +146,7 @@ class Story {
     const bool deed_told = say_deed(text, moved);
     say_handshake(text);
     say_notes(text, seen_.notes, told_already(), blanks_, words_);
+    if (tcp_.too_soon) say(text, words_[Phrase::too_soon], {.time = duration_text(*tcp_.too_soon)});
     say_relations(text);
     say_flaws(text);
     say_options(text, seen_, words_);
@@ -191,6 +192,7 @@ class Story {
   }
 
   void say_flaws(std::string& text) const {
+    if (tcp_.fin_without_ack) say(text, words_[Phrase::fin_came_before], {.frame = *tcp_.fin_without_ack});
     if (lacks_only_ack()) say(text, words_[Phrase::fin_without_ack], {});
     if (tcp_.misplaced_fin)
       say(text, words_[Phrase::misplaced_fin], {.peer = blanks_.peer, .number = tcp_.seq + segment_.payload_length});

@@ -82,6 +82,7 @@ class TcpConversation {
   void note_copy(const Segment& segment, Side from, Copy copy, const Stamp& at, NoteSet& notes) const;
   void note_late(const Segment& segment, Side from, const Stamp& at, NoteSet& notes) const;
   void note_ack(const Segment& segment, Side from, Probe probe, NoteSet& notes);
+  std::optional<Time::duration> too_soon(const Segment& segment, Side from, const Stamp& at) const;
   bool is_needless(const Segment& segment, Side from) const;
   bool is_reported_missing(const Segment& segment, Side from) const;
   bool was_asked_for(const Segment& segment, Side from, const Stamp& at) const;

@@ -91,7 +91,7 @@ void TcpConversation::delivered(const Segment& segment, Side from, const Stamp& 
       receive_ack(move, me, end(from), SeqNum(segment.ack));
 
     const bool fresh_data = segment.payload_length > 0 && !notes.has(Note::retransmission);
-    if (fresh_data && me.belief.state() == State::unknown) me.belief.narrow(may_receive_data);
+    if (fresh_data && me.belief.state() == State::unknown && !self_connected()) me.belief.narrow(may_receive_data);
 
     const bool old_fin = me.belief.state() == State::unknown && notes.has(Note::retransmission);  // and taken already
     if (flags.fin() && !old_fin) {

@@ -134,6 +134,13 @@ std::optional<std::uint64_t> TcpEndpoint::recognise(const Segment& segment, cons
   return same->at.frame;
 }
 
+std::optional<std::uint64_t> TcpEndpoint::earlier_lone_fin(const Segment& segment, const Stamp& at) {
+  const SeqNum number = SeqNum(segment.seq) + segment.payload_length;
+  const auto earlier = lone_fin == number ? std::optional(lone_fin_frame) : std::nullopt;
+  if (!segment.flags.ack() && !segment.flags.syn()) lone_fin = number, lone_fin_frame = at.frame;
+  return earlier;
+}
+
 bool TcpEndpoint::misplaces_fin(const Segment& segment) const {
   const SeqNum end = SeqNum(segment.seq) + segment.sequence_length();
   return segment.flags.fin() && !segment.flags.syn() && !segment.flags.rst() && send.isn_seen &&

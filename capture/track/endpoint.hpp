@@ -67,6 +67,8 @@ struct TcpEndpoint {
   std::optional<std::uint32_t> acknowledged_timestamp;  // its TSval
   std::uint64_t lost_ack = 0;                           // a packet without numbers that never arrived: the latest told
   std::uint64_t syn_frame = 0, syn_ack_frame = 0, fin_frame = 0;  // the latest of each; 0: none
+  std::optional<SeqNum> lone_fin;                                 // the number of its latest FIN without an ACK
+  std::uint64_t lone_fin_frame = 0;                               // that packet
   std::optional<SeqNum> next_at_ack_of_fin;                       // SND.NXT when it first acknowledged the peer's FIN
   std::uint64_t skipped = 0;         // numbers that it passed over and the capture has not seen
   bool told_unseen = false;          // that the capture has no packet of it
@@ -117,6 +119,8 @@ struct TcpEndpoint {
   bool is_older_than_capture(const Segment& segment) const;
   /// The earlier frame that this one is: it was captured twice, not sent twice. Keeps that in mind.
   std::optional<std::uint64_t> recognise(const Segment& segment, const Stamp& at, const TcpEndpoint& peer);
+  /// The frame that had the same FIN without an ACK: its receiver dropped it. Keeps one of that kind in mind.
+  std::optional<std::uint64_t> earlier_lone_fin(const Segment& segment, const Stamp& at);
   /// Whether its FIN takes a number that its SYN or its data has taken: the peer has passed it.
   bool misplaces_fin(const Segment& segment) const;
   /// Whether the data follows on what this end has sent: it cannot be a copy of packets that the capture missed.

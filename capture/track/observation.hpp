@@ -116,11 +116,13 @@ struct TcpView {
   std::optional<std::uint64_t> copy_to;          // where it was cut anew: the frame that carried its last number before
   std::optional<std::uint64_t> copy_of;          // the frame that this one repeats, or is
   std::optional<std::uint64_t> answered_before;  // the peer's frame that acknowledges this one, and stands before it
+  std::optional<std::uint64_t> fin_without_ack;  // of a FIN: the frame in which it came without an ACK before
   bool misplaced_fin = false;                    // its FIN takes a number that something else has taken already
   std::uint32_t scaled_window = 0;               // bytes; the window field where the scale was not seen
   std::uint32_t in_flight = 0;                   // bytes that the sender of this has sent and that are not acknowledged
   std::uint32_t peer_next = 0;                   // relative: one past the highest number that the peer was seen to send
   std::optional<Acknowledgement> acknowledges;
+  std::optional<Time::duration> too_soon;    // of another packet with the numbers of `copy_of`: since that
   bool other_options = false;                // of a SYN that is sent again: its options are not those of the one before
   std::optional<std::uint64_t> sent_before;  // the frame that its number shows to have been sent after it
   bool cookie_refused = false;               // a SYN,ACK without the Fast Open cookie that the SYN asked for

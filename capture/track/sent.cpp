@@ -50,6 +50,7 @@ void TcpConversation::sent(const Segment& segment, Side from, const Stamp& at, T
   const bool legal = is_legal(segment.flags);
   note_itself(segment, notes);
   if (!legal) notes.add(Note::illegal_flags);
+  if (segment.flags.fin()) view.fin_without_ack = me.earlier_lone_fin(segment, at);
   if (!legal && !segment.flags.syn()) return tally_.count(from, 0, at.time, notes);  // RFC 9293, 3.10.7.4: dropped
 
   const Probe probe = legal ? me.probe_of(segment, peer) : Probe::none;
@@ -68,6 +69,7 @@ void TcpConversation::sent(const Segment& segment, Side from, const Stamp& at, T
   view.answered_before = answer_before(segment, from, at);
   note_numbers(segment, from, copy, probe, at, notes);
   note_ack(segment, from, probe, notes);
+  if (notes.has(Note::retransmission) && !segment.flags.syn()) view.too_soon = too_soon(segment, from, at);
   view.duplicate = notes.has(Note::duplicate_ack) ? me.duplicate_acks : 0;
 
   if (legal) {

@@ -13,6 +13,7 @@ namespace {
 using std::chrono_literals::operator""ms;
 
 constexpr auto usual_round_trip = 3ms;  // where no handshake was seen
+constexpr auto shortest_probe = 1ms;    // Linux's has two ticks of its clock at least (RFC 8985, 7.2)
 constexpr auto prompt = 20ms;           // what duplicate ACKs ask for comes as fast as this
 constexpr int enough_duplicates = 2;    // RFC 5681 says three; a capture may miss one, and RFC 5827 and 8985 ask fewer
 
@@ -143,6 +144,20 @@ void TcpConversation::note_late(const Segment& segment, Side from, const Stamp& 
     const bool soon = at.time - (hole ? hole->since : me.last->time) < round_trip();
     notes.add(same_tick || soon ? Note::out_of_order : Note::retransmission);
   }
+}
+
+/// The time since the same numbers were sent, where that is too short for any timer, and no packet of the peer lies
+/// between; but it is another packet, by IPv4's identification.
+std::optional<Time::duration> TcpConversation::too_soon(const Segment& segment, Side from, const Stamp& at) const {
+  const TcpEndpoint& peer = end(other(from));
+  const SeqNum begin(segment.seq), last = begin + segment.sequence_length();
+  const SentSegment* original = end(from).sent.original_of(begin, last);
+  if (!original || original->begin != begin || original->end != last) return std::nullopt;
+  const bool another = original->identification != 0 && segment.ip.identification != 0 &&
+                       original->identification != segment.ip.identification;
+  const bool unasked = !peer.last || peer.last->frame < original->at.frame;
+  const Time::duration age = at.time - original->at.time;
+  return another && unasked && age < shortest_probe ? std::optional(age) : std::nullopt;
 }
 
 /// The peer has acknowledged all of its data.

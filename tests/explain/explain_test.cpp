@@ -775,7 +775,8 @@ TEST(Copy, OfTheRestSaysHowMuchOfThePacketHadArrived) {
   talk.client(".  1:101(100) ack 1");
   talk.server(".  1:1(0) ack 81");
   talk.wait(std::chrono::seconds(1)).client(".  81:101(20) ack 1");
-  EXPECT_THAT(in_english(talk.last()).text, HasSubstr("Of packet 4 only what lies before number 81 had arrived."));
+  EXPECT_THAT(in_english(talk.last()).text,
+              HasSubstr("Of packet 4 only what lies before number 81 had arrived: most likely it was cut"));
   EXPECT_THAT(in_korean(talk.last()).text, HasSubstr("번호 81 앞까지만"));
 }
 
@@ -899,6 +900,47 @@ TEST(QuestionMark, IsNotExplainedWhereThereIsNoneOrTheFinIsNamed) {
   const Annotation told = in_english(closing.client(". 2:2(0) ack 2"));
   EXPECT_THAT(told.text, HasSubstr("most likely the server's FIN"));
   EXPECT_THAT(told.text, Not(HasSubstr("A FIN may be")));
+}
+
+TEST(FinWithoutAck, IsTheSameFinWhereOneWithAnAckFollows) {
+  Talk talk;
+  talk.client("S  0:0(0)");
+  EXPECT_THAT(in_english(talk.client("F  0:0(0)")).text, Not(HasSubstr("again")));
+  talk.server("S. 0:0(0) ack 1");
+  EXPECT_THAT(in_english(talk.client("F. 0:0(0) ack 1")).text,
+              HasSubstr("It is the FIN of packet 2 again, which came without an ACK. This FIN takes number 0"));
+  EXPECT_THAT(in_korean(talk.last()).text, HasSubstr("패킷 2번의 FIN"));
+  EXPECT_THAT(in_english(talk.client("F. 1:1(0) ack 1")).text, Not(HasSubstr("FIN of packet 2")));
+}
+
+TEST(SentAgain, TooSoonForATimerIsAnotherPacketByItsIdentification) {
+  const auto again = [](std::chrono::microseconds later, std::string_view first, std::string_view second) {
+    Talk talk = established();
+    talk.client("F. 1:1(0) ack 1 " + std::string(first));
+    return talk.wait(later - std::chrono::milliseconds(1)).client("F. 1:1(0) ack 1 " + std::string(second));
+  };
+  using std::chrono_literals::operator""us;
+  const Observation soon = again(90us, "id 7", "id 8");
+  EXPECT_THAT(in_english(soon).text, HasSubstr("Only 90 us lie between the two"));
+  EXPECT_THAT(in_korean(soon).text, HasSubstr("둘 사이가 90 us뿐이어서"));
+  EXPECT_THAT(in_english(again(90'000us, "id 7", "id 8")).text, Not(HasSubstr("lie between")));
+  EXPECT_THAT(in_english(again(150us, "", "")).text, Not(HasSubstr("lie between")));
+}
+
+TEST(SentAgain, SoonAfterTheOtherEndHasSpokenMayBeAskedFor) {
+  Talk talk = established();
+  talk.client("P. 1:101(100) ack 1 id 7");
+  talk.wait(std::chrono::microseconds(-900)).server(".  1:1(0) ack 1 id 3");
+  const Annotation told = in_english(talk.wait(std::chrono::microseconds(-900)).client("P. 1:101(100) ack 1 id 8"));
+  EXPECT_THAT(told.text, Not(HasSubstr("lie between")));
+}
+
+TEST(Options, OfAKnownKindWithAWrongLengthAreNamed) {
+  Talk talk;
+  talk.client("S 0:0(0)");
+  EXPECT_THAT(in_english(with_options(talk, {.misshapen_kind = 8})).text,
+              HasSubstr("The timestamps option (kind 8) has"));
+  EXPECT_THAT(in_korean(with_options(talk, {.misshapen_kind = 3})).text, HasSubstr("window scale 옵션(kind 3)"));
 }
 
 TEST(KeepAlive, WithAByteIsNotToldAsData) {

@@ -88,6 +88,14 @@ TEST(SelfConnect, IsOneSocketThatOpensSimultaneouslyWithItself) {
   EXPECT_EQ(tap.see(segment(self, self, TcpFlags::ack_bit, 102, 102)).tcp->client.after, State::time_wait);
 }
 
+TEST(SelfConnect, OfALatePacketThatItSendsAndGetsShowsNoState) {
+  Tap tap;
+  const Endpoint self = at(1, 40000);
+  Segment data = segment(self, self, TcpFlags::ack_bit, 101, 101);
+  data.payload_length = 5;
+  EXPECT_EQ(tap.see(data).tcp->client.after, State::unknown);
+}
+
 TEST(Udp, ToAGroupOrToEverybodyHasNoServer) {
   Tap tap;
   Endpoint group = at(0, 5353), everybody = at(0, 67);
