@@ -91,6 +91,7 @@ class TcpConversation {
   void name_answered(const Segment& segment, const TcpEndpoint& me, TcpEndpoint& sender, Time now, TcpView& view);
   void arrived_twice(TcpEndpoint& sender, SeqNum left, SeqNum right, TcpView& view);
   void answers_original(TcpEndpoint& sender, SeqNum missing, SeqNum ack, std::uint32_t echo, TcpView& view);
+  void answers_fin_again(TcpEndpoint& sender, SeqNum ack, TcpView& view);
   void look_into_doubts(const TcpEndpoint& me, TcpEndpoint& sender, const Segment& segment, const Stamp& at,
                         TcpView& view);
   void take_back_loss(SentSegment& sent, TcpView& view);

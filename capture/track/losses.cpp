@@ -40,6 +40,8 @@ void TcpConversation::settle(const Segment& segment, Side from, const Stamp& at,
   hear_reports(segment, sender, view);
   if (!me.last) answers_first(sender, segment, view);
   if (me.acknowledged && sender.unsettled) look_into_doubts(me, sender, segment, at, view);
+  if (me.belief.state() == State::time_wait && segment.sequence_length() == 0 && me.is_overtaken(segment))
+    answers_fin_again(sender, ack, view);
   if (me.acknowledged && ack.at_or_before(*me.acknowledged)) return;
   if (me.acknowledged && sender.unsettled && segment.options.timestamp_echo)
     answers_original(sender, *me.acknowledged, ack, *segment.options.timestamp_echo, view);
@@ -136,9 +138,22 @@ void TcpConversation::answers_original(TcpEndpoint& sender, SeqNum missing, SeqN
     if (older(echo, original.timestamp)) continue;
     const auto copy = std::find_if(sent.begin() + static_cast<std::ptrdiff_t>(i) + 1, sent.end(),
                                    [&](const SentSegment& it) { return it.overlaps(original.begin, original.end); });
-    if (copy != sent.end() && copy->has_timestamp && !copy->old_ack && older(echo, copy->timestamp))
-      take_back_loss(original, view);
+    const bool names_another = std::ranges::any_of(sent, [&](const SentSegment& it) {
+      return it.has_timestamp && it.overlaps(original.begin, original.end) && older(original.timestamp, it.timestamp) &&
+             !older(echo, it.timestamp);
+    });
+    if (copy != sent.end() && copy->has_timestamp && !copy->old_ack && !names_another) take_back_loss(original, view);
   }
+}
+
+/// RFC 9293, 3.10.7.4: in TIME_WAIT each FIN that comes again is answered. An answer that was stamped before the one
+/// ahead of it in the capture answers an earlier copy, which had thus arrived.
+void TcpConversation::answers_fin_again(TcpEndpoint& sender, SeqNum ack, TcpView& view) {
+  const auto sent = sender.sent.all();
+  const auto latest = std::find_if(sent.rbegin(), sent.rend(), [&](const SentSegment& it) {
+    return it.thought_lost && it.fin && it.end.at_or_before(ack);
+  });
+  if (latest != sent.rend()) take_back_loss(*latest, view);
 }
 
 /// Of what was sent again without proof of a loss. An ACK that ends within it shows that it did not arrive, unless a

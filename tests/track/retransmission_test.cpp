@@ -132,6 +132,30 @@ TEST(Retransmission, TwoOfWhichOvertookEachOtherAreReportedAsADuplicateWithoutTh
   EXPECT_EQ(talk.finish().at(0).never_delivered, 2u);
 }
 
+TEST(Retransmission, ThatTheAnswerNamesIsNotTheFirstThoughItIsOlderThanAnother) {
+  auto talk = stamped();
+  talk.client("P. 1:101(100) ack 1 <TS val 142 ecr 500>");
+  talk.wait(std::chrono::milliseconds(800)).client("P. 1:101(100) ack 1 <TS val 944 ecr 500>");
+  talk.client("P. 1:101(100) ack 1 <TS val 380 ecr 500>");  // it was sent between them and held back: it arrived first
+  talk.wait(std::chrono::milliseconds(39)).server(".  1:1(0) ack 101 <TS val 1340 ecr 380>");
+  EXPECT_TRUE(talk.last().tcp->arrived_after_all.empty());
+  EXPECT_EQ(talk.finish().at(0).never_delivered, 1u);
+}
+
+TEST(Retransmission, OfAFinArrivedWhereTimeWaitHasAnsweredIt) {
+  auto talk = stamped();
+  talk.client("F. 1:1(0) ack 1 <TS val 142 ecr 500>");
+  talk.wait(std::chrono::milliseconds(39)).server("F. 1:1(0) ack 2 <TS val 540 ecr 142>");
+  talk.client(".  2:2(0) ack 2 <TS val 181 ecr 540>");  // 6: lost
+  talk.wait(std::chrono::milliseconds(200)).server("F. 1:1(0) ack 2 <TS val 781 ecr 142>");
+  talk.wait(std::chrono::milliseconds(400)).server("F. 1:1(0) ack 2 <TS val 1182 ecr 142>");
+  EXPECT_THAT(talk.last().tcp->never_delivered, testing::ElementsAre(7));
+  talk.client(".  2:2(0) ack 2 <TS val 822 ecr 540>");
+  EXPECT_TRUE(talk.last().tcp->arrived_after_all.empty());
+  talk.client(".  2:2(0) ack 2 <TS val 421 ecr 540>");  // it answers packet 7 and was held back
+  EXPECT_THAT(talk.last().tcp->arrived_after_all, testing::ElementsAre(7));
+}
+
 TEST(Retransmission, OfAPartSaysNothingOfAPacketThatIsAcknowledgedWhole) {
   auto talk = stamped();
   talk.client("P. 1:101(100) ack 1 <TS val 142 ecr 500>");
