@@ -93,7 +93,11 @@ struct IpInfo {
   std::uint32_t last_identification = 0;  // of the last of them that was read
   std::uint32_t missing = 0;              // bytes that the IP length promises beyond the end of the frame on the wire
   std::optional<Fragment> fragment{};     // nullopt where the packet is whole
-  std::optional<Fragment> inner{};        // another one that begins inside the first; its length is what is here of it
+
+  // Others inside that one, each inside the one before it; their lengths are what is here of them. More are not kept.
+  std::array<Fragment, 2> inner_slots{};
+  std::uint8_t inner_count = 0;
+  std::span<const Fragment> inner() const { return {inner_slots.data(), inner_count}; }
 };
 
 struct Segment {

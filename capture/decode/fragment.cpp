@@ -24,8 +24,8 @@ std::optional<Decoded> enter_fragment(IpHeader& ip, Fragment piece, std::size_t 
   piece.largest = static_cast<std::uint32_t>(largest - std::min(repeated, largest));
   if (!ip.info.fragment)
     ip.info.fragment = piece;
-  else if (!ip.info.inner)
-    ip.info.inner = piece;
+  else if (ip.info.inner_count < ip.info.inner_slots.size())
+    ip.info.inner_slots[ip.info.inner_count++] = piece;
   if (piece.first()) return std::nullopt;
   return other(Other::Kind::fragment, ip.protocol, &ip);
 }

@@ -190,7 +190,11 @@ enum class Phrase : std::uint8_t {
   fragments_two_ends,       // {end}, and in {frame} {had}
   fragments_end_passed,     // the same
   fragment_beyond_end,      // the same
+  fragment_other_hops,      // {field}: {had} here, {number} in {frame}
+  fragment_last_hop,        // after it, where it is 1
   fragment_completes,       // {identification}, {bytes}
+  held_fragment,            // what that packet is: {offset} up to {end} of the packet {identification}
+  held_last_fragment,       // the same, where nothing follows
   fragment_hole,            // of a last fragment: {offset} up to {end}
   one_fragment,
   many_fragments,     // {number}; fill {fragments}
@@ -201,6 +205,8 @@ enum class Phrase : std::uint8_t {
   unfinished_overlap_v4,    // the same
   unfinished_disagreement,  // the same
   unfinished_unfit,         // the same
+  unfinished_inside,        // {identification} is the packet around it
+  unfinished_hops,          // after one of the last four but it: {field} is {had} in {frame}, {number} in others
   zero_length,              // IPv4's, in a small packet
   zero_ttl,                 // IPv4's
   zero_hop_limit,           // IPv6's
@@ -216,6 +222,7 @@ enum class Phrase : std::uint8_t {
   icmp_quotes_fragment,  // {identification}
   quoted_here,           // {frame}
   quoted_begins_here,    // {frame}
+  quoted_put_together,   // out of {identification}, with {frame}
   quoted_absent,
   icmp_quotes_no_ports,
   icmp_quotes_little,
@@ -225,7 +232,7 @@ enum class Phrase : std::uint8_t {
   malformed_too_small,      // {field} says {had}, and {needed} is the least
   malformed_too_large,      // {field} says {needed}, and there is room for {had}
 };
-inline constexpr std::size_t phrase_count = 135;
+inline constexpr std::size_t phrase_count = static_cast<std::size_t>(Phrase::malformed_too_large) + 1;
 
 inline constexpr std::size_t step_count = 4;
 inline constexpr std::size_t verdict_count = 9;

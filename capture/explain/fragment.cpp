@@ -34,31 +34,60 @@ Phrase phrase_of(const UnfinishedPacket& packet) {
       return packet.v6 ? Phrase::unfinished_overlap_v6 : Phrase::unfinished_overlap_v4;
     case UnfinishedPacket::Why::disagreement: return Phrase::unfinished_disagreement;
     case UnfinishedPacket::Why::unfit: return Phrase::unfinished_unfit;
+    case UnfinishedPacket::Why::inside: return Phrase::unfinished_inside;
     case UnfinishedPacket::Why::incomplete: break;
   }
   return packet.hole.offset < packet.hole.end ? Phrase::unfinished_hole : Phrase::unfinished_end;
 }
 
-}  // namespace
+std::string_view hops_name(bool v6) { return v6 ? "hop limit" : "TTL"; }
 
-void say_fragment(std::string& text, const Observation& seen, const Fragment& piece, const Catalog& words) {
-  const std::string protocol = ip_protocol_name(piece.protocol),
-                    identification = identification_text(piece.identification, piece.v6);
-  Blanks blanks{.name = protocol, .identification = identification, .offset = piece.offset, .end = piece.end()};
-  say(text, words[piece.more ? Phrase::fragment : Phrase::last_fragment], blanks);
+void say_hops(std::string& text, const FragmentView::OtherHops& other, bool v6, const Catalog& words) {
+  const Blanks blanks{.field = hops_name(v6), .frame = other.frame, .number = other.there, .had = other.hops};
+  say(text, words[Phrase::fragment_other_hops], blanks);
+  if (other.hops == 1) say(text, words[Phrase::fragment_last_hop], blanks);
+}
+
+/// What cannot be, whatever the others are.
+void say_unfit(std::string& text, const Fragment& piece, const Catalog& words) {
   if (piece.uneven()) say(text, words[Phrase::fragment_uneven], {});
   if (piece.beyond_largest()) say(text, words[Phrase::fragment_beyond_largest], {.number = piece.largest});
-  if (!seen.fragment) return;
-  const FragmentView& view = *seen.fragment;
+}
+
+void say_beside(std::string& text, const FragmentView& view, const Fragment& piece, const Catalog& words) {
+  const std::string identification = identification_text(piece.identification, piece.v6);
+  if (const auto& other = view.other_hops) say_hops(text, *other, piece.v6, words);
   if (const auto& overlap = view.overlap) say_overlap(text, *overlap, piece.v6, words);
-  if (const auto& disagreement = view.disagreement) {
-    blanks.frame = disagreement->frame, blanks.had = disagreement->end;
-    say(text, words[phrase_of(disagreement->kind)], blanks);
-  }
+  if (const auto& disagreement = view.disagreement)
+    say(text, words[phrase_of(disagreement->kind)],
+        {.identification = identification, .frame = disagreement->frame, .had = disagreement->end, .end = piece.end()});
   if (const auto& bytes = view.completes)
     say(text, words[Phrase::fragment_completes],
         {.bytes = byte_count(*bytes, words), .identification = identification});
   if (const auto& hole = view.hole) say(text, words[Phrase::fragment_hole], {.offset = hole->offset, .end = hole->end});
+}
+
+void say_place(std::string& text, Phrase phrase, const Fragment& piece, std::uint8_t protocol, const Catalog& words) {
+  const std::string name = ip_protocol_name(protocol),
+                    identification = identification_text(piece.identification, piece.v6);
+  say(text, words[phrase],
+      {.name = name, .identification = identification, .offset = piece.offset, .end = piece.end()});
+  say_unfit(text, piece, words);
+}
+
+}  // namespace
+
+void say_fragment(std::string& text, const Observation& seen, const Fragment& piece, const Catalog& words) {
+  const auto& view = seen.fragment;
+  say_place(text, piece.more ? Phrase::fragment : Phrase::last_fragment, piece, view ? view->protocol : piece.protocol,
+            words);
+  if (!view) return;
+  say_beside(text, *view, piece, words);
+  for (const FragmentView::Held& held : view->held) {
+    say_place(text, held.piece.more ? Phrase::held_fragment : Phrase::held_last_fragment, held.piece,
+              held.beside.protocol, words);
+    say_beside(text, held.beside, held.piece, words);
+  }
 }
 
 std::string explain(const UnfinishedPacket& packet, Language language) {
@@ -76,7 +105,16 @@ std::string explain(const UnfinishedPacket& packet, Language language) {
        .identification = identification,
        .fragments = fragments,
        .frame = packet.first_frame});
-  say(text, words[phrase_of(packet)], {.number = packet.frame, .offset = packet.hole.offset, .end = packet.hole.end});
+  const std::string outer = identification_text(packet.outer, packet.v6);
+  say(text, words[phrase_of(packet)],
+      {.identification = outer, .number = packet.frame, .offset = packet.hole.offset, .end = packet.hole.end});
+  const bool by_some = packet.why != UnfinishedPacket::Why::incomplete && packet.why != UnfinishedPacket::Why::inside;
+  if (by_some && packet.hops.differ())
+    say(text, words[Phrase::unfinished_hops],
+        {.field = hops_name(packet.v6),
+         .frame = packet.hops.frame,
+         .number = packet.hops.most,
+         .had = packet.hops.fewest});
   return text;
 }
 

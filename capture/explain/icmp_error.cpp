@@ -43,14 +43,21 @@ void say_report(std::string& text, const IcmpError& error, const Catalog& words)
 
 Phrase phrase_of(const QuotedFragment& quoted) {
   if (quoted.frame == 0) return Phrase::quoted_absent;
+  if (quoted.out_of) return Phrase::quoted_put_together;
   return quoted.exact ? Phrase::quoted_here : Phrase::quoted_begins_here;
+}
+
+void say_quoted_fragment(std::string& text, const QuotedFragment& quoted, const Catalog& words) {
+  const std::string outer = identification_text(quoted.out_of.value_or(0), true);
+  say(text, words[phrase_of(quoted)], {.identification = outer, .frame = quoted.frame});
 }
 
 void say_quote(std::string& text, const Observation& seen, const IcmpError& error, const Catalog& words) {
   const bool ports_quoted = error.quoted_source && error.quoted_destination;
   const bool ends_quoted = ports_quoted || (error.quoted_sender && error.quoted_receiver);
   if (!ends_quoted) return say(text, words[Phrase::icmp_quotes_little], {});
-  const std::string protocol = ip_protocol_name(error.quoted_protocol);
+  const bool holds_fragment = error.quoted_fragment && error.quoted_fragment->protocol == ipv6_fragment && error.v6;
+  const std::string protocol = ip_protocol_name(holds_fragment ? ipv6_fragment : error.quoted_protocol);
   const std::string source = ports_quoted ? to_string(*error.quoted_source) : to_string(*error.quoted_sender);
   const std::string destination =
       ports_quoted ? to_string(*error.quoted_destination) : to_string(*error.quoted_receiver);
@@ -62,7 +69,7 @@ void say_quote(std::string& text, const Observation& seen, const IcmpError& erro
     const std::string identification = identification_text(error.quoted_fragment->identification, error.v6);
     blanks.identification = identification;
     say(text, words[Phrase::icmp_quotes_fragment], blanks);
-    if (seen.quoted) say(text, words[phrase_of(*seen.quoted)], {.frame = seen.quoted->frame});
+    if (seen.quoted) say_quoted_fragment(text, *seen.quoted, words);
   } else {
     say(text, words[Phrase::icmp_quotes], blanks);
   }

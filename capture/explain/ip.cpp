@@ -10,7 +10,7 @@ void say_missing(std::string& text, const IpInfo& ip, Phrase phrase, const Catal
 }
 
 void say_inner(std::string& text, const IpInfo& ip, const Catalog& words) {
-  const Fragment& piece = *ip.inner;
+  const Fragment& piece = ip.inner().front();
   const std::string protocol = ip_protocol_name(piece.protocol),
                     identification = identification_text(piece.identification, piece.v6);
   say(text, words[Phrase::inner_fragment],
@@ -30,7 +30,7 @@ void say_fragment_headers(std::string& text, const Observation& seen, int count,
 
 void say_shape(std::string& text, const Observation& seen, const IpInfo& ip, const Catalog& words) {
   if (ip.fragment) say_fragment(text, seen, *ip.fragment, words);
-  if (ip.inner) say_inner(text, ip, words);
+  if (ip.inner_count > 0) say_inner(text, ip, words);
   if (ip.atomic_fragment) say(text, words[Phrase::atomic_fragment], {});
   if (ip.zero_length) say(text, words[Phrase::zero_length], {});
   say_no_hops_left(text, ip, words);

@@ -155,8 +155,13 @@ std::string_view name(FragmentView::Disagreement::Kind kind) {
   return "beyond_end";
 }
 
+void append_held(JsonBuffer& out, const std::vector<FragmentView::Held>& held);
+
 /// What the fragment is beside the others of its packet: what there is nothing to say of is not there.
 void append_place_among_others(JsonBuffer& out, const FragmentView& view) {
+  if (const auto& other = view.other_hops)
+    append(out, FMT_COMPILE(",\"hops\":{},\"other_hops\":{{\"frame\":{},\"hops\":{}}}"), other->hops, other->frame,
+           other->there);
   if (const auto& overlap = view.overlap)
     append(out, FMT_COMPILE(",\"overlaps\":{{\"frame\":{},\"offset\":{},\"end\":{},\"whole\":{},\"content\":\"{}\"}}"),
            overlap->frame, overlap->stretch.offset, overlap->stretch.end, overlap->whole, name(overlap->content));
@@ -165,14 +170,33 @@ void append_place_among_others(JsonBuffer& out, const FragmentView& view) {
            other->frame, other->end);
   if (view.completes) append(out, FMT_COMPILE(",\"completes\":{}"), *view.completes);
   if (view.hole) append(out, FMT_COMPILE(",\"hole\":{{\"offset\":{},\"end\":{}}}"), view.hole->offset, view.hole->end);
+  if (!view.held.empty()) append_held(out, view.held);
+}
+
+/// Without the brace that ends it.
+void append_piece(JsonBuffer& out, const Fragment& piece) {
+  append(out, FMT_COMPILE("{{\"id\":{},\"protocol\":{},\"offset\":{},\"length\":{},\"more\":{}"), piece.identification,
+         piece.protocol, piece.offset, piece.length, piece.more);
+}
+
+/// The fragments that come out where the packet is put together, each inside the one before it.
+void append_held(JsonBuffer& out, const std::vector<FragmentView::Held>& held) {
+  append(out, ",\"holds\":[");
+  std::string_view comma;
+  for (const auto& [piece, beside] : held) {
+    append(out, std::exchange(comma, ","));
+    append_piece(out, piece);
+    append_place_among_others(out, beside);
+    append(out, "}");
+  }
+  append(out, "]");
 }
 
 /// The place of a fragment in its packet, in bytes.
 void append_fragment(JsonBuffer& out, const IpInfo& ip, const Observation& observation) {
   if (!ip.fragment) return;
-  const Fragment& piece = *ip.fragment;
-  append(out, FMT_COMPILE(",\"fragment\":{{\"id\":{},\"protocol\":{},\"offset\":{},\"length\":{},\"more\":{}"),
-         piece.identification, piece.protocol, piece.offset, piece.length, piece.more);
+  append(out, ",\"fragment\":");
+  append_piece(out, *ip.fragment);
   if (observation.fragment) append_place_among_others(out, *observation.fragment);
   append(out, "}");
 }
@@ -219,6 +243,8 @@ void append_icmp(JsonBuffer& out, const IcmpError& error, const Observation& obs
   if (error.quoted_fragment) append(out, FMT_COMPILE(",\"identification\":{}"), error.quoted_fragment->identification);
   if (observation.quoted && observation.quoted->frame != 0)
     append(out, FMT_COMPILE(",\"frame\":{}"), observation.quoted->frame);
+  if (observation.quoted && observation.quoted->out_of)
+    append(out, FMT_COMPILE(",\"out_of\":{}"), *observation.quoted->out_of);
   append(out, "}");
   append_fragment(out, error.ip, observation);
 }

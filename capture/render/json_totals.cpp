@@ -110,6 +110,7 @@ std::string_view name(UnfinishedPacket::Why why) {
     case UnfinishedPacket::Why::incomplete: return "incomplete";
     case UnfinishedPacket::Why::overlap: return "overlap";
     case UnfinishedPacket::Why::disagreement: return "disagreement";
+    case UnfinishedPacket::Why::inside: return "inside";
     case UnfinishedPacket::Why::unfit: break;
   }
   return "unfit";
@@ -143,12 +144,17 @@ std::string to_json(const UnfinishedPacket& packet, std::string_view text) {
   append_ends(out, packet.source, packet.destination);
   append(out, FMT_COMPILE(",\"id\":{},\"protocol\":{},\"fragments\":{},\"why\":\"{}\""), packet.identification,
          packet.protocol, packet.fragments, name(packet.why));
-  if (packet.why != UnfinishedPacket::Why::incomplete)
+  if (packet.why == UnfinishedPacket::Why::inside)
+    append(out, FMT_COMPILE(",\"outer\":{}"), packet.outer);
+  else if (packet.why != UnfinishedPacket::Why::incomplete)
     append(out, FMT_COMPILE(",\"by\":{}"), packet.frame);
   else if (packet.hole.offset < packet.hole.end)
     append(out, FMT_COMPILE(",\"hole\":{{\"offset\":{},\"end\":{}}}"), packet.hole.offset, packet.hole.end);
   else
     append(out, FMT_COMPILE(",\"hole\":{{\"offset\":{}}}"), packet.hole.offset);
+  if (packet.hops.differ())
+    append(out, FMT_COMPILE(",\"hops\":{{\"fewest\":{},\"most\":{},\"frame\":{}}}"), packet.hops.fewest,
+           packet.hops.most, packet.hops.frame);
   append(out, ",\"text\":");
   append_json_string(out, text);
   append(out, "}");

@@ -23,57 +23,104 @@ bool is_unfit(const Fragment& piece) { return piece.uneven() || piece.beyond_lar
 FragmentedPackets::FragmentedPackets(std::uint64_t seed, Unfinished unfinished)
     : unfinished_(std::move(unfinished)), by_key_(16, Hash{seed}) {}
 
-FragmentView FragmentedPackets::take(const IpAddress& source, const IpAddress& destination, const Fragment& piece,
+FragmentView FragmentedPackets::take(const IpAddress& source, const IpAddress& destination, const IpInfo& ip,
                                      const Stamp& at) {
   while (!packets_.empty() && at.time - packets_.front().first > kept) let_go(packets_.begin());
-  const Piece now{{piece.offset, piece.end()},
-                  at.frame,
-                  piece.captured.size() == piece.length ? std::optional(digest(piece.captured)) : std::nullopt};
-  Assembly& packet = assembly_of(key_of(source, destination, piece), now, at);
-  if (packet.told.fragments++ == 0) packet.told.source = source, packet.told.destination = destination;
-  if (packet.told.fragments == 1 || piece.first()) packet.told.protocol = piece.protocol;  // RFC 8200 4.5
-  packet.told.identification = piece.identification;
-  packet.told.v6 = piece.v6;
+  const Ends ends{source, destination};
+  FragmentView view = place(ends, *ip.fragment, {at, ip.ttl, std::nullopt});
+  if (ip.inner_count > 0) look_inside(ends, ip, at, view);
+  if (view.completes) take_out(ends, *ip.fragment, at, view);
+  return view;
+}
 
-  FragmentView view;
+FragmentView FragmentedPackets::place(const Ends& ends, const Fragment& piece, const Arrival& arrival) {
+  const std::uint64_t frame = arrival.at.frame;
+  const bool all_captured = piece.captured.size() == piece.length;
+  const Piece now{{piece.offset, piece.end()},
+                  frame,
+                  all_captured ? std::optional(digest(piece.captured)) : std::nullopt,
+                  arrival.out_of};
+  Assembly& packet = assembly_of(key_of(ends, piece), now, arrival.at);
+  if (packet.told.fragments++ == 0) packet.told.source = ends.source, packet.told.destination = ends.destination;
+  packet.name(piece);
+  if (arrival.out_of) packet.inside.reset();
+
+  FragmentView view{.protocol = packet.told.protocol};
   if (!packet.followed) return view;
+  if (!is_unfit(piece)) view.overlap = packet.overlap(now);
+  const bool is_copy = view.overlap && view.overlap->is_copy();
+  if (arrival.hops && !is_copy) view.other_hops = packet.other_hops({*arrival.hops, frame});
   if (is_unfit(piece)) {
-    packet.spoil(Why::unfit, at.frame);
+    packet.spoil(Why::unfit, frame);
     packet.unfit = now;
     return view;
   }
-  view.overlap = packet.overlap(now);
   view.disagreement = packet.disagreement(now, piece.more);
   if (packet.complete) return view;  // a copy: see assembly_of
-  if (view.overlap && !view.overlap->is_copy()) packet.spoil(Why::overlap, at.frame);
-  if (view.disagreement) packet.spoil(Why::disagreement, at.frame);
+  if (view.overlap && !is_copy) packet.spoil(Why::overlap, frame);
+  if (view.disagreement) packet.spoil(Why::disagreement, frame);
   if (!piece.more && !packet.last) packet.last = now;
-  if (!view.overlap || !view.overlap->is_copy()) packet.insert(now);
+  if (!is_copy) packet.insert(now);
   if (packet.spoilt() || !packet.followed || !packet.last) return view;
   const Stretch hole = packet.hole();
   packet.complete = hole == Stretch{};
   if (packet.complete)
     view.completes = packet.last->stretch.end;
-  else if (!piece.more)
+  else if (!piece.more && !packet.inside)
     view.hole = hole;
   return view;
 }
 
-void FragmentedPackets::hide(const IpAddress& source, const IpAddress& destination, std::uint32_t identification,
-                             const Stamp& at) {
-  const Fragment hidden{.identification = identification, .v6 = true};
-  assembly_of(key_of(source, destination, hidden), {{}, at.frame, std::nullopt}, at).followed = false;
+/// Each packet of which a fragment begins inside this one can be whole only after the one around it.
+void FragmentedPackets::look_inside(const Ends& ends, const IpInfo& ip, const Stamp& at, const FragmentView& view) {
+  Fragment outer = *ip.fragment;
+  if (const Assembly* packet = known(key_of(ends, outer)); packet && packet->complete && !view.completes)
+    return;  // copy
+  for (Fragment inner : ip.inner()) {
+    if (inner.identification == outer.identification) return;
+    inner.captured = {};
+    if (Assembly* packet = known(key_of(ends, outer))) packet->inner = {inner, outer.length - inner.length};
+    Assembly& within = assembly_of(key_of(ends, inner), {{}, at.frame, std::nullopt, std::nullopt}, at);
+    within.inside = outer.identification;
+    within.name(inner);
+    outer = inner;
+  }
+  outer.identification = ip.last_identification;
+  if (outer.identification == ip.inner().back().identification) return;
+  assembly_of(key_of(ends, outer), {{}, at.frame, std::nullopt, std::nullopt}, at).followed = false;  // too deep
+}
+
+/// `outer` has all of its bytes now: if it is a fragment itself, that takes its place, and may complete its own packet.
+void FragmentedPackets::take_out(const Ends& ends, Fragment outer, const Stamp& at, FragmentView& view) {
+  for (auto bytes = view.completes; bytes;) {
+    const Assembly* packet = known(key_of(ends, outer));
+    if (!packet || !packet->inner || *bytes < packet->inner->before) return;
+    Fragment piece = packet->inner->piece;
+    piece.length = *bytes - packet->inner->before;
+    if (view.held.size() == std::tuple_size_v<decltype(IpInfo::inner_slots)>) {
+      if (Assembly* deeper = known(key_of(ends, piece))) deeper->followed = false;
+      return;
+    }
+    FragmentView beside = place(ends, piece, {at, std::nullopt, outer.identification});
+    bytes = beside.completes;
+    outer = piece;
+    view.held.push_back({piece, std::move(beside)});
+  }
 }
 
 /// All that tells fragmented packets apart. What protocol they carry only the first fragment of IPv6 says.
-FragmentedPackets::Key FragmentedPackets::key_of(const IpAddress& source, const IpAddress& destination,
-                                                 const Fragment& piece) {
+FragmentedPackets::Key FragmentedPackets::key_of(const Ends& ends, const Fragment& piece) {
   Key key{};
-  std::memcpy(&key.words[0], source.bytes.data(), source.bytes.size());
-  std::memcpy(&key.words[2], destination.bytes.data(), destination.bytes.size());
+  std::memcpy(&key.words[0], ends.source.bytes.data(), ends.source.bytes.size());
+  std::memcpy(&key.words[2], ends.destination.bytes.data(), ends.destination.bytes.size());
   const std::uint64_t protocol = piece.v6 ? 0x100u : piece.protocol;
   key.words[4] = protocol << 32 | piece.identification;
   return key;
+}
+
+FragmentedPackets::Assembly* FragmentedPackets::known(const Key& key) {
+  const auto found = by_key_.find(key);
+  return found == by_key_.end() ? nullptr : &*found->second;
 }
 
 /// The packet of this fragment: a new one where the time of the old one is up, or where that is whole, and this is no
@@ -82,7 +129,7 @@ FragmentedPackets::Assembly& FragmentedPackets::assembly_of(const Key& key, cons
   if (const auto found = by_key_.find(key); found != by_key_.end()) {
     const Assembly& old = *found->second;
     const auto again = old.overlap(piece);
-    const bool is_copy = again && again->whole && again->content == Content::same;
+    const bool is_copy = again && again->whole && (again->content == Content::same || piece.out_of);
     if (at.time - old.first <= time_to_come && (!old.complete || is_copy)) return *found->second;
     let_go(found->second);
   }
@@ -94,12 +141,14 @@ FragmentedPackets::Assembly& FragmentedPackets::assembly_of(const Key& key, cons
 
 std::optional<QuotedFragment> FragmentedPackets::find(const IpAddress& source, const IpAddress& destination,
                                                       const Fragment& piece) const {
-  const auto found = by_key_.find(key_of(source, destination, piece));
+  const auto found = by_key_.find(key_of({source, destination}, piece));
   if (found == by_key_.end()) return all_kept_ ? std::optional<QuotedFragment>(QuotedFragment{}) : std::nullopt;
   const Assembly& packet = *found->second;
-  if (packet.unfit && packet.unfit->stretch.offset == piece.offset) return QuotedFragment{packet.unfit->frame, true};
+  if (packet.unfit && packet.unfit->stretch.offset == piece.offset)
+    return QuotedFragment{packet.unfit->frame, true, packet.unfit->out_of};
   const auto same = std::ranges::find(packet.pieces, piece.offset, [](const Piece& it) { return it.stretch.offset; });
-  return same != packet.pieces.end() ? QuotedFragment{same->frame, true} : QuotedFragment{packet.told.first_frame};
+  if (same != packet.pieces.end()) return QuotedFragment{same->frame, true, same->out_of};
+  return QuotedFragment{packet.told.first_frame};
 }
 
 void FragmentedPackets::finish() {
@@ -107,7 +156,9 @@ void FragmentedPackets::finish() {
 }
 
 void FragmentedPackets::let_go(Packets::iterator packet) {
-  if (unfinished_ && !packet->complete && (packet->followed || packet->spoilt())) {
+  const bool seen = packet->told.fragments > 0 && (packet->followed || packet->spoilt());
+  if (unfinished_ && !packet->complete && seen) {
+    if (packet->inside && !packet->spoilt()) packet->told.why = Why::inside, packet->told.outer = *packet->inside;
     packet->told.hole = packet->hole();
     packet->told.end_known = packet->last.has_value();
     unfinished_(packet->told);
@@ -143,6 +194,22 @@ std::optional<FragmentView::Disagreement> FragmentedPackets::Assembly::disagreem
     return Told{Kind::end_passed, furthest->frame, furthest->stretch.end};
   if (more && last && end > last->stretch.end) return Told{Kind::beyond_end, last->frame, last->stretch.end};
   return std::nullopt;
+}
+
+/// Of IPv6 the first fragment's word counts, wherever it comes (RFC 8200 4.5).
+void FragmentedPackets::Assembly::name(const Fragment& piece) {
+  told.identification = piece.identification;
+  told.v6 = piece.v6;
+  if (!named || piece.first()) told.protocol = piece.protocol;
+  named = true;
+}
+
+std::optional<FragmentView::OtherHops> FragmentedPackets::Assembly::other_hops(const Hops& now) {
+  if (!first_hops) first_hops = now, told.hops = {now.left, now.left, now.frame};
+  if (now.left < told.hops.fewest) told.hops.fewest = now.left, told.hops.frame = now.frame;
+  told.hops.most = std::max(told.hops.most, now.left);
+  if (now.left == first_hops->left) return std::nullopt;
+  return FragmentView::OtherHops{now.left, first_hops->left, first_hops->frame};
 }
 
 /// The first reason counts: with it the packet was lost.

@@ -1,5 +1,7 @@
 // The fragments of each IP packet, one beside the other: which came twice, which overlap, which never came. Read RFC
 // 791 3.2 and RFC 8200 4.5 first. Nothing is put together (FAULTS B13): of a fragment its place is kept, and a digest.
+// Where the packet that was cut is a fragment itself, its header stands in the first piece, and its length follows
+// when the last hole is filled.
 #pragma once
 
 #include <array>
@@ -28,12 +30,8 @@ class FragmentedPackets {
   /// that never became whole.
   FragmentedPackets(std::uint64_t seed, Unfinished unfinished);
 
-  /// The next fragment of the capture. Precondition: `at` is its own.
-  FragmentView take(const IpAddress& source, const IpAddress& destination, const Fragment& piece, const Stamp& at);
-
-  /// At `at` a fragment was seen inside another one: the packet of `identification` cannot be followed, for where its
-  /// bytes are only those know who put the outer one together.
-  void hide(const IpAddress& source, const IpAddress& destination, std::uint32_t identification, const Stamp& at);
+  /// The next fragment of the capture. Preconditions: `ip` is the header around it, and `at` its own.
+  FragmentView take(const IpAddress& source, const IpAddress& destination, const IpInfo& ip, const Stamp& at);
 
   /// Where `piece` or its packet stands; nothing where that is not known any more.
   std::optional<QuotedFragment> find(const IpAddress& source, const IpAddress& destination,
@@ -43,6 +41,14 @@ class FragmentedPackets {
   void finish();
 
  private:
+  struct Ends {
+    const IpAddress &source, &destination;
+  };
+  struct Arrival {
+    Stamp at;
+    std::optional<std::uint8_t> hops;     // TTL or hop limit
+    std::optional<std::uint32_t> out_of;  // the packet that it stood in, and that has become whole
+  };
   struct Key {
     std::array<std::uint64_t, 5> words;
     friend bool operator==(const Key&, const Key&) = default;
@@ -55,6 +61,16 @@ class FragmentedPackets {
     Stretch stretch;
     std::uint64_t frame;
     std::optional<std::uint32_t> digest;  // of its bytes, where all were captured
+    std::optional<std::uint32_t> out_of;  // see Arrival
+  };
+  /// What a packet begins with, where that is the header of another one's fragment.
+  struct Inner {
+    Fragment piece;        // without its bytes
+    std::uint32_t before;  // bytes of the packet in front of the fragment's
+  };
+  struct Hops {
+    std::uint8_t left;  // TTL or hop limit
+    std::uint64_t frame;
   };
   struct Assembly {
     Key key;
@@ -64,10 +80,15 @@ class FragmentedPackets {
     std::optional<Piece> unfit{};     // the last one that no packet can have
     std::optional<Piece> last{};      // the one that says where the packet ends
     std::optional<Piece> furthest{};  // the one that ends furthest behind
-    bool complete = false, followed = true;
+    std::optional<Inner> inner{};
+    std::optional<std::uint32_t> inside{};  // a fragment of it stands in that packet, which is not whole yet
+    std::optional<Hops> first_hops{};
+    bool complete = false, followed = true, named = false;
 
     std::optional<FragmentView::Overlap> overlap(const Piece& piece) const;
     std::optional<FragmentView::Disagreement> disagreement(const Piece& piece, bool more) const;
+    void name(const Fragment& piece);
+    std::optional<FragmentView::OtherHops> other_hops(const Hops& now);
     void spoil(UnfinishedPacket::Why why, std::uint64_t frame);
     bool spoilt() const { return told.why != UnfinishedPacket::Why::incomplete; }
     void insert(const Piece& piece);
@@ -76,7 +97,11 @@ class FragmentedPackets {
   };
   using Packets = std::list<Assembly>;  // by their first fragment
 
-  static Key key_of(const IpAddress& source, const IpAddress& destination, const Fragment& piece);
+  static Key key_of(const Ends& ends, const Fragment& piece);
+  FragmentView place(const Ends& ends, const Fragment& piece, const Arrival& arrival);
+  void look_inside(const Ends& ends, const IpInfo& ip, const Stamp& at, const FragmentView& view);
+  void take_out(const Ends& ends, Fragment outer, const Stamp& at, FragmentView& view);
+  Assembly* known(const Key& key);
   Assembly& assembly_of(const Key& key, const Piece& piece, const Stamp& at);
   void let_go(Packets::iterator packet);
 

@@ -174,10 +174,25 @@ struct FragmentView {
     std::uint64_t frame = 0;
     std::uint32_t end = 0;
   };
+  /// It came with another TTL or hop limit than the first one seen: `hops` against `there`, in frame `frame`.
+  struct OtherHops {
+    std::uint8_t hops = 0, there = 0;
+    std::uint64_t frame = 0;
+  };
+  struct Held;
+  std::uint8_t protocol = 0;  // of its packet: what the first fragment says counts (RFC 8200 4.5), once it has come
+  std::optional<OtherHops> other_hops{};
   std::optional<Overlap> overlap{};
   std::optional<Disagreement> disagreement{};
   std::optional<std::uint32_t> completes{};  // bytes of the packet that has all of its fragments with this one
   std::optional<Stretch> hole{};             // of a last fragment: the first bytes that have not come
+  std::vector<Held> held{};  // what the packet is that this one completes, where it is a fragment itself
+};
+
+/// A fragment that comes out where fragments are put together, and what it is beside those of its own packet.
+struct FragmentView::Held {
+  Fragment piece{};  // without its bytes: nothing is put together here
+  FragmentView beside{};
 };
 
 /// A fragmented packet that never became whole, and why. Given out once: when another takes its place, it is let go, or
@@ -188,6 +203,13 @@ struct UnfinishedPacket {
     overlap,       // fragments have bytes of the same place, and are no copies: at `frame` that showed
     disagreement,  // on where it ends: at `frame` that showed
     unfit,         // `frame` has a length that no fragment in its place can have
+    inside,        // a fragment of it stands inside the packet `outer`, which never became whole either
+  };
+  /// The TTL or hop limit that its fragments came with.
+  struct Hops {
+    std::uint8_t fewest = 0, most = 0;
+    std::uint64_t frame = 0;  // the first with the fewest
+    bool differ() const { return fewest != most; }
   };
   IpAddress source{}, destination{};
   std::uint32_t identification = 0;
@@ -197,14 +219,17 @@ struct UnfinishedPacket {
   std::uint64_t first_frame = 0;
   Why why = Why::incomplete;
   std::uint64_t frame = 0;
-  Stretch hole{};          // the first one
-  bool end_known = false;  // false: the last fragment never came, and `hole`, if none is before, has no end
+  Stretch hole{};           // the first one
+  bool end_known = false;   // false: the last fragment never came, and `hole`, if none is before, has no end
+  std::uint32_t outer = 0;  // identification; see Why::inside
+  Hops hops{};
 };
 
 /// Where the fragment that an ICMP error quotes stands in the capture.
 struct QuotedFragment {
-  std::uint64_t frame = 0;  // 0: none of its packet does
-  bool exact = false;       // false: the first one of its packet stands there
+  std::uint64_t frame = 0;                // 0: none of its packet does
+  bool exact = false;                     // false: the first one of its packet stands there
+  std::optional<std::uint32_t> out_of{};  // it stood in the packet of this identification, which `frame` completes
   friend bool operator==(const QuotedFragment&, const QuotedFragment&) = default;
 };
 

@@ -108,11 +108,7 @@ struct Observer::Table {
   void observe(const Malformed& malformed, const Stamp& at, Seen, Observation& out);
   /// `from` and `to`, where the IP header around a packet could be read.
   void follow(const IpInfo& ip, const IpAddress& from, const IpAddress& to, const Stamp& at, Observation& out) {
-    if (!ip.fragment) return;
-    out.fragment = fragments.take(from, to, *ip.fragment, at);
-    if (!ip.inner) return;
-    fragments.hide(from, to, ip.inner->identification, at);
-    if (ip.last_identification != ip.inner->identification) fragments.hide(from, to, ip.last_identification, at);
+    if (ip.fragment) out.fragment = fragments.take(from, to, ip, at);
   }
 
   void tell_the_end(std::vector<Map::iterator>& leaving) const;

@@ -17,8 +17,14 @@ inline std::string said_of(const Fragment& f) {
                      f.more ? " more" : "", f.uneven() ? " uneven" : "", f.beyond_largest() ? " beyond-largest" : "");
 }
 
+inline std::string said_inside(const IpInfo& ip) {
+  std::string text;
+  for (const Fragment& inner : ip.inner()) text += " inside it" + said_of(inner);
+  return text;
+}
+
 inline std::string said_of(const IpInfo& ip) {
-  return (ip.fragment ? said_of(*ip.fragment) : "") + (ip.inner ? " inside it" + said_of(*ip.inner) : "") +
+  return (ip.fragment ? said_of(*ip.fragment) : "") + said_inside(ip) +
          (ip.fragment_headers > 1 ? fmt::format(" {} fragment headers", ip.fragment_headers) : "") +
          (ip.atomic_fragment ? " atomic-fragment" : "") + (ip.offload_length ? " offload-length" : "") +
          (ip.missing > 0 ? fmt::format(" missing {}", ip.missing) : "") +

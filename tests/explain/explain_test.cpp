@@ -315,6 +315,10 @@ TEST(Icmp, ThatQuotesAFragmentSaysWhereItStandsInTheCapture) {
   EXPECT_THAT(told(QuotedFragment{}), HasSubstr("No fragment of that packet is in this capture."));
   EXPECT_THAT(told(QuotedFragment{6, true}), HasSubstr("Packet 6 is that fragment."));
   EXPECT_THAT(told(QuotedFragment{5, false}), HasSubstr("begin with packet 5 here."));
+  EXPECT_THAT(told(QuotedFragment{7, true, 0x1aaaa}),
+              HasSubstr("That is what packet 0x0001aaaa is when it is put together, and packet 7 brought the last"));
+  std::get<IcmpError>(seen.decoded).quoted_fragment->protocol = 44;
+  EXPECT_THAT(told(std::nullopt), HasSubstr("0x00001234, IPv6-Frag"));
 }
 
 TEST(Icmp, NamesTheFieldOfAFragmentHeaderThatFollowsIpv6s) {
@@ -519,16 +523,43 @@ TEST(Fragments, TheLastOneNamesTheFirstHole) {
 
 TEST(Fragments, InsideOneAnotherAreBothTold) {
   Other outer{.kind = Other::Kind::fragment, .number = 17, .v6 = true, .ip = {.fragment = last_of_two}};
-  outer.ip.inner = Fragment{.identification = 0x1bbbb, .length = 200, .protocol = 58, .v6 = true};
+  outer.ip.inner_slots[0] = Fragment{.identification = 0x1bbbb, .length = 200, .protocol = 58, .v6 = true};
+  outer.ip.inner_count = 1;
   outer.ip.fragment_headers = 2, outer.ip.last_identification = 0x1bbbb;
   const std::string told = in_english(alone(outer, {Note::fragment})).text;
-  EXPECT_THAT(told,
-              HasSubstr("Inside it begins another fragmented packet: bytes 0 up to 200 of ICMPv6 packet 0x0001bbbb"));
+  EXPECT_THAT(
+      told, HasSubstr("Inside it begins a fragment of another packet: bytes 0 up to 200 of ICMPv6 packet 0x0001bbbb"));
   EXPECT_THAT(told, HasSubstr("It has 2 fragment headers, one behind the other; only one may stand there"));
   EXPECT_THAT(told, Not(HasSubstr("yet another")));
   EXPECT_THAT(in_korean(alone(outer)).text, HasSubstr("fragment 헤더가 2개 이어져 있습니다."));
   outer.ip.last_identification = 0x1cccc;
   EXPECT_THAT(in_english(alone(outer)).text, HasSubstr("In that one begins yet another: packet 0x0001cccc."));
+}
+
+TEST(Fragments, ThatCompleteAPacketSayWhatItHolds) {
+  FragmentView view{.protocol = 44, .completes = 416};
+  view.held.push_back({Fragment{.identification = 0x2bbbb, .length = 408, .largest = 65535, .more = true, .v6 = true},
+                       {.protocol = 44, .completes = 608}});
+  view.held.push_back({Fragment{.identification = 0x2cccc, .offset = 600, .length = 3, .largest = 65535, .v6 = true},
+                       {.protocol = 58}});
+  const Observation seen = later_of(true, view);
+  EXPECT_THAT(in_english(seen).text,
+              HasSubstr("IPv6-Frag packet 0x00009c89, the last ones. With it packet 0x00009c89 is complete: 416 bytes. "
+                        "Put together, it is a fragment header and bytes 0 up to 408 of IPv6-Frag packet 0x0002bbbb; "
+                        "more follow. With it packet 0x0002bbbb is complete: 608 bytes. Put together, it is a fragment "
+                        "header and bytes 600 up to 603 of ICMPv6 packet 0x0002cccc, the last ones."));
+  EXPECT_THAT(in_korean(seen).text,
+              HasSubstr("ICMPv6 패킷 0x0002cccc의 오프셋 600부터 603 바로 앞까지가 됩니다. 이것이 끝입니다."));
+}
+
+TEST(Fragments, WithOtherHopsSayWhoMayNotArrive) {
+  const auto told = [](bool v6, std::uint8_t hops) {
+    return in_english(later_of(v6, {.protocol = 17, .other_hops = {{hops, 64, 5}}})).text;
+  };
+  EXPECT_THAT(told(true, 1), HasSubstr("Its hop limit is 1, that of packet 5 is 64:"));
+  EXPECT_THAT(told(true, 1), HasSubstr("A hop limit of 1 is the last hop"));
+  EXPECT_THAT(told(false, 2), HasSubstr("Its TTL is 2, that of packet 5 is 64:"));
+  EXPECT_THAT(told(false, 2), Not(HasSubstr("last hop")));
 }
 
 TEST(Fragments, InAChainThatIsTooLongAreCounted) {
@@ -587,6 +618,11 @@ TEST(AnUnfinishedPacket, IsOneLineThatSaysWhatIsMissingOrWrong) {
   EXPECT_THAT(told(Why::overlap), HasSubstr("fragments overlap (packet 9), so a receiver throws it away"));
   EXPECT_THAT(told(Why::disagreement), HasSubstr("disagree on where it ends (packet 9)"));
   EXPECT_THAT(told(Why::unfit), HasSubstr("packet 9 is a fragment that no packet can have"));
+  packet.outer = 0x1aaaa;
+  EXPECT_THAT(told(Why::inside), HasSubstr("stands inside packet 0x0001aaaa, which is not whole either"));
+  packet.hops = {1, 64, 6};
+  EXPECT_THAT(told(Why::overlap), HasSubstr("But the hop limit of packet 6 is 1, and others have up to 64"));
+  EXPECT_THAT(told(Why::incomplete), Not(HasSubstr("hop limit")));
   packet.hole.end = packet.hole.offset, packet.fragments = 1;
   EXPECT_THAT(told(Why::incomplete),
               HasSubstr("1 fragment from packet 5 on: the last fragment, and all from byte 65520 on"));

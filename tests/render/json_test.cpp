@@ -186,6 +186,18 @@ TEST(PacketLine, OfAFragmentSaysWhatItIsAmongTheOthersOfItsPacket) {
   EXPECT_EQ(place["hole"], json::parse(R"({"offset":8,"end":16})"));
 }
 
+TEST(PacketLine, OfAFragmentSaysWhatItsPacketHolds) {
+  Observation seen;
+  seen.decoded = Other{.kind = Other::Kind::fragment, .ip = {.fragment = Fragment{}}};
+  seen.fragment = {.other_hops = {{1, 64, 5}}, .completes = 32};
+  seen.fragment->held.push_back({Fragment{.identification = 2, .length = 24, .protocol = 58}, {.completes = 24}});
+  const auto place = json::parse(to_json(seen, {}))["fragment"];
+  EXPECT_EQ(place["hops"], 1);
+  EXPECT_EQ(place["other_hops"], json::parse(R"({"frame":5,"hops":64})"));
+  EXPECT_EQ(place["holds"],
+            json::parse(R"([{"id":2,"protocol":58,"offset":0,"length":24,"more":false,"completes":24}])"));
+}
+
 TEST(UnfinishedLine, SaysWhichPacketAndWhatItLacks) {
   const auto line = [](const UnfinishedPacket& packet) { return json::parse(to_json(packet, "why \"so\"")); };
   const UnfinishedPacket packet{
@@ -196,6 +208,8 @@ TEST(UnfinishedLine, SaysWhichPacketAndWhatItLacks) {
   const auto spoilt = line({.why = UnfinishedPacket::Why::overlap, .frame = 5});
   EXPECT_EQ(spoilt["by"], 5);
   EXPECT_FALSE(spoilt.contains("hole"));
+  EXPECT_EQ(line({.why = UnfinishedPacket::Why::inside, .outer = 9})["outer"], 9);
+  EXPECT_EQ(line({.hops = {1, 64, 6}})["hops"], json::parse(R"({"fewest":1,"most":64,"frame":6})"));
 }
 
 TEST(PacketLine, OfAWholePacketHasNoFragment) {

@@ -85,9 +85,33 @@ TEST(CorpusFragments, ThatAreQuotedAreFound) {
   EXPECT_EQ(seen.quoted.at(54), QuotedFragment{});
 }
 
-TEST(CorpusFragments, InsideFragmentsAreNotMissed) {
+TEST(CorpusFragments, InsideFragmentsComeOutWhenThoseAreComplete) {
   if (!has_corpus()) GTEST_SKIP() << no_corpus();
-  for (const int number : {35, 36}) EXPECT_THAT(malformed_fragments(number).unfinished, testing::IsEmpty()) << number;
+  const Seen two = malformed_fragments(35);
+  EXPECT_THAT(two.unfinished, testing::IsEmpty());
+  EXPECT_EQ(two.fragments.at(7).completes, 408u);
+  EXPECT_EQ(two.fragments.at(7).held.at(0).piece.identification, 0x1bbbbu);
+  EXPECT_EQ(two.fragments.at(7).held[0].piece.end(), 400u);
+  EXPECT_EQ(two.fragments.at(7).protocol, 44);  // its own header says ICMPv6
+  EXPECT_EQ(two.fragments.at(9).completes, 1208u);
+  EXPECT_EQ(two.quoted.at(10), (QuotedFragment{7, true, 0x1aaaa}));
+
+  const Seen three = malformed_fragments(36);
+  EXPECT_THAT(three.unfinished, testing::IsEmpty());
+  EXPECT_EQ(three.fragments.at(7).held.at(0).piece.end(), 408u);
+  EXPECT_EQ(three.fragments.at(8).completes, 608u);
+  EXPECT_EQ(three.fragments.at(8).held.at(0).piece.identification, 0x2ccccu);
+  EXPECT_EQ(three.fragments.at(9).completes, 1208u);
+}
+
+TEST(CorpusFragments, WithAnotherHopLimitAreTold) {
+  if (!has_corpus()) GTEST_SKIP() << no_corpus();
+  for (const auto& [number, frame] : {std::pair(1, 6u), {2, 8u}}) {
+    const Seen seen = malformed_fragments(number);
+    ASSERT_TRUE(seen.fragments.at(frame).other_hops) << number;
+    EXPECT_EQ(seen.fragments.at(frame).other_hops->hops, 1) << number;
+    EXPECT_EQ(seen.unfinished.at(0).hops.frame, frame) << number;
+  }
 }
 
 TEST(CorpusFragments, CompleteTheirPacketsWhicheverComesFirst) {

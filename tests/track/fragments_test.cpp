@@ -39,8 +39,11 @@ struct Wire {
   std::uint64_t frame = 0;
   Time now{1'700'000'000s};
 
+  FragmentView carries(const IpInfo& ip, std::uint8_t sender = 1) {
+    return packets.take(host(sender), host(2), ip, {++frame, now += 1ms});
+  }
   FragmentView carries(const Fragment& piece, std::uint8_t sender = 1) {
-    return packets.take(host(sender), host(2), piece, {++frame, now += 1ms});
+    return carries(IpInfo{.ttl = 64, .fragment = piece}, sender);
   }
   const std::vector<UnfinishedPacket>& end() {
     packets.finish();
@@ -217,14 +220,211 @@ TEST(WhatIsKept, OfAPacketInVeryManyPiecesIsNothing) {
   EXPECT_THAT(wire.end(), testing::IsEmpty());  // nothing is known of it, so nothing is claimed
 }
 
-TEST(APacket, ThatBeganInsideAnotherFragmentIsNotFollowed) {
+// Packets 0xa, 0xb and 0xc, of which each fragment header takes 8 bytes.
+Fragment of_v6(Fragment piece, std::uint8_t protocol = 58) {
+  piece.v6 = true, piece.protocol = protocol, piece.largest = 65535;
+  return piece;
+}
+constexpr std::uint8_t fragment_header = 44;
+constexpr std::string_view twenty_four = "0123456789abcdef01234567";
+
+/// The first fragment of 0xa, 24 bytes, and in it the first 16 bytes of 0xb.
+IpInfo b_begins_in_a(bool more = true) {
+  IpInfo ip{.ttl = 64, .fragment = of_v6(from(0, twenty_four, true, 0xa), fragment_header)};
+  ip.inner_slots[0] = of_v6(from(0, sixteen, more, 0xb));
+  ip.inner_count = 1, ip.last_identification = 0xb;
+  return ip;
+}
+/// The same, and in the 16 bytes of 0xb the first 8 of 0xc.
+IpInfo c_begins_in_b_in_a() {
+  IpInfo ip = b_begins_in_a();
+  ip.inner_slots[0].protocol = fragment_header;
+  ip.inner_slots[1] = of_v6(from(0, eight, true, 0xc));
+  ip.inner_count = 2, ip.last_identification = 0xc;
+  return ip;
+}
+Fragment end_of_a() { return of_v6(last(24, eight, 0xa)); }
+
+TEST(APacketInsideAnother, TakesItsPlaceWhenThatIsComplete) {
   Wire wire;
-  Fragment later = last(16, three);
-  later.v6 = true;
-  wire.packets.hide(host(1), host(2), later.identification, {4, wire.now});
-  EXPECT_FALSE(wire.carries(later).hole);
-  EXPECT_EQ(wire.packets.find(host(1), host(2), later), (QuotedFragment{4, false}));
+  wire.carries(b_begins_in_a());
+  const FragmentView end = wire.carries(end_of_a());
+  EXPECT_EQ(end.completes, 32u);
+  ASSERT_EQ(end.held.size(), 1u);
+  EXPECT_EQ(end.held[0].piece.identification, 0xbu);
+  EXPECT_EQ(end.held[0].piece.offset, 0u);
+  EXPECT_EQ(end.held[0].piece.end(), 24u);
+  EXPECT_FALSE(end.held[0].beside.completes);
+  EXPECT_EQ(wire.carries(of_v6(last(24, three, 0xb))).completes, 27u);
   EXPECT_THAT(wire.end(), testing::IsEmpty());
+}
+
+TEST(APacketInsideAnother, IsCompletedByItWhereTheRestCameBefore) {
+  Wire wire;
+  wire.carries(b_begins_in_a());
+  EXPECT_FALSE(wire.carries(of_v6(last(24, three, 0xb))).hole);  // it may well stand in the rest of 0xa
+  EXPECT_EQ(wire.carries(end_of_a()).held.at(0).beside.completes, 27u);
+  EXPECT_THAT(wire.end(), testing::IsEmpty());
+}
+
+TEST(APacketInsideAnother, MayHoldAThirdOne) {
+  Wire wire;
+  wire.carries(c_begins_in_b_in_a());
+  EXPECT_EQ(wire.carries(end_of_a()).held.at(0).piece.identification, 0xbu);
+  const FragmentView end_of_b = wire.carries(of_v6(last(24, eight, 0xb)));
+  EXPECT_EQ(end_of_b.completes, 32u);
+  ASSERT_EQ(end_of_b.held.size(), 1u);
+  EXPECT_EQ(end_of_b.held[0].piece.identification, 0xcu);
+  EXPECT_EQ(end_of_b.held[0].piece.end(), 24u);
+  EXPECT_EQ(wire.carries(of_v6(last(24, three, 0xc))).completes, 27u);
+  EXPECT_THAT(wire.end(), testing::IsEmpty());
+}
+
+TEST(APacketInsideAnother, ComesOutTogetherWithTheOneAroundIt) {
+  Wire wire;
+  wire.carries(c_begins_in_b_in_a());
+  wire.carries(of_v6(last(24, three, 0xc)));
+  wire.carries(of_v6(last(24, eight, 0xb)));
+  const FragmentView end = wire.carries(end_of_a());
+  ASSERT_EQ(end.held.size(), 2u);
+  EXPECT_EQ(end.held[0].beside.completes, 32u);
+  EXPECT_EQ(end.held[1].beside.completes, 27u);
+  EXPECT_THAT(wire.end(), testing::IsEmpty());
+}
+
+TEST(APacketInsideAnother, ThatNeverBecomesWholeIsUnfinishedToo) {
+  Wire wire;
+  wire.carries(b_begins_in_a());
+  wire.carries(of_v6(last(24, three, 0xb)));
+  ASSERT_EQ(wire.end().size(), 2u);
+  EXPECT_EQ(wire.unfinished[0].why, Why::incomplete);
+  EXPECT_EQ(wire.unfinished[1].why, Why::inside);
+  EXPECT_EQ(wire.unfinished[1].identification, 0xbu);
+  EXPECT_EQ(wire.unfinished[1].outer, 0xau);
+}
+
+TEST(APacketInsideAnother, OfWhichNothingElseComesIsNotTold) {
+  Wire wire;
+  wire.carries(b_begins_in_a());
+  ASSERT_EQ(wire.end().size(), 1u);
+  EXPECT_EQ(wire.unfinished[0].identification, 0xau);
+}
+
+TEST(APacketInsideAnother, LacksWhatIsNotThereOnceItIsOut) {
+  Wire wire;
+  wire.carries(b_begins_in_a());
+  wire.carries(end_of_a());
+  wire.carries(b_begins_in_a());  // captured twice
+  wire.carries(of_v6(last(32, three, 0xb)));
+  ASSERT_EQ(wire.end().size(), 1u);
+  EXPECT_EQ(wire.unfinished[0].why, Why::incomplete);
+  EXPECT_EQ(wire.unfinished[0].hole, (Stretch{24, 32}));
+  EXPECT_EQ(wire.unfinished[0].first_frame, 1u);
+}
+
+TEST(APacketInsideAnother, OverlapsOneThatCameAlone) {
+  Wire wire;
+  wire.carries(of_v6(from(8, eight, true, 0xb)));
+  wire.carries(b_begins_in_a());
+  const FragmentView end = wire.carries(end_of_a());
+  ASSERT_TRUE(end.held.at(0).beside.overlap);
+  EXPECT_EQ(end.held[0].beside.overlap->stretch, (Stretch{8, 16}));
+  ASSERT_EQ(wire.end().size(), 1u);
+  EXPECT_EQ(wire.unfinished[0].why, Why::overlap);
+}
+
+TEST(APacketInsideAnother, IsACopyOfOneThatCameAlone) {
+  Wire wire;
+  wire.carries(b_begins_in_a());
+  wire.carries(of_v6(from(0, twenty_four, true, 0xb)));
+  EXPECT_EQ(wire.carries(of_v6(last(24, three, 0xb))).completes, 27u);
+  const auto overlap = wire.carries(end_of_a()).held.at(0).beside.overlap;
+  ASSERT_TRUE(overlap);
+  EXPECT_TRUE(overlap->is_copy());
+  EXPECT_THAT(wire.end(), testing::IsEmpty());
+}
+
+TEST(APacketInsideAnother, IsNotInOneThatIsTooShortForIt) {
+  Wire wire;
+  wire.carries(c_begins_in_b_in_a());  // 0xc begins at byte 8 of 0xb
+  const FragmentView alone = wire.carries(of_v6(last(0, three, 0xb)));
+  EXPECT_EQ(alone.completes, 3u);
+  EXPECT_THAT(alone.held, testing::IsEmpty());
+}
+
+TEST(APacketInsideAnother, CapturedTwiceComesOutOnce) {
+  Wire wire;
+  wire.carries(b_begins_in_a());
+  wire.carries(b_begins_in_a());
+  wire.carries(end_of_a());
+  EXPECT_THAT(wire.carries(end_of_a()).held, testing::IsEmpty());
+  wire.carries(b_begins_in_a());
+  EXPECT_EQ(wire.carries(of_v6(last(24, three, 0xb))).completes, 27u);
+  EXPECT_THAT(wire.end(), testing::IsEmpty());
+}
+
+TEST(APacketInsideAnother, OfTheSameIdentificationOrTooDeepIsNotFollowed) {
+  Wire same;
+  IpInfo ip = b_begins_in_a();
+  ip.inner_slots[0].identification = ip.last_identification = 0xa;
+  same.carries(ip);
+  EXPECT_THAT(same.carries(end_of_a()).held, testing::IsEmpty());
+  EXPECT_THAT(same.end(), testing::IsEmpty());
+
+  Wire deep;
+  ip = c_begins_in_b_in_a();
+  ip.last_identification = 0xd;
+  deep.carries(ip);
+  EXPECT_FALSE(deep.carries(of_v6(last(24, three, 0xd))).hole);
+  ASSERT_EQ(deep.end().size(), 1u);  // of 0xd nothing is claimed
+  EXPECT_EQ(deep.unfinished[0].identification, 0xau);
+}
+
+TEST(APacketInsideAnother, ThatTheRestOfAChainCompletesEndsTheChain) {
+  Wire wire;
+  constexpr std::uint32_t first = 100, count = 5000;  // each begins with the last fragment of the next one
+  for (std::uint32_t id = first; id < first + count; ++id) {
+    IpInfo ip{.ttl = 64, .fragment = of_v6(from(0, sixteen, true, id), fragment_header)};
+    ip.inner_slots[0] = of_v6(last(16, eight, id + 1));
+    ip.inner_count = 1, ip.last_identification = id + 1;
+    wire.carries(ip);
+  }
+  const std::uint32_t still_known = first + count - 100;
+  EXPECT_EQ(wire.carries(of_v6(last(16, eight, still_known))).held.size(), 2u);
+}
+
+TEST(AFragment, BearsTheProtocolThatTheFirstOneOfItsPacketNames) {
+  Wire wire;
+  EXPECT_EQ(wire.carries(of_v6(last(16, three), 60)).protocol, 60);  // all that is known
+  EXPECT_EQ(wire.carries(of_v6(from(0, eight), fragment_header)).protocol, fragment_header);
+  EXPECT_EQ(wire.carries(of_v6(from(8, eight), 58)).protocol, fragment_header);
+}
+
+TEST(AFragment, WithOtherHopsThanTheFirstOneSeenSaysSo) {
+  Wire wire;
+  const auto with_hops = [](std::uint8_t hops, const Fragment& piece) {
+    return IpInfo{.ttl = hops, .fragment = piece};
+  };
+  EXPECT_FALSE(wire.carries(with_hops(64, from(0, eight))).other_hops);
+  EXPECT_FALSE(wire.carries(with_hops(64, from(8, eight))).other_hops);
+  const auto told = wire.carries(with_hops(1, from(8, other_eight))).other_hops;
+  ASSERT_TRUE(told);
+  EXPECT_EQ(told->hops, 1);
+  EXPECT_EQ(told->there, 64);
+  EXPECT_EQ(told->frame, 1u);
+  ASSERT_EQ(wire.end().size(), 1u);
+  EXPECT_TRUE(wire.unfinished[0].hops.differ());
+  EXPECT_EQ(wire.unfinished[0].hops.fewest, 1);
+  EXPECT_EQ(wire.unfinished[0].hops.most, 64);
+  EXPECT_EQ(wire.unfinished[0].hops.frame, 3u);
+}
+
+TEST(AFragment, ThatARouterPassedOnIsACopyWithOneHopLess) {
+  Wire wire;
+  wire.carries(from(0, eight));
+  EXPECT_FALSE(wire.carries(IpInfo{.ttl = 63, .fragment = from(0, eight)}).other_hops);
+  ASSERT_EQ(wire.end().size(), 1u);
+  EXPECT_FALSE(wire.unfinished[0].hops.differ());
 }
 
 TEST(WhatAnErrorQuotes, IsFoundByItsPlaceOrSaidNotToBeThere) {
@@ -238,6 +438,15 @@ TEST(WhatAnErrorQuotes, IsFoundByItsPlaceOrSaidNotToBeThere) {
   EXPECT_EQ(wire.packets.find(host(2), host(1), from(0, eight)), absent);
   wire.end();
   EXPECT_FALSE(wire.packets.find(host(1), host(2), from(0, eight)));  // let go: not known any more
+}
+
+TEST(WhatAnErrorQuotes, MayBeWhatCameOutOfAnotherPacket) {
+  Wire wire;
+  wire.carries(b_begins_in_a());
+  const Fragment quoted = of_v6(from(0, eight, true, 0xb));
+  EXPECT_EQ(wire.packets.find(host(1), host(2), quoted), (QuotedFragment{1, false}));
+  wire.carries(end_of_a());
+  EXPECT_EQ(wire.packets.find(host(1), host(2), quoted), (QuotedFragment{2, true, 0xa}));
 }
 
 }  // namespace
