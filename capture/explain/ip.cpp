@@ -20,18 +20,21 @@ void say_inner(std::string& text, const IpInfo& ip, const Catalog& words) {
   say(text, words[Phrase::innermost_fragment], {.identification = innermost});
 }
 
-/// Of a chain that is too long only so many were read.
-void say_fragment_headers(std::string& text, const Observation& seen, int count, const Catalog& words) {
+/// Only so many headers were read: what stands behind them is not known, nor whether the packet is whole.
+bool is_chain_too_long(const Observation& seen) {
   const auto* other = std::get_if<Other>(&seen.decoded);
-  const bool among_others = other != nullptr && other->kind == Other::Kind::chain_too_long;
-  say(text, words[among_others ? Phrase::fragment_headers_walked : Phrase::fragment_headers],
+  return other != nullptr && other->kind == Other::Kind::chain_too_long;
+}
+
+void say_fragment_headers(std::string& text, const Observation& seen, int count, const Catalog& words) {
+  say(text, words[is_chain_too_long(seen) ? Phrase::fragment_headers_walked : Phrase::fragment_headers],
       {.number = static_cast<std::uint64_t>(count), .had = most_ipv6_headers});
 }
 
 void say_shape(std::string& text, const Observation& seen, const IpInfo& ip, const Catalog& words) {
   if (ip.fragment) say_fragment(text, seen, *ip.fragment, words);
   if (ip.inner_count > 0) say_inner(text, ip, words);
-  if (ip.atomic_fragment) say(text, words[Phrase::atomic_fragment], {});
+  if (ip.atomic_fragment && !is_chain_too_long(seen)) say(text, words[Phrase::atomic_fragment], {});
   if (ip.zero_length) say(text, words[Phrase::zero_length], {});
   say_no_hops_left(text, ip, words);
   if (ip.fragment_headers > 1) say_fragment_headers(text, seen, ip.fragment_headers, words);

@@ -568,6 +568,8 @@ TEST(Fragments, InAChainThatIsTooLongAreCounted) {
   EXPECT_THAT(in_english(alone(chain)).text,
               AllOf(HasSubstr("Of the first 16, as many as this program reads, 16 are fragment headers"),
                     HasSubstr("more headers follow.")));
+  chain.ip.atomic_fragment = true;  // says the last one that was read
+  EXPECT_THAT(in_english(alone(chain)).text, Not(HasSubstr("though it is whole")));
 }
 
 TEST(MalformedPacket, BehindAFragmentHeaderSaysSo) {
