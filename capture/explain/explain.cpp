@@ -61,7 +61,8 @@ Annotation explain_packet(const Observation& seen, const Catalog& words) {
 Annotation explain(const Observation& seen, Language language) {
   Annotation told = explain_packet(seen, catalog(language));
   for (std::size_t i = 0; !seen.notes.empty() && i < note_count; ++i)
-    if (const auto note = static_cast<Note>(i); seen.notes.has(note)) told.advice.push_back(advice(note, language));
+    if (const auto note = static_cast<Note>(i); seen.notes.has(note) && !told.unsuited.has(note))
+      told.advice.push_back(advice(note, language));
   return told;
 }
 

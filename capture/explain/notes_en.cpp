@@ -113,7 +113,7 @@ constexpr std::array<NoteText, note_count> notes_en{{
   {N::illegal_flags,
     "Flags that do not go together: the receiver drops this; scanners send such.",
     "SYN with FIN or RST, or none of SYN, ACK and RST.",
-    "Look at the sender's other packets: a scan tries many ports, or many strange flags, in a short time; a single one within a connection is a flaw of its TCP."},
+    "Look at the sender's other packets: a scan tries many ports, or many strange flags, in a short time."},
   {N::urgent,
     "It points at urgent data, which moves no state.",
     "The URG flag is set.",

@@ -50,6 +50,7 @@ class Story {
     say_rest(told.text);
     told.post = post();
     told.severity = severity();
+    told.unsuited = unsuited();
     return told;
   }
 
@@ -283,6 +284,16 @@ class Story {
       if (phrase_of(back) == Phrase::taken_back_both_fins) told.add(Note::simultaneous_close);
     }
     return told;
+  }
+
+  /// No scan, no timer and no window that changes: the text has told what it is.
+  NoteSet unsuited() const {
+    NoteSet notes;
+    if (lacks_only_ack()) notes.add(Note::illegal_flags);
+    if (answers_old_syn(seen_)) notes.add(Note::window_update);
+    const bool made_by_a_tool = segment_.flags.syn() && segment_.options.sack_blocks > 0;
+    if (tcp_.too_soon || made_by_a_tool) notes.add(Note::retransmission);
+    return notes;
   }
 
   std::string post() const {

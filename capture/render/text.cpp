@@ -92,7 +92,7 @@ std::string Ladder::line(const Observation& observation, const Annotation& annot
   } else {
     draw_rail_less(out, observation, annotation);
   }
-  if (!observation.notes.empty()) draw_advice(out, observation.notes);
+  if (!observation.notes.empty()) draw_advice(out, observation.notes, annotation.unsuited);
   return out;
 }
 
@@ -260,10 +260,10 @@ void Ladder::draw_explanation(std::string& out, const Annotation& annotation) {
   });
 }
 
-void Ladder::draw_advice(std::string& out, NoteSet notes) {
+void Ladder::draw_advice(std::string& out, NoteSet notes, NoteSet unsuited) {
   for (std::size_t i = 0; i < note_count; ++i) {
     const auto note = static_cast<Note>(i);
-    if (!notes.has(note) || advised_.has(note)) continue;
+    if (!notes.has(note) || unsuited.has(note) || advised_.has(note)) continue;
     advised_.add(note);
     draw_paragraph(out, std::string(lines(options_).next).append(advice(note, options_.language)), Ink::faint, 0);
   }

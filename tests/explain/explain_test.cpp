@@ -951,6 +951,22 @@ TEST(FinWithoutAck, IsTheSameFinWhereOneWithAnAckFollows) {
   EXPECT_THAT(in_english(talk.client("F. 1:1(0) ack 1")).text, Not(HasSubstr("FIN of packet 2")));
 }
 
+TEST(Advice, IsLeftOutWhereTheTextHasAnotherReason) {
+  Talk lone = established();
+  EXPECT_THAT(in_english(lone.client("F  1:1(0)")).advice, IsEmpty());               // no scan
+  EXPECT_THAT(in_english(lone.client("none 1:1(0)")).advice, ::testing::SizeIs(1));  // perhaps one
+  Talk soon = established();
+  soon.client("F. 1:1(0) ack 1 id 7");
+  const Observation copy = soon.wait(std::chrono::microseconds(-900)).client("F. 1:1(0) ack 1 id 8");
+  EXPECT_THAT(in_english(copy).advice, IsEmpty());  // no timer
+  Talk syn;
+  syn.client("S  0:0(0) win 65495");
+  syn.server("S  0:0(0) win 65495");
+  syn.client("S. 0:0(0) ack 1 win 65495");
+  syn.server("S. 0:0(0) ack 1 win 65495");
+  EXPECT_THAT(in_english(syn.server(". 1:1(0) ack 1 win 64 <sack 0:1>")).advice, IsEmpty());  // no window that opens
+}
+
 TEST(SentAgain, TooSoonForATimerIsAnotherPacketByItsIdentification) {
   const auto again = [](std::chrono::microseconds later, std::string_view first, std::string_view second) {
     Talk talk = established();

@@ -238,6 +238,14 @@ TEST(StreamLine, SaysWhatTheCaptureDoesNotHold) {
   EXPECT_THAT(end_of(std::move(scene)), HasSubstr("sent 0 bytes (100 bytes more not in the capture)"));
 }
 
+TEST(Advice, ThatDoesNotFitWaitsForAPacketThatItFits) {
+  Scene scene = opened();
+  scene.client("F 1:1(0)");
+  EXPECT_THAT(draw(scene, {.columns = 140}), Not(HasSubstr("a scan tries")));
+  scene.client("none 1:1(0)");
+  EXPECT_THAT(draw(scene, {.columns = 140}), HasSubstr("a scan tries"));
+}
+
 TEST(StreamLine, SaysThatAFinMostLikelyIsMissing) {
   Scene scene = opened();
   scene.client("F. 1:1(0) ack 1").server(". 1:1(0) ack 2").client(". 2:2(0) ack 2");
