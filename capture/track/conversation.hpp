@@ -75,7 +75,6 @@ class TcpConversation {
   void name_answered_by_reset(const Segment& segment, Side from, TcpView& view);
   void keep_unanswered(const Segment& segment, Side from, const Stamp& at);
   bool reset_is_acceptable(const Segment& segment, Side from) const;
-  void answers_first(TcpEndpoint& sender, const Segment& segment, TcpView& view);
   std::optional<std::uint64_t> answer_before(const Segment& segment, Side from, const Stamp& at) const;
   void note_itself(const Segment& segment, NoteSet& notes) const;
   void note_numbers(const Segment& segment, Side from, Copy copy, Probe probe, const Stamp& at, NoteSet& notes) const;
@@ -86,17 +85,7 @@ class TcpConversation {
   bool is_needless(const Segment& segment, Side from) const;
   bool is_reported_missing(const Segment& segment, Side from) const;
   bool was_asked_for(const Segment& segment, Side from, const Stamp& at) const;
-  void settle(const Segment& segment, Side from, const Stamp& at, TcpView& view);
-  void hear_reports(const Segment& segment, TcpEndpoint& sender, TcpView& view);
-  void name_answered(const Segment& segment, const TcpEndpoint& me, TcpEndpoint& sender, Time now, TcpView& view);
-  void arrived_twice(TcpEndpoint& sender, SeqNum left, SeqNum right, TcpView& view);
-  void answers_original(TcpEndpoint& sender, SeqNum missing, SeqNum ack, std::uint32_t echo, TcpView& view);
-  void answers_fin_again(TcpEndpoint& sender, SeqNum ack, TcpView& view);
-  void look_into_doubts(const TcpEndpoint& me, TcpEndpoint& sender, const Segment& segment, const Stamp& at,
-                        TcpView& view);
-  void take_back_loss(SentSegment& sent, TcpView& view);
   void name_lost(const Segment& segment, Side from, const Stamp& at, TcpView& view);
-  void lose(TcpEndpoint& sender, std::uint64_t frame, TcpView& view);
   Time::duration round_trip() const;
   void let_time_pass(Side side, Time now);
   bool has_waited_enough(Side side, Time now) const;

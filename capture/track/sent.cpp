@@ -3,6 +3,7 @@
 #include <chrono>
 #include <utility>
 
+#include "capture/track/answer.hpp"
 #include "capture/track/conversation.hpp"
 
 namespace echolab::capture {
@@ -80,7 +81,7 @@ void TcpConversation::sent(const Segment& segment, Side from, const Stamp& at, T
     catch_up(segment, from, notes);
     look_for_gaps(segment, from, view, notes);
     view.fin_perhaps_missed = !is_whole() && !std::exchange(told_of_missed_fin_, true);
-    settle(segment, from, at, view);
+    if (segment.flags.ack() && !segment.flags.rst()) Answer(segment, at, me, peer, view).settle();
     confirm(segment, from, view);
     move_sender(segment, from, copy, view, notes);
     place_in_handshake(segment, from, copy, view);

@@ -1,6 +1,7 @@
 #include "capture/track/sent_segments.hpp"
 
 #include <algorithm>
+#include <memory>
 
 namespace echolab::capture {
 
@@ -43,6 +44,13 @@ std::optional<SentSegment> SentSegments::copy_stamped(std::uint32_t timestamp, c
   for (const SentSegment& it : all())
     if (it.has_timestamp && it.timestamp == timestamp && it.overlaps(sent.begin, sent.end)) return it;
   return std::nullopt;
+}
+
+const SentSegment* SentSegments::copy_of(const SentSegment& sent) const {
+  const auto after = std::span(&sent + 1, std::to_address(sent_.end()));
+  const auto found =
+      std::ranges::find_if(after, [&](const SentSegment& it) { return it.overlaps(sent.begin, sent.end); });
+  return found == after.end() ? nullptr : &*found;
 }
 
 const SentSegment* SentSegments::carrier_of(SeqNum number) const {

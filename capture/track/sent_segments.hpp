@@ -68,6 +68,8 @@ class SentSegments {
   std::optional<SentSegment> latest_answered(SeqNum before, SeqNum number) const;
   /// Of those that carry some of the same numbers as `sent`, the one with this timestamp.
   std::optional<SentSegment> copy_stamped(std::uint32_t timestamp, const SentSegment& sent) const;
+  /// The first after `sent`, which is one of all(), that carries some of the same numbers; nullptr: none.
+  const SentSegment* copy_of(const SentSegment& sent) const;
   /// The latest that carried `number`; nullptr where none is known.
   const SentSegment* carrier_of(SeqNum number) const;
   /// The latest that carried just these numbers; else the latest that carried the first of them.

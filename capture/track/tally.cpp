@@ -22,6 +22,8 @@ void Tally::left(const Segment& segment, Side from, std::uint64_t frame, Time at
   if (const auto& answer = view.reset_answers; answer && answer->believed != answer->truth)
     stays[index(from)].take_back(answer->frame, State::closed);
   handshake_times.follow(segment, at, view);
+  never_delivered += static_cast<std::uint32_t>(view.never_delivered.size());
+  never_delivered -= static_cast<std::uint32_t>(view.arrived_after_all.size());
   const SideChange& sender = from == Side::client ? view.client : view.server;
   const bool reset = segment.flags.rst() && sender.changed();
   const TcpFlags flags = segment.flags;

@@ -1,0 +1,178 @@
+// Read RFC 3522, RFC 2883 and RFC 7323, section 4.3, before editing.
+#include "capture/track/answer.hpp"
+
+#include <algorithm>
+
+namespace echolab::capture {
+
+void lose(TcpEndpoint& sender, std::uint64_t frame, TcpView& view) {
+  const auto sent = sender.sent.all();
+  const auto found = std::ranges::find(sent, frame, [](const SentSegment& it) { return it.at.frame; });
+  if (found != sent.end() ? found->thought_lost : sender.lost_ack == frame) return;
+  if (found != sent.end())
+    found->thought_lost = sender.unsettled = true;
+  else
+    sender.lost_ack = frame;
+  view.never_delivered.push_back(frame);
+}
+
+/// What the packet says of the peer's segments: which it acknowledges, after how long, which it reports beyond a hole,
+/// and which of those that were thought lost had arrived after all.
+void Answer::settle() {
+  hear_reports();
+  if (!me_.last) hear_first();
+  if (me_.acknowledged && sender_.unsettled) look_into_doubts();
+  if (me_.belief.state() == State::time_wait && segment_.sequence_length() == 0 && me_.is_overtaken(segment_))
+    hear_fin_again();
+  if (me_.acknowledged && ack_.at_or_before(*me_.acknowledged)) return;
+  if (me_.acknowledged && sender_.unsettled && segment_.options.timestamp_echo)
+    look_for_originals(*segment_.options.timestamp_echo);
+  if (sender_.probe_byte && sender_.probe_byte == ack_ - 1 && sender_.send.next == *sender_.probe_byte)
+    sender_.send.next = ack_;
+  sender_.probe_byte.reset();
+  if (sender_.unsettled)
+    sender_.unsettled = std::ranges::any_of(sender_.sent.all(),
+                                            [](const SentSegment& sent) { return sent.in_doubt || sent.thought_lost; });
+  name_answered();
+}
+
+/// The first packet of this end. Until it came nobody knew whether it hears its peer at all; now it has heard the copy
+/// that its timestamp echo names, or the latest.
+void Answer::hear_first() {
+  const auto echo = segment_.options.timestamp_echo;
+  for (SentSegment& sent : sender_.sent.all()) {
+    if (!sent.in_doubt || !sent.end.at_or_before(ack_)) continue;
+    sent.in_doubt = false;
+    const bool answered = echo && sent.has_timestamp && !older(sent.timestamp, *echo);
+    if (!answered) lose(sender_, sent.at.frame, view_);
+  }
+}
+
+/// RFC 2018: what the receiver has beyond a hole, and RFC 2883: what it has got twice.
+void Answer::hear_reports() {
+  const auto blocks = segment_.options.sack();
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    const SeqNum left(blocks[i].left), right(blocks[i].right);
+    if (!left.before(right) || sender_.send.next.before(right)) continue;  // of another connection, or nonsense
+    const bool within_next =
+        blocks.size() > 1 && SeqNum(blocks[1].left).at_or_before(left) && right.at_or_before(SeqNum(blocks[1].right));
+    if (i == 0 && (right.at_or_before(ack_) || within_next)) {
+      hear_of_duplicate(left, right);
+      continue;
+    }
+    for (SentSegment& sent : sender_.sent.all())
+      if (sent.lies_within(left, right))
+        sent.selectively_acknowledged = true;
+      else if (sent.overlaps(left, right) && left.at_or_before(sent.begin) && !sent.sent_again)
+        sent.arrived_in_part = true, sent.part_end = right;
+  }
+}
+
+/// RFC 2883: the receiver reports numbers that it has got twice. Two that arrived for certain explain that by
+/// themselves, and so does one that the wire doubled.
+void Answer::hear_of_duplicate(SeqNum left, SeqNum right) {
+  std::vector<SentSegment*> carriers;
+  for (SentSegment& sent : sender_.sent.all())
+    if (sent.overlaps(left, right)) carriers.push_back(&sent);
+  const auto doubled = std::ranges::find_if(carriers, [](const SentSegment* it) { return it->captured_twice; });
+  if (doubled != carriers.end()) {
+    (*doubled)->captured_twice = false;
+    return;
+  }
+  constexpr int enough = 2;
+  const auto thought_lost = [](const SentSegment* it) { return it->thought_lost; };
+  const auto arrived = [](const SentSegment* it) { return !it->thought_lost && !it->in_doubt; };
+  if (std::ranges::count_if(carriers, arrived) >= enough) return;
+  for (SentSegment* it : carriers) it->in_doubt = false;
+  if (std::ranges::count_if(carriers, arrived) >= enough) return;
+  const auto latest = std::find_if(carriers.rbegin(), carriers.rend(), thought_lost);
+  if (latest != carriers.rend()) take_back(**latest);
+}
+
+/// RFC 3522 (Eifel): the answer names the timestamp of the segment that it answers, if that is the first that was
+/// missing (RFC 7323, 4.3).
+void Answer::look_for_originals(std::uint32_t echo) {
+  const auto names_one_behind = [&](const SentSegment& original) {
+    return std::ranges::any_of(sender_.sent.all(), [&](const SentSegment& it) {
+      return it.has_timestamp && it.overlaps(original.begin, original.end) && older(original.timestamp, it.timestamp) &&
+             !older(echo, it.timestamp);
+    });
+  };
+  for (SentSegment& original : sender_.sent.all()) {
+    const bool missing = original.thought_lost && original.begin == me_.acknowledged && original.end.at_or_before(ack_);
+    if (!missing || !original.has_timestamp || older(echo, original.timestamp)) continue;
+    const SentSegment* copy = sender_.sent.copy_of(original);
+    if (copy != nullptr && copy->has_timestamp && !copy->old_ack && !names_one_behind(original)) take_back(original);
+  }
+}
+
+/// RFC 9293, 3.10.7.4: in TIME_WAIT each FIN that comes again is answered. An answer that was stamped before the one
+/// ahead of it in the capture answers an earlier copy, which had thus arrived.
+void Answer::hear_fin_again() {
+  const auto sent = sender_.sent.all();
+  const auto latest = std::find_if(sent.rbegin(), sent.rend(), [&](const SentSegment& it) {
+    return it.thought_lost && it.fin && it.end.at_or_before(ack_);
+  });
+  if (latest != sent.rend()) take_back(*latest);
+}
+
+/// Whether all of it has arrived, in one copy or another.
+bool Answer::reports(const SentSegment& sent) const {
+  return sent.end.at_or_before(ack_) || std::ranges::any_of(segment_.options.sack(), [&](const SackBlock& block) {
+           return sent.lies_within(SeqNum(block.left), SeqNum(block.right));
+         });
+}
+
+/// Whether an ACK that ends within it shows that it did not arrive; one that a network card was to cut up can have.
+bool Answer::ends_within(const SentSegment& sent) const {
+  return sent.begin.before(ack_) && ack_.before(sent.end) && sent.is_sent_again_to(ack_) &&
+         sent.data_begin().distance(sent.data_end()) <= me_.segment_limit;
+}
+
+/// Whether the first report of what was sent twice comes of the copy alone. It names the timestamp of the one that it
+/// answers (RFC 7323, 4.3); else it comes as soon as the copy can have been answered, and not before. Where the
+/// original had arrived, too, a report of a duplicate comes with the answer to the copy (RFC 2883).
+bool Answer::answers_copy(const SentSegment& original, const SentSegment& copy) const {
+  const auto echo = segment_.options.timestamp_echo;
+  const bool names_it = echo && copy.has_timestamp && me_.acknowledged == original.begin;
+  if (names_it && older(*echo, copy.timestamp) && !copy.old_ack) return false;
+  if (names_it && !older(*echo, copy.timestamp) && me_.selects && sender_.selects) return true;
+  return at_.time - copy.at.time >= sender_.quickest_answer / 4;
+}
+
+/// Of what was sent again without proof of a loss.
+void Answer::look_into_doubts() {
+  for (SentSegment& original : sender_.sent.all()) {
+    const bool in_part = ends_within(original);
+    if (!original.in_doubt || (!in_part && !reports(original))) continue;
+    original.in_doubt = false;
+    const SentSegment* copy = sender_.sent.copy_of(original);
+    if (copy == nullptr) continue;
+    const bool replaced = original.is_sent_again_to(original.end) && copy->timestamp != original.timestamp;
+    if (in_part || (replaced && answers_copy(original, *copy))) lose(sender_, original.at.frame, view_);
+  }
+}
+
+void Answer::take_back(SentSegment& sent) {
+  sent.thought_lost = false;
+  view_.arrived_after_all.push_back(sent.at.frame);
+}
+
+/// Which of the sender's segments the packet acknowledges: the latest that can have caused it.
+void Answer::name_answered() {
+  auto acknowledged = sender_.sent.acknowledge(ack_);
+  if (!acknowledged) return;
+  if (me_.acknowledged && (acknowledged->sent_again || acknowledged->selectively_acknowledged))
+    acknowledged = sender_.sent.latest_answered(*me_.acknowledged, ack_).value_or(*acknowledged);
+  if (const auto echo = segment_.options.timestamp_echo)
+    acknowledged = sender_.sent.copy_stamped(*echo, *acknowledged).value_or(*acknowledged);
+  view_.acknowledges = Acknowledgement{acknowledged->at.frame, {}};
+  // RFC 6298, 3 (Karn): of what was sent twice nobody knows which one this answers, unless its timestamp tells.
+  const bool once = !acknowledged->sent_again && !acknowledged->is_copy;
+  const bool named = acknowledged->has_timestamp && segment_.options.timestamp_echo == acknowledged->timestamp;
+  if (once || named) view_.acknowledges->after = at_.time - acknowledged->at.time;
+  if (view_.acknowledges->after)
+    sender_.quickest_answer = std::min(sender_.quickest_answer, *view_.acknowledges->after);
+}
+
+}  // namespace echolab::capture
