@@ -110,6 +110,14 @@ TEST(PacketLine, NamesWhatItTakesBack) {
             json::parse(R"({"side":"client","believed":"ESTABLISHED","truth":"SYN_SENT","frame":2,"lost":true})"));
 }
 
+TEST(PacketLine, OfAnRstNamesThePacketThatItAnswers) {
+  Scene scene;
+  scene.client("S 0:0(0)").server("S. 0:0(0) ack 1").client(". 1:1(0) ack 1").client("R. 1:1(0) ack 1");
+  scene.server("P. 1:6(5) ack 1", "hello").client("R 1:1(0)");
+  EXPECT_FALSE(json::parse(line(*scene.shots()[3])).contains("reset_answers"));
+  EXPECT_EQ(json::parse(line(*scene.shots()[5]))["reset_answers"], 5);
+}
+
 TEST(PacketLine, OfADatagramHasNoStates) {
   Scene scene;
   scene.client_datagram("hello");
@@ -283,6 +291,13 @@ TEST(StreamLine, SaysWhoClosedAndHowLongItStayedWhere) {
       ordered_json::parse(R"({"SYN_SENT":"0.002019000","ESTABLISHED":"0.000038000","CLOSE_WAIT":"0.000000000"})"));
   EXPECT_EQ(object["client_certainty"], "assumed");
   EXPECT_EQ(object["server_certainty"], "seen");
+}
+
+TEST(StreamLine, SaysWhoseFinTheCaptureMostLikelyMissed) {
+  Scene scene;
+  scene.client("S 0:0(0)").server("S. 0:0(0) ack 1").client(". 1:1(0) ack 1");
+  scene.client("F. 1:1(0) ack 1").server(". 1:1(0) ack 2").client(". 2:2(0) ack 2");
+  EXPECT_EQ(json::parse(to_json(scene.finish().at(0)))["fin_missed"], "server");
 }
 
 TEST(StreamLine, HasNoRoundTripThatCannotBeTold) {
