@@ -94,6 +94,8 @@ struct IpInfo {
   std::uint32_t missing = 0;              // bytes that the IP length promises beyond the end of the frame on the wire
   std::optional<Fragment> fragment{};     // nullopt where the packet is whole
 
+  bool has_no_hops_left() const { return zero_ttl || zero_hop_limit; }
+
   // Others inside that one, each inside the one before it; their lengths are what is here of them. More are not kept.
   std::array<Fragment, 2> inner_slots{};
   std::uint8_t inner_count = 0;

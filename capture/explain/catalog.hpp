@@ -210,6 +210,7 @@ enum class Phrase : std::uint8_t {
   zero_length,              // IPv4's, in a small packet
   zero_ttl,                 // IPv4's
   zero_hop_limit,           // IPv6's
+  no_hops_told_once,        // after either, of the first packet of a conversation
   ip_options_malformed,     // of a segment or datagram that is read all the same
   tcp_options_malformed,    // the same
   that_port,                // fills {place} of port_unreachable where the quote ends before the ports

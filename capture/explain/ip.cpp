@@ -36,7 +36,8 @@ void say_shape(std::string& text, const Observation& seen, const IpInfo& ip, con
   if (ip.inner_count > 0) say_inner(text, ip, words);
   if (ip.atomic_fragment && !is_chain_too_long(seen)) say(text, words[Phrase::atomic_fragment], {});
   if (ip.zero_length) say(text, words[Phrase::zero_length], {});
-  say_no_hops_left(text, ip, words);
+  if (!seen.tcp || !seen.tcp->no_hops_again) say_no_hops_left(text, ip, words);
+  if (ip.has_no_hops_left() && seen.tcp && !seen.tcp->no_hops_again) say(text, words[Phrase::no_hops_told_once], {});
   if (ip.fragment_headers > 1) say_fragment_headers(text, seen, ip.fragment_headers, words);
   if (ip.options_malformed) say(text, words[Phrase::ip_options_malformed], {});
 }

@@ -131,6 +131,7 @@ struct TcpView {
   std::uint8_t foreign_blocks = 0;           // bit n set: SACK block n lies outside all that its sender can have taken
   bool fin_perhaps_missed =
       false;                    // the first that shows numbers of which one may be a FIN, and the capture has them not
+  bool no_hops_again = false;   // its TTL is 0, and so was that of an earlier packet of the conversation
   bool one_direction = false;   // it acknowledges what a peer sent of whom the capture has nothing
   std::uint16_t duplicate = 0;  // 2: the second duplicate ACK in a row
   std::vector<std::uint64_t> never_delivered;    // earlier packets that never arrived, as this one shows

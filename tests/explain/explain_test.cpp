@@ -592,6 +592,19 @@ TEST(APacket, WithoutAHopLeftIsSaidToBeWrong) {
   EXPECT_THAT(of_ip({}), Not(HasSubstr("is 0")));
 }
 
+TEST(APacket, WithoutAHopLeftIsSaidToBeWrongOnceAConversation) {
+  auto syn = std::get<Segment>(Talk().client("S 0:0(0)").decoded);
+  syn.ip.zero_ttl = true;
+  Observer observer;
+  const auto told_at = [&](int second) {
+    Packet packet;
+    packet.time = Time(std::chrono::seconds(second));
+    return in_english(observer.observe(packet, syn)).text;
+  };
+  EXPECT_THAT(told_at(0), AllOf(HasSubstr("Its TTL is 0"), HasSubstr("it is not said again")));
+  EXPECT_THAT(told_at(1), AllOf(HasSubstr("No state changes"), Not(HasSubstr("TTL"))));
+}
+
 TEST(IpLength, OfZeroInASmallPacketLeavesNothingToBelieve) {
   Other ping{.kind = Other::Kind::icmp, .number = 8, .ip = {.offload_length = true, .zero_length = true}};
   EXPECT_THAT(in_english(alone(ping, {Note::offload_length})).text,
