@@ -89,7 +89,7 @@ struct IpInfo {
   bool zero_hop_limit = false;        // IPv6: no router passes it on (RFC 8200 3)
   bool options_malformed = false;     // IPv4: a length of 0 or 1, or one past the header; nothing else hangs on them
   bool atomic_fragment = false;       // IPv6: a fragment header, and whole all the same (RFC 6946)
-  std::uint8_t fragment_headers = 0;  // IPv6: one behind the other; only one may stand there (RFC 8200 4.1)
+  std::uint8_t fragment_headers = 0;  // IPv6: one behind the other; only one should stand there (RFC 8200 4.1)
   std::uint32_t last_identification = 0;  // of the last of them that was read
   std::uint32_t missing = 0;              // bytes that the IP length promises beyond the end of the frame on the wire
   std::optional<Fragment> fragment{};     // nullopt where the packet is whole

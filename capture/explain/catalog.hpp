@@ -77,6 +77,7 @@ enum class IcmpPurpose : std::uint8_t {
   router_solicitation,
   router_advertisement,
   neighbor_solicitation,
+  neighbor_check,  // a solicitation to the neighbor itself
   neighbor_advertisement,
   redirect,
   listener_query,
@@ -84,7 +85,7 @@ enum class IcmpPurpose : std::uint8_t {
   listener_done,
   unknown,
 };
-inline constexpr std::size_t icmp_purpose_count = 13;
+inline constexpr std::size_t icmp_purpose_count = 14;
 
 /// Everything else.
 enum class Phrase : std::uint8_t {
@@ -170,6 +171,7 @@ enum class Phrase : std::uint8_t {
   bytes_missing,                  // {bytes}: the IP length reaches so far beyond the frame
   bytes_missing_behind_datagram,  // the same, where they are none of the datagram's
   fragment,                       // {offset} up to, but not including, {end} of the packet {identification}
+  first_fragment,                 // the same, of the first
   last_fragment,                  // the same, where nothing follows
   fragment_uneven,
   fragment_beyond_largest,  // {number}: the most that all together can have
@@ -177,7 +179,7 @@ enum class Phrase : std::uint8_t {
   segment_in_fragments,
   atomic_fragment,
   inner_fragment,           // the same, of the one that begins in it
-  innermost_fragment,       // {identification}
+  innermost_fragment,       // {identification}, in {name}
   fragment_headers,         // {number}
   fragment_headers_walked,  // the same, of the headers that were walked
   behind_atomic,            // {identification}
@@ -205,8 +207,12 @@ enum class Phrase : std::uint8_t {
   unfinished_overlap_v4,    // the same
   unfinished_disagreement,  // the same
   unfinished_unfit,         // the same
+  unfinished_unfits,        // {frames}
+  unfinished_missing,       // after either: {place}
+  missing_stretch,          // fills {place}: {offset} up to {end}
+  among_others,             // {name} is a list that goes on
   unfinished_inside,        // {identification} is the packet around it
-  unfinished_hops,          // after one of the last four but it: {field} is {had} in {frame}, {number} in others
+  unfinished_hops,          // after one that names packets: {field} is {had} in {frame}, {number} in others
   zero_length,              // IPv4's, in a small packet
   zero_ttl,                 // IPv4's
   zero_hop_limit,           // IPv6's
@@ -225,6 +231,7 @@ enum class Phrase : std::uint8_t {
   quoted_begins_here,    // {frame}
   quoted_put_together,   // out of {identification}, with {frame}
   quoted_absent,
+  refused_inside,        // after that, of its header: {offset}, {source}, and {identification} of what was quoted
   icmp_quotes_no_ports,
   icmp_quotes_little,
   malformed_header,         // the packet ends inside it: {needed} bytes, {had} are there

@@ -17,7 +17,7 @@ Annotation explain_other(const Observation& seen, const Other& other, const Cata
   const Blanks blanks{.name = name, .number = other.number};
   told.headline = is_fragment && !later ? name : filled(words.other_names[kind], blanks);
   told.headline = with_fragment(std::move(told.headline), other.ip, words);
-  if (other.kind == Other::Kind::icmp) say(told.text, words[purpose_of(other.v6, other.number)], {});
+  if (other.kind == Other::Kind::icmp) say(told.text, words[purpose_of(other)], {});
   if (!later) say(told.text, words.others[kind], blanks);
   say_ip(told.text, seen, other.ip, words);
   say_notes(told.text, seen.notes, told_by_ip(other.ip).add(Note::tunnel).add(Note::truncated), {}, words);
@@ -60,6 +60,8 @@ Annotation explain_packet(const Observation& seen, const Catalog& words) {
 
 Annotation explain(const Observation& seen, Language language) {
   Annotation told = explain_packet(seen, catalog(language));
+  const IpInfo& ip = std::visit([](const auto& packet) -> const IpInfo& { return packet.ip; }, seen.decoded);
+  if (ip.zero_length) told.unsuited.add(Note::offload_length);  // no card was to cut this one up
   for (std::size_t i = 0; !seen.notes.empty() && i < note_count; ++i)
     if (const auto note = static_cast<Note>(i); seen.notes.has(note) && !told.unsuited.has(note))
       told.advice.push_back(advice(note, language));

@@ -1,4 +1,6 @@
 // A fragment: its place in its packet, what it is beside the others, and what the capture lacks of a packet in the end.
+#include <algorithm>
+
 #include "capture/explain/explain.hpp"
 #include "capture/explain/names.hpp"
 #include "capture/explain/sentences.hpp"
@@ -33,7 +35,8 @@ Phrase phrase_of(const UnfinishedPacket& packet) {
     case UnfinishedPacket::Why::overlap:
       return packet.v6 ? Phrase::unfinished_overlap_v6 : Phrase::unfinished_overlap_v4;
     case UnfinishedPacket::Why::disagreement: return Phrase::unfinished_disagreement;
-    case UnfinishedPacket::Why::unfit: return Phrase::unfinished_unfit;
+    case UnfinishedPacket::Why::unfit:
+      return packet.unfit.size() > 1 ? Phrase::unfinished_unfits : Phrase::unfinished_unfit;
     case UnfinishedPacket::Why::inside: return Phrase::unfinished_inside;
     case UnfinishedPacket::Why::incomplete: break;
   }
@@ -75,12 +78,34 @@ void say_place(std::string& text, Phrase phrase, const Fragment& piece, std::uin
   say_unfit(text, piece, words);
 }
 
+constexpr std::size_t most_listed = 4;
+
+/// The first of the `count` things that `list` has some of.
+std::string listed(std::string list, std::size_t count, const Catalog& words) {
+  return count > most_listed ? filled(words[Phrase::among_others], {.name = list}) : list;
+}
+
+std::string frames_of(const UnfinishedPacket& packet, const Catalog& words) {
+  const std::span<const std::uint64_t> frames(packet.unfit);
+  return listed(list_of(frames.first(std::min(most_listed, frames.size()))), frames.size(), words);
+}
+
+void say_missing(std::string& text, const UnfinishedPacket& packet, const Catalog& words) {
+  if (packet.holes.empty()) return;
+  std::string list;
+  for (const Stretch& hole : std::span(packet.holes).first(std::min(most_listed, packet.holes.size())))
+    list.append(list.empty() ? "" : ", ")
+        .append(filled(words[Phrase::missing_stretch], {.offset = hole.offset, .end = hole.end}));
+  const std::string place = listed(list, packet.holes.size(), words);
+  say(text, words[Phrase::unfinished_missing], {.place = place});
+}
+
 }  // namespace
 
 void say_fragment(std::string& text, const Observation& seen, const Fragment& piece, const Catalog& words) {
   const auto& view = seen.fragment;
-  say_place(text, piece.more ? Phrase::fragment : Phrase::last_fragment, piece, view ? view->protocol : piece.protocol,
-            words);
+  const Phrase place = !piece.more ? Phrase::last_fragment : piece.first() ? Phrase::first_fragment : Phrase::fragment;
+  say_place(text, place, piece, view ? view->protocol : piece.protocol, words);
   if (!view) return;
   say_beside(text, *view, piece, words);
   for (const FragmentView::Held& held : view->held) {
@@ -106,8 +131,14 @@ std::string explain(const UnfinishedPacket& packet, Language language) {
        .fragments = fragments,
        .frame = packet.first_frame});
   const std::string outer = identification_text(packet.outer, packet.v6);
+  const std::string frames = frames_of(packet, words);
   say(text, words[phrase_of(packet)],
-      {.identification = outer, .number = packet.frame, .offset = packet.hole.offset, .end = packet.hole.end});
+      {.frames = frames,
+       .identification = outer,
+       .number = packet.frame,
+       .offset = packet.hole.offset,
+       .end = packet.hole.end});
+  say_missing(text, packet, words);
   const bool by_some = packet.why != UnfinishedPacket::Why::incomplete && packet.why != UnfinishedPacket::Why::inside;
   if (by_some && packet.hops.differ())
     say(text, words[Phrase::unfinished_hops],

@@ -130,9 +130,11 @@ std::string icmp_message_name(bool v6, std::uint32_t type) {
   return message ? fmt::format("{} {}", protocol, message->name) : fmt::format("{} type {}", protocol, type);
 }
 
-IcmpPurpose purpose_of(bool v6, std::uint32_t type) {
-  const Message* message = find_message(v6, type);
-  return message ? message->purpose : IcmpPurpose::unknown;
+IcmpPurpose purpose_of(const Other& message) {
+  const Message* known = find_message(message.v6, message.number);
+  const IcmpPurpose purpose = known ? known->purpose : IcmpPurpose::unknown;
+  const bool to_one = message.destination && !is_multicast(*message.destination);
+  return purpose == IcmpPurpose::neighbor_solicitation && to_one ? IcmpPurpose::neighbor_check : purpose;
 }
 
 std::string_view ip_field_at(bool v6, std::uint32_t offset) {

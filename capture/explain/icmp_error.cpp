@@ -47,9 +47,21 @@ Phrase phrase_of(const QuotedFragment& quoted) {
   return quoted.exact ? Phrase::quoted_here : Phrase::quoted_begins_here;
 }
 
-void say_quoted_fragment(std::string& text, const QuotedFragment& quoted, const Catalog& words) {
+/// Of what came out of fragments a fragment header is refused: receivers point at its first byte.
+bool refuses_inner_header(const IcmpError& error, const QuotedFragment& quoted) {
+  constexpr std::uint32_t behind_ip = 40;
+  return quoted.out_of && report_of(error) == IcmpReport::erroneous_field && error.pointer == behind_ip &&
+         error.quoted_headers[0] == ipv6_fragment;
+}
+
+void say_quoted_fragment(std::string& text, const QuotedFragment& quoted, const IcmpError& error,
+                         const Catalog& words) {
   const std::string outer = identification_text(quoted.out_of.value_or(0), true);
   say(text, words[phrase_of(quoted)], {.identification = outer, .frame = quoted.frame});
+  if (!refuses_inner_header(error, quoted)) return;
+  const std::string source = to_string(error.source),
+                    inner = identification_text(error.quoted_fragment->identification, true);
+  say(text, words[Phrase::refused_inside], {.source = source, .identification = inner, .offset = *error.pointer});
 }
 
 void say_quote(std::string& text, const Observation& seen, const IcmpError& error, const Catalog& words) {
@@ -69,7 +81,7 @@ void say_quote(std::string& text, const Observation& seen, const IcmpError& erro
     const std::string identification = identification_text(error.quoted_fragment->identification, error.v6);
     blanks.identification = identification;
     say(text, words[Phrase::icmp_quotes_fragment], blanks);
-    if (seen.quoted) say_quoted_fragment(text, *seen.quoted, words);
+    if (seen.quoted) say_quoted_fragment(text, *seen.quoted, error, words);
   } else {
     say(text, words[Phrase::icmp_quotes], blanks);
   }

@@ -17,7 +17,7 @@ void say_inner(std::string& text, const IpInfo& ip, const Catalog& words) {
       {.name = protocol, .identification = identification, .offset = piece.offset, .end = piece.end()});
   if (ip.last_identification == piece.identification) return;
   const std::string innermost = identification_text(ip.last_identification, piece.v6);
-  say(text, words[Phrase::innermost_fragment], {.identification = innermost});
+  say(text, words[Phrase::innermost_fragment], {.name = identification, .identification = innermost});
 }
 
 /// Only so many headers were read: what stands behind them is not known, nor whether the packet is whole.

@@ -138,6 +138,23 @@ std::string to_json(const StreamSummary& summary) {
   return fmt::to_string(out);
 }
 
+namespace {
+
+/// Where fragments fit into no packet: which, if there are several, and what else there is not.
+void append_unfit(JsonBuffer& out, const UnfinishedPacket& packet) {
+  if (packet.unfit.size() > 1) append(out, FMT_COMPILE(",\"unfit\":[{}]"), fmt::join(packet.unfit, ","));
+  if (packet.holes.empty()) return;
+  append(out, ",\"holes\":");
+  char before = '[';
+  for (const Stretch& hole : packet.holes) {
+    append(out, FMT_COMPILE("{}{{\"offset\":{},\"end\":{}}}"), before, hole.offset, hole.end);
+    before = ',';
+  }
+  append(out, "]");
+}
+
+}  // namespace
+
 std::string to_json(const UnfinishedPacket& packet, std::string_view text) {
   JsonBuffer out;
   append(out, FMT_COMPILE("{{\"v\":1,\"kind\":\"unfinished\",\"frame\":{}"), packet.first_frame);
@@ -152,6 +169,7 @@ std::string to_json(const UnfinishedPacket& packet, std::string_view text) {
     append(out, FMT_COMPILE(",\"hole\":{{\"offset\":{},\"end\":{}}}"), packet.hole.offset, packet.hole.end);
   else
     append(out, FMT_COMPILE(",\"hole\":{{\"offset\":{}}}"), packet.hole.offset);
+  append_unfit(out, packet);
   if (packet.hops.differ())
     append(out, FMT_COMPILE(",\"hops\":{{\"fewest\":{},\"most\":{},\"frame\":{}}}"), packet.hops.fewest,
            packet.hops.most, packet.hops.frame);

@@ -52,7 +52,7 @@ FragmentView FragmentedPackets::place(const Ends& ends, const Fragment& piece, c
   if (arrival.hops && !is_copy) view.other_hops = packet.other_hops({*arrival.hops, frame});
   if (is_unfit(piece)) {
     packet.spoil(Why::unfit, frame);
-    packet.unfit = now;
+    packet.add_unfit(now);
     return view;
   }
   view.disagreement = packet.disagreement(now, piece.more);
@@ -144,9 +144,10 @@ std::optional<QuotedFragment> FragmentedPackets::find(const IpAddress& source, c
   const auto found = by_key_.find(key_of({source, destination}, piece));
   if (found == by_key_.end()) return all_kept_ ? std::optional<QuotedFragment>(QuotedFragment{}) : std::nullopt;
   const Assembly& packet = *found->second;
-  if (packet.unfit && packet.unfit->stretch.offset == piece.offset)
-    return QuotedFragment{packet.unfit->frame, true, packet.unfit->out_of};
-  const auto same = std::ranges::find(packet.pieces, piece.offset, [](const Piece& it) { return it.stretch.offset; });
+  const auto offset_of = [](const Piece& it) { return it.stretch.offset; };
+  const auto unfit = std::ranges::find(packet.unfit.rbegin(), packet.unfit.rend(), piece.offset, offset_of);
+  if (unfit != packet.unfit.rend()) return QuotedFragment{unfit->frame, true, unfit->out_of};
+  const auto same = std::ranges::find(packet.pieces, piece.offset, offset_of);
   if (same != packet.pieces.end()) return QuotedFragment{same->frame, true, same->out_of};
   return QuotedFragment{packet.told.first_frame};
 }
@@ -161,6 +162,8 @@ void FragmentedPackets::let_go(Packets::iterator packet) {
     if (packet->inside && !packet->spoilt()) packet->told.why = Why::inside, packet->told.outer = *packet->inside;
     packet->told.hole = packet->hole();
     packet->told.end_known = packet->last.has_value();
+    for (const Piece& piece : packet->unfit) packet->told.unfit.push_back(piece.frame);
+    if (packet->told.why == Why::unfit && !packet->inside) packet->told.holes = packet->holes();
     unfinished_(packet->told);
   }
   by_key_.erase(packet->key);
@@ -222,14 +225,35 @@ void FragmentedPackets::Assembly::spoil(Why why, std::uint64_t frame) {
 void FragmentedPackets::Assembly::insert(const Piece& piece) {
   if (!furthest || piece.stretch.end > furthest->stretch.end) furthest = piece;
   if (piece.stretch.offset == piece.stretch.end) return;
-  if (pieces.size() == most_pieces) {
-    followed = false;
-    pieces = {};
-    return;
-  }
+  if (pieces.size() == most_pieces) return follow_no_further();
   const auto place =
       std::ranges::upper_bound(pieces, piece.stretch.offset, {}, [](const Piece& it) { return it.stretch.offset; });
   pieces.insert(place, piece);
+}
+
+void FragmentedPackets::Assembly::add_unfit(const Piece& piece) {
+  if (unfit.size() == most_pieces) return follow_no_further();
+  unfit.push_back(piece);
+}
+
+void FragmentedPackets::Assembly::follow_no_further() {
+  followed = false;
+  pieces = {};
+}
+
+std::vector<Stretch> FragmentedPackets::Assembly::holes() const {
+  if (!followed) return {};
+  std::vector<Stretch> come;
+  for (const auto* kind : {&pieces, &unfit})
+    for (const Piece& piece : *kind) come.push_back(piece.stretch);
+  std::ranges::sort(come, {}, &Stretch::offset);
+  std::vector<Stretch> missing;
+  std::uint32_t next = 0;
+  for (const Stretch& stretch : come) {
+    if (stretch.offset > next) missing.push_back({next, stretch.offset});
+    next = std::max(next, stretch.end);
+  }
+  return missing;
 }
 
 Stretch FragmentedPackets::Assembly::hole() const {

@@ -77,7 +77,7 @@ class FragmentedPackets {
     Time first;
     UnfinishedPacket told;            // what is known if it ends now
     std::vector<Piece> pieces{};      // by offset
-    std::optional<Piece> unfit{};     // the last one that no packet can have
+    std::vector<Piece> unfit{};       // those that no packet can have, as they came
     std::optional<Piece> last{};      // the one that says where the packet ends
     std::optional<Piece> furthest{};  // the one that ends furthest behind
     std::optional<Inner> inner{};
@@ -92,8 +92,12 @@ class FragmentedPackets {
     void spoil(UnfinishedPacket::Why why, std::uint64_t frame);
     bool spoilt() const { return told.why != UnfinishedPacket::Why::incomplete; }
     void insert(const Piece& piece);
+    void add_unfit(const Piece& piece);
+    void follow_no_further();
     /// The first bytes that have not come; empty where all have. Of an unknown end it has none.
     Stretch hole() const;
+    /// All that is missing in front of what came, whether that fits or not.
+    std::vector<Stretch> holes() const;
   };
   using Packets = std::list<Assembly>;  // by their first fragment
 

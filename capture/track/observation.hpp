@@ -220,9 +220,11 @@ struct UnfinishedPacket {
   std::uint64_t first_frame = 0;
   Why why = Why::incomplete;
   std::uint64_t frame = 0;
-  Stretch hole{};           // the first one
-  bool end_known = false;   // false: the last fragment never came, and `hole`, if none is before, has no end
-  std::uint32_t outer = 0;  // identification; see Why::inside
+  Stretch hole{};                      // the first one
+  std::vector<std::uint64_t> unfit{};  // each frame with a length that no fragment in its place can have
+  std::vector<Stretch> holes{};        // of Why::unfit: what never came in front of what did, those of `unfit` too
+  bool end_known = false;              // false: the last fragment never came, and `hole`, if none is before, has no end
+  std::uint32_t outer = 0;             // identification; see Why::inside
   Hops hops{};
 };
 

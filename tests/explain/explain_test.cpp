@@ -15,6 +15,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
+using ::testing::SizeIs;
 using ::testing::StartsWith;
 
 Annotation in_english(const Observation& seen) { return explain(seen, Language::en); }
@@ -317,6 +318,13 @@ TEST(Icmp, ThatQuotesAFragmentSaysWhereItStandsInTheCapture) {
   EXPECT_THAT(told(QuotedFragment{5, false}), HasSubstr("begin with packet 5 here."));
   EXPECT_THAT(told(QuotedFragment{7, true, 0x1aaaa}),
               HasSubstr("That is what packet 0x0001aaaa is when it is put together, and packet 7 brought the last"));
+  auto& refusal = std::get<IcmpError>(seen.decoded);
+  refusal.type = 4, refusal.code = 0, refusal.pointer = 40, refusal.quoted_headers = {44, 58};
+  EXPECT_THAT(told(QuotedFragment{7, true, 0x1aaaa}),
+              HasSubstr("So 127.0.0.1 never had this part of packet 0x00001234 and did not put that packet together"));
+  EXPECT_THAT(told(QuotedFragment{7, true}), Not(HasSubstr("never had")));
+  refusal.pointer = 42;
+  EXPECT_THAT(told(QuotedFragment{7, true, 0x1aaaa}), Not(HasSubstr("never had")));
   std::get<IcmpError>(seen.decoded).quoted_fragment->protocol = 44;
   EXPECT_THAT(told(std::nullopt), HasSubstr("0x00001234, IPv6-Frag"));
 }
@@ -345,8 +353,10 @@ TEST(Icmp, SaysWhichParameterIsTheProblemAndWhere) {
   error.pointer = 4;
   EXPECT_THAT(in_english(of(error)).text,
               HasSubstr("it knows the header field at byte 4 of the IP packet, counted from 0 (Payload Length), but"));
-  EXPECT_THAT(in_korean(of(error)).text,
-              HasSubstr("헤더 필드(IP 헤더 처음부터 센 오프셋 4, Payload Length) 값이 잘못되어"));
+  EXPECT_THAT(
+      in_korean(of(error)).text,
+      HasSubstr(
+          "127.0.0.1에서 패킷을 받지 않습니다. 헤더 필드(IP 헤더 처음부터 센 오프셋 4, Payload Length)의 뜻은 알지만"));
   error.code = 1, error.pointer = 40;
   EXPECT_THAT(
       in_english(of(error)).text,
@@ -435,7 +445,8 @@ TEST(Fragments, ADatagramIsAsLongAsItsHeaderSaysAndItsFirstFragmentHasAShareOfIt
   EXPECT_EQ(told.headline, "datagram, first fragment");
   EXPECT_THAT(told.text, StartsWith("The client sends 9401 bytes."));
   EXPECT_THAT(told.text, HasSubstr("Of the 9401 bytes that the UDP header promises this fragment carries 0"));
-  EXPECT_TRUE(told.text.ends_with("Bytes 0 up to 1480 of UDP packet 0x9c89; more follow.")) << told.text;
+  EXPECT_TRUE(told.text.ends_with("Bytes 0 up to 1480 of the UDP packet with the identification 0x9c89; more follow."))
+      << told.text;
 }
 
 TEST(Fragments, ASegmentsFirstOneCountsOnlyWhatItHolds) {
@@ -459,7 +470,8 @@ TEST(Fragments, TheFirstOneOfAPingIsOne) {
   ping.ip.fragment->protocol = 1;
   const Annotation told = in_english(alone(ping, {Note::fragment}));
   EXPECT_EQ(told.headline, "ICMP echo request, first fragment");
-  EXPECT_THAT(told.text, HasSubstr("Bytes 0 up to 1480 of ICMP packet 0x9c89; more follow."));
+  EXPECT_THAT(told.text,
+              HasSubstr("Bytes 0 up to 1480 of the ICMP packet with the identification 0x9c89; more follow."));
   EXPECT_EQ(in_korean(alone(ping)).headline, "ICMP echo request, 첫 fragment");
 }
 
@@ -497,7 +509,8 @@ TEST(Fragments, ACopyIsToldApartFromOtherBytesInTheSamePlace) {
   EXPECT_THAT(told(Content::unknown, true), HasSubstr("whether they are the same ones, this capture does not show"));
   EXPECT_THAT(told(Content::different, true),
               HasSubstr("Bytes 408 up to 808 came before (packet 6), with other content"));
-  EXPECT_THAT(told(Content::different, true), HasSubstr("throws the whole packet away without a word"));
+  EXPECT_THAT(told(Content::different, true),
+              HasSubstr("must throw the whole packet away without a word. Whether it did,"));
   EXPECT_THAT(told(Content::unknown, true, false), HasSubstr("in a fragment of another extent: by RFC 8200 4.5"));
   EXPECT_THAT(told(Content::different, false), HasSubstr("by RFC 791 3.2 the later bytes would count, but"));
 }
@@ -529,11 +542,11 @@ TEST(Fragments, InsideOneAnotherAreBothTold) {
   const std::string told = in_english(alone(outer, {Note::fragment})).text;
   EXPECT_THAT(
       told, HasSubstr("Inside it begins a fragment of another packet: bytes 0 up to 200 of ICMPv6 packet 0x0001bbbb"));
-  EXPECT_THAT(told, HasSubstr("It has 2 fragment headers, one behind the other; only one may stand there"));
+  EXPECT_THAT(told, HasSubstr("It has 2 fragment headers, one behind the other; only one should stand there"));
   EXPECT_THAT(told, Not(HasSubstr("yet another")));
   EXPECT_THAT(in_korean(alone(outer)).text, HasSubstr("fragment 헤더가 2개 이어져 있습니다."));
   outer.ip.last_identification = 0x1cccc;
-  EXPECT_THAT(in_english(alone(outer)).text, HasSubstr("In that one begins yet another: packet 0x0001cccc."));
+  EXPECT_THAT(in_english(alone(outer)).text, HasSubstr("In packet 0x0001bbbb begins yet another: packet 0x0001cccc."));
 }
 
 TEST(Fragments, ThatCompleteAPacketSayWhatItHolds) {
@@ -557,7 +570,7 @@ TEST(Fragments, WithOtherHopsSayWhoMayNotArrive) {
     return in_english(later_of(v6, {.protocol = 17, .other_hops = {{hops, 64, 5}}})).text;
   };
   EXPECT_THAT(told(true, 1), HasSubstr("Its hop limit is 1, that of packet 5 is 64:"));
-  EXPECT_THAT(told(true, 1), HasSubstr("A hop limit of 1 is the last hop"));
+  EXPECT_THAT(told(true, 1), HasSubstr("A hop limit of 1 is the last hop: it still reaches a host on the same link"));
   EXPECT_THAT(told(false, 2), HasSubstr("Its TTL is 2, that of packet 5 is 64:"));
   EXPECT_THAT(told(false, 2), Not(HasSubstr("last hop")));
 }
@@ -567,7 +580,7 @@ TEST(Fragments, InAChainThatIsTooLongAreCounted) {
   chain.ip.fragment_headers = 16;
   EXPECT_THAT(in_english(alone(chain)).text,
               AllOf(HasSubstr("Of the first 16, as many as this program reads, 16 are fragment headers"),
-                    HasSubstr("more headers follow.")));
+                    HasSubstr("more headers follow."), HasSubstr("what the packet carries is not known")));
   chain.ip.atomic_fragment = true;  // says the last one that was read
   EXPECT_THAT(in_english(alone(chain)).text, Not(HasSubstr("though it is whole")));
 }
@@ -610,6 +623,19 @@ TEST(IpLength, OfZeroInASmallPacketLeavesNothingToBelieve) {
   EXPECT_THAT(in_english(alone(ping, {Note::offload_length})).text,
               AllOf(HasSubstr("The IP length is 0, which is wrong"), HasSubstr("a receiver drops it"),
                     HasSubstr("need mean nothing")));
+  EXPECT_THAT(in_english(alone(ping, {Note::offload_length})).advice, IsEmpty());
+  ping.ip.zero_length = false;
+  EXPECT_THAT(in_english(alone(ping, {Note::offload_length})).advice, SizeIs(1));
+}
+
+TEST(Icmp, NeighborSolicitationToOneNeighborChecksThatItIsStillThere) {
+  Other solicitation{.kind = Other::Kind::icmp, .number = 135, .v6 = true};
+  solicitation.destination = IpAddress{.version = IpAddress::Version::v6, .bytes = {0xff, 0x02}};
+  EXPECT_THAT(in_english(alone(solicitation)).text, HasSubstr("Asks who on this link has an address"));
+  solicitation.destination->bytes = {0xfe, 0x80};
+  EXPECT_THAT(in_english(alone(solicitation)).text,
+              HasSubstr("Checks that a known neighbor on this link still answers"));
+  EXPECT_THAT(in_korean(alone(solicitation)).text, HasSubstr("아직 응답하는지 확인합니다"));
 }
 
 TEST(AnUnfinishedPacket, IsOneLineThatSaysWhatIsMissingOrWrong) {
@@ -630,9 +656,17 @@ TEST(AnUnfinishedPacket, IsOneLineThatSaysWhatIsMissingOrWrong) {
   EXPECT_EQ(told(Why::incomplete),
             "ICMPv6 packet 0xfacef105, :: > ::, 48 fragments from packet 5 on: bytes 65520 up to 65528 are not in this "
             "capture; without them it cannot be put together.");
-  EXPECT_THAT(told(Why::overlap), HasSubstr("fragments overlap (packet 9), so a receiver throws it away"));
+  EXPECT_THAT(told(Why::overlap),
+              HasSubstr("fragments overlap (packet 9), so a receiver must throw it away without a word"));
   EXPECT_THAT(told(Why::disagreement), HasSubstr("disagree on where it ends (packet 9)"));
   EXPECT_THAT(told(Why::unfit), HasSubstr("packet 9 is a fragment that no packet can have"));
+  packet.unfit = {9, 12, 13}, packet.holes = {{408, 1400}, {1575, 2800}};
+  EXPECT_THAT(told(Why::unfit), HasSubstr("packets 9, 12, 13 are fragments that no packet can have, so it cannot be "
+                                          "put together. Nor are bytes 408 up to 1400, 1575 up to 2800 in this"));
+  EXPECT_THAT(explain(packet, Language::ko),
+              HasSubstr("오프셋 408부터 1400 바로 앞까지, 1575부터 2800 바로 앞까지도 이 캡처에 없습니다."));
+  packet.unfit.resize(5, 14), packet.holes = {};
+  EXPECT_THAT(told(Why::unfit), AllOf(HasSubstr("packets 9, 12, 13, 14 and others are"), Not(HasSubstr("Nor"))));
   packet.outer = 0x1aaaa;
   EXPECT_THAT(told(Why::inside), HasSubstr("stands inside packet 0x0001aaaa, which is not whole either"));
   packet.hops = {1, 64, 6};

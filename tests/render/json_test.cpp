@@ -217,6 +217,10 @@ TEST(UnfinishedLine, SaysWhichPacketAndWhatItLacks) {
   EXPECT_EQ(spoilt["by"], 5);
   EXPECT_FALSE(spoilt.contains("hole"));
   EXPECT_EQ(line({.why = UnfinishedPacket::Why::inside, .outer = 9})["outer"], 9);
+  const auto unfit = line({.why = UnfinishedPacket::Why::unfit, .unfit = {5, 9}, .holes = {{8, 16}, {24, 32}}});
+  EXPECT_EQ(unfit["unfit"], json::parse("[5,9]"));
+  EXPECT_EQ(unfit["holes"], json::parse(R"([{"offset":8,"end":16},{"offset":24,"end":32}])"));
+  EXPECT_FALSE(spoilt.contains("unfit") || spoilt.contains("holes"));
   EXPECT_EQ(line({.hops = {1, 64, 6}})["hops"], json::parse(R"({"fewest":1,"most":64,"frame":6})"));
 }
 

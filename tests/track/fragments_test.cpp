@@ -188,6 +188,27 @@ TEST(AnUnfinishedPacket, MayHaveAFragmentThatFitsNowhere) {
   EXPECT_EQ(wire.end().at(0).why, Why::unfit);
 }
 
+TEST(AnUnfinishedPacket, TellsAllThatFitsNowhereAndAllThatIsMissingBetween) {
+  Wire wire;
+  wire.carries(from(0, eight));
+  wire.carries(from(16, three));
+  wire.carries(from(16, three));
+  wire.carries(from(24, three));
+  wire.carries(last(32, three));
+  EXPECT_EQ(wire.packets.find(host(1), host(2), from(16, three)), (QuotedFragment{3, true}));
+  const UnfinishedPacket packet = wire.end().at(0);
+  EXPECT_THAT(packet.unfit, testing::ElementsAre(2, 3, 4));
+  EXPECT_THAT(packet.holes, testing::ElementsAre(Stretch{8, 16}, Stretch{19, 24}, Stretch{27, 32}));
+}
+
+TEST(AnUnfinishedPacket, OfVeryManyThatFitNowhereIsFollowedNoFurther) {
+  Wire wire;
+  for (std::size_t i = 0; i <= FragmentedPackets::most_pieces; ++i) wire.carries(from(0, three));
+  const UnfinishedPacket packet = wire.end().at(0);
+  EXPECT_EQ(packet.unfit.size(), FragmentedPackets::most_pieces);
+  EXPECT_THAT(packet.holes, testing::IsEmpty());
+}
+
 TEST(AnUnfinishedPacket, GivesItsIdentificationFreeAfterAMinute) {
   Wire wire;
   wire.carries(from(0, eight));
