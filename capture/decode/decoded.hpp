@@ -117,6 +117,7 @@ struct Segment {
 };
 
 struct Datagram {
+  static constexpr std::uint32_t header_length = 8;  // bytes (RFC 768)
   Endpoint source{}, destination{};
   std::uint32_t payload_length = 0;      // bytes, from the UDP length: what was sent, in one IP packet or in fragments
   std::uint32_t absent = 0;              // of it not in this packet: in other fragments, or behind the frame's end

@@ -47,7 +47,7 @@ std::size_t on_the_wire(const IpHeader& ip, std::size_t promised) {
 //  |     Length      |    Checksum     |
 //  +--------+--------+--------+--------+
 Decoded decode_udp(const IpHeader& ip, Cursor in) {
-  constexpr std::size_t header_length = 8;
+  constexpr std::size_t header_length = Datagram::header_length;
   const auto start = in.offset();
   const auto ip_payload = in.length();
   if (const auto shortage = in.lacks(header_length)) return too_short("udp", *shortage, &ip);

@@ -140,6 +140,7 @@ enum class Phrase : std::uint8_t {
   taken_back_still_sends,
   arrived_after_all,  // {frames}
   answers,            // fills {answer}
+  answers_either,     // {number}, or its copy {frame}
   answers_at_once,    // the same, where the round trip is known: {time}
   offers,             // {name}: the options of a SYN
   asks_for_cookie,
@@ -153,6 +154,7 @@ enum class Phrase : std::uint8_t {
   reports_syn_twice,  // number 0 alone
   reports_unsent,     // {name}: numbers that the capture has not seen the peer send
   reports_foreign,    // {name}: numbers that it cannot have taken
+  reports_copy,       // after it: the copy {frame} is just as long
   asks_for_ecn,
   agrees_to_ecn,
   congestion_echoed,

@@ -75,7 +75,9 @@ void say_ip(std::string& text, const Observation& seen, const Datagram& datagram
   const bool whole = datagram.absent == 0;
   if (datagram.ip.fragment && !whole)
     say(text, words[Phrase::datagram_in_fragments],
-        {.needed = datagram.payload_length, .had = datagram.payload_length - datagram.absent});
+        {.number = datagram.payload_length + Datagram::header_length,
+         .needed = datagram.payload_length,
+         .had = datagram.payload_length - datagram.absent});
   say_missing(text, datagram.ip, whole ? Phrase::bytes_missing_behind_datagram : Phrase::bytes_missing, words);
   say_shape(text, seen, datagram.ip, words);
 }

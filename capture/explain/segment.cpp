@@ -228,8 +228,10 @@ class Story {
     std::string answer, time;
     if (const auto& acknowledged = tcp_.acknowledges) {
       if (acknowledged->after) time = duration_text(*acknowledged->after);
-      answer = filled(words_[acknowledged->after ? Phrase::answers_at_once : Phrase::answers],
-                      {.time = time, .frame = acknowledged->frame});
+      answer = filled(words_[acknowledged->after          ? Phrase::answers_at_once
+                             : acknowledged->or_frame > 0 ? Phrase::answers_either
+                                                          : Phrase::answers],
+                      {.time = time, .frame = acknowledged->frame, .number = acknowledged->or_frame});
     }
     blanks.answer = answer;
     say(text,
@@ -292,6 +294,7 @@ class Story {
     if (lacks_only_ack()) notes.add(Note::illegal_flags);
     if (answers_old_syn(seen_)) notes.add(Note::window_update);
     const bool made_by_a_tool = segment_.flags.syn() && segment_.options.sack_blocks > 0;
+    if (tcp_.take_backs().empty()) notes.add(Note::never_delivered);  // nothing was assumed because of that packet
     if (tcp_.too_soon || made_by_a_tool) notes.add(Note::retransmission);
     return notes;
   }

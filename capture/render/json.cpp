@@ -93,6 +93,7 @@ void append_frames(JsonBuffer& out, std::string_view name, const std::vector<std
 void append_relations(JsonBuffer& out, const TcpView& tcp) {
   if (const auto& acknowledged = tcp.acknowledges) {
     append(out, FMT_COMPILE(",\"acks\":{{\"frame\":{}"), acknowledged->frame);
+    if (acknowledged->or_frame > 0) append(out, FMT_COMPILE(",\"or\":{}"), acknowledged->or_frame);
     if (acknowledged->after) {
       append(out, ",");
       append_seconds(out, "rtt", *acknowledged->after);

@@ -20,6 +20,7 @@ void lose(TcpEndpoint& sender, std::uint64_t frame, TcpView& view) {
 /// and which of those that were thought lost had arrived after all.
 void Answer::settle() {
   hear_reports();
+  recognise_foreign_block();
   if (!me_.last) hear_first();
   if (me_.acknowledged && sender_.unsettled) look_into_doubts();
   if (me_.belief.state() == State::time_wait && segment_.sequence_length() == 0 && me_.is_overtaken(segment_))
@@ -66,6 +67,17 @@ void Answer::hear_reports() {
       else if (sent.overlaps(left, right) && left.at_or_before(sent.begin) && !sent.sent_again)
         sent.arrived_in_part = true, sent.part_end = right;
   }
+}
+
+/// A middlebox that renumbers a connection and passes over this option: of a report that names no numbers of ours only
+/// the length is left. One that is as long as a copy that has arrived is most likely the report of it (RFC 2883).
+void Answer::recognise_foreign_block() {
+  const auto blocks = segment_.options.sack();
+  if (blocks.empty() || !me_.cannot_have_taken(SeqNum(blocks[0].left), sender_)) return;
+  const std::int64_t length = SeqNum(blocks[0].left).distance(SeqNum(blocks[0].right));
+  for (const SentSegment& sent : sender_.sent.all())
+    if (sent.is_copy && sent.end.at_or_before(ack_) && sent.begin.distance(sent.end) == length)
+      view_.foreign_copy = sent.at.frame;
 }
 
 /// RFC 2883: the receiver reports numbers that it has got twice. Two that arrived for certain explain that by
@@ -166,10 +178,11 @@ void Answer::name_answered() {
     acknowledged = sender_.sent.latest_answered(*me_.acknowledged, ack_).value_or(*acknowledged);
   if (const auto echo = segment_.options.timestamp_echo)
     acknowledged = sender_.sent.copy_stamped(*echo, *acknowledged).value_or(*acknowledged);
-  view_.acknowledges = Acknowledgement{acknowledged->at.frame, {}};
+  view_.acknowledges = Acknowledgement{acknowledged->at.frame, 0, {}};
   // RFC 6298, 3 (Karn): of what was sent twice nobody knows which one this answers, unless its timestamp tells.
   const bool once = !acknowledged->sent_again && !acknowledged->is_copy;
   const bool named = acknowledged->has_timestamp && segment_.options.timestamp_echo == acknowledged->timestamp;
+  if (!once && !named) view_.acknowledges->or_frame = sender_.sent.original_frame(*acknowledged);
   if (once || named) view_.acknowledges->after = at_.time - acknowledged->at.time;
   if (view_.acknowledges->after)
     sender_.quickest_answer = std::min(sender_.quickest_answer, *view_.acknowledges->after);

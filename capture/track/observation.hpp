@@ -85,6 +85,7 @@ struct StreamView {
 /// What an ACK says of the peer's packets: it acknowledges `frame`, the latest that it covers.
 struct Acknowledgement {
   std::uint64_t frame = 0;
+  std::uint64_t or_frame = 0;           // the one that it repeats, where nothing tells which of the two it answers; or 0
   std::optional<Time::duration> after;  // since that was captured; nullopt where it was sent twice (RFC 6298, 3)
 };
 
@@ -128,6 +129,7 @@ struct TcpView {
   bool cookie_refused = false;               // a SYN,ACK without the Fast Open cookie that the SYN asked for
   std::optional<Partial> partial;            // of a packet whose rest comes again
   std::optional<ResetAnswer> reset_answers;  // of a repeated RST, where it can be told
+  std::uint64_t foreign_copy = 0;            // of such a block: a copy that is just as long and has arrived; or 0
   std::uint8_t foreign_blocks = 0;           // bit n set: SACK block n lies outside all that its sender can have taken
   bool fin_perhaps_missed =
       false;                    // the first that shows numbers of which one may be a FIN, and the capture has them not

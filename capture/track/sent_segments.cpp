@@ -53,6 +53,13 @@ const SentSegment* SentSegments::copy_of(const SentSegment& sent) const {
   return found == after.end() ? nullptr : &*found;
 }
 
+std::uint64_t SentSegments::original_frame(const SentSegment& copy) const {
+  const auto found = std::ranges::find_if(all(), [&](const SentSegment& it) {
+    return it.end == copy.end && !it.thought_lost && it.at.frame < copy.at.frame;
+  });
+  return found == all().end() ? 0 : found->at.frame;
+}
+
 const SentSegment* SentSegments::carrier_of(SeqNum number) const {
   const auto sent = all();
   const auto found = std::find_if(sent.rbegin(), sent.rend(), [number](const SentSegment& it) {

@@ -70,6 +70,8 @@ class SentSegments {
   std::optional<SentSegment> copy_stamped(std::uint32_t timestamp, const SentSegment& sent) const;
   /// The first after `sent`, which is one of all(), that carries some of the same numbers; nullptr: none.
   const SentSegment* copy_of(const SentSegment& sent) const;
+  /// The frame of the first, not thought lost, that ends where `copy` does and was sent before it; 0: there is none.
+  std::uint64_t original_frame(const SentSegment& copy) const;
   /// The latest that carried `number`; nullptr where none is known.
   const SentSegment* carrier_of(SeqNum number) const;
   /// The latest that carried just these numbers; else the latest that carried the first of them.

@@ -444,7 +444,8 @@ TEST(Fragments, ADatagramIsAsLongAsItsHeaderSaysAndItsFirstFragmentHasAShareOfIt
   const Annotation told = in_english(seen);
   EXPECT_EQ(told.headline, "datagram, first fragment");
   EXPECT_THAT(told.text, StartsWith("The client sends 9401 bytes."));
-  EXPECT_THAT(told.text, HasSubstr("Of the 9401 bytes that the UDP header promises this fragment carries 0"));
+  EXPECT_THAT(told.text,
+              HasSubstr("The UDP header names 9409 bytes, its own 8 and 9401 of data: this fragment carries 0 of"));
   EXPECT_TRUE(told.text.ends_with("Bytes 0 up to 1480 of the UDP packet with the identification 0x9c89; more follow."))
       << told.text;
 }
@@ -946,6 +947,42 @@ TEST(Sack, OutsideOfEveryWindowIsNoReportOfThisConnection) {
     EXPECT_THAT(told.text, Not(HasSubstr("twice")));
   }
   EXPECT_THAT(in_korean(talk.last()).text, HasSubstr("서버의 window가 한 번도 닿지 않은 번호"));
+}
+
+TEST(Sack, OfStrangeNumbersThatIsAsLongAsACopyMostLikelyReportsIt) {
+  Talk talk = established();
+  talk.client("P. 1:101(100) ack 1");
+  talk.client("P. 1:101(100) ack 1");
+  EXPECT_THAT(in_english(talk.server(". 1:1(0) ack 101 <sack 900001:900099>")).text, Not(HasSubstr("just as long")));
+  EXPECT_THAT(
+      in_english(talk.server(". 1:1(0) ack 101 <sack 900001:900101>")).text,
+      HasSubstr("just as long as packet 5, a copy: most likely it reports that the server had its bytes already"));
+  EXPECT_THAT(in_korean(talk.last()).text, HasSubstr("다시 보낸 패킷 5의 길이와 같습니다"));
+}
+
+TEST(AnAck, OfWhatWasSentTwiceNamesBothWhereNothingTellsWhichItAnswers) {
+  Talk talk = established();
+  talk.client("P. 1:101(100) ack 1");
+  talk.client("P. 1:101(100) ack 1");
+  EXPECT_THAT(in_english(talk.server(". 1:1(0) ack 101")).text, HasSubstr("(packet 4, or packet 5, which repeats it)"));
+  EXPECT_THAT(in_korean(talk.last()).text, HasSubstr("(패킷 4 또는 그것을 다시 보낸 패킷 5)"));
+  talk.client("P. 101:201(100) ack 1");
+  talk.client("P. 101:201(100) ack 1 id 7");
+  talk.client("P. 201:301(100) ack 1");
+  EXPECT_THAT(in_english(talk.server(". 1:1(0) ack 301")).text, HasSubstr("(packet 9, 1 ms before)"));
+}
+
+TEST(NeverArrived, WithoutAStateThatHungOnItHasNoAdviceOnStates) {
+  Talk talk = established();
+  talk.client("P. 1:101(100) ack 1");
+  const Observation& again = talk.wait(std::chrono::seconds(1)).client("P. 1:101(100) ack 1");
+  ASSERT_TRUE(again.notes.has(Note::never_delivered));
+  EXPECT_TRUE(in_english(again).unsuited.has(Note::never_delivered));
+  Talk close = established();
+  close.client("F. 1:1(0) ack 1");
+  const Observation& fin = close.wait(std::chrono::seconds(1)).client("F. 1:1(0) ack 1");
+  ASSERT_TRUE(fin.notes.has(Note::never_delivered));
+  EXPECT_FALSE(in_english(fin).unsuited.has(Note::never_delivered));
 }
 
 TEST(Sack, OfAnOlderWindowMayBeOfThisConnection) {

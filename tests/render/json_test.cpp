@@ -54,7 +54,14 @@ TEST(PacketLine, OfAnAckNamesTheFrameThatItAnswersAndAfterHowLong) {
   scene.server(". 1:1(0) ack 6");
   const auto object = json::parse(line(*scene.shots()[4]));
   EXPECT_EQ(object["acks"]["frame"], 4);
+  EXPECT_FALSE(object["acks"].contains("or"));
   EXPECT_THAT(std::stod(object["acks"]["rtt"].get<std::string>()), testing::Gt(0));
+  scene.client("P. 6:11(5) ack 1 id 7");
+  scene.client("P. 6:11(5) ack 1 id 8");
+  scene.server(". 1:1(0) ack 11");
+  const auto either = json::parse(line(*scene.shots()[7]))["acks"];
+  EXPECT_EQ(either["frame"], 7);
+  EXPECT_EQ(either["or"], 6);
 }
 
 TEST(PacketLine, OfASynHasTheKeysOfTheContractInTheirOrder) {
