@@ -121,7 +121,7 @@ inline constexpr Text other{"other", "기타"};
 inline constexpr Text malformed{"malformed", "잘못된 패킷"};
 inline constexpr Text shown{"{0} of {1} packets shown: those that were asked for",
                             "{1}개 가운데 {0}개를 보였습니다: 조건에 맞는 패킷입니다"};
-inline constexpr Text not_followed{"other, not followed: {}", "기타, 따라가지 않음: {}"};
+inline constexpr Text not_followed{"other, content not followed: {}", "기타, 내용은 따라가지 않음: {}"};
 /// In the order of Other::Kind.
 inline constexpr std::array<Text, 8> others{{{"not IP", "IP가 아님"},
                                              {"neither TCP nor UDP", "TCP도 UDP도 아님"},

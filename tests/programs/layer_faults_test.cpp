@@ -32,7 +32,7 @@ TEST(FaultB1, WhatIsNotIpIsCountedWithItsReason) {
   const auto text = shown(file).out;
   EXPECT_THAT(text, HasSubstr("not IP: ARP"));
   EXPECT_THAT(text, HasSubstr("not IP: spanning tree"));
-  EXPECT_THAT(text, HasSubstr("other, not followed: not IP 2, too many headers 1\n"));
+  EXPECT_THAT(text, HasSubstr("other, content not followed: not IP 2, too many headers 1\n"));
 }
 
 TEST(FaultB2, ACookedProtocolOfNoMeaningIsNoIp) {

@@ -68,8 +68,8 @@ TEST(Summary, SaysWhyPacketsWereNotFollowed) {
     summary.count(Other{.kind = kind});
   EXPECT_EQ(to_text(summary, Language::en),
             "4 packets read (ICMP 1, other 3)\n"
-            "other, not followed: not IP 2, truncated by the capture 1\n");
-  EXPECT_THAT(to_text(summary, Language::ko), HasSubstr("기타, 따라가지 않음: IP가 아님 2, 캡처에서 잘림 1\n"));
+            "other, content not followed: not IP 2, truncated by the capture 1\n");
+  EXPECT_THAT(to_text(summary, Language::ko), HasSubstr("기타, 내용은 따라가지 않음: IP가 아님 2, 캡처에서 잘림 1\n"));
   EXPECT_EQ(to_json(summary), R"({"v":1,"kind":"summary","packets":4,"tcp":0,"udp":0,"icmp":1,"other":3,"malformed":0,)"
                               R"("others":{"not_ip":2,"cut":1},"notes":{},"states":{"client":{},"server":{}}})");
 }
