@@ -45,7 +45,8 @@ FragmentView FragmentedPackets::place(const Ends& ends, const Fragment& piece, c
   packet.name(piece);
   if (arrival.out_of) packet.inside.reset();
 
-  FragmentView view{.protocol = packet.told.protocol};
+  FragmentView view;
+  view.protocol = packet.told.protocol;
   if (!packet.followed) return view;
   if (!is_unfit(piece)) view.overlap = packet.overlap(now);
   const bool is_copy = view.overlap && view.overlap->is_copy();

@@ -189,7 +189,7 @@ struct FragmentView {
   std::optional<Disagreement> disagreement{};
   std::optional<std::uint32_t> completes{};  // bytes of the packet that has all of its fragments with this one
   std::optional<Stretch> hole{};             // of a last fragment: the first bytes that have not come
-  std::vector<Held> held{};  // what the packet is that this one completes, where it is a fragment itself
+  std::vector<Held> held;  // what the packet is that this one completes, where it is a fragment itself
 };
 
 /// A fragment that comes out where fragments are put together, and what it is beside those of its own packet.
