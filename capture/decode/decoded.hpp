@@ -18,7 +18,8 @@ namespace echolab::capture {
 struct TcpFlags {
   static constexpr std::uint16_t fin_bit = 0x001, syn_bit = 0x002, rst_bit = 0x004, psh_bit = 0x008, ack_bit = 0x010,
                                  urg_bit = 0x020, ece_bit = 0x040, cwr_bit = 0x080,
-                                 ae_bit = 0x100;  // accurate ECN, once NS
+                                 ae_bit = 0x100,  // accurate ECN, once NS
+      reserved_bits = 0xe00;
   std::uint16_t bits = 0;                         // 12 bits: the reserved ones are kept too
 
   constexpr bool fin() const { return bits & fin_bit; }
@@ -29,6 +30,9 @@ struct TcpFlags {
   constexpr bool urg() const { return bits & urg_bit; }
   constexpr bool ece() const { return bits & ece_bit; }
   constexpr bool cwr() const { return bits & cwr_bit; }
+  constexpr bool ae() const { return bits & ae_bit; }
+  constexpr bool any_of_ecn() const { return bits & (ae_bit | cwr_bit | ece_bit); }
+  constexpr bool reserved() const { return bits & reserved_bits; }
   friend constexpr bool operator==(TcpFlags, TcpFlags) = default;
 };
 
@@ -49,9 +53,12 @@ struct TcpOptions {
   std::optional<std::uint8_t> fast_open_cookie{};  // its length in bytes; 0 asks for one
   bool fast_open_by_experiment = false;            // kind 254 with its number, in place of kind 34 (RFC 6994)
   std::uint8_t unknown_kind = 0;                   // the first kind not named above, 0 if none
-  std::uint8_t cut = 0;             // bytes of the list that the snaplen left out, where options may stand in them
+  std::uint8_t cut = 0;  // bytes of the list that the snaplen left out, where options may stand in them
+  std::uint8_t cut_kind = 0, cut_length = 0;  // of the option that it ends inside, where both were captured; else 0
+  bool cut_is_last = false;                   // that option fills the list
   bool malformed = false;           // a length of 0 or 1, or one past the header: the walk stopped there
   std::uint8_t misshapen_kind = 0;  // the first kind named above whose length is not its own, 0 if none: it is not read
+  std::uint8_t misshapen_length = 0;  // of that option, with its kind and length
 
   std::span<const SackBlock> sack() const { return {sack_edges.data(), sack_blocks}; }
 };

@@ -53,7 +53,10 @@ bool has_its_length(std::uint8_t kind, std::size_t length) {
 void read_option(std::uint8_t kind, Cursor body, TcpOptions& options) {
   const auto length = body.length();
   if (!has_its_length(kind, length)) {
-    if (options.misshapen_kind == 0) options.misshapen_kind = kind;
+    if (options.misshapen_kind == 0) {
+      options.misshapen_kind = kind;
+      options.misshapen_length = static_cast<std::uint8_t>(length + 2);
+    }
     return;
   }
   switch (kind) {
@@ -102,6 +105,9 @@ TcpOptions decode_tcp_options(Cursor in) {
     }
     if (in.lacks(length - 2)) {
       options.cut = left_out;
+      options.cut_kind = kind;
+      options.cut_length = static_cast<std::uint8_t>(length);
+      options.cut_is_last = length - 2 == in.length();
       return options;
     }
     Cursor body = in;

@@ -96,6 +96,8 @@ enum class Phrase : std::uint8_t {
   moves,
   stays,             // fill {move}
   assumed,           // fills {assumed}
+  assumed_no_copy,   // the same, of the sender
+  asks_made_up,      // in place of an active open: {move}
   copy_of,           // fills {copy}
   other_options,     // the same, of a SYN
   part_of,           // the same, of a segment that was cut anew
@@ -115,8 +117,8 @@ enum class Phrase : std::uint8_t {
   reset_why,             // in place of a FIN
   sent_before,           // {frame}
   gives_no_cookie,
-  misplaced_fin,
-
+  misplaced_fin,    // {number}, which data has taken
+  fin_in_syn_place,  // the same, which the SYN has
   one_direction,       // {peer}
   fin_perhaps_missed,  // it shows that there are numbers which the capture has not
   reset_perhaps_fits,  // the same, of an RST that is ignored
@@ -130,6 +132,7 @@ enum class Phrase : std::uint8_t {
   now_known,       // a state that the packet shows without a rule: the capture joined late
   may_still_send,  // after the ACK of a FIN
   joined_late,
+  only_reset_yet,  // the same, where an RST is all that there is so far
   client_guessed,
   client_guessed_by_order,  // both ports are the same
   looks_like_an_answer,     // UDP: {number}, a server's port, speaks first
@@ -147,8 +150,12 @@ enum class Phrase : std::uint8_t {
   brings_cookie,  // {bytes}
   gives_cookie,   // {bytes}
   as_experiment,  // of such a cookie
-  sack_in_syn,
+  sack_block_in_syn,
+  sack_in_syn,        // {number} of them
   options_cut,        // {bytes} of the TCP header
+  option_cut,         // the same, inside the option {name} of kind {number}, which takes {had} bytes
+  last_option_cut,    // the same, where it fills the header
+  unknown_name,       // of an option
   reports,            // {name}: selective acknowledgements
   reports_twice,      // {name}: numbers that came twice
   reports_syn_twice,  // number 0 alone
@@ -157,10 +164,13 @@ enum class Phrase : std::uint8_t {
   reports_copy,       // after it: the copy {frame} is just as long
   asks_for_ecn,
   agrees_to_ecn,
+  refuses_ecn,
+  accurate_ecn,
+  reserved_bits,
   congestion_echoed,
   congestion_answered,
   unknown_option,
-  misshapen_option,
+  misshapen_option,  // {name}, kind {number}: it says {had} bytes, and takes {bytes}
   post_step,
   post_missing,
   first_datagram,

@@ -24,15 +24,27 @@ std::string offers(const TcpOptions& options) {
   return list;
 }
 
-/// As in `offers`; only kinds whose length is fixed can have a wrong one.
-std::string_view name_of_kind(std::uint8_t kind) {
+/// As in `offers`.
+std::string_view name_of_kind(std::uint8_t kind, const Catalog& words) {
   switch (kind) {
     case 2: return "MSS";
     case 3: return "window scale";
     case 4: return "SACK permitted";
     case 5: return "SACK";
     case 8: return "timestamps";
-    default: return "TCP";
+    case 34: return "Fast Open";
+    default: return words[Phrase::unknown_name];
+  }
+}
+
+/// What an option takes, with its kind and length. Only kinds whose length is settled can have a wrong one.
+std::string_view length_of_kind(std::uint8_t kind) {
+  switch (kind) {
+    case 2: return "4";
+    case 3: return "3";
+    case 4: return "2";
+    case 5: return "10, 18, 26, 34";  // RFC 2018, 3: 8 a block
+    default: return "10";
   }
 }
 
@@ -89,6 +101,26 @@ void say_ecn(std::string& text, const Segment& segment, const Blanks& blanks, co
   }
 }
 
+/// The option that the capture ends inside, where its kind and length are there; else only how much is missing.
+void say_cut(std::string& text, const TcpOptions& options, const Catalog& words) {
+  const std::string bytes = byte_count(options.cut, words);
+  const Phrase phrase = options.cut_kind == 0  ? Phrase::options_cut
+                        : options.cut_is_last ? Phrase::last_option_cut
+                                              : Phrase::option_cut;
+  say(text, words[phrase],
+      {.bytes = bytes,
+       .name = name_of_kind(options.cut_kind, words),
+       .number = options.cut_kind,
+       .had = options.cut_length});
+}
+
+/// RFC 9293, 3.1. In a SYN that asks for ECN, and in the answer to it, AE is a part of that.
+void say_odd_bits(std::string& text, TcpFlags flags, const Catalog& words) {
+  const bool negotiates = flags.syn() && (flags.ack() || (flags.ece() && flags.cwr()));
+  if (flags.ae() && !negotiates) say(text, words[Phrase::accurate_ecn], {});
+  if (flags.reserved()) say(text, words[Phrase::reserved_bits], {});
+}
+
 }  // namespace
 
 bool answers_old_syn(const Observation& seen) {
@@ -106,9 +138,11 @@ void say_options(std::string& text, const Observation& seen, const Catalog& word
     const std::string list = offers(options);
     if (!list.empty()) say(text, words[Phrase::offers], {.name = list});
     if (options.fast_open_cookie) say_fast_open(text, segment, name_of(other(seen.stream->from), words), words);
-    if (options.sack_blocks > 0) say(text, words[Phrase::sack_in_syn], {});
+    if (options.sack_blocks > 0)
+      say(text, words[options.sack_blocks == 1 ? Phrase::sack_block_in_syn : Phrase::sack_in_syn],
+          {.number = options.sack_blocks});
   }
-  if (options.cut > 0) say(text, words[Phrase::options_cut], {.bytes = byte_count(options.cut, words)});
+  if (options.cut > 0) say_cut(text, options, words);
   if (options.sack_blocks > 0 && !segment.flags.syn()) {
     const Reports said = reports(segment, *seen.tcp);
     if (!said.beyond.empty()) say(text, words[Phrase::reports], {.name = said.beyond});
@@ -124,10 +158,15 @@ void say_options(std::string& text, const Observation& seen, const Catalog& word
   }
   if (segment.flags.ece() || segment.flags.cwr())
     say_ecn(text, segment, {.who = name_of(seen.stream->from, words)}, words);
+  if (seen.tcp->ecn_refused) say(text, words[Phrase::refuses_ecn], {});
+  say_odd_bits(text, segment.flags, words);
   if (options.unknown_kind != 0) say(text, words[Phrase::unknown_option], {.number = options.unknown_kind});
   if (options.misshapen_kind != 0)
     say(text, words[Phrase::misshapen_option],
-        {.name = name_of_kind(options.misshapen_kind), .number = options.misshapen_kind});
+        {.bytes = length_of_kind(options.misshapen_kind),
+         .name = name_of_kind(options.misshapen_kind, words),
+         .number = options.misshapen_kind,
+         .had = options.misshapen_length});
 }
 
 }  // namespace echolab::capture

@@ -91,6 +91,13 @@ class Story {
     return assumed ? words_[Phrase::assumed] : std::string_view{};
   }
 
+  /// The same, where no rule fired: also the sender's step hangs on something, that it does not repeat itself.
+  std::string_view remark_without_rule(Side side) const {
+    const SideChange& change = change_of(side);
+    const bool joins = change.before == State::unknown && change.certainty == Certainty::assumed;
+    return joins && side == seen_.stream->from ? words_[Phrase::assumed_no_copy] : remark_on(side);
+  }
+
   bool fired(Side side) const {
     return std::ranges::any_of(tcp_.firings(), [side](const Firing& firing) { return firing.side == side; });
   }
@@ -111,7 +118,8 @@ class Story {
       blanks.peer = name_of(other(firing.side), words_);
       blanks.move = move;
       blanks.assumed = remark_on(firing.side);
-      say(told.text, words_[rule.reason], blanks);
+      const bool made_up = rule.reason == Reason::active_open && made_by_a_tool();
+      say(told.text, made_up ? words_[Phrase::asks_made_up] : words_[rule.reason], blanks);
       if (rule.reason == Reason::reset_sent && breaks_off(rule.from)) say(told.text, words_[Phrase::reset_why], {});
       if (rule.reason == Reason::fin_acknowledged && !segment_.flags.fin())
         say(told.text, words_[Phrase::may_still_send], blanks);
@@ -123,7 +131,7 @@ class Story {
           {.who = name_of(side, words_),
            .from = to_string(change_of(side).before),
            .to = to_string(change_of(side).after),
-           .assumed = remark_on(side)});
+           .assumed = remark_without_rule(side)});
     }
     if (!tcp_.firings().empty()) told.section.append("RFC 9293 ").append(tcp_.firings().front().rule->section);
   }
@@ -195,12 +203,15 @@ class Story {
   void say_flaws(std::string& text) const {
     if (tcp_.fin_without_ack) say(text, words_[Phrase::fin_came_before], {.frame = *tcp_.fin_without_ack});
     if (lacks_only_ack()) say(text, words_[Phrase::fin_without_ack], {});
-    if (tcp_.misplaced_fin)
-      say(text, words_[Phrase::misplaced_fin], {.peer = blanks_.peer, .number = tcp_.seq + segment_.payload_length});
+    if (!tcp_.misplaced_fin) return;
+    const std::uint32_t number = tcp_.seq + segment_.payload_length;  // the SYN has number 0
+    say(text, words_[number == 0 ? Phrase::fin_in_syn_place : Phrase::misplaced_fin],
+        {.peer = blanks_.peer, .number = number});
   }
 
   void say_beginning(std::string& text) const {
-    if (!segment_.flags.syn()) say(text, words_[Phrase::joined_late], blanks_);
+    if (!segment_.flags.syn())
+      say(text, words_[segment_.flags.rst() ? Phrase::only_reset_yet : Phrase::joined_late], blanks_);
     if (!seen_.stream->client_assumed) return;
     const bool by_order = seen_.stream->client.port == seen_.stream->server.port;
     say(text, words_[by_order ? Phrase::client_guessed_by_order : Phrase::client_guessed], blanks_);
@@ -288,14 +299,16 @@ class Story {
     return told;
   }
 
+  /// No TCP puts SACK blocks into a SYN.
+  bool made_by_a_tool() const { return segment_.flags.syn() && segment_.options.sack_blocks > 0; }
+
   /// No scan, no timer and no window that changes: the text has told what it is.
   NoteSet unsuited() const {
     NoteSet notes;
     if (lacks_only_ack()) notes.add(Note::illegal_flags);
     if (answers_old_syn(seen_)) notes.add(Note::window_update);
-    const bool made_by_a_tool = segment_.flags.syn() && segment_.options.sack_blocks > 0;
     if (tcp_.take_backs().empty()) notes.add(Note::never_delivered);  // nothing was assumed because of that packet
-    if (tcp_.too_soon || made_by_a_tool) notes.add(Note::retransmission);
+    if (tcp_.too_soon || made_by_a_tool()) notes.add(Note::retransmission);
     return notes;
   }
 

@@ -264,6 +264,7 @@ std::uint32_t TcpEndpoint::remember(const Segment& segment, const Stamp& at, Cop
     selects = segment.options.sack_permitted;
     syn_options = offered(segment.options);
     asks_for_cookie = segment.options.fast_open_cookie == 0;
+    asks_for_ecn = segment.flags.ece() && segment.flags.cwr() && !segment.flags.ack();
     segment_limit = segment.options.maximum_segment_size.value_or(0);
     send.syn_end = end;
   }

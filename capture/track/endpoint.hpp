@@ -83,6 +83,7 @@ struct TcpEndpoint {
   std::optional<std::uint8_t> window_scale;
   std::optional<SeqNum> furthest;   // where the windows that it has offered end: it takes nothing that begins behind
   bool asks_for_cookie = false;     // its SYN does (RFC 7413, 4.1.1)
+  bool asks_for_ecn = false;        // its SYN does (RFC 3168, 6.1.1)
   std::uint32_t syn_options = 0;    // what its latest SYN offered, but for the timestamp: a digest
   bool selects = false;             // its SYN permits SACK (RFC 2018)
   std::uint16_t segment_limit = 0;  // bytes of payload that its SYN asked for at most (MSS); 0: not known

@@ -127,6 +127,7 @@ struct TcpView {
   bool other_options = false;                // of a SYN that is sent again: its options are not those of the one before
   std::optional<std::uint64_t> sent_before;  // the frame that its number shows to have been sent after it
   bool cookie_refused = false;               // a SYN,ACK without the Fast Open cookie that the SYN asked for
+  bool ecn_refused = false;                  // a SYN,ACK without any of the flags that answer a SYN that asks for ECN
   std::optional<Partial> partial;            // of a packet whose rest comes again
   std::optional<ResetAnswer> reset_answers;  // of a repeated RST, where it can be told
   std::uint64_t foreign_copy = 0;            // of such a block: a copy that is just as long and has arrived; or 0

@@ -66,8 +66,9 @@ void TcpConversation::sent(const Segment& segment, Side from, const Stamp& at, T
   const bool bare = segment.sequence_length() == 0 && segment.flags.ack() && !segment.flags.rst();
   if (bare && probe == Probe::none && me.send.numbered && SeqNum(segment.seq).before(me.send.next))
     if (const SentSegment* later = me.sent.carrier_of(SeqNum(segment.seq))) view.sent_before = later->at.frame;
-  view.cookie_refused =
-      segment.flags.syn() && segment.flags.ack() && peer.asks_for_cookie && !segment.options.fast_open_cookie;
+  const bool answers_syn = segment.flags.syn() && segment.flags.ack();
+  view.cookie_refused = answers_syn && peer.asks_for_cookie && !segment.options.fast_open_cookie;
+  view.ecn_refused = answers_syn && peer.asks_for_ecn && !segment.flags.any_of_ecn();
   view.answered_before = answer_before(segment, from, at);
   note_numbers(segment, from, copy, probe, at, notes);
   note_ack(segment, from, probe, notes);
