@@ -20,7 +20,7 @@ struct TcpFlags {
                                  urg_bit = 0x020, ece_bit = 0x040, cwr_bit = 0x080,
                                  ae_bit = 0x100,  // accurate ECN, once NS
       reserved_bits = 0xe00;
-  std::uint16_t bits = 0;                         // 12 bits: the reserved ones are kept too
+  std::uint16_t bits = 0;  // 12 bits: the reserved ones are kept too
 
   constexpr bool fin() const { return bits & fin_bit; }
   constexpr bool syn() const { return bits & syn_bit; }
@@ -56,7 +56,7 @@ struct TcpOptions {
   std::uint8_t cut = 0;  // bytes of the list that the snaplen left out, where options may stand in them
   std::uint8_t cut_kind = 0, cut_length = 0;  // of the option that it ends inside, where both were captured; else 0
   bool cut_is_last = false;                   // that option fills the list
-  bool malformed = false;           // a length of 0 or 1, or one past the header: the walk stopped there
+  bool malformed = false;                     // a length of 0 or 1, or one past the header: the walk stopped there
   std::uint8_t misshapen_kind = 0;  // the first kind named above whose length is not its own, 0 if none: it is not read
   std::uint8_t misshapen_length = 0;  // of that option, with its kind and length
 

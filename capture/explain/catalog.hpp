@@ -117,10 +117,11 @@ enum class Phrase : std::uint8_t {
   reset_why,             // in place of a FIN
   sent_before,           // {frame}
   gives_no_cookie,
-  misplaced_fin,    // {number}, which data has taken
-  fin_in_syn_place,  // the same, which the SYN has
+  misplaced_fin,       // {number}, which data has taken
+  fin_in_syn_place,    // the same, which the SYN has
   one_direction,       // {peer}
   fin_perhaps_missed,  // it shows that there are numbers which the capture has not
+  gap_without_peer,    // {peer}: of what the capture lacks
   reset_perhaps_fits,  // the same, of an RST that is ignored
   perhaps_fin,         // {peer}: of a number that the capture does not hold
   closes_unknown,      // a FIN from an end of which nothing was known
@@ -173,7 +174,10 @@ enum class Phrase : std::uint8_t {
   misshapen_option,  // {name}, kind {number}: it says {had} bytes, and takes {bytes}
   post_step,
   post_missing,
+  sends_datagram,
+  sends_to_many,  // the same, where nobody can be called a client
   first_datagram,
+  same_ports,    // of the first one
   to_group,      // {destination}
   to_everybody,  // {destination}
   first_answer,

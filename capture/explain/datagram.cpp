@@ -20,11 +20,15 @@ bool looks_like_an_answer(const Datagram& datagram) {
   return from_well_known || to_lent || calls_nfs(to, from);
 }
 
+Audience audience_of(const Observation& seen) { return seen.stream ? seen.stream->audience : Audience::one; }
+
 /// Of the first datagram: whether `client` and `server` are the right words for the two ends.
 void say_roles(std::string& text, const Observation& seen, const Datagram& datagram, const Catalog& words) {
-  const Audience audience = seen.stream ? seen.stream->audience : Audience::one;
+  const Audience audience = audience_of(seen);
   if (audience == Audience::one) {
-    if (looks_like_an_answer(datagram))
+    if (datagram.source.port == datagram.destination.port)
+      say(text, words[Phrase::same_ports], {});
+    else if (looks_like_an_answer(datagram))
       say(text, words[Phrase::looks_like_an_answer], {.number = datagram.source.port});
     return;
   }
@@ -47,6 +51,7 @@ Annotation explain_datagram(const Observation& seen, const Datagram& datagram, c
   const Phrase phrase = place == 1                           ? Phrase::first_datagram
                         : place == 2 && from == Side::server ? Phrase::first_answer
                                                              : Phrase::later_datagram;
+  say(told.text, words[audience_of(seen) == Audience::one ? Phrase::sends_datagram : Phrase::sends_to_many], blanks);
   say(told.text, words[phrase], blanks);
   if (place == 1) say_roles(told.text, seen, datagram, words);
   if (empty) say(told.text, words[Phrase::nothing_in_it], blanks);

@@ -104,7 +104,7 @@ void say_ecn(std::string& text, const Segment& segment, const Blanks& blanks, co
 /// The option that the capture ends inside, where its kind and length are there; else only how much is missing.
 void say_cut(std::string& text, const TcpOptions& options, const Catalog& words) {
   const std::string bytes = byte_count(options.cut, words);
-  const Phrase phrase = options.cut_kind == 0  ? Phrase::options_cut
+  const Phrase phrase = options.cut_kind == 0 ? Phrase::options_cut
                         : options.cut_is_last ? Phrase::last_option_cut
                                               : Phrase::option_cut;
   say(text, words[phrase],

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "capture/explain/duration.hpp"
 #include "capture/explain/sentences.hpp"
 
 namespace echolab::capture {
@@ -155,7 +156,7 @@ class Story {
     const bool deed_told = say_deed(text, moved);
     say_handshake(text);
     say_notes(text, seen_.notes, told_already(), blanks_, words_);
-    if (tcp_.too_soon) say(text, words_[Phrase::too_soon], {.time = duration_text(*tcp_.too_soon)});
+    if (tcp_.too_soon) say(text, words_[Phrase::too_soon], {.time = duration(*tcp_.too_soon)});
     say_relations(text);
     say_flaws(text);
     say_options(text, seen_, words_);
@@ -187,6 +188,7 @@ class Story {
   /// What it shows of other packets.
   void say_relations(std::string& text) const {
     if (tcp_.reset_answers) say_reset_answers(text);
+    if (lacks_peer()) say(text, words_[Phrase::gap_without_peer], blanks_);
     if (tcp_.one_direction) say(text, words_[Phrase::one_direction], blanks_);
     if (acknowledges_fin_unseen())
       say(text, words_[Phrase::perhaps_fin], blanks_);
@@ -238,8 +240,9 @@ class Story {
     Blanks blanks = blanks_;
     std::string answer, time;
     if (const auto& acknowledged = tcp_.acknowledges) {
-      if (acknowledged->after) time = duration_text(*acknowledged->after);
-      answer = filled(words_[acknowledged->after          ? Phrase::answers_at_once
+      const bool later = acknowledged->after && acknowledged->after->count() > 0;  // by the clock of the capture
+      if (later) time = duration(*acknowledged->after);
+      answer = filled(words_[later                        ? Phrase::answers_at_once
                              : acknowledged->or_frame > 0 ? Phrase::answers_either
                                                           : Phrase::answers],
                       {.time = time, .frame = acknowledged->frame, .number = acknowledged->or_frame});
@@ -302,12 +305,16 @@ class Story {
   /// No TCP puts SACK blocks into a SYN.
   bool made_by_a_tool() const { return segment_.flags.syn() && segment_.options.sack_blocks > 0; }
 
+  /// Something is missing, and no packet of the peer can tell who lost it.
+  bool lacks_peer() const { return seen_.notes.has(Note::lost_segment) && tcp_.peer_next == 0; }
+
   /// No scan, no timer and no window that changes: the text has told what it is.
   NoteSet unsuited() const {
     NoteSet notes;
     if (lacks_only_ack()) notes.add(Note::illegal_flags);
     if (answers_old_syn(seen_)) notes.add(Note::window_update);
     if (tcp_.take_backs().empty()) notes.add(Note::never_delivered);  // nothing was assumed because of that packet
+    if (lacks_peer()) notes.add(Note::lost_segment);
     if (tcp_.too_soon || made_by_a_tool()) notes.add(Note::retransmission);
     return notes;
   }

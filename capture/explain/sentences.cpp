@@ -1,9 +1,6 @@
 #include "capture/explain/sentences.hpp"
 
-#include <fmt/format.h>
-
 #include <array>
-#include <chrono>
 
 namespace echolab::capture {
 namespace {
@@ -43,12 +40,6 @@ std::string list_of(std::span<const std::uint64_t> frames) {
   std::string list;
   for (const std::uint64_t frame : frames) list.append(list.empty() ? "" : ", ").append(std::to_string(frame));
   return list;
-}
-
-std::string duration_text(Time::duration duration) {
-  const double us = std::chrono::duration<double, std::micro>(duration).count();
-  if (us < 1000) return fmt::format("{:.0f} us", us);
-  return us < 1e6 ? fmt::format("{:.3g} ms", us / 1e3) : fmt::format("{:.3g} s", us / 1e6);
 }
 
 std::string_view name_of(Side side, const Catalog& words) {

@@ -31,8 +31,6 @@ bool answers_old_syn(const Observation& seen);
 void say_options(std::string& text, const Observation& seen, const Catalog& words);
 /// "4, 5, 6".
 std::string list_of(std::span<const std::uint64_t> frames);
-/// "12 us", "0.3 ms", "1.2 s": three digits at most.
-std::string duration_text(Time::duration duration);
 
 /// "datagram, first fragment"; any other packet's headline is its own.
 std::string with_fragment(std::string headline, const IpInfo& ip, const Catalog& words);

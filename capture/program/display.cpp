@@ -49,7 +49,7 @@ class SummaryDisplay : public Display {
   explicit SummaryDisplay(const LadderOptions& options)
       : language_(options.language),
         columns_(std::max(options.columns, narrowest)),
-        table_({.columns = columns_, .ascii = options.ascii, .language = options.language}) {}
+        table_({.columns = columns_, .language = options.language}) {}
 
   std::string packet(const Observation&) override { return {}; }
   std::string stream(const StreamSummary& stream) override { return table_.row(stream); }

@@ -33,15 +33,6 @@ UnixTime::UnixTime(Time time) : begin_(text_.size()) {
   if (count < 0) put('-');
 }
 
-std::string duration(std::chrono::nanoseconds time, bool ascii) {
-  const double nanoseconds = static_cast<double>(std::max(time, time.zero()).count());
-  // From 999.5 of a unit on, three digits are 1000 of it.
-  if (nanoseconds < 999.5e3) return fmt::format("{:.3g} {}", nanoseconds / 1e3, ascii ? "us" : "µs");
-  if (nanoseconds < 999.5e6) return fmt::format("{:.3g} ms", nanoseconds / 1e6);
-  return nanoseconds < 999.5e9 ? fmt::format("{:.3g} s", nanoseconds / 1e9)
-                               : fmt::format("{:.0f} s", nanoseconds / 1e9);
-}
-
 std::string seconds_since(Time start, Time time, int width) {
   // Unsigned, so that the difference of the two most distant times does not overflow.
   const std::uint64_t nanoseconds = time < start ? 0

@@ -26,10 +26,6 @@ class UnixTime {
   std::size_t begin_;
 };
 
-/// How long something took, in three digits or more and the unit that suits: "0.4 µs", "13 µs", "1.02 ms", "60 s";
-/// "us" for `ascii`. Not below 0.
-std::string duration(std::chrono::nanoseconds time, bool ascii);
-
 /// Seconds from `start` to `time`, at the right of `width` columns: "  0.000123". As many digits after the point as
 /// fit, at most six. A clock that was set back does not run below 0.
 std::string seconds_since(Time start, Time time, int width);

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "capture/render/clock.hpp"
+#include "capture/explain/duration.hpp"
 #include "capture/render/stream_words.hpp"
 #include "capture/render/width.hpp"
 #include "capture/render/words.hpp"
@@ -60,7 +60,7 @@ std::string StreamTable::row(const StreamSummary& stream) {
   std::vector<std::string> cells{fmt::format("{} {}", tcp ? "TCP" : "UDP", stream.number), ends(stream)};
   if (tcp) {
     cells.emplace_back(handshake_word(stream.handshake, language));
-    cells.push_back(initial ? duration(*initial, options_.ascii) : nothing);
+    cells.push_back(initial ? duration(*initial) : nothing);
     cells.push_back(closed_by(stream, language));
     cells.push_back(marked(stream.client_state, stream.client_certainty));
     cells.push_back(marked(stream.server_state, stream.server_certainty));
@@ -99,10 +99,9 @@ std::string StreamTable::stays(const CaptureSummary& summary) const {
       const auto state = static_cast<State>(i);
       const Durations& stays = summary.stays.of(side, state);
       if (stays.count() == 0) continue;
-      const auto text = [this](std::chrono::nanoseconds time) { return duration(time, options_.ascii); };
-      out +=
-          table.row({std::string(side_word(side, options_.language)), std::string(to_string(state)),
-                     fmt::format("{}", stays.count()), text(stays.least()), text(stays.median()), text(stays.most())});
+      out += table.row({std::string(side_word(side, options_.language)), std::string(to_string(state)),
+                        fmt::format("{}", stays.count()), duration(stays.least()), duration(stays.median()),
+                        duration(stays.most())});
     }
   }
   return out.empty() ? out : head + out;

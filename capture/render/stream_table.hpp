@@ -13,7 +13,6 @@ class StreamTable {
  public:
   struct Options {
     int columns = 80;  // of the terminal
-    bool ascii = false;
     Language language = Language::en;
   };
   explicit StreamTable(Options options);

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "capture/render/clock.hpp"
+#include "capture/explain/duration.hpp"
 #include "capture/render/words.hpp"
 
 namespace echolab::capture {
@@ -41,19 +41,24 @@ std::string byte_count(std::uint64_t bytes, Language language) {
   return say(bytes == 1 ? words::one_byte : words::many_bytes, language, bytes);
 }
 
-/// "complete in 27 µs", where it can be told.
-std::string handshake_text(const StreamSummary& summary, Language language, bool ascii) {
-  std::string word(handshake_word(summary.handshake, language));
-  const auto text = [&](std::chrono::nanoseconds time) { return duration(time, ascii); };
+/// "complete in 27 us", where it can be told.
+std::string timed(const StreamSummary& summary, const std::string& word, Language language) {
   const auto took = summary.handshake_took, round_trip = summary.round_trip.initial();
-  const bool complete = summary.handshake == StreamSummary::Handshake::complete;
-  if (summary.opened_at_once) word = say(words::both_asked, language, word);
-  if (complete && !summary.syn_seen) word = say(words::without_syn, language, word);
-  if (complete && !summary.syn_ack_seen) word = say(words::without_syn_ack, language, word);
   if (!took) return word;
   if (round_trip && round_trip != took)
-    return say(words::handshake_again, language, word, text(*took), text(*round_trip));
-  return say(words::handshake_time, language, word, text(*took));
+    return say(words::handshake_again, language, word, duration(*took), duration(*round_trip));
+  return say(words::handshake_time, language, word, duration(*took));
+}
+
+/// "complete in 15 ms (the SYN,ACK is not in the capture)".
+std::string handshake_text(const StreamSummary& summary, Language language) {
+  std::string text(handshake_word(summary.handshake, language));
+  const bool complete = summary.handshake == StreamSummary::Handshake::complete;
+  if (summary.opened_at_once) text = say(words::both_asked, language, text);
+  text = timed(summary, text, language);
+  if (complete && !summary.syn_seen) text = say(words::without_syn, language, text);
+  if (complete && !summary.syn_ack_seen) text = say(words::without_syn_ack, language, text);
+  return text;
 }
 
 std::string first_closing(const StreamSummary& summary, Language language) {
@@ -67,6 +72,7 @@ std::string first_closing(const StreamSummary& summary, Language language) {
       return say(words::closed_by_fin, language, closer);
     case StreamSummary::Closed::by_rst:
       if (summary.handshake == StreamSummary::Handshake::refused) return say(words::refused_by, language, closer);
+      if (summary.only_resets) return say(words::only_resets, language, closer);
       return say(words::closed_by_rst, language, closer);
   }
   return std::string(words::not_closed.in(language));
@@ -94,21 +100,20 @@ std::string sent_text(std::uint64_t bytes, std::uint64_t missed, Language langua
 }
 
 /// The line of its own below a TCP stream's ends.
-std::string tcp_course(const StreamSummary& summary, Language language, bool ascii) {
+std::string tcp_course(const StreamSummary& summary, Language language) {
   const std::string shares =
       summary.retransmissions() == 0
           ? ""
           : say(words::shares, language, summary.retransmissions_client, summary.retransmissions_server);
-  const std::string lost =
-      summary.never_delivered == 0 ? "" : say(words::never_arrived, language, summary.never_delivered);
-  return say(words::tcp_stream_course, language, handshake_text(summary, language, ascii), summary.retransmissions(),
-             shares, closing_text(summary, language), lost);
+  std::string lost = summary.never_delivered == 0 ? "" : say(words::never_arrived, language, summary.never_delivered);
+  if (summary.delivered_in_part != 0) lost += say(words::arrived_in_part, language, summary.delivered_in_part);
+  return say(words::tcp_stream_course, language, handshake_text(summary, language), summary.retransmissions(), shares,
+             closing_text(summary, language), lost);
 }
 
 }  // namespace
 
-std::string course(const StreamSummary& summary, std::string_view client, std::string_view server, Language language,
-                   bool ascii) {
+std::string course(const StreamSummary& summary, std::string_view client, std::string_view server, Language language) {
   const std::string sent_client = sent_text(summary.bytes_client, summary.missed_client, language),
                     sent_server = sent_text(summary.bytes_server, summary.missed_server, language);
   if (summary.protocol == Protocol::udp)
@@ -119,7 +124,7 @@ std::string course(const StreamSummary& summary, std::string_view client, std::s
   return say(words::tcp_stream, language, summary.number, summary.packets, client, sent_client,
              marked(summary.client_state, summary.client_certainty), server, sent_server,
              marked(summary.server_state, summary.server_certainty), twice) +
-         '\n' + tcp_course(summary, language, ascii);
+         '\n' + tcp_course(summary, language);
 }
 
 }  // namespace echolab::capture

@@ -17,7 +17,6 @@ std::string marked(State state, Certainty certainty);
 std::string closed_by(const StreamSummary& stream, Language language);
 
 /// How the stream went, in a sentence or two; `client` and `server` are the ends' addresses as they are to be shown.
-std::string course(const StreamSummary& summary, std::string_view client, std::string_view server, Language language,
-                   bool ascii);
+std::string course(const StreamSummary& summary, std::string_view client, std::string_view server, Language language);
 
 }  // namespace echolab::capture

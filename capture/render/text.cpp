@@ -52,6 +52,9 @@ std::string ends(const Decoded& decoded) {
   return {};
 }
 
+/// Who stands at the left. Of a datagram for many nobody can say that it asks something.
+const words::Text& left_end(Audience audience) { return audience == Audience::one ? words::client : words::sender; }
+
 /// Who stands at the right: a server, or those that a datagram for many is meant for.
 const words::Text& right_end(Audience audience) {
   switch (audience) {
@@ -128,7 +131,7 @@ void Ladder::draw_head(std::string& out, const Observation& observation) {
   if (!first) return draw_reminder(out, stream);
   const std::string title = say(words::stream, options_.language, name(stream.protocol), stream.number);
   draw_rule(out, title, utc(observation.packet.time));
-  const std::string client = say(words::client, options_.language, names_(stream.client));
+  const std::string client = say(left_end(stream.audience), options_.language, names_(stream.client));
   const std::string server = say(right_end(stream.audience), options_.language, names_(stream.server));
   const int gap = options_.columns - columns(client) - columns(server);
   paint_(out, Ink::client, client);
@@ -271,8 +274,7 @@ void Ladder::draw_advice(std::string& out, NoteSet notes, NoteSet unsuited) {
 
 std::string Ladder::stream_line(const StreamSummary& summary) {
   last_.reset();
-  const std::string text =
-      course(summary, names_(summary.client), names_(summary.server), options_.language, options_.ascii);
+  const std::string text = course(summary, names_(summary.client), names_(summary.server), options_.language);
   std::string out;
   for (const std::string& part : wrap(text, options_.columns)) out += part + "\n";
   return out;

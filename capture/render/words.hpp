@@ -25,6 +25,7 @@ std::string say(const Text& text, Language language, const Args&... args) {
 inline constexpr Text stream{"{} stream {}", "{} stream {}"};
 inline constexpr Text client{"client {}", "클라이언트 {}"};
 inline constexpr Text server{"server {}", "서버 {}"};
+inline constexpr Text sender{"sender {}", "보내는 쪽 {}"};
 inline constexpr Text group{"group {} (multicast)", "그룹 {} (멀티캐스트)"};
 inline constexpr Text everybody{"everybody on the link {} (broadcast)", "링크 전체 {} (브로드캐스트)"};
 inline constexpr Text legend{"A state with ? is assumed: later packets confirm or refute it.",
@@ -42,7 +43,9 @@ inline constexpr Text tcp_stream{
 inline constexpr Text tcp_stream_course{"Handshake: {0}. Sent again: {1}{2}. {4}{3}",
                                         "핸드셰이크: {0}. 다시 보낸 패킷: {1}개{2}. {4}{3}"};
 inline constexpr Text never_arrived{"Never arrived: {}. ", "도착하지 않은 패킷: {}개. "};
+inline constexpr Text arrived_in_part{"Arrived in part: {}. ", "일부만 도착한 패킷: {}개. "};
 inline constexpr Text handshake_time{"{} in {}", "{}({})"};
+/// Behind the time.
 inline constexpr Text without_syn{"{} (the SYN is not in the capture)", "{}(캡처에 SYN이 없음)"};
 inline constexpr Text without_syn_ack{"{} (the SYN,ACK is not in the capture)", "{}(캡처에 SYN,ACK가 없음)"};
 inline constexpr Text both_asked{"{} (simultaneous open)", "{}(동시 열기)"};
@@ -57,6 +60,8 @@ inline constexpr Text closed_at_once{"Both closed at once (FIN).", "양쪽이 �
 inline constexpr Text then_reset{"The {} closed first (FIN), then the {} cut it off (RST).",
                                  "먼저 닫은 쪽: {}(FIN). 그다음 끊은 쪽: {}(RST)."};
 inline constexpr Text closed_by_rst{"The {} cut it off (RST).", "끊은 쪽: {}(RST)."};
+inline constexpr Text only_resets{"The {} sent an RST; whether there was a connection is not known.",
+                                  "RST를 보낸 쪽: {}. 연결이 있었는지는 알 수 없습니다."};
 inline constexpr Text refused_by{"The {} refused it (RST).", "거절한 쪽: {}(RST)."};
 /// Behind one of these.
 inline constexpr Text fin_missed{
@@ -68,12 +73,11 @@ inline constexpr Text server_side{"server", "서버"};
 inline constexpr Text udp_stream{
     "UDP stream {0}, datagrams: {1}. The client ({2}) sent {3}, the server ({4}) sent {5}. No state was kept.",
     "UDP stream {0}, 데이터그램 {1}개. 클라이언트({2}): {3} 보냄. 서버({4}): {5} 보냄. 남은 상태는 없습니다."};
-inline constexpr Text udp_to_group{
-    "UDP stream {0}, datagrams: {1}. The client ({2}) sent {3} to the group {4}. No state was kept.",
-    "UDP stream {0}, 데이터그램 {1}개. 클라이언트({2}): 그룹 {4}에 {3} 보냄. 남은 상태는 없습니다."};
+inline constexpr Text udp_to_group{"UDP stream {0}, datagrams: {1}. {2} sent {3} to the group {4}. No state was kept.",
+                                   "UDP stream {0}, 데이터그램 {1}개. {2}: 그룹 {4}에 {3} 보냄. 남은 상태는 없습니다."};
 inline constexpr Text udp_to_everybody{
-    "UDP stream {0}, datagrams: {1}. The client ({2}) sent {3} to everybody on the link ({4}). No state was kept.",
-    "UDP stream {0}, 데이터그램 {1}개. 클라이언트({2}): 링크 전체({4})에 {3} 보냄. 남은 상태는 없습니다."};
+    "UDP stream {0}, datagrams: {1}. {2} sent {3} to everybody on the link ({4}). No state was kept.",
+    "UDP stream {0}, 데이터그램 {1}개. {2}: 링크 전체({4})에 {3} 보냄. 남은 상태는 없습니다."};
 inline constexpr Text one_byte{"{} byte", "{}바이트"};
 inline constexpr Text many_bytes{"{} bytes", "{}바이트"};
 inline constexpr Text more_missed{"{} ({} more not in the capture)", "{}(캡처에 없는 {} 별도)"};

@@ -272,7 +272,7 @@ struct StreamSummary {
   // Payload sent by each: TCP's each byte once, of first fragments their share; UDP's as its headers say.
   std::uint64_t bytes_client = 0, bytes_server = 0;
   std::uint64_t retransmissions_client = 0, retransmissions_server = 0;  // sent by each
-  std::uint64_t never_delivered = 0;
+  std::uint64_t never_delivered = 0, delivered_in_part = 0;
   std::uint64_t captured_twice = 0;                    // of the packets
   std::uint64_t missed_client = 0, missed_server = 0;  // bytes that each sent, and that the capture does not hold
   State client_state = State::unknown, server_state = State::unknown;  // TCP only
@@ -283,6 +283,7 @@ struct StreamSummary {
   Closed closed = Closed::not_yet;
   bool opened_at_once = false;  // simultaneous open
   bool syn_seen = false, syn_ack_seen = false;
+  bool only_resets = false;        // no other packet was seen
   bool closed_at_once = false;     // the other end sent its FIN before it knew of the first
   std::optional<Side> reset_by;    // who broke it off after a FIN
   std::optional<Side> fin_missed;  // whose FIN the capture most likely missed: the other end, which has closed, has it

@@ -24,6 +24,8 @@ void Tally::left(const Segment& segment, Side from, std::uint64_t frame, Time at
   handshake_times.follow(segment, at, view);
   never_delivered += static_cast<std::uint32_t>(view.never_delivered.size());
   never_delivered -= static_cast<std::uint32_t>(view.arrived_after_all.size());
+  delivered_in_part += view.partial.has_value();
+  only_resets &= segment.flags.rst();
   const SideChange& sender = from == Side::client ? view.client : view.server;
   const bool reset = segment.flags.rst() && sender.changed();
   const TcpFlags flags = segment.flags;
@@ -60,11 +62,12 @@ StreamSummary Tally::summary() const {
   summary.packets_client = packets_client, summary.packets_server = packets - packets_client;
   summary.bytes_client = bytes_client, summary.bytes_server = bytes_server;
   summary.retransmissions_client = retransmissions[0], summary.retransmissions_server = retransmissions[1];
-  summary.never_delivered = never_delivered;
+  summary.never_delivered = never_delivered, summary.delivered_in_part = delivered_in_part;
   summary.handshake = handshake;
   summary.round_trip = {handshake_times.to_server(), handshake_times.to_client()};
   summary.captured_twice = captured_twice;
   summary.opened_at_once = opened_at_once, summary.syn_seen = syn_seen, summary.syn_ack_seen = syn_ack_seen;
+  summary.only_resets = only_resets;
   summary.handshake_took = handshake_took;
   summary.closed = closed, summary.closed_by = closed_by;
   summary.closed_at_once = closed_at_once, summary.reset_by = reset_by;

@@ -13,9 +13,9 @@ struct Tally {
   std::uint64_t packets = 0, packets_client = 0;
   std::uint64_t bytes_client = 0, bytes_server = 0;
   std::array<std::uint32_t, 2> retransmissions{};  // by Side
-  std::uint32_t never_delivered = 0;
+  std::uint32_t never_delivered = 0, delivered_in_part = 0;
   std::uint32_t captured_twice = 0;
-  bool opened_at_once = false, syn_seen = false, syn_ack_seen = false;
+  bool opened_at_once = false, syn_seen = false, syn_ack_seen = false, only_resets = true;
   StreamSummary::Handshake handshake = StreamSummary::Handshake::unseen;
   StreamSummary::Closed closed = StreamSummary::Closed::not_yet;
   Side closed_by = Side::client;

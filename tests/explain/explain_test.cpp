@@ -11,6 +11,7 @@ namespace {
 
 using test::established;
 using test::Talk;
+using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -118,10 +119,56 @@ TEST(Options, OfAHeaderThatTheCaptureCutAreNotAll) {
   EXPECT_THAT(in_english(with_options(talk, {.maximum_segment_size = 1460})).text, Not(HasSubstr("lacks")));
 }
 
+TEST(Options, TheOneThatTheCaptureEndsInsideIsNamed) {
+  Talk talk;
+  talk.client("S 0:0(0)");
+  const Observation last = with_options(talk, {.cut = 30, .cut_kind = 48, .cut_length = 40, .cut_is_last = true});
+  EXPECT_THAT(in_english(last).text,
+              HasSubstr("inside the last option (unknown, kind 48), which says it takes 40 bytes"));
+  EXPECT_THAT(in_english(last).text, Not(HasSubstr("more options")));
+  EXPECT_THAT(
+      in_english(with_options(talk, {.cut = 8, .cut_kind = 8, .cut_length = 10})).text,
+      HasSubstr("inside an option (timestamps, kind 8) that says it takes 10 bytes; the last 8 bytes of the TCP "
+                "header are missing: whether more options stand there is not known"));
+}
+
+Observation with_flags(const Talk& talk, std::uint16_t bits) {
+  Observation seen = talk.last();
+  std::get<Segment>(seen.decoded).flags.bits |= bits;
+  return seen;
+}
+
+TEST(Flags, ThatStandNowhereInTheHandshakeAreNamed) {
+  Talk talk;
+  const Observation syn = talk.client("S 0:0(0)");
+  constexpr std::uint16_t ece_and_cwr = TcpFlags::ece_bit | TcpFlags::cwr_bit;
+  EXPECT_THAT(in_english(with_flags(talk, TcpFlags::ae_bit | ece_and_cwr)).text, Not(HasSubstr("The flag AE")));
+  talk.server("S. 0:0(0) ack 1");
+  talk.client(". 1:1(0) ack 1");
+  EXPECT_THAT(in_english(talk.last()).text, Not(HasSubstr("The flag AE")));
+  EXPECT_THAT(in_english(with_flags(talk, TcpFlags::ae_bit)).text, HasSubstr("The flag AE (the letter e) belongs to"));
+  EXPECT_THAT(in_english(talk.last()).text, Not(HasSubstr("Reserved bits")));
+  EXPECT_THAT(in_english(with_flags(talk, 0x200)).text, HasSubstr("Reserved bits of its header are set"));
+}
+
+TEST(Ecn, ThatTheSynAsksForAndTheAnswerDoesNotTakeUpIsTold) {
+  const auto answered = [](std::string_view syn, std::string_view answer) {
+    Talk talk;
+    talk.client(syn);
+    return in_english(talk.server(answer)).text;
+  };
+  EXPECT_THAT(answered("SEW 0:0(0)", "S. 0:0(0) ack 1"), HasSubstr("does not take up the ECN that the SYN asked for"));
+  EXPECT_THAT(answered("SEW 0:0(0)", "S.E 0:0(0) ack 1"), Not(HasSubstr("does not take up")));
+  EXPECT_THAT(answered("S 0:0(0)", "S. 0:0(0) ack 1"), Not(HasSubstr("does not take up")));
+}
+
 TEST(Options, SackBlocksInASynMeanNothing) {
   Talk talk;
   talk.client("S 0:0(0)");
-  EXPECT_THAT(in_english(with_options(talk, {.sack_blocks = 1})).text, HasSubstr("SACK blocks in it mean nothing"));
+  EXPECT_THAT(in_english(with_options(talk, {.sack_blocks = 1})).text, HasSubstr("The SACK block in it means nothing"));
+  const std::string two = in_english(with_options(talk, {.sack_blocks = 2})).text;
+  EXPECT_THAT(two, HasSubstr("The 2 SACK blocks in it mean nothing"));
+  EXPECT_THAT(two, StartsWith("The client asks for a connection: CLOSED -> SYN_SENT."));  // no program did
 }
 
 TEST(Handshake, DataInASynNeedNoFastOpen) {
@@ -214,13 +261,13 @@ Observation datagram(std::uint64_t place, Side from, std::uint32_t bytes) {
 TEST(Udp, SaysAtLengthOnceWhatIsMissing) {
   const Annotation first = in_english(datagram(1, Side::client, 5)), later = in_english(datagram(3, Side::client, 5));
   EXPECT_THAT(first.text, HasSubstr("no handshake and no states"));
-  EXPECT_THAT(first.text, HasSubstr("nobody will confirm"));
-  EXPECT_THAT(later.text, HasSubstr("nobody knows whether it arrived"));
+  EXPECT_THAT(first.text, HasSubstr("UDP will not confirm this"));
+  EXPECT_THAT(later.text, HasSubstr("UDP does not know whether it arrived"));
   EXPECT_LT(later.text.size(), first.text.size());
 }
 
 TEST(Udp, CallsAnAnswerAnotherDatagramOnly) {
-  EXPECT_THAT(in_english(datagram(2, Side::server, 5)).text, HasSubstr("To UDP this is no answer"));
+  EXPECT_THAT(in_english(datagram(2, Side::server, 5)).text, HasSubstr("to it this is one more datagram"));
 }
 
 Observation first_datagram(std::uint16_t from, std::uint16_t to, Audience audience = Audience::one) {
@@ -249,9 +296,15 @@ TEST(Udp, SaysWhereADatagramForManyGoes) {
   const std::string group = in_english(first_datagram(520, 5353, Audience::group)).text;
   EXPECT_THAT(group, HasSubstr("It goes to the group 224.0.0.251 (multicast)"));
   EXPECT_THAT(group, Not(HasSubstr("looks like a server's")));
+  EXPECT_THAT(group, AllOf(StartsWith("It carries 5 bytes."), Not(HasSubstr("client"))));
   EXPECT_THAT(in_english(first_datagram(5353, 5353, Audience::everybody)).text,
               HasSubstr("It goes to everybody on the link, 224.0.0.251 (broadcast)"));
   EXPECT_THAT(in_korean(first_datagram(5353, 5353, Audience::group)).text, HasSubstr("그룹 224.0.0.251에 보냅니다"));
+}
+
+TEST(Udp, SaysWhyOneOfTwoEqualPortsIsTheClients) {
+  EXPECT_THAT(in_english(first_datagram(500, 500)).text, HasSubstr("Both ports are the same"));
+  EXPECT_THAT(in_english(first_datagram(500, 501)).text, Not(HasSubstr("Both ports")));
 }
 
 TEST(Udp, DoesNotTakeAnEmptyDatagramForTheEnd) {
@@ -823,7 +876,7 @@ TEST(Order, OfDataBehindItsAckIsTold) {
   Talk talk = established();
   talk.server(". 1:1(0) ack 6");
   EXPECT_THAT(in_english(talk.client("P. 1:6(5) ack 1")).text, HasSubstr("Packet 4, which acknowledges this, stands"));
-  EXPECT_THAT(in_korean(talk.last()).text, HasSubstr("4번 패킷이 먼저 잡혔습니다"));
+  EXPECT_THAT(in_korean(talk.last()).text, HasSubstr("패킷 4번이 캡처에서는 이것보다 앞에 있습니다"));
 }
 
 TEST(Copy, IsTheSameOrAPartOrOfSeveral) {
@@ -864,6 +917,7 @@ TEST(Copy, OfTheRestSaysHowMuchOfThePacketHadArrived) {
   EXPECT_THAT(in_english(talk.last()).text,
               HasSubstr("Of packet 4 only what lies before number 81 had arrived: most likely it was cut"));
   EXPECT_THAT(in_korean(talk.last()).text, HasSubstr("번호 81 앞까지만"));
+  EXPECT_EQ(talk.finish().at(0).delivered_in_part, 1u);
 }
 
 TEST(Ack, OfAnOlderNumberWasSentBefore) {
@@ -1024,13 +1078,41 @@ TEST(QuestionMark, IsNotExplainedWhereThereIsNoneOrTheFinIsNamed) {
   EXPECT_THAT(told.text, Not(HasSubstr("A FIN may be")));
 }
 
+TEST(LateJoin, TheSendersStateHangsOnThatItDoesNotRepeatItself) {
+  Talk talk;
+  talk.client("P. 1:101(100) ack 1");
+  talk.server(". 1:1(0) ack 101");
+  EXPECT_THAT(in_english(talk.server("P. 1:101(100) ack 101")).text,
+              HasSubstr("the server counts as ESTABLISHED (before: UNKNOWN) (assumed: it may be a copy"));
+}
+
+TEST(LateJoin, NothingIsKnownOfAResetThatStandsAlone) {
+  Talk talk;
+  EXPECT_THAT(in_english(talk.client("R 1:1(0)")).text,
+              HasSubstr("whether there was a connection at all, is not known"));
+}
+
+TEST(Gap, IsNobodysToJudgeWhereThePeerHasNoPacket) {
+  Talk alone;
+  alone.client("S 0:0(0)");
+  alone.client("P. 1:101(100) ack 1");
+  const Annotation told = in_english(alone.client("P. 201:301(100) ack 1"));
+  EXPECT_THAT(told.text, HasSubstr("So far the capture holds no packet of the server, whose ACKs would tell"));
+  EXPECT_THAT(told.advice, IsEmpty());
+  Talk both = established();
+  const Annotation asks = in_english(both.client("P. 101:201(100) ack 1"));
+  EXPECT_THAT(asks.text, Not(HasSubstr("holds no packet")));
+  EXPECT_THAT(asks.advice, ::testing::SizeIs(1));
+}
+
 TEST(FinWithoutAck, IsTheSameFinWhereOneWithAnAckFollows) {
   Talk talk;
   talk.client("S  0:0(0)");
   EXPECT_THAT(in_english(talk.client("F  0:0(0)")).text, Not(HasSubstr("again")));
   talk.server("S. 0:0(0) ack 1");
   EXPECT_THAT(in_english(talk.client("F. 0:0(0) ack 1")).text,
-              HasSubstr("It is the FIN of packet 2 again, which came without an ACK. This FIN takes number 0"));
+              HasSubstr("It is the FIN of packet 2, which came without an ACK and did not count: so this one counts as "
+                        "the first. This FIN takes number 0, which is the SYN's"));
   EXPECT_THAT(in_korean(talk.last()).text, HasSubstr("패킷 2번의 FIN"));
   EXPECT_THAT(in_english(talk.client("F. 1:1(0) ack 1")).text, Not(HasSubstr("FIN of packet 2")));
 }
@@ -1076,8 +1158,8 @@ TEST(SentAgain, SoonAfterTheOtherEndHasSpokenMayBeAskedFor) {
 TEST(Options, OfAKnownKindWithAWrongLengthAreNamed) {
   Talk talk;
   talk.client("S 0:0(0)");
-  EXPECT_THAT(in_english(with_options(talk, {.misshapen_kind = 8})).text,
-              HasSubstr("The timestamps option (kind 8) has"));
+  EXPECT_THAT(in_english(with_options(talk, {.misshapen_kind = 8, .misshapen_length = 8})).text,
+              HasSubstr("The timestamps option (kind 8) says that it takes 8 bytes, where it has to take 10"));
   EXPECT_THAT(in_korean(with_options(talk, {.misshapen_kind = 3})).text, HasSubstr("window scale 옵션(kind 3)"));
 }
 

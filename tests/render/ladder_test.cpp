@@ -185,9 +185,26 @@ TEST(Ladder, CallsNoGroupAndNoBroadcastAServer) {
   const std::string drawn = draw(scene, {});
   EXPECT_THAT(drawn, HasSubstr("group 224.0.0.251:5353 (multicast)"));
   EXPECT_THAT(drawn, HasSubstr("everybody on the link 255.255.255.255:67 (broadcast)"));
-  EXPECT_THAT(drawn, HasSubstr("sent 4 bytes to the\ngroup 224.0.0.251:5353. No state was kept."));
-  EXPECT_THAT(drawn, HasSubstr("sent 2 bytes to everybody\non the link (255.255.255.255:67)."));
+  EXPECT_THAT(drawn, HasSubstr("127.0.0.1:5353 sent 4 bytes to the group\n224.0.0.251:5353. No state was kept."));
+  EXPECT_THAT(drawn, HasSubstr("127.0.0.1:68 sent 2 bytes to everybody on the link\n(255.255.255.255:67)."));
+  EXPECT_THAT(drawn, HasSubstr("sender 127.0.0.1:5353"));
+  EXPECT_THAT(drawn, Not(HasSubstr("client")));
   EXPECT_THAT(drawn, Not(HasSubstr("server")));
+}
+
+TEST(StreamLine, KnowsOfNoConnectionWhereOnlyResetsWereSeen) {
+  Scene alone;
+  alone.client("R 1:1(0)");
+  EXPECT_THAT(draw(alone, {}), HasSubstr("The client sent an RST;"));
+  Scene late;
+  late.client("P. 1:6(5) ack 1", "hello").client("R. 6:6(0) ack 1");
+  EXPECT_THAT(draw(late, {}), HasSubstr("The client cut it off (RST)."));
+}
+
+TEST(StreamLine, PutsTheHandshakesTimeBesideItsWord) {
+  Scene scene;
+  scene.client("S 0:0(0)").client(". 1:1(0) ack 1").client("P. 1:6(5) ack 1", "hello");
+  EXPECT_THAT(draw(scene, {}), HasSubstr("complete in 19 us (the SYN,ACK is not in the capture)"));
 }
 
 TEST(Ladder, NamesTheStreamAgainWhenAnotherOneCameBetween) {
