@@ -108,7 +108,7 @@ void say_fragment(std::string& text, const Observation& seen, const Fragment& pi
   say_place(text, place, piece, view ? view->protocol : piece.protocol, words);
   if (!view) return;
   say_beside(text, *view, piece, words);
-  for (const FragmentView::Held& held : view->held) {
+  for (const HeldFragment& held : seen.held) {
     say_place(text, held.piece.more ? Phrase::held_fragment : Phrase::held_last_fragment, held.piece,
               held.beside.protocol, words);
     say_beside(text, held.beside, held.piece, words);

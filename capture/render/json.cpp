@@ -156,8 +156,6 @@ std::string_view name(FragmentView::Disagreement::Kind kind) {
   return "beyond_end";
 }
 
-void append_held(JsonBuffer& out, const std::vector<FragmentView::Held>& held);
-
 /// What the fragment is beside the others of its packet: what there is nothing to say of is not there.
 void append_place_among_others(JsonBuffer& out, const FragmentView& view) {
   if (const auto& other = view.other_hops)
@@ -171,7 +169,6 @@ void append_place_among_others(JsonBuffer& out, const FragmentView& view) {
            other->frame, other->end);
   if (view.completes) append(out, FMT_COMPILE(",\"completes\":{}"), *view.completes);
   if (view.hole) append(out, FMT_COMPILE(",\"hole\":{{\"offset\":{},\"end\":{}}}"), view.hole->offset, view.hole->end);
-  if (!view.held.empty()) append_held(out, view.held);
 }
 
 /// Without the brace that ends it.
@@ -181,7 +178,7 @@ void append_piece(JsonBuffer& out, const Fragment& piece) {
 }
 
 /// The fragments that come out where the packet is put together, each inside the one before it.
-void append_held(JsonBuffer& out, const std::vector<FragmentView::Held>& held) {
+void append_held(JsonBuffer& out, const std::vector<HeldFragment>& held) {
   append(out, ",\"holds\":[");
   std::string_view comma;
   for (const auto& [piece, beside] : held) {
@@ -199,6 +196,7 @@ void append_fragment(JsonBuffer& out, const IpInfo& ip, const Observation& obser
   append(out, ",\"fragment\":");
   append_piece(out, *ip.fragment);
   if (observation.fragment) append_place_among_others(out, *observation.fragment);
+  if (!observation.held.empty()) append_held(out, observation.held);
   append(out, "}");
 }
 

@@ -23,11 +23,11 @@ bool is_unfit(const Fragment& piece) { return piece.uneven() || piece.beyond_lar
 FragmentedPackets::FragmentedPackets(std::uint64_t seed, Unfinished unfinished)
     : unfinished_(std::move(unfinished)), by_key_(16, Hash{seed}) {}
 
-FragmentView FragmentedPackets::take(const IpAddress& source, const IpAddress& destination, const IpInfo& ip,
-                                     const Stamp& at) {
+TakenFragment FragmentedPackets::take(const IpAddress& source, const IpAddress& destination, const IpInfo& ip,
+                                      const Stamp& at) {
   while (!packets_.empty() && at.time - packets_.front().first > kept) let_go(packets_.begin());
   const Ends ends{source, destination};
-  FragmentView view = place(ends, *ip.fragment, {at, ip.ttl, std::nullopt});
+  TakenFragment view{place(ends, *ip.fragment, {at, ip.ttl, std::nullopt})};
   if (ip.inner_count > 0) look_inside(ends, ip, at, view);
   if (view.completes) take_out(ends, *ip.fragment, at, view);
   return view;
@@ -45,8 +45,7 @@ FragmentView FragmentedPackets::place(const Ends& ends, const Fragment& piece, c
   packet.name(piece);
   if (arrival.out_of) packet.inside.reset();
 
-  FragmentView view;
-  view.protocol = packet.told.protocol;
+  FragmentView view{.protocol = packet.told.protocol};
   if (!packet.followed) return view;
   if (!is_unfit(piece)) view.overlap = packet.overlap(now);
   const bool is_copy = view.overlap && view.overlap->is_copy();
@@ -92,7 +91,7 @@ void FragmentedPackets::look_inside(const Ends& ends, const IpInfo& ip, const St
 }
 
 /// `outer` has all of its bytes now: if it is a fragment itself, that takes its place, and may complete its own packet.
-void FragmentedPackets::take_out(const Ends& ends, Fragment outer, const Stamp& at, FragmentView& view) {
+void FragmentedPackets::take_out(const Ends& ends, Fragment outer, const Stamp& at, TakenFragment& view) {
   for (auto bytes = view.completes; bytes;) {
     const Assembly* packet = known(key_of(ends, outer));
     if (!packet || !packet->inner || *bytes < packet->inner->before) return;

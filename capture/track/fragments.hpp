@@ -17,6 +17,11 @@
 
 namespace echolab::capture {
 
+/// A fragment's place, and what comes out where it completes its packet.
+struct TakenFragment : FragmentView {
+  std::vector<HeldFragment> held{};
+};
+
 class FragmentedPackets {
  public:
   /// Fragments that come later are none of the same packet (RFC 8200 4.5; RFC 1122 3.3.2 for IPv4).
@@ -31,7 +36,7 @@ class FragmentedPackets {
   FragmentedPackets(std::uint64_t seed, Unfinished unfinished);
 
   /// The next fragment of the capture. Preconditions: `ip` is the header around it, and `at` its own.
-  FragmentView take(const IpAddress& source, const IpAddress& destination, const IpInfo& ip, const Stamp& at);
+  TakenFragment take(const IpAddress& source, const IpAddress& destination, const IpInfo& ip, const Stamp& at);
 
   /// Where `piece` or its packet stands; nothing where that is not known any more.
   std::optional<QuotedFragment> find(const IpAddress& source, const IpAddress& destination,
@@ -104,7 +109,7 @@ class FragmentedPackets {
   static Key key_of(const Ends& ends, const Fragment& piece);
   FragmentView place(const Ends& ends, const Fragment& piece, const Arrival& arrival);
   void look_inside(const Ends& ends, const IpInfo& ip, const Stamp& at, const FragmentView& view);
-  void take_out(const Ends& ends, Fragment outer, const Stamp& at, FragmentView& view);
+  void take_out(const Ends& ends, Fragment outer, const Stamp& at, TakenFragment& view);
   Assembly* known(const Key& key);
   Assembly& assembly_of(const Key& key, const Piece& piece, const Stamp& at);
   void let_go(Packets::iterator packet);

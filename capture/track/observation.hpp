@@ -85,7 +85,7 @@ struct StreamView {
 /// What an ACK says of the peer's packets: it acknowledges `frame`, the latest that it covers.
 struct Acknowledgement {
   std::uint64_t frame = 0;
-  std::uint64_t or_frame = 0;           // the one that it repeats, where nothing tells which of the two it answers; or 0
+  std::uint64_t or_frame = 0;  // the one that it repeats, where nothing tells which of the two it answers; or 0
   std::optional<Time::duration> after;  // since that was captured; nullopt where it was sent twice (RFC 6298, 3)
 };
 
@@ -183,18 +183,16 @@ struct FragmentView {
     std::uint8_t hops = 0, there = 0;
     std::uint64_t frame = 0;
   };
-  struct Held;
   std::uint8_t protocol = 0;  // of its packet: what the first fragment says counts (RFC 8200 4.5), once it has come
   std::optional<OtherHops> other_hops{};
   std::optional<Overlap> overlap{};
   std::optional<Disagreement> disagreement{};
   std::optional<std::uint32_t> completes{};  // bytes of the packet that has all of its fragments with this one
   std::optional<Stretch> hole{};             // of a last fragment: the first bytes that have not come
-  std::vector<Held> held;  // what the packet is that this one completes, where it is a fragment itself
 };
 
 /// A fragment that comes out where fragments are put together, and what it is beside those of its own packet.
-struct FragmentView::Held {
+struct HeldFragment {
   Fragment piece{};  // without its bytes: nothing is put together here
   FragmentView beside{};
 };
@@ -246,6 +244,7 @@ struct Observation {
   std::optional<TcpView> tcp;        // TCP packets only: UDP has no states
   NoteSet notes;
   std::optional<FragmentView> fragment{};  // of a fragment
+  std::vector<HeldFragment> held{};  // of one that completes its packet: what that is, where it is a fragment, too
   std::optional<QuotedFragment> quoted{};  // of an ICMP error that quotes a fragment; nothing where it is not known
 };
 

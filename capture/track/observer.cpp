@@ -108,7 +108,10 @@ struct Observer::Table {
   void observe(const Malformed& malformed, const Stamp& at, Seen, Observation& out);
   /// `from` and `to`, where the IP header around a packet could be read.
   void follow(const IpInfo& ip, const IpAddress& from, const IpAddress& to, const Stamp& at, Observation& out) {
-    if (ip.fragment) out.fragment = fragments.take(from, to, ip, at);
+    if (!ip.fragment) return;
+    TakenFragment taken = fragments.take(from, to, ip, at);
+    out.held = std::move(taken.held);
+    out.fragment = std::move(taken);
   }
 
   void tell_the_end(std::vector<Map::iterator>& leaving) const;

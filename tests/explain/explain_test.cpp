@@ -604,12 +604,11 @@ TEST(Fragments, InsideOneAnotherAreBothTold) {
 }
 
 TEST(Fragments, ThatCompleteAPacketSayWhatItHolds) {
-  FragmentView view{.protocol = 44, .completes = 416};
-  view.held.push_back({Fragment{.identification = 0x2bbbb, .length = 408, .largest = 65535, .more = true, .v6 = true},
+  Observation seen = later_of(true, {.protocol = 44, .completes = 416});
+  seen.held.push_back({Fragment{.identification = 0x2bbbb, .length = 408, .largest = 65535, .more = true, .v6 = true},
                        {.protocol = 44, .completes = 608}});
-  view.held.push_back({Fragment{.identification = 0x2cccc, .offset = 600, .length = 3, .largest = 65535, .v6 = true},
+  seen.held.push_back({Fragment{.identification = 0x2cccc, .offset = 600, .length = 3, .largest = 65535, .v6 = true},
                        {.protocol = 58}});
-  const Observation seen = later_of(true, view);
   EXPECT_THAT(in_english(seen).text,
               HasSubstr("IPv6-Frag packet 0x00009c89, the last ones. With it packet 0x00009c89 is complete: 416 bytes. "
                         "Put together, it is a fragment header and bytes 0 up to 408 of IPv6-Frag packet 0x0002bbbb; "

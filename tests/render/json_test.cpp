@@ -205,7 +205,7 @@ TEST(PacketLine, OfAFragmentSaysWhatItsPacketHolds) {
   Observation seen;
   seen.decoded = Other{.kind = Other::Kind::fragment, .ip = {.fragment = Fragment{}}};
   seen.fragment = {.other_hops = {{1, 64, 5}}, .completes = 32};
-  seen.fragment->held.push_back({Fragment{.identification = 2, .length = 24, .protocol = 58}, {.completes = 24}});
+  seen.held.push_back({Fragment{.identification = 2, .length = 24, .protocol = 58}, {.completes = 24}});
   const auto place = json::parse(to_json(seen, {}))["fragment"];
   EXPECT_EQ(place["hops"], 1);
   EXPECT_EQ(place["other_hops"], json::parse(R"({"frame":5,"hops":64})"));

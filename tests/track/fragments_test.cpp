@@ -39,10 +39,10 @@ struct Wire {
   std::uint64_t frame = 0;
   Time now{1'700'000'000s};
 
-  FragmentView carries(const IpInfo& ip, std::uint8_t sender = 1) {
+  TakenFragment carries(const IpInfo& ip, std::uint8_t sender = 1) {
     return packets.take(host(sender), host(2), ip, {++frame, now += 1ms});
   }
-  FragmentView carries(const Fragment& piece, std::uint8_t sender = 1) {
+  TakenFragment carries(const Fragment& piece, std::uint8_t sender = 1) {
     return carries(IpInfo{.ttl = 64, .fragment = piece}, sender);
   }
   const std::vector<UnfinishedPacket>& end() {
@@ -60,7 +60,7 @@ TEST(AFragment, ThatFillsTheLastHoleCompletesItsPacket) {
 
 TEST(AFragment, MayComeInAnyOrderAndTheLastOneNamesTheFirstHole) {
   Wire wire;
-  const FragmentView tail = wire.carries(last(16, three));
+  const TakenFragment tail = wire.carries(last(16, three));
   EXPECT_EQ(tail.hole, (Stretch{0, 16}));
   EXPECT_FALSE(tail.completes);
   EXPECT_FALSE(wire.carries(from(8, eight)).completes);
@@ -90,7 +90,7 @@ TEST(AFragment, OfIpv4BelongsToItsProtocolAndOneOfIpv6ToItsIdentificationAlone) 
 TEST(AFragment, ThatCameBeforeIsACopyAndSpoilsNothing) {
   Wire wire;
   wire.carries(from(0, eight));
-  const FragmentView copy = wire.carries(from(0, eight));
+  const TakenFragment copy = wire.carries(from(0, eight));
   ASSERT_TRUE(copy.overlap);
   EXPECT_EQ(copy.overlap->frame, 1u);
   EXPECT_TRUE(copy.overlap->is_copy());
@@ -103,7 +103,7 @@ TEST(AFragment, ThatCameBeforeIsACopyAndSpoilsNothing) {
 TEST(AFragment, WithOtherContentInTheSamePlaceSpoilsItsPacket) {
   Wire wire;
   wire.carries(from(0, eight));
-  const FragmentView again = wire.carries(from(0, other_eight));
+  const TakenFragment again = wire.carries(from(0, other_eight));
   EXPECT_EQ(again.overlap->content, Content::different);
   EXPECT_FALSE(again.overlap->is_copy());
   EXPECT_FALSE(wire.carries(last(8, three)).completes);
@@ -124,7 +124,7 @@ TEST(AFragment, WhoseBytesWereNotAllCapturedIsNotSaidToBeTheSame) {
 TEST(AFragment, ThatOverlapsInPartNamesTheBytesThatBothHave) {
   Wire wire;
   wire.carries(from(0, sixteen));
-  const FragmentView view = wire.carries(last(8, sixteen));
+  const TakenFragment view = wire.carries(last(8, sixteen));
   EXPECT_EQ(view.overlap->stretch, (Stretch{8, 16}));
   EXPECT_FALSE(view.overlap->is_copy());
   EXPECT_FALSE(view.completes);
@@ -139,7 +139,7 @@ TEST(AFragment, ThatFollowsAnotherDoesNotOverlapIt) {
 TEST(TheEnd, IsDisputedByASecondLastFragment) {
   Wire wire;
   wire.carries(last(8, three));
-  const FragmentView view = wire.carries(last(16, three));
+  const TakenFragment view = wire.carries(last(16, three));
   EXPECT_EQ(view.disagreement->kind, Kind::two_ends);
   EXPECT_EQ(view.disagreement->frame, 1u);
   EXPECT_EQ(view.disagreement->end, 11u);
@@ -150,7 +150,7 @@ TEST(TheEnd, IsDisputedByBytesThatCameFromBehindIt) {
   Wire wire;
   wire.carries(from(0, eight));
   wire.carries(from(16, eight));
-  const FragmentView view = wire.carries(last(8, three));
+  const TakenFragment view = wire.carries(last(8, three));
   EXPECT_EQ(view.disagreement->kind, Kind::end_passed);
   EXPECT_EQ(view.disagreement->frame, 2u);
   EXPECT_EQ(view.disagreement->end, 24u);
@@ -269,7 +269,7 @@ Fragment end_of_a() { return of_v6(last(24, eight, 0xa)); }
 TEST(APacketInsideAnother, TakesItsPlaceWhenThatIsComplete) {
   Wire wire;
   wire.carries(b_begins_in_a());
-  const FragmentView end = wire.carries(end_of_a());
+  const TakenFragment end = wire.carries(end_of_a());
   EXPECT_EQ(end.completes, 32u);
   ASSERT_EQ(end.held.size(), 1u);
   EXPECT_EQ(end.held[0].piece.identification, 0xbu);
@@ -292,7 +292,7 @@ TEST(APacketInsideAnother, MayHoldAThirdOne) {
   Wire wire;
   wire.carries(c_begins_in_b_in_a());
   EXPECT_EQ(wire.carries(end_of_a()).held.at(0).piece.identification, 0xbu);
-  const FragmentView end_of_b = wire.carries(of_v6(last(24, eight, 0xb)));
+  const TakenFragment end_of_b = wire.carries(of_v6(last(24, eight, 0xb)));
   EXPECT_EQ(end_of_b.completes, 32u);
   ASSERT_EQ(end_of_b.held.size(), 1u);
   EXPECT_EQ(end_of_b.held[0].piece.identification, 0xcu);
@@ -306,7 +306,7 @@ TEST(APacketInsideAnother, ComesOutTogetherWithTheOneAroundIt) {
   wire.carries(c_begins_in_b_in_a());
   wire.carries(of_v6(last(24, three, 0xc)));
   wire.carries(of_v6(last(24, eight, 0xb)));
-  const FragmentView end = wire.carries(end_of_a());
+  const TakenFragment end = wire.carries(end_of_a());
   ASSERT_EQ(end.held.size(), 2u);
   EXPECT_EQ(end.held[0].beside.completes, 32u);
   EXPECT_EQ(end.held[1].beside.completes, 27u);
@@ -347,7 +347,7 @@ TEST(APacketInsideAnother, OverlapsOneThatCameAlone) {
   Wire wire;
   wire.carries(of_v6(from(8, eight, true, 0xb)));
   wire.carries(b_begins_in_a());
-  const FragmentView end = wire.carries(end_of_a());
+  const TakenFragment end = wire.carries(end_of_a());
   ASSERT_TRUE(end.held.at(0).beside.overlap);
   EXPECT_EQ(end.held[0].beside.overlap->stretch, (Stretch{8, 16}));
   ASSERT_EQ(wire.end().size(), 1u);
@@ -368,7 +368,7 @@ TEST(APacketInsideAnother, IsACopyOfOneThatCameAlone) {
 TEST(APacketInsideAnother, IsNotInOneThatIsTooShortForIt) {
   Wire wire;
   wire.carries(c_begins_in_b_in_a());  // 0xc begins at byte 8 of 0xb
-  const FragmentView alone = wire.carries(of_v6(last(0, three, 0xb)));
+  const TakenFragment alone = wire.carries(of_v6(last(0, three, 0xb)));
   EXPECT_EQ(alone.completes, 3u);
   EXPECT_THAT(alone.held, testing::IsEmpty());
 }
