@@ -203,7 +203,9 @@ enum class Phrase : std::uint8_t {
   fragment_same_place,      // the same, where not all of both was captured
   fragment_other_content,   // {offset} up to {end} of {frame}
   fragment_overlap,         // the same, of a part
-  overlap_v6,               // goes on after both
+  fragment_overlap_same,    // the same, where those bytes are the same ones
+  fragment_overlap_other,   // the same, where they differ
+  overlap_v6,               // goes on after each of the last four
   overlap_v4,               // the same
   fragments_two_ends,       // {end}, and in {frame} {had}
   fragments_end_passed,     // the same

@@ -276,6 +276,8 @@ constexpr Catalog catalog_en{
     {P::fragment_same_place, "Packet {frame} brought bytes of the same place before; whether they are the same ones, this capture does not show."},
     {P::fragment_other_content, "Bytes {offset} up to {end} came before (packet {frame}), with other content:"},
     {P::fragment_overlap, "Bytes {offset} up to {end} came before (packet {frame}), in a fragment of another extent:"},
+    {P::fragment_overlap_same, "Bytes {offset} up to {end} came before (packet {frame}), in a fragment of another extent, with the same content:"},
+    {P::fragment_overlap_other, "Bytes {offset} up to {end} came before (packet {frame}), in a fragment of another extent, with other content:"},
     {P::overlap_v6, "by RFC 8200 4.5 a receiver must throw the whole packet away without a word. Whether it did, the fragments alone do not show."},
     {P::overlap_v4, "by RFC 791 3.2 the later bytes would count, but receivers differ, and many throw the whole packet away."},
     {P::fragments_two_ends, "It ends packet {identification} at byte {end}, but the last fragment in packet {frame} ended it at byte {had}: it cannot be put together."},

@@ -279,6 +279,8 @@ constexpr Catalog catalog_ko{
     {P::fragment_same_place, "패킷 {frame}번이 같은 자리의 바이트를 이미 가져왔습니다. 내용까지 같은지는 이 캡처로 알 수 없습니다."},
     {P::fragment_other_content, "오프셋 {offset}부터 {end} 바로 앞까지는 패킷 {frame}번에서 이미 왔는데 내용이 다릅니다."},
     {P::fragment_overlap, "오프셋 {offset}부터 {end} 바로 앞까지는 범위가 다른 fragment로 이미 왔습니다(패킷 {frame}번)."},
+    {P::fragment_overlap_same, "오프셋 {offset}부터 {end} 바로 앞까지는 범위가 다른 fragment로 이미 왔고(패킷 {frame}번) 내용은 같습니다."},
+    {P::fragment_overlap_other, "오프셋 {offset}부터 {end} 바로 앞까지는 범위가 다른 fragment로 이미 왔는데(패킷 {frame}번) 내용도 다릅니다."},
     {P::overlap_v6, "이렇게 겹치면 받는 쪽은 아무 답 없이 패킷을 통째로 버려야 합니다(RFC 8200 4.5). 실제로 버렸는지는 fragment만 보아서는 알 수 없습니다."},
     {P::overlap_v4, "RFC 791 3.2를 따르면 나중에 온 바이트를 쓰지만 받는 쪽마다 다르고, 패킷을 통째로 버리는 곳도 많습니다."},
     {P::fragments_two_ends, "패킷 {identification}의 끝이 여기서는 오프셋 {end}인데 패킷 {frame}번의 마지막 fragment에서는 {had}였습니다. 다시 합칠 수 없습니다."},

@@ -11,13 +11,23 @@ namespace {
 using Overlap = FragmentView::Overlap;
 using Disagreement = FragmentView::Disagreement;
 
+/// Of an overlap in part.
+Phrase phrase_of(Overlap::Content content) {
+  switch (content) {
+    case Overlap::Content::same: return Phrase::fragment_overlap_same;
+    case Overlap::Content::different: return Phrase::fragment_overlap_other;
+    case Overlap::Content::unknown: break;
+  }
+  return Phrase::fragment_overlap;
+}
+
 void say_overlap(std::string& text, const Overlap& overlap, bool v6, const Catalog& words) {
   const Blanks blanks{.frame = overlap.frame, .offset = overlap.stretch.offset, .end = overlap.stretch.end};
   if (overlap.is_copy()) {
     const bool seen = overlap.content == Overlap::Content::same;
     return say(text, words[seen ? Phrase::fragment_copy : Phrase::fragment_same_place], blanks);
   }
-  say(text, words[overlap.whole ? Phrase::fragment_other_content : Phrase::fragment_overlap], blanks);
+  say(text, words[overlap.whole ? Phrase::fragment_other_content : phrase_of(overlap.content)], blanks);
   say(text, words[v6 ? Phrase::overlap_v6 : Phrase::overlap_v4], {});
 }
 

@@ -10,7 +10,7 @@ namespace echolab::capture {
 namespace {
 
 using Why = UnfinishedPacket::Why;
-using Content = FragmentView::Overlap::Content;
+using Same = FragmentView::Overlap::Content;
 using Kind = FragmentView::Disagreement::Kind;
 
 /// Kept twice as long as fragments can come: the ICMP error that reports the time-out still finds them.
@@ -47,7 +47,7 @@ FragmentView FragmentedPackets::place(const Ends& ends, const Fragment& piece, c
 
   FragmentView view{.protocol = packet.told.protocol};
   if (!packet.followed) return view;
-  if (!is_unfit(piece)) view.overlap = packet.overlap(now);
+  if (!is_unfit(piece)) view.overlap = packet.overlap(now, piece.captured);
   const bool is_copy = view.overlap && view.overlap->is_copy();
   if (arrival.hops && !is_copy) view.other_hops = packet.other_hops({*arrival.hops, frame});
   if (is_unfit(piece)) {
@@ -61,9 +61,11 @@ FragmentView FragmentedPackets::place(const Ends& ends, const Fragment& piece, c
   if (view.disagreement) packet.spoil(Why::disagreement, frame);
   if (!piece.more && !packet.last) packet.last = now;
   if (!is_copy) packet.insert(now);
+  if (all_captured && !is_copy) keep_content(packet, now, piece.captured);
   if (packet.spoilt() || !packet.followed || !packet.last) return view;
   const Stretch hole = packet.hole();
   packet.complete = hole == Stretch{};
+  if (packet.complete) forget_contents(packet);
   if (packet.complete)
     view.completes = packet.last->stretch.end;
   else if (!piece.more && !packet.inside)
@@ -128,8 +130,8 @@ FragmentedPackets::Assembly* FragmentedPackets::known(const Key& key) {
 FragmentedPackets::Assembly& FragmentedPackets::assembly_of(const Key& key, const Piece& piece, const Stamp& at) {
   if (const auto found = by_key_.find(key); found != by_key_.end()) {
     const Assembly& old = *found->second;
-    const auto again = old.overlap(piece);
-    const bool is_copy = again && again->whole && (again->content == Content::same || piece.out_of);
+    const auto again = old.overlap(piece, {});
+    const bool is_copy = again && again->whole && (again->content == Same::same || piece.out_of);
     if (at.time - old.first <= time_to_come && (!old.complete || is_copy)) return *found->second;
     let_go(found->second);
   }
@@ -166,26 +168,52 @@ void FragmentedPackets::let_go(Packets::iterator packet) {
     if (packet->told.why == Why::unfit && !packet->inside) packet->told.holes = packet->holes();
     unfinished_(packet->told);
   }
+  forget_contents(*packet);
   by_key_.erase(packet->key);
   packets_.erase(packet);
   all_kept_ = false;
 }
 
+void FragmentedPackets::keep_content(Assembly& packet, const Piece& piece, std::span<const std::byte> captured) {
+  if (!packet.followed || bytes_kept_ + captured.size() > most_bytes) return;
+  bytes_kept_ += captured.size();
+  packet.contents.push_back({piece.frame, piece.stretch, {captured.begin(), captured.end()}});
+}
+
+void FragmentedPackets::forget_contents(Assembly& packet) {
+  for (const Content& content : packet.contents) bytes_kept_ -= content.bytes.size();
+  packet.contents = {};
+}
+
 /// One that is the same stretch is preferred: then it is a copy, or has other bytes in the same place.
-std::optional<FragmentView::Overlap> FragmentedPackets::Assembly::overlap(const Piece& piece) const {
+std::optional<FragmentView::Overlap> FragmentedPackets::Assembly::overlap(const Piece& piece,
+                                                                          std::span<const std::byte> captured) const {
   const auto whole = std::ranges::find(pieces, piece.stretch, &Piece::stretch);
   if (whole != pieces.end()) {
-    const Content content = !whole->digest || !piece.digest   ? Content::unknown
-                            : *whole->digest == *piece.digest ? Content::same
-                                                              : Content::different;
+    const Same content = !whole->digest || !piece.digest   ? Same::unknown
+                         : *whole->digest == *piece.digest ? Same::same
+                                                           : Same::different;
     return FragmentView::Overlap{whole->frame, piece.stretch, true, content};
   }
   for (const Piece& before : pieces) {
     const Stretch common{std::max(before.stretch.offset, piece.stretch.offset),
                          std::min(before.stretch.end, piece.stretch.end)};
-    if (common.offset < common.end) return FragmentView::Overlap{before.frame, common};
+    if (common.offset < common.end)
+      return FragmentView::Overlap{before.frame, common, false, compare(before, common, piece, captured)};
   }
   return std::nullopt;
+}
+
+Same FragmentedPackets::Assembly::compare(const Piece& before, const Stretch& common, const Piece& piece,
+                                          std::span<const std::byte> captured) const {
+  const auto kept = std::ranges::find_if(contents, [&before](const Content& content) {
+    return content.frame == before.frame && content.stretch == before.stretch;
+  });
+  if (kept == contents.end() || !piece.digest || captured.empty()) return Same::unknown;
+  const std::size_t length = common.end - common.offset;
+  const auto old = std::span(kept->bytes).subspan(common.offset - before.stretch.offset, length);
+  const auto now = captured.subspan(common.offset - piece.stretch.offset, length);
+  return std::ranges::equal(old, now) ? Same::same : Same::different;
 }
 
 std::optional<FragmentView::Disagreement> FragmentedPackets::Assembly::disagreement(const Piece& piece,

@@ -1,5 +1,6 @@
 // The fragments of each IP packet, one beside the other: which came twice, which overlap, which never came. Read RFC
-// 791 3.2 and RFC 8200 4.5 first. Nothing is put together (FAULTS B13): of a fragment its place is kept, and a digest.
+// 791 3.2 and RFC 8200 4.5 first. Nothing is put together (FAULTS B13): of a fragment its place is kept, a digest, and
+// while its packet lacks others its bytes, as far as there is room.
 // Where the packet that was cut is a fragment itself, its header stands in the first piece, and its length follows
 // when the last hole is filled.
 #pragma once
@@ -26,8 +27,9 @@ class FragmentedPackets {
  public:
   /// Fragments that come later are none of the same packet (RFC 8200 4.5; RFC 1122 3.3.2 for IPv4).
   static constexpr std::chrono::seconds time_to_come{60};
-  static constexpr std::size_t most_packets = 4096;  // kept; more, and the oldest is let go
-  static constexpr std::size_t most_pieces = 256;    // of one packet; with more it is followed no further
+  static constexpr std::size_t most_packets = 4096;   // kept; more, and the oldest is let go
+  static constexpr std::size_t most_pieces = 256;     // of one packet; with more it is followed no further
+  static constexpr std::size_t most_bytes = 4 << 20;  // kept of fragments; with more, overlaps in part stay uncompared
 
   using Unfinished = std::function<void(const UnfinishedPacket&)>;
 
@@ -68,6 +70,12 @@ class FragmentedPackets {
     std::optional<std::uint32_t> digest;  // of its bytes, where all were captured
     std::optional<std::uint32_t> out_of;  // see Arrival
   };
+  /// The bytes of a piece, all of which were captured.
+  struct Content {
+    std::uint64_t frame;
+    Stretch stretch;
+    std::vector<std::byte> bytes;
+  };
   /// What a packet begins with, where that is the header of another one's fragment.
   struct Inner {
     Fragment piece;        // without its bytes
@@ -82,6 +90,7 @@ class FragmentedPackets {
     Time first;
     UnfinishedPacket told;            // what is known if it ends now
     std::vector<Piece> pieces{};      // by offset
+    std::vector<Content> contents{};  // of some of them
     std::vector<Piece> unfit{};       // those that no packet can have, as they came
     std::optional<Piece> last{};      // the one that says where the packet ends
     std::optional<Piece> furthest{};  // the one that ends furthest behind
@@ -90,7 +99,9 @@ class FragmentedPackets {
     std::optional<Hops> first_hops{};
     bool complete = false, followed = true, named = false;
 
-    std::optional<FragmentView::Overlap> overlap(const Piece& piece) const;
+    std::optional<FragmentView::Overlap> overlap(const Piece& piece, std::span<const std::byte> captured) const;
+    FragmentView::Overlap::Content compare(const Piece& before, const Stretch& common, const Piece& piece,
+                                           std::span<const std::byte> captured) const;
     std::optional<FragmentView::Disagreement> disagreement(const Piece& piece, bool more) const;
     void name(const Fragment& piece);
     std::optional<FragmentView::OtherHops> other_hops(const Hops& now);
@@ -113,10 +124,13 @@ class FragmentedPackets {
   Assembly* known(const Key& key);
   Assembly& assembly_of(const Key& key, const Piece& piece, const Stamp& at);
   void let_go(Packets::iterator packet);
+  void keep_content(Assembly& packet, const Piece& piece, std::span<const std::byte> captured);
+  void forget_contents(Assembly& packet);
 
   Unfinished unfinished_;
   Packets packets_;
   std::unordered_map<Key, Packets::iterator, Hash> by_key_;
+  std::size_t bytes_kept_ = 0;
   bool all_kept_ = true;
 };
 

@@ -159,11 +159,11 @@ struct Stretch {
 struct FragmentView {
   /// The first earlier one that has bytes of the same place.
   struct Overlap {
-    enum class Content : std::uint8_t { same, different, unknown };  // unknown: not all of both was captured
+    enum class Content : std::uint8_t { same, different, unknown };  // unknown: not all of both was captured, or kept
     std::uint64_t frame = 0;
     Stretch stretch{};                   // that both have
     bool whole = false;                  // each is that stretch and no more
-    Content content = Content::unknown;  // of two whole ones; else it is not looked into
+    Content content = Content::unknown;  // of those bytes
     /// One of the two came twice, as far as is known: a receiver may ignore it (RFC 8200 4.5).
     bool is_copy() const { return whole && content != Content::different; }
   };

@@ -566,6 +566,8 @@ TEST(Fragments, ACopyIsToldApartFromOtherBytesInTheSamePlace) {
   EXPECT_THAT(told(Content::different, true),
               HasSubstr("must throw the whole packet away without a word. Whether it did,"));
   EXPECT_THAT(told(Content::unknown, true, false), HasSubstr("in a fragment of another extent: by RFC 8200 4.5"));
+  EXPECT_THAT(told(Content::same, true, false), HasSubstr("another extent, with the same content: by RFC 8200 4.5"));
+  EXPECT_THAT(told(Content::different, true, false), HasSubstr("another extent, with other content: by RFC 8200 4.5"));
   EXPECT_THAT(told(Content::different, false), HasSubstr("by RFC 791 3.2 the later bytes would count, but"));
 }
 

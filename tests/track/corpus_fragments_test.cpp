@@ -55,9 +55,14 @@ TEST(CorpusFragments, InTheSamePlaceWithOtherContentAreTold) {
 
 TEST(CorpusFragments, ThatOverlapInPartNameThatPart) {
   if (!has_corpus()) GTEST_SKIP() << no_corpus();
-  EXPECT_EQ(malformed_fragments(6).fragments.at(8).overlap->stretch, (Stretch{680, 808}));
-  EXPECT_EQ(malformed_fragments(7).fragments.at(8).overlap->stretch, (Stretch{680, 808}));
-  EXPECT_EQ(malformed_fragments(8).fragments.at(7).overlap->stretch, (Stretch{808, 936}));
+  using Content = FragmentView::Overlap::Content;
+  for (const auto& [number, frame, stretch, content] : {std::tuple(6, 8u, Stretch{680, 808}, Content::same),
+                                                        {7, 8u, Stretch{680, 808}, Content::different},
+                                                        {8, 7u, Stretch{808, 936}, Content::different}}) {
+    const Seen seen = malformed_fragments(number);
+    EXPECT_EQ(seen.fragments.at(frame).overlap->stretch, stretch) << number;
+    EXPECT_EQ(seen.fragments.at(frame).overlap->content, content) << number;
+  }
 }
 
 TEST(CorpusFragments, ThatEndThePacketTooEarlyAreTold) {

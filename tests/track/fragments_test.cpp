@@ -130,6 +130,39 @@ TEST(AFragment, ThatOverlapsInPartNamesTheBytesThatBothHave) {
   EXPECT_FALSE(view.completes);
 }
 
+TEST(AFragment, ThatOverlapsInPartIsComparedWhereBothHaveBytes) {
+  const auto content = [](const Fragment& first, const Fragment& second) {
+    Wire wire;
+    wire.carries(first);
+    return wire.carries(second).overlap.value().content;
+  };
+  EXPECT_EQ(content(from(0, sixteen), last(8, "89abcdefXYZ")), Content::same);
+  EXPECT_EQ(content(from(0, sixteen), last(8, "89abcdeXXYZ")), Content::different);
+  EXPECT_EQ(content(last(8, three), from(0, "01234567xyzdefgh")), Content::same);
+  EXPECT_EQ(content(last(8, three), from(0, "01234567xyZdefgh")), Content::different);
+  EXPECT_EQ(content(from(0, sixteen), last(8, "9")), Content::different);
+  Fragment cut = from(0, sixteen);
+  cut.captured = cut.captured.first(12);
+  EXPECT_EQ(content(cut, last(8, "89abcdefXYZ")), Content::unknown);
+  EXPECT_EQ(content(last(8, "89abcdefXYZ"), cut), Content::unknown);
+}
+
+TEST(WhatIsKept, OfBytesIsBoundedAndWholePacketsGiveTheirsBack) {
+  const std::string large(32768, 'x');
+  const auto compared = [&large](bool whole) {
+    Wire wire;
+    constexpr std::uint32_t many = 2 * FragmentedPackets::most_bytes / 32768;
+    for (std::uint32_t i = 2; i < many; ++i) {
+      wire.carries(from(0, large, true, i));
+      if (whole) wire.carries(last(32768, three, i));
+    }
+    wire.carries(from(0, sixteen));
+    return wire.carries(last(8, eight)).overlap.value().content;
+  };
+  EXPECT_EQ(compared(false), Content::unknown);
+  EXPECT_EQ(compared(true), Content::different);
+}
+
 TEST(AFragment, ThatFollowsAnotherDoesNotOverlapIt) {
   Wire wire;
   wire.carries(from(0, eight));
