@@ -147,6 +147,7 @@ struct IcmpError {
   std::optional<IpAddress> quoted_sender{}, quoted_receiver{};    // where its IP header was quoted
   std::array<std::uint8_t, 2> quoted_headers{};                   // IPv6: protocols behind its header, and behind that
   std::optional<Fragment> quoted_fragment{};                      // where it is one; its length, as far as was quoted
+  std::optional<std::uint32_t> quoted_atomic{};                   // identification, where it is an atomic fragment
   std::optional<Endpoint> quoted_source{}, quoted_destination{};  // where at least the ports were quoted
 };
 

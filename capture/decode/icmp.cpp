@@ -39,6 +39,7 @@ void read_quoted_ends(const IpHeader& quoted, Cursor in, IcmpError& error) {
   error.quoted_sender = quoted.source;
   error.quoted_receiver = quoted.destination;
   error.quoted_fragment = quoted.info.fragment;
+  if (quoted.info.atomic_fragment) error.quoted_atomic = quoted.info.last_identification;
   const bool has_ports = quoted.protocol == ip_protocol::tcp || quoted.protocol == ip_protocol::udp;
   if (!has_ports || in.lacks(4)) return;
   error.quoted_source = Endpoint{quoted.source, in.u16()};

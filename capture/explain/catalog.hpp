@@ -194,6 +194,7 @@ enum class Phrase : std::uint8_t {
   datagram_in_fragments,    // {had} of {needed} bytes are here
   segment_in_fragments,
   atomic_fragment,
+  atomic_alike,             // after that or behind_atomic: {frame}
   inner_fragment,           // the same, of the one that begins in it
   innermost_fragment,       // {identification}, in {name}
   fragment_headers,         // {number}
@@ -247,9 +248,10 @@ enum class Phrase : std::uint8_t {
   icmp_quotes_fragment,  // {identification}
   quoted_here,           // {frame}
   quoted_begins_here,    // {frame}
+  quoted_packet_here,    // {frame}: of a packet that is whole
   quoted_put_together,   // out of {identification}, with {frame}
   quoted_absent,
-  refused_inside,        // after that, of its header: {offset}, {source}, and {identification} of what was quoted
+  refused_inside,  // after that, of its header: {offset}, {source}, and {identification} of what was quoted
   icmp_quotes_no_ports,
   icmp_quotes_little,
   malformed_header,         // the packet ends inside it: {needed} bytes, {had} are there

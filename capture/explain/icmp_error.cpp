@@ -85,6 +85,7 @@ void say_quote(std::string& text, const Observation& seen, const IcmpError& erro
   } else {
     say(text, words[Phrase::icmp_quotes], blanks);
   }
+  if (seen.quoted_atomic) say(text, words[Phrase::quoted_packet_here], {.frame = *seen.quoted_atomic});
   if (has_ports(error) && !ports_quoted) say(text, words[Phrase::icmp_quotes_no_ports], {});
 }
 

@@ -35,6 +35,7 @@ void say_shape(std::string& text, const Observation& seen, const IpInfo& ip, con
   if (ip.fragment) say_fragment(text, seen, *ip.fragment, words);
   if (ip.inner_count > 0) say_inner(text, ip, words);
   if (ip.atomic_fragment && !is_chain_too_long(seen)) say(text, words[Phrase::atomic_fragment], {});
+  if (seen.alike) say(text, words[Phrase::atomic_alike], {.frame = *seen.alike});
   if (ip.zero_length) say(text, words[Phrase::zero_length], {});
   if (!seen.tcp || !seen.tcp->no_hops_again) say_no_hops_left(text, ip, words);
   if (ip.has_no_hops_left() && seen.tcp && !seen.tcp->no_hops_again) say(text, words[Phrase::no_hops_told_once], {});

@@ -28,6 +28,7 @@ Annotation explain_malformed(const Observation& seen, const Malformed& malformed
   if (malformed.ip.atomic_fragment) {
     const std::string identification = identification_text(malformed.ip.last_identification, true);
     say(told.text, words[Phrase::behind_atomic], {.identification = identification});
+    if (seen.alike) say(told.text, words[Phrase::atomic_alike], {.frame = *seen.alike});
   }
   say_no_hops_left(told.text, malformed.ip, words);
   told.severity = Severity::warning;

@@ -33,6 +33,24 @@ TakenFragment FragmentedPackets::take(const IpAddress& source, const IpAddress& 
   return view;
 }
 
+std::optional<std::uint64_t> FragmentedPackets::take_atomic(const IpAddress& source, const IpAddress& destination,
+                                                            std::uint32_t identification, const Stamp& at) {
+  const Key key = key_of({source, destination}, {.identification = identification, .v6 = true});
+  if (atomic_.size() == most_atomic) atomic_.pop_front();
+  atomic_.push_back({key, at.frame});
+  const Assembly* packet = known(key);
+  const bool alike = packet && packet->told.fragments > 0 && at.time - packet->first <= time_to_come;
+  return alike ? std::optional(packet->told.first_frame) : std::nullopt;
+}
+
+std::optional<std::uint64_t> FragmentedPackets::find_atomic(const IpAddress& source, const IpAddress& destination,
+                                                            std::uint32_t identification) const {
+  const Key key = key_of({source, destination}, {.identification = identification, .v6 = true});
+  const auto found = std::ranges::find(atomic_, key, &Atomic::key);
+  if (found == atomic_.end() || std::ranges::count(atomic_, key, &Atomic::key) > 1) return std::nullopt;
+  return found->frame;
+}
+
 FragmentView FragmentedPackets::place(const Ends& ends, const Fragment& piece, const Arrival& arrival) {
   const std::uint64_t frame = arrival.at.frame;
   const bool all_captured = piece.captured.size() == piece.length;

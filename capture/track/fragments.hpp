@@ -7,6 +7,7 @@
 
 #include <array>
 #include <chrono>
+#include <deque>
 #include <functional>
 #include <list>
 #include <unordered_map>
@@ -29,6 +30,7 @@ class FragmentedPackets {
   static constexpr std::chrono::seconds time_to_come{60};
   static constexpr std::size_t most_packets = 4096;   // kept; more, and the oldest is let go
   static constexpr std::size_t most_pieces = 256;     // of one packet; with more it is followed no further
+  static constexpr std::size_t most_atomic = 64;      // fragments kept: the latest
   static constexpr std::size_t most_bytes = 4 << 20;  // kept of fragments; with more, overlaps in part stay uncompared
 
   using Unfinished = std::function<void(const UnfinishedPacket&)>;
@@ -39,6 +41,14 @@ class FragmentedPackets {
 
   /// The next fragment of the capture. Preconditions: `ip` is the header around it, and `at` its own.
   TakenFragment take(const IpAddress& source, const IpAddress& destination, const IpInfo& ip, const Stamp& at);
+
+  /// The next atomic fragment, which is put together with no other (RFC 6946). The frame of the first fragment that has
+  /// its identification all the same, if one came in time.
+  std::optional<std::uint64_t> take_atomic(const IpAddress& source, const IpAddress& destination,
+                                           std::uint32_t identification, const Stamp& at);
+  /// The frame of that one; nothing where several are alike, or it is not known any more.
+  std::optional<std::uint64_t> find_atomic(const IpAddress& source, const IpAddress& destination,
+                                           std::uint32_t identification) const;
 
   /// Where `piece` or its packet stands; nothing where that is not known any more.
   std::optional<QuotedFragment> find(const IpAddress& source, const IpAddress& destination,
@@ -115,6 +125,10 @@ class FragmentedPackets {
     /// All that is missing in front of what came, whether that fits or not.
     std::vector<Stretch> holes() const;
   };
+  struct Atomic {
+    Key key;
+    std::uint64_t frame;
+  };
   using Packets = std::list<Assembly>;  // by their first fragment
 
   static Key key_of(const Ends& ends, const Fragment& piece);
@@ -130,6 +144,7 @@ class FragmentedPackets {
   Unfinished unfinished_;
   Packets packets_;
   std::unordered_map<Key, Packets::iterator, Hash> by_key_;
+  std::deque<Atomic> atomic_;  // as they came
   std::size_t bytes_kept_ = 0;
   bool all_kept_ = true;
 };

@@ -245,7 +245,9 @@ struct Observation {
   NoteSet notes;
   std::optional<FragmentView> fragment{};  // of a fragment
   std::vector<HeldFragment> held{};  // of one that completes its packet: what that is, where it is a fragment, too
-  std::optional<QuotedFragment> quoted{};  // of an ICMP error that quotes a fragment; nothing where it is not known
+  std::optional<QuotedFragment> quoted{};        // of an ICMP error that quotes one; nothing where it is not known
+  std::optional<std::uint64_t> alike{};          // of an atomic fragment: the first frame with its identification
+  std::optional<std::uint64_t> quoted_atomic{};  // of an ICMP error that quotes one: its frame, where it can be told
 };
 
 /// The handshake's two halves, by the tap's clock. Nothing where it cannot be told: see handshake_times.hpp.

@@ -108,6 +108,7 @@ struct Observer::Table {
   void observe(const Malformed& malformed, const Stamp& at, Seen, Observation& out);
   /// `from` and `to`, where the IP header around a packet could be read.
   void follow(const IpInfo& ip, const IpAddress& from, const IpAddress& to, const Stamp& at, Observation& out) {
+    if (ip.atomic_fragment) out.alike = fragments.take_atomic(from, to, ip.last_identification, at);
     if (!ip.fragment) return;
     TakenFragment taken = fragments.take(from, to, ip, at);
     out.held = std::move(taken.held);
@@ -235,6 +236,8 @@ void Observer::Table::observe(const IcmpError& error, const Stamp& at, Seen, Obs
   follow(error.ip, error.source, error.destination, at, out);
   if (error.quoted_fragment && error.quoted_sender && error.quoted_receiver)
     out.quoted = fragments.find(*error.quoted_sender, *error.quoted_receiver, *error.quoted_fragment);
+  if (error.quoted_atomic && error.quoted_sender && error.quoted_receiver)
+    out.quoted_atomic = fragments.find_atomic(*error.quoted_sender, *error.quoted_receiver, *error.quoted_atomic);
   if (is_port_unreachable(error)) out.notes.add(Note::port_unreachable);
   if (!error.quoted_source || !error.quoted_destination) return;
   if (error.quoted_protocol != tcp_protocol && error.quoted_protocol != udp_protocol) return;

@@ -382,6 +382,13 @@ TEST(Icmp, ThatQuotesAFragmentSaysWhereItStandsInTheCapture) {
   EXPECT_THAT(told(std::nullopt), HasSubstr("0x00001234, IPv6-Frag"));
 }
 
+TEST(Icmp, ThatQuotesAnAtomicFragmentNamesIt) {
+  Observation seen = of(icmp_error(true, 4, 0));
+  EXPECT_THAT(in_english(seen).text, Not(HasSubstr("That is packet")));
+  seen.quoted_atomic = 5;
+  EXPECT_THAT(in_english(seen).text, HasSubstr("That is packet 5."));
+}
+
 TEST(Icmp, NamesTheFieldOfAFragmentHeaderThatFollowsIpv6s) {
   IcmpError error = icmp_error(true, 4, 0);
   const auto at = [&error](std::uint32_t pointer) {
@@ -646,6 +653,9 @@ TEST(MalformedPacket, BehindAFragmentHeaderSaysSo) {
   EXPECT_THAT(in_english(alone(malformed)).text,
               HasSubstr("an atomic fragment with the identification 0xfacef0e6, which is put together with no other"));
   EXPECT_THAT(in_korean(alone(malformed)).text, HasSubstr("identification이 0xfacef0e6인 atomic fragment"));
+  Observation seen = alone(malformed);
+  seen.alike = 5;
+  EXPECT_THAT(in_english(seen).text, HasSubstr("The fragments from packet 5 on have the same identification"));
 }
 
 TEST(APacket, WithoutAHopLeftIsSaidToBeWrong) {
@@ -737,6 +747,9 @@ TEST(Fragments, AnAtomicOneIsSaidToBeWhole) {
   Other ping{.kind = Other::Kind::icmp, .number = 128, .v6 = true, .ip = {.atomic_fragment = true}};
   EXPECT_EQ(in_english(alone(ping)).headline, "ICMPv6 echo request");
   EXPECT_THAT(in_english(alone(ping)).text, HasSubstr("though it is whole"));
+  Observation seen = alone(ping);
+  seen.alike = 5;
+  EXPECT_THAT(in_english(seen).text, HasSubstr("The fragments from packet 5 on have the same identification"));
 }
 
 TEST(IpLength, BeyondTheFrameIsNoHarmToADatagramThatIsWhole) {

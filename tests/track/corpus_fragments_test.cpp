@@ -17,6 +17,7 @@ using Why = UnfinishedPacket::Why;
 struct Seen {
   std::map<std::uint64_t, FragmentView> fragments;  // by frame
   std::map<std::uint64_t, QuotedFragment> quoted;
+  std::map<std::uint64_t, std::uint64_t> quoted_atomic, alike;
   std::vector<UnfinishedPacket> unfinished;
 };
 
@@ -29,6 +30,8 @@ Seen seen_in(const std::string& file) {
     const Observation observation = observer.observe(*packet, decode(*packet));
     if (observation.fragment) seen.fragments[packet->frame] = *observation.fragment;
     if (observation.quoted) seen.quoted[packet->frame] = *observation.quoted;
+    if (observation.quoted_atomic) seen.quoted_atomic[packet->frame] = *observation.quoted_atomic;
+    if (observation.alike) seen.alike[packet->frame] = *observation.alike;
   }
   observer.finish();
   return seen;
@@ -88,6 +91,15 @@ TEST(CorpusFragments, ThatAreQuotedAreFound) {
   const Seen seen = malformed_fragments(32);
   EXPECT_EQ(seen.quoted.at(53), (QuotedFragment{52, true}));
   EXPECT_EQ(seen.quoted.at(54), QuotedFragment{});
+}
+
+TEST(CorpusFragments, ThatAreAtomicAreFoundToo) {
+  if (!has_corpus()) GTEST_SKIP() << no_corpus();
+  using Frames = std::map<std::uint64_t, std::uint64_t>;
+  EXPECT_EQ(malformed_fragments(10).quoted_atomic, (Frames{{6, 5}}));
+  EXPECT_EQ(malformed_fragments(11).quoted_atomic, (Frames{{7, 6}}));  // behind more headers than are read
+  EXPECT_EQ(malformed_fragments(12).quoted_atomic, (Frames{{6, 5}}));
+  EXPECT_EQ(malformed_fragments(27).alike, (Frames{{8, 5}}));
 }
 
 TEST(CorpusFragments, InsideFragmentsComeOutWhenThoseAreComplete) {

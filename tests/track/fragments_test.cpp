@@ -494,6 +494,38 @@ TEST(WhatAnErrorQuotes, IsFoundByItsPlaceOrSaidNotToBeThere) {
   EXPECT_FALSE(wire.packets.find(host(1), host(2), from(0, eight)));  // let go: not known any more
 }
 
+TEST(AnAtomicFragment, IsNoneOfThoseWithItsIdentification) {
+  Wire wire;
+  Fragment piece = from(0, eight);
+  piece.v6 = true;
+  wire.carries(piece);
+  const auto alike = [&wire](std::uint32_t identification) {
+    return wire.packets.take_atomic(host(1), host(2), identification, {++wire.frame, wire.now});
+  };
+  EXPECT_EQ(alike(1), 1u);
+  EXPECT_EQ(alike(2), std::nullopt);
+  wire.now += 61s;
+  EXPECT_EQ(alike(1), std::nullopt);
+  EXPECT_EQ(wire.end().at(0).fragments, 1u);
+}
+
+TEST(AnAtomicFragment, IsFoundWhereOnlyOneCanBeMeant) {
+  Wire wire;
+  const auto takes = [&wire](std::uint32_t identification) {
+    wire.packets.take_atomic(host(1), host(2), identification, {++wire.frame, wire.now});
+  };
+  const auto found = [&wire] { return wire.packets.find_atomic(host(1), host(2), 7); };
+  takes(7);
+  EXPECT_EQ(found(), 1u);
+  EXPECT_EQ(wire.packets.find_atomic(host(2), host(1), 7), std::nullopt);
+  takes(7);
+  EXPECT_EQ(found(), std::nullopt);
+  for (std::uint32_t i = 8; i < 8 + FragmentedPackets::most_atomic - 1; ++i) takes(i);
+  EXPECT_EQ(found(), 2u);
+  takes(100);
+  EXPECT_EQ(found(), std::nullopt);
+}
+
 TEST(WhatAnErrorQuotes, MayBeWhatCameOutOfAnotherPacket) {
   Wire wire;
   wire.carries(b_begins_in_a());
