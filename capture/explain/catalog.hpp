@@ -251,6 +251,7 @@ enum class Phrase : std::uint8_t {
   quoted_packet_here,    // {frame}: of a packet that is whole
   quoted_put_together,   // out of {identification}, with {frame}
   quoted_absent,
+  refused_second_header,    // after the report of an error there
   refused_inside,  // after that, of its header: {offset}, {source}, and {identification} of what was quoted
   icmp_quotes_no_ports,
   icmp_quotes_little,

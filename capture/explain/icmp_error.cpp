@@ -15,6 +15,15 @@ bool has_ports(const IcmpError& error) {
 
 constexpr std::uint8_t ipv6_fragment = 44;  // the header's protocol number (RFC 8200, 4.5)
 
+/// Whether the pointer is at or behind byte `place`, behind an IPv6 header with a fragment header next to it.
+bool points_behind_ip(const IcmpError& error, std::uint32_t place) {
+  return error.pointer && error.v6 && error.quoted_headers[0] == ipv6_fragment && *error.pointer >= place;
+}
+
+bool points_at_second_fragment_header(const IcmpError& error) {
+  return points_behind_ip(error, 48) && error.quoted_headers[1] == ipv6_fragment && *error.pointer < 56;
+}
+
 /// At which port nobody listens, or where in the packet the header is wrong; empty where it is not told.
 std::string place_of(const IcmpError& error, const Catalog& words) {
   if (report_of(error) == IcmpReport::port_unreachable) {
@@ -22,12 +31,9 @@ std::string place_of(const IcmpError& error, const Catalog& words) {
     return fmt::format("{} {}", ip_protocol_name(error.quoted_protocol), to_string(*error.quoted_destination));
   }
   if (!error.pointer) return {};
-  const auto behind_ip = [&error](std::uint32_t place) {
-    return error.v6 && error.quoted_headers[0] == ipv6_fragment && *error.pointer >= place;
-  };
-  if (behind_ip(48) && error.quoted_headers[1] == ipv6_fragment && *error.pointer < 56)
+  if (points_at_second_fragment_header(error))
     return filled(words[Phrase::at_second_fragment_header], {.offset = *error.pointer});
-  if (behind_ip(40) && *error.pointer < 48)
+  if (points_behind_ip(error, 40) && *error.pointer < 48)
     return filled(words[Phrase::at_fragment_field],
                   {.name = fragment_field_at(*error.pointer - 40), .offset = *error.pointer});
   const std::string_view field = ip_field_at(error.v6, *error.pointer);
@@ -39,6 +45,8 @@ void say_report(std::string& text, const IcmpError& error, const Catalog& words)
   const std::string bytes = byte_count(error.next_mtu.value_or(0), words);
   say(text, words.icmp_reports[static_cast<std::size_t>(report_of(error))],
       {.bytes = bytes, .source = source, .place = place});
+  if (report_of(error) == IcmpReport::erroneous_field && points_at_second_fragment_header(error))
+    say(text, words[Phrase::refused_second_header], {});
 }
 
 Phrase phrase_of(const QuotedFragment& quoted) {

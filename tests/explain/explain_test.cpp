@@ -405,18 +405,19 @@ TEST(Icmp, NamesTheFieldOfAFragmentHeaderThatFollowsIpv6s) {
   EXPECT_THAT(at(48), Not(HasSubstr("fragment header")));
   error.quoted_headers = {44, 44};
   EXPECT_THAT(at(48), HasSubstr("at byte 48 of the IP packet, counted from 0 (in the second fragment header)"));
-  EXPECT_THAT(at(4), HasSubstr("(Payload Length)"));
+  EXPECT_THAT(at(48), HasSubstr("Only one should stand there: that a second one does is most likely what is refused."));
+  EXPECT_THAT(at(4), AllOf(HasSubstr("(Payload Length)"), Not(HasSubstr("second one"))));
 }
 
 TEST(Icmp, SaysWhichParameterIsTheProblemAndWhere) {
   IcmpError error = icmp_error(true, 4, 0);
   error.pointer = 4;
   EXPECT_THAT(in_english(of(error)).text,
-              HasSubstr("it knows the header field at byte 4 of the IP packet, counted from 0 (Payload Length), but"));
+              HasSubstr("an error in a header at byte 4 of the IP packet, counted from 0 (Payload Length), and"));
   EXPECT_THAT(
       in_korean(of(error)).text,
       HasSubstr(
-          "127.0.0.1에서 패킷을 받지 않습니다. 헤더 필드(IP 헤더 처음부터 센 오프셋 4, Payload Length)의 뜻은 알지만"));
+          "127.0.0.1에서 패킷을 거절했습니다. 헤더(IP 헤더 처음부터 센 오프셋 4, Payload Length)에 오류가 있다고만"));
   error.code = 1, error.pointer = 40;
   EXPECT_THAT(
       in_english(of(error)).text,
