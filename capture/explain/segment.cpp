@@ -203,7 +203,8 @@ class Story {
   }
 
   void say_flaws(std::string& text) const {
-    if (tcp_.fin_without_ack) say(text, words_[Phrase::fin_came_before], {.frame = *tcp_.fin_without_ack});
+    if (tcp_.fin_without_ack)
+      say(text, words_[Phrase::fin_came_before], {.who = blanks_.who, .frame = *tcp_.fin_without_ack});
     if (lacks_only_ack()) say(text, words_[Phrase::fin_without_ack], {});
     if (!tcp_.misplaced_fin) return;
     const std::uint32_t number = tcp_.seq + segment_.payload_length;  // the SYN has number 0
@@ -314,6 +315,7 @@ class Story {
     if (lacks_only_ack()) notes.add(Note::illegal_flags);
     if (answers_old_syn(seen_)) notes.add(Note::window_update);
     if (tcp_.take_backs().empty()) notes.add(Note::never_delivered);  // nothing was assumed because of that packet
+    if (segment_.flags.reserved()) notes.add(Note::self_connect);  // no socket sets them: somebody made the packet up
     if (lacks_peer()) notes.add(Note::lost_segment);
     if (tcp_.too_soon || made_by_a_tool()) notes.add(Note::retransmission);
     return notes;

@@ -1125,11 +1125,12 @@ TEST(FinWithoutAck, IsTheSameFinWhereOneWithAnAckFollows) {
   talk.client("S  0:0(0)");
   EXPECT_THAT(in_english(talk.client("F  0:0(0)")).text, Not(HasSubstr("again")));
   talk.server("S. 0:0(0) ack 1");
-  EXPECT_THAT(in_english(talk.client("F. 0:0(0) ack 1")).text,
-              HasSubstr("It is the FIN of packet 2, which came without an ACK and did not count: so this one counts as "
-                        "the first. This FIN takes number 0, which is the SYN's"));
-  EXPECT_THAT(in_korean(talk.last()).text, HasSubstr("패킷 2번의 FIN"));
-  EXPECT_THAT(in_english(talk.client("F. 1:1(0) ack 1")).text, Not(HasSubstr("FIN of packet 2")));
+  EXPECT_THAT(
+      in_english(talk.client("F. 0:0(0) ack 1")).text,
+      HasSubstr("The client wanted to close before: packet 2 has this FIN already, but without an ACK it had no "
+                "effect. So this one counts as the first. This FIN takes number 0, which is the SYN's"));
+  EXPECT_THAT(in_korean(talk.last()).text, HasSubstr("패킷 2번에 같은 FIN이 있었지만 ACK가 없어 효력이 없었으므로"));
+  EXPECT_THAT(in_english(talk.client("F. 1:1(0) ack 1")).text, Not(HasSubstr("has this FIN already")));
 }
 
 TEST(Advice, IsLeftOutWhereTheTextHasAnotherReason) {
@@ -1146,6 +1147,11 @@ TEST(Advice, IsLeftOutWhereTheTextHasAnotherReason) {
   syn.client("S. 0:0(0) ack 1 win 65495");
   syn.server("S. 0:0(0) ack 1 win 65495");
   EXPECT_THAT(in_english(syn.server(". 1:1(0) ack 1 win 64 <sack 0:1>")).advice, IsEmpty());  // no window that opens
+  Observation itself = Talk().client("S  0:0(0)");
+  itself.notes.add(Note::self_connect);
+  EXPECT_THAT(in_english(itself).advice, ::testing::SizeIs(1));
+  std::get<Segment>(itself.decoded).flags.bits |= TcpFlags::reserved_bits;
+  EXPECT_THAT(in_english(itself).advice, IsEmpty());  // no socket
 }
 
 TEST(SentAgain, TooSoonForATimerIsAnotherPacketByItsIdentification) {
