@@ -231,6 +231,8 @@ enum class Phrase : std::uint8_t {
   missing_stretch,          // fills {place}: {offset} up to {end}
   among_others,             // {name} is a list that goes on
   unfinished_inside,        // {identification} is the packet around it
+  unfinished_no_reply,       // of an echo request
+  unfinished_other_replies,  // {had} echo replies, {needed} other requests
   unfinished_hops,          // after one that names packets: {field} is {had} in {frame}, {number} in others
   zero_length,              // IPv4's, in a small packet
   zero_ttl,                 // IPv4's

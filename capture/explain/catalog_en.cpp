@@ -304,6 +304,8 @@ constexpr Catalog catalog_en{
     {P::missing_stretch, "{offset} up to {end}"},
     {P::among_others, "{name} and others"},
     {P::unfinished_inside, "a part of it stands inside packet {identification}, which is not whole either, so it cannot be put together."},
+    {P::unfinished_no_reply, "No echo reply came back after it."},
+    {P::unfinished_other_replies, "Echo replies that came back after it: {had}, other echo requests: {needed}; so most likely this one had no answer."},
     {P::unfinished_hops, "But the {field} of packet {frame} is {had}, and others have up to {number}: if that one did not get as far as the receiver, only the others count there."},
     {P::zero_length, "The IP length is 0, which is wrong: the packet is too small to be one that a network card was to cut up, and a receiver drops it. What is said of its content is read from all that the frame holds, and need mean nothing."},
     {P::zero_ttl, "Its TTL is 0: no host and no router may send such a packet (RFC 1122 3.2.1.7, RFC 1812 4.2.2.9)."},

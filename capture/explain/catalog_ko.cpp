@@ -307,6 +307,8 @@ constexpr Catalog catalog_ko{
     {P::missing_stretch, "{offset}부터 {end} 바로 앞까지"},
     {P::among_others, "{name} 등"},
     {P::unfinished_inside, "일부가 패킷 {identification} 안에 들어 있는데 그 패킷도 다 모이지 않아 다시 합칠 수 없습니다."},
+    {P::unfinished_no_reply, "그 뒤로 돌아온 echo reply가 없습니다."},
+    {P::unfinished_other_replies, "그 뒤로 돌아온 echo reply는 {had}개, 따로 보낸 echo request는 {needed}개이므로, 이 ping에는 답이 없었던 것으로 보입니다."},
     {P::unfinished_hops, "다만 패킷 {frame}번의 {field} 값은 {had}, 다른 것은 {number}까지입니다. 그 패킷이 받는 쪽까지 가지 못했다면 나머지만으로 정해집니다."},
     {P::zero_length, "IP 길이가 0으로 잘못 적혀 있습니다. 네트워크 카드가 나누라고 비워 둔 것이라기에는 패킷이 너무 작아, 받는 쪽은 이 패킷을 버립니다. 내용은 frame에 든 것을 모두 읽어 본 것이므로 아무 뜻이 없을 수 있습니다."},
     {P::zero_ttl, "TTL이 0입니다. 이런 패킷은 호스트도 라우터도 보내면 안 됩니다(RFC 1122 3.2.1.7, RFC 1812 4.2.2.9)."},

@@ -156,6 +156,9 @@ std::string explain(const UnfinishedPacket& packet, Language language) {
          .frame = packet.hops.frame,
          .number = packet.hops.most,
          .had = packet.hops.fewest});
+  if (packet.echo.seems_unanswered())
+    say(text, words[packet.echo.replies == 0 ? Phrase::unfinished_no_reply : Phrase::unfinished_other_replies],
+        {.needed = packet.echo.requests, .had = packet.echo.replies});
   return text;
 }
 

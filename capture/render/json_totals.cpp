@@ -173,6 +173,8 @@ std::string to_json(const UnfinishedPacket& packet, std::string_view text) {
   if (packet.hops.differ())
     append(out, FMT_COMPILE(",\"hops\":{{\"fewest\":{},\"most\":{},\"frame\":{}}}"), packet.hops.fewest,
            packet.hops.most, packet.hops.frame);
+  if (packet.echo.asked)
+    append(out, FMT_COMPILE(",\"echo\":{{\"requests\":{},\"replies\":{}}}"), packet.echo.requests, packet.echo.replies);
   append(out, ",\"text\":");
   append_json_string(out, text);
   append(out, "}");

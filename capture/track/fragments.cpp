@@ -51,6 +51,31 @@ std::optional<std::uint64_t> FragmentedPackets::find_atomic(const IpAddress& sou
   return found->frame;
 }
 
+void FragmentedPackets::asks_echo(const IpAddress& source, const IpAddress& destination, const Fragment& piece) {
+  const Key key = key_of({source, destination}, piece);
+  Assembly* packet = known(key);
+  if (!packet || packet->told.echo.asked) return;
+  std::erase(echoes_, key);
+  if (echoes_.size() == most_echoes) {
+    if (Assembly* oldest = known(echoes_.front())) oldest->told.echo = {};
+    echoes_.pop_front();
+  }
+  echoes_.push_back(key);
+  packet->told.echo.asked = true;
+}
+
+void FragmentedPackets::hear_echo(const IpAddress& source, const IpAddress& destination, bool reply) {
+  for (const Key& key : echoes_) {
+    Assembly* packet = known(key);
+    if (!packet || !packet->told.echo.asked) continue;
+    const UnfinishedPacket& asks = packet->told;
+    const bool back = source == asks.destination && destination == asks.source;
+    const bool forth = source == asks.source && destination == asks.destination;
+    if (reply && back) ++packet->told.echo.replies;
+    if (!reply && forth) ++packet->told.echo.requests;
+  }
+}
+
 FragmentView FragmentedPackets::place(const Ends& ends, const Fragment& piece, const Arrival& arrival) {
   const std::uint64_t frame = arrival.at.frame;
   const bool all_captured = piece.captured.size() == piece.length;

@@ -28,9 +28,10 @@ class FragmentedPackets {
  public:
   /// Fragments that come later are none of the same packet (RFC 8200 4.5; RFC 1122 3.3.2 for IPv4).
   static constexpr std::chrono::seconds time_to_come{60};
-  static constexpr std::size_t most_packets = 4096;   // kept; more, and the oldest is let go
-  static constexpr std::size_t most_pieces = 256;     // of one packet; with more it is followed no further
-  static constexpr std::size_t most_atomic = 64;      // fragments kept: the latest
+  static constexpr std::size_t most_packets = 4096;  // kept; more, and the oldest is let go
+  static constexpr std::size_t most_pieces = 256;    // of one packet; with more it is followed no further
+  static constexpr std::size_t most_atomic = 64;     // fragments kept: the latest
+  static constexpr std::size_t most_echoes = 16;  // packets that hold an echo request: of the latest answers are told
   static constexpr std::size_t most_bytes = 4 << 20;  // kept of fragments; with more, overlaps in part stay uncompared
 
   using Unfinished = std::function<void(const UnfinishedPacket&)>;
@@ -49,6 +50,11 @@ class FragmentedPackets {
   /// The frame of that one; nothing where several are alike, or it is not known any more.
   std::optional<std::uint64_t> find_atomic(const IpAddress& source, const IpAddress& destination,
                                            std::uint32_t identification) const;
+
+  /// The first fragment `piece`, which was taken, begins an ICMP echo request.
+  void asks_echo(const IpAddress& source, const IpAddress& destination, const Fragment& piece);
+  /// Another echo request, or a reply, passes: whole, or of a reply its first fragment.
+  void hear_echo(const IpAddress& source, const IpAddress& destination, bool reply);
 
   /// Where `piece` or its packet stands; nothing where that is not known any more.
   std::optional<QuotedFragment> find(const IpAddress& source, const IpAddress& destination,
@@ -145,6 +151,7 @@ class FragmentedPackets {
   Packets packets_;
   std::unordered_map<Key, Packets::iterator, Hash> by_key_;
   std::deque<Atomic> atomic_;  // as they came
+  std::deque<Key> echoes_;     // of packets that hold an echo request, as they came; some may be known no longer
   std::size_t bytes_kept_ = 0;
   bool all_kept_ = true;
 };

@@ -213,6 +213,12 @@ struct UnfinishedPacket {
     std::uint64_t frame = 0;  // the first with the fewest
     bool differ() const { return fewest != most; }
   };
+  /// Of an echo request, what went on between its two hosts behind its first fragment.
+  struct Echo {
+    bool asked = false;                       // it is one, and what follows was counted
+    std::uint64_t requests = 0, replies = 0;  // others of its sender, which are no fragments; those of its receiver
+    bool seems_unanswered() const { return asked && replies <= requests; }
+  };
   IpAddress source{}, destination{};
   std::uint32_t identification = 0;
   std::uint8_t protocol = 0;  // of the header that stands first in it
@@ -227,6 +233,7 @@ struct UnfinishedPacket {
   bool end_known = false;              // false: the last fragment never came, and `hole`, if none is before, has no end
   std::uint32_t outer = 0;             // identification; see Why::inside
   Hops hops{};
+  Echo echo{};
 };
 
 /// Where the fragment that an ICMP error quotes stands in the capture.

@@ -105,6 +105,7 @@ struct Observer::Table {
   void observe(const Datagram& datagram, const Stamp& at, Seen, Observation& out);
   void observe(const IcmpError& error, const Stamp& at, Seen, Observation& out);
   void observe(const Other& other, const Stamp& at, Seen, Observation& out);
+  void hear_echo(const Other& icmp);
   void observe(const Malformed& malformed, const Stamp& at, Seen, Observation& out);
   /// `from` and `to`, where the IP header around a packet could be read.
   void follow(const IpInfo& ip, const IpAddress& from, const IpAddress& to, const Stamp& at, Observation& out) {
@@ -249,9 +250,18 @@ void Observer::Table::observe(const IcmpError& error, const Stamp& at, Seen, Obs
   out.stream = {about.number, protocol, from, false, about.client, about.server, about.packets, about.audience};
 }
 
+void Observer::Table::hear_echo(const Other& icmp) {
+  const std::uint32_t request = icmp.v6 ? 128 : 8, reply = icmp.v6 ? 129 : 0;  // RFC 4443, 4; RFC 792
+  if (icmp.number == request && icmp.ip.fragment)
+    fragments.asks_echo(*icmp.source, *icmp.destination, *icmp.ip.fragment);
+  else if (icmp.number == request || icmp.number == reply)
+    fragments.hear_echo(*icmp.source, *icmp.destination, icmp.number == reply);
+}
+
 void Observer::Table::observe(const Other& other, const Stamp& at, Seen, Observation& out) {
   note_ip(other.ip, out.notes);
   if (other.source && other.destination) follow(other.ip, *other.source, *other.destination, at, out);
+  if (other.kind == Other::Kind::icmp && other.source && other.destination) hear_echo(other);
   if (other.kind == Other::Kind::tunnel) out.notes.add(Note::tunnel);
   if (other.kind == Other::Kind::cut) out.notes.add(Note::truncated);
 }

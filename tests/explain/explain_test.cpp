@@ -738,6 +738,14 @@ TEST(AnUnfinishedPacket, IsOneLineThatSaysWhatIsMissingOrWrong) {
   packet.hops = {1, 64, 6};
   EXPECT_THAT(told(Why::overlap), HasSubstr("But the hop limit of packet 6 is 1, and others have up to 64"));
   EXPECT_THAT(told(Why::incomplete), Not(HasSubstr("hop limit")));
+  packet.echo = {.asked = true, .requests = 1};
+  EXPECT_THAT(told(Why::overlap), testing::EndsWith("No echo reply came back after it."));
+  packet.echo.replies = 1;
+  EXPECT_THAT(told(Why::overlap),
+              HasSubstr("came back after it: 1, other echo requests: 1; so most likely this one had"));
+  EXPECT_THAT(explain(packet, Language::ko), HasSubstr("이 ping에는 답이 없었던 것으로 보입니다."));
+  packet.echo.replies = 2;
+  EXPECT_THAT(told(Why::overlap), Not(HasSubstr("echo")));
   packet.hole.end = packet.hole.offset, packet.fragments = 1;
   EXPECT_THAT(told(Why::incomplete),
               HasSubstr("1 fragment from packet 5 on: the last fragment, and all from byte 65520 on"));

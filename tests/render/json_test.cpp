@@ -228,6 +228,8 @@ TEST(UnfinishedLine, SaysWhichPacketAndWhatItLacks) {
   EXPECT_EQ(unfit["unfit"], json::parse("[5,9]"));
   EXPECT_EQ(unfit["holes"], json::parse(R"([{"offset":8,"end":16},{"offset":24,"end":32}])"));
   EXPECT_FALSE(spoilt.contains("unfit") || spoilt.contains("holes"));
+  EXPECT_EQ(line({.echo = {true, 2, 1}})["echo"], json::parse(R"({"requests":2,"replies":1})"));
+  EXPECT_FALSE(spoilt.contains("echo"));
   EXPECT_EQ(line({.hops = {1, 64, 6}})["hops"], json::parse(R"({"fewest":1,"most":64,"frame":6})"));
 }
 

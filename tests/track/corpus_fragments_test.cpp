@@ -133,6 +133,15 @@ TEST(CorpusFragments, WithAnotherHopLimitAreTold) {
   }
 }
 
+TEST(CorpusFragments, OfAnEchoRequestSeemUnansweredWhereOnlyTheOtherPingIsAnswered) {
+  if (!has_corpus()) GTEST_SKIP() << no_corpus();
+  const Seen seen = malformed_fragments(1);
+  ASSERT_EQ(seen.unfinished.size(), 1u);
+  EXPECT_EQ(seen.unfinished[0].echo.requests, 1u);
+  EXPECT_EQ(seen.unfinished[0].echo.replies, 1u);
+  EXPECT_TRUE(seen.unfinished[0].echo.seems_unanswered());
+}
+
 TEST(CorpusFragments, CompleteTheirPacketsWhicheverComesFirst) {
   if (!has_corpus()) GTEST_SKIP() << no_corpus();
   const auto complete = [](const std::string& file) {

@@ -447,6 +447,44 @@ TEST(APacketInsideAnother, ThatTheRestOfAChainCompletesEndsTheChain) {
   EXPECT_EQ(wire.carries(of_v6(last(16, eight, still_known))).held.size(), 2u);
 }
 
+TEST(AnEchoRequestInFragments, SeemsUnansweredWhereEachReplyHasAnotherRequest) {
+  Wire wire;
+  const auto ask = [&wire](const Fragment& first) {
+    wire.carries(first);
+    wire.packets.asks_echo(host(1), host(2), first);
+  };
+  const auto request = [&wire](std::uint8_t from = 1) { wire.packets.hear_echo(host(from), host(2), false); };
+  const auto reply = [&wire](std::uint8_t to = 1) { wire.packets.hear_echo(host(2), host(to), true); };
+  request(), reply();  // before it
+  ask(from(0, sixteen, true, 1));
+  request(), reply();
+  request(3), reply(3);  // of another host
+  ask(from(0, sixteen, true, 2));
+  reply();
+  ask(from(0, sixteen, true, 3));
+  const auto& unfinished = wire.end();
+  ASSERT_EQ(unfinished.size(), 3u);
+  EXPECT_EQ(unfinished[0].echo.requests, 1u);
+  EXPECT_EQ(unfinished[0].echo.replies, 2u);
+  EXPECT_FALSE(unfinished[0].echo.seems_unanswered());
+  EXPECT_FALSE(unfinished[1].echo.seems_unanswered());
+  EXPECT_TRUE(unfinished[2].echo.seems_unanswered());
+  EXPECT_FALSE(UnfinishedPacket{}.echo.seems_unanswered());
+}
+
+TEST(AnEchoRequestInFragments, OfWhichTooManyAreOpenIsNotJudged) {
+  Wire wire;
+  for (std::uint32_t id = 0; id <= FragmentedPackets::most_echoes; ++id) {
+    const Fragment first = from(0, sixteen, true, id);
+    wire.carries(first);
+    for (int twice = 0; twice < 2; ++twice) wire.packets.asks_echo(host(1), host(2), first);
+  }
+  const auto& unfinished = wire.end();
+  EXPECT_FALSE(unfinished.front().echo.asked);
+  EXPECT_EQ(std::ranges::count_if(unfinished, [](const UnfinishedPacket& it) { return it.echo.asked; }),
+            FragmentedPackets::most_echoes);
+}
+
 TEST(AFragment, BearsTheProtocolThatTheFirstOneOfItsPacketNames) {
   Wire wire;
   EXPECT_EQ(wire.carries(of_v6(last(16, three), 60)).protocol, 60);  // all that is known
