@@ -222,28 +222,28 @@ enum class Phrase : std::uint8_t {
   unfinished_packet,  // in front of one of the next
   unfinished_hole,
   unfinished_end,
-  unfinished_overlap_v6,    // {number} is the packet that showed it
-  unfinished_overlap_v4,    // the same
-  unfinished_disagreement,  // the same
-  unfinished_unfit,         // the same
-  unfinished_unfits,        // {frames}
-  unfinished_missing,       // after either: {place}
-  missing_stretch,          // fills {place}: {offset} up to {end}
-  among_others,             // {name} is a list that goes on
-  unfinished_inside,        // {identification} is the packet around it
+  unfinished_overlap_v6,     // {number} is the packet that showed it
+  unfinished_overlap_v4,     // the same
+  unfinished_disagreement,   // the same
+  unfinished_unfit,          // the same
+  unfinished_unfits,         // {frames}
+  unfinished_missing,        // after either: {place}
+  missing_stretch,           // fills {place}: {offset} up to {end}
+  among_others,              // {name} is a list that goes on
+  unfinished_inside,         // {identification} is the packet around it
   unfinished_no_reply,       // of an echo request
   unfinished_other_replies,  // {had} echo replies, {needed} other requests
-  unfinished_hops,          // after one that names packets: {field} is {had} in {frame}, {number} in others
-  zero_length,              // IPv4's, in a small packet
-  zero_ttl,                 // IPv4's
-  zero_hop_limit,           // IPv6's
-  no_hops_told_once,        // after either, of the first packet of a conversation
-  ip_options_malformed,     // of a segment or datagram that is read all the same
-  tcp_options_malformed,    // the same
-  that_port,                // fills {place} of port_unreachable where the quote ends before the ports
-  at_byte,                  // fills {place}: {offset}
-  at_field,                 // the same, where the field has a {name}
-  at_fragment_field,        // the same, in a fragment header
+  unfinished_hops,           // after one that names packets: {field} is {had} in {frame}, {number} in others
+  zero_length,               // IPv4's, in a small packet
+  zero_ttl,                  // IPv4's
+  zero_hop_limit,            // IPv6's
+  no_hops_told_once,         // after either, of the first packet of a conversation
+  ip_options_malformed,      // of a segment or datagram that is read all the same
+  tcp_options_malformed,     // the same
+  that_port,                 // fills {place} of port_unreachable where the quote ends before the ports
+  at_byte,                   // fills {place}: {offset}
+  at_field,                  // the same, where the field has a {name}
+  at_fragment_field,         // the same, in a fragment header
   at_second_fragment_header,
   icmp_quotes,
   icmp_quotes_stream,    // {number}
@@ -253,8 +253,8 @@ enum class Phrase : std::uint8_t {
   quoted_packet_here,    // {frame}: of a packet that is whole
   quoted_put_together,   // out of {identification}, with {frame}
   quoted_absent,
-  refused_second_header,    // after the report of an error there
-  refused_inside,  // after that, of its header: {offset}, {source}, and {identification} of what was quoted
+  refused_second_header,  // after the report of an error there
+  refused_inside,         // after that, of its header: {offset}, {source}, and {identification} of what was quoted
   icmp_quotes_no_ports,
   icmp_quotes_little,
   malformed_header,         // the packet ends inside it: {needed} bytes, {had} are there

@@ -155,8 +155,9 @@ bool Answer::answers_copy(const SentSegment& original, const SentSegment& copy) 
 /// Of what was sent again without proof of a loss.
 void Answer::look_into_doubts() {
   for (SentSegment& original : sender_.sent.all()) {
+    if (!original.in_doubt) continue;
     const bool in_part = ends_within(original);
-    if (!original.in_doubt || (!in_part && !reports(original))) continue;
+    if (!in_part && !reports(original)) continue;
     original.in_doubt = false;
     const SentSegment* copy = sender_.sent.copy_of(original);
     if (copy == nullptr) continue;

@@ -119,7 +119,8 @@ TEST(FaultA9, APacketCutInFrontOfItsHeadersIsCountedAndNotBlamed) {
   const auto summary = summary_of(ended);
   EXPECT_EQ(summary["malformed"], 0);
   EXPECT_EQ(summary["others"]["cut"], 3);
-  EXPECT_THAT(shown(file_header() + cut(0)).out, HasSubstr("other, content not followed: truncated by the capture 1\n"));
+  EXPECT_THAT(shown(file_header() + cut(0)).out,
+              HasSubstr("other, content not followed: truncated by the capture 1\n"));
 }
 
 TEST(FaultA10, TimesThatAreNoneAreNormalisedAndMentionedOnce) {
