@@ -1037,6 +1037,20 @@ TEST(Sack, OfStrangeNumbersThatIsAsLongAsACopyMostLikelyReportsIt) {
   EXPECT_THAT(in_korean(talk.last()).text, HasSubstr("다시 보낸 패킷 5의 길이와 같습니다"));
 }
 
+TEST(Sack, OfStrangeNumbersThatIsAsLongAsAFirstSegmentReportsNothing) {
+  Talk talk = established();
+  talk.client("P. 1:101(100) ack 1");
+  EXPECT_THAT(in_english(talk.server(". 1:1(0) ack 101 <sack 900001:900101>")).text, Not(HasSubstr("just as long")));
+}
+
+TEST(AnAck, OfACopyWhoseOriginalIsThoughtLostNamesTheCopyAlone) {
+  Talk talk = established();
+  talk.client("P. 1:101(100) ack 1");
+  talk.wait(std::chrono::seconds(1)).client("P. 1:101(100) ack 1");
+  ASSERT_TRUE(talk.last().notes.has(Note::never_delivered));
+  EXPECT_THAT(in_english(talk.server(". 1:1(0) ack 101")).text, HasSubstr("(packet 5)"));
+}
+
 TEST(AnAck, OfWhatWasSentTwiceNamesBothWhereNothingTellsWhichItAnswers) {
   Talk talk = established();
   talk.client("P. 1:101(100) ack 1");

@@ -472,6 +472,23 @@ TEST(AnEchoRequestInFragments, SeemsUnansweredWhereEachReplyHasAnotherRequest) {
   EXPECT_FALSE(UnfinishedPacket{}.echo.seems_unanswered());
 }
 
+TEST(AnEchoRequestInFragments, ThatTakesAnEarlierOnesIdentificationIsCountedOnce) {
+  Wire wire;
+  const Fragment first = from(0, sixteen, true, 1);
+  for (int time = 0; time < 2; ++time, wire.now += std::chrono::minutes(2)) {
+    wire.carries(first);
+    wire.packets.asks_echo(host(1), host(2), first);
+    wire.packets.hear_echo(host(1), host(2), false);
+    wire.packets.hear_echo(host(2), host(1), true);
+    wire.packets.hear_echo(host(1), host(2), true);  // of no request that is known
+  }
+  ASSERT_EQ(wire.end().size(), 2u);
+  for (const UnfinishedPacket& packet : wire.unfinished) {
+    EXPECT_EQ(packet.echo.requests, 1u);
+    EXPECT_EQ(packet.echo.replies, 1u);
+  }
+}
+
 TEST(AnEchoRequestInFragments, OfWhichTooManyAreOpenIsNotJudged) {
   Wire wire;
   for (std::uint32_t id = 0; id <= FragmentedPackets::most_echoes; ++id) {
