@@ -1051,6 +1051,13 @@ TEST(AnAck, OfACopyWhoseOriginalIsThoughtLostNamesTheCopyAlone) {
   EXPECT_THAT(in_english(talk.server(". 1:1(0) ack 101")).text, HasSubstr("(packet 5)"));
 }
 
+TEST(AnAck, AtTheTimeOfWhatItAnswersTakesNoTimeThatIsTold) {
+  Talk talk = established();
+  talk.client("P. 1:101(100) ack 1");
+  EXPECT_THAT(in_english(talk.wait(std::chrono::milliseconds(-1)).server(". 1:1(0) ack 101")).text,
+              HasSubstr("(packet 4)"));
+}
+
 TEST(AnAck, OfWhatWasSentTwiceNamesBothWhereNothingTellsWhichItAnswers) {
   Talk talk = established();
   talk.client("P. 1:101(100) ack 1");
