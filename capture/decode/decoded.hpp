@@ -88,15 +88,15 @@ inline constexpr int most_ipv6_headers = 16;
 
 /// The IP header around what decode found.
 struct IpInfo {
-  std::uint16_t identification = 0;   // IPv4 only, else 0
-  std::uint8_t ttl = 0;               // or hop limit
-  bool offload_length = false;        // total length 0: the captured length was used
-  bool zero_length = false;           // the same, in IPv4 and a packet so small that no card cuts it: it is wrong
-  bool zero_ttl = false;              // IPv4: nobody may send such a packet (RFC 1122 3.2.1.7)
-  bool zero_hop_limit = false;        // IPv6: no router passes it on (RFC 8200 3)
-  bool options_malformed = false;     // IPv4: a length of 0 or 1, or one past the header; nothing else hangs on them
-  bool atomic_fragment = false;       // IPv6: a fragment header, and whole all the same (RFC 6946)
-  std::uint8_t fragment_headers = 0;  // IPv6: one behind the other; only one should stand there (RFC 8200 4.1)
+  std::uint16_t identification = 0;    // IPv4 only, else 0
+  std::uint8_t ttl = 0;                // or hop limit
+  bool offload_length = false;         // total length 0: the captured length was used
+  bool zero_length = false;            // the same, in IPv4 and a packet so small that no card cuts it: it is wrong
+  bool zero_ttl = false;               // IPv4: nobody may send such a packet (RFC 1122 3.2.1.7)
+  bool zero_hop_limit = false;         // IPv6: no router passes it on (RFC 8200 3)
+  bool options_malformed = false;      // IPv4: a length of 0 or 1, or one past the header; nothing else hangs on them
+  bool atomic_fragment = false;        // IPv6: a fragment header, and whole all the same (RFC 6946)
+  std::uint16_t fragment_headers = 0;  // IPv6: one behind the other; only one should stand there (RFC 8200 4.1)
   std::uint32_t last_identification = 0;  // of the last of them that was read
   std::uint32_t missing = 0;              // bytes that the IP length promises beyond the end of the frame on the wire
   std::optional<Fragment> fragment{};     // nullopt where the packet is whole
@@ -162,12 +162,21 @@ struct Other {
     cut,             // the snaplen ends before the transport header's end
     link_type,       // a link layer that decode does not read
     chain_too_long,  // more IPv6 extension headers or VLAN tags than are walked
+    wrapped,         // behind a label, a tag or a session's header that is not read: `number` is the EtherType
+  };
+  static constexpr std::size_t kind_count = static_cast<std::size_t>(Kind::wrapped) + 1;
+  /// Extension headers beyond those that are walked are only counted.
+  struct Chain {
+    std::uint32_t headers = 0;                   // of the packet, the last one that is whole included
+    std::optional<std::uint8_t> carried{};       // IP protocol behind them; nullopt: the packet ends before
+    std::optional<std::uint8_t> icmp_message{};  // where that is ICMP: its type
   };
   Kind kind = Kind::not_ip;
   std::uint32_t number = 0;
   bool v6 = false;
   std::optional<IpAddress> source{}, destination{};
   IpInfo ip{};
+  std::optional<Chain> chain{};  // chain_too_long, of IP
 };
 
 /// A header that promises more than there is, or contradicts itself.

@@ -41,6 +41,12 @@ Decoded decode_ethertype(std::uint16_t type, Cursor in) {
   switch (type) {
     case 0x0800: return decode_ipv4(in);
     case 0x86dd: return decode_ipv6(in);
+    case 0x8847:  // MPLS: RFC 3032, section 5
+    case 0x8848:
+    case 0x8864:  // PPPoE, its session: RFC 2516, section 4
+    case 0x88e5:  // MACsec: IEEE 802.1AE
+    case 0x88e7:  // Ethernet in Ethernet: IEEE 802.1ah
+      return other(Other::Kind::wrapped, type);
     default: return other(Other::Kind::not_ip, type);
   }
 }

@@ -69,12 +69,36 @@ bool is_extension(const IpHeader& ip) {
   }
 }
 
+/// The headers that are left, counted to the end of the packet: it has room for 8191 at most.
+Other too_many(IpHeader ip, Cursor in, std::uint32_t walked) {
+  Other ending{.kind = Other::Kind::chain_too_long, .number = ip.protocol, .v6 = ip.v6};
+  ending.source = ip.source, ending.destination = ip.destination;
+  Other::Chain chain{.headers = walked};
+  bool whole = true;
+  while (whole && is_extension(ip)) {
+    const bool is_fragment = ip.v6 && ip.protocol == fragment;
+    whole = is_fragment ? !in.lacks(8) : !skip_header(ip, in);
+    if (!whole) break;
+    ++chain.headers;
+    if (!is_fragment) continue;
+    ip.protocol = in.u8();
+    in.skip(7);
+    ++ip.info.fragment_headers;
+  }
+  if (whole) chain.carried = ip.protocol;
+  const bool is_icmp = ip.protocol == (ip.v6 ? ip_protocol::icmp6 : ip_protocol::icmp);
+  if (whole && is_icmp && !in.captured().empty()) chain.icmp_message = in.u8();
+  ending.ip = ip.info;
+  ending.chain = chain;
+  return ending;
+}
+
 }  // namespace
 
 std::optional<Decoded> walk_extensions(IpHeader& ip, Cursor& in) {
   const auto start = in.offset();
   for (int walked = 0; is_extension(ip); ++walked) {
-    if (walked == most_ipv6_headers) return other(Other::Kind::chain_too_long, ip.protocol, &ip);
+    if (walked == most_ipv6_headers) return too_many(ip, in, most_ipv6_headers);
     auto ending =
         ip.v6 && ip.protocol == fragment ? read_fragment_header(ip, in.offset() - start, in) : skip_header(ip, in);
     if (ending) return ending;

@@ -198,7 +198,8 @@ enum class Phrase : std::uint8_t {
   inner_fragment,           // the same, of the one that begins in it
   innermost_fragment,       // {identification}, in {name}
   fragment_headers,         // {number}
-  fragment_headers_walked,  // the same, of the headers that were walked
+  chain,             // {number}, {had}: those that are followed; {name}: what is behind them
+  chain_cut,         // {number}, {had}
   behind_atomic,            // {identification}
   fragment_copy,            // {frame}
   fragment_same_place,      // the same, where not all of both was captured
@@ -267,7 +268,6 @@ inline constexpr std::size_t phrase_count = static_cast<std::size_t>(Phrase::mal
 
 inline constexpr std::size_t step_count = 4;
 inline constexpr std::size_t verdict_count = 9;
-inline constexpr std::size_t other_kind_count = 8;
 
 struct Catalog {
   std::array<std::string_view, reason_count> reasons;
@@ -277,7 +277,7 @@ struct Catalog {
   std::array<std::string_view, headline_count> headlines;
   std::array<std::string_view, icmp_report_count> icmp_names, icmp_reports;
   std::array<std::string_view, icmp_purpose_count> icmp_purposes;
-  std::array<std::string_view, other_kind_count> other_names, others;
+  std::array<std::string_view, Other::kind_count> other_names, others;
   std::array<std::string_view, phrase_count> phrases;
 
   std::string_view operator[](Reason key) const { return reasons[static_cast<std::size_t>(key)]; }

@@ -150,6 +150,7 @@ constexpr Catalog catalog_en{
     {O::cut, "cut by the capture"},
     {O::link_type, "unread link layer {number}"},
     {O::chain_too_long, "too many headers"},
+    {O::wrapped, "wrapped in {name}"},
   }),
   .others = entries<Other::Kind>({
     {O::not_ip, "Its header announces something other than IP: the frame is counted and not looked into."},
@@ -159,7 +160,8 @@ constexpr Catalog catalog_en{
     {O::tunnel, "A packet inside another packet: the tunnel is named and not followed."},
     {O::cut, "The capture kept too little of this packet to see its ports."},
     {O::link_type, "Frames of this kind of link are not decoded."},
-    {O::chain_too_long, "So many headers stand before the transport that none is looked for: what the packet carries is not known."},
+    {O::chain_too_long, "So many headers stand before the transport that none is looked for."},
+    {O::wrapped, "Something else travels inside, often IP: the frame is counted and not looked into."},
   }),
   .phrases = entries<Phrase>({
     {P::client, "client"},
@@ -271,7 +273,8 @@ constexpr Catalog catalog_en{
     {P::inner_fragment, "Inside it begins a fragment of another packet: bytes {offset} up to {end} of {name} packet {identification} are here, and the other fragments of the outer packet bring more of it. No ordinary IPv6 host makes fragments of fragments: most likely a tool has made this packet."},
     {P::innermost_fragment, "In packet {name} begins yet another: packet {identification}."},
     {P::fragment_headers, "It has {number} fragment headers, one behind the other; only one should stand there (RFC 8200 4.1)."},
-    {P::fragment_headers_walked, "Of the first {had}, as many as this program reads, {number} are fragment headers, where only one should stand (RFC 8200 4.1); more headers follow."},
+    {P::chain, "It has {number} extension headers, and this program follows {had}; behind the last one comes {name}, which is counted and not followed."},
+    {P::chain_cut, "It has {number} extension headers or more, and this program follows {had}: what the packet carries behind them is not in it."},
     {P::behind_atomic, "It stands behind a fragment header, though the packet was not divided: an atomic fragment with the identification {identification}, which is put together with no other (RFC 6946)."},
     {P::fragment_copy, "The same bytes came before (packet {frame}): a copy, which changes nothing."},
     {P::fragment_same_place, "Packet {frame} brought bytes of the same place before; whether they are the same ones, this capture does not show."},

@@ -153,6 +153,7 @@ constexpr Catalog catalog_ko{
     {O::cut, "캡처에서 잘림"},
     {O::link_type, "읽지 않는 링크 계층 {number}"},
     {O::chain_too_long, "헤더가 너무 많음"},
+    {O::wrapped, "다른 것으로 감쌈: {name}"},
   }),
   .others = entries<Other::Kind>({
     {O::not_ip, "헤더에 적힌 내용이 IP가 아니므로 frame을 세기만 하고 들여다보지 않습니다."},
@@ -162,7 +163,8 @@ constexpr Catalog catalog_ko{
     {O::tunnel, "패킷 안에 든 패킷입니다. 터널은 이름만 알리고 안을 따라가지 않습니다."},
     {O::cut, "캡처가 패킷을 너무 짧게 남겨 포트를 볼 수 없습니다."},
     {O::link_type, "이런 링크의 frame은 읽지 않습니다."},
-    {O::chain_too_long, "전송 계층 앞에 헤더가 너무 많아 더 찾지 않습니다. 무엇이 실려 있는지는 알 수 없습니다."},
+    {O::chain_too_long, "전송 계층 앞에 헤더가 너무 많아 더 찾지 않습니다."},
+    {O::wrapped, "안에 다른 것이 실려 있고, IP일 때가 많습니다. frame을 세기만 하고 안을 들여다보지 않습니다."},
   }),
   .phrases = entries<Phrase>({
     {P::client, "클라이언트"},
@@ -274,7 +276,8 @@ constexpr Catalog catalog_ko{
     {P::inner_fragment, "그 안에서 또 다른 패킷의 fragment가 시작합니다: {name} 패킷 {identification}의 오프셋 {offset}부터 {end} 바로 앞까지가 여기 있고, 그 뒷부분은 바깥 패킷의 다른 fragment에 실려 옵니다. 보통의 IPv6 호스트는 나뉜 것을 다시 나누지 않으므로, 도구로 만든 패킷으로 보입니다."},
     {P::innermost_fragment, "패킷 {name} 안에서 또 하나가 시작합니다: 패킷 {identification}."},
     {P::fragment_headers, "fragment 헤더가 {number}개 이어져 있습니다. 하나만 있어야 합니다(RFC 8200 4.1의 권고)."},
-    {P::fragment_headers_walked, "이 프로그램이 읽는 것은 앞의 헤더 {had}개까지입니다. 그 가운데 {number}개가 fragment 헤더인데 하나만 있어야 합니다(RFC 8200 4.1의 권고). 뒤에 헤더가 더 있습니다."},
+    {P::chain, "확장 헤더가 {number}개이고, 이 프로그램이 따라가는 것은 {had}개까지입니다. 맨 뒤에 실린 것({name})은 세기만 하고 따라가지 않습니다."},
+    {P::chain_cut, "확장 헤더가 {number}개가 넘고, 이 프로그램이 따라가는 것은 {had}개까지입니다. 그 뒤에 무엇이 실렸는지는 이 패킷에 남아 있지 않습니다."},
     {P::behind_atomic, "fragment 헤더 뒤에 있지만 나뉘지 않은 패킷입니다. identification이 {identification}인 atomic fragment이며 다른 fragment와 합치지 않습니다(RFC 6946)."},
     {P::fragment_copy, "같은 바이트가 패킷 {frame}번에서 이미 왔습니다. 복사본이므로 바뀌는 것이 없습니다."},
     {P::fragment_same_place, "패킷 {frame}번이 같은 자리의 바이트를 이미 가져왔습니다. 내용까지 같은지는 이 캡처로 알 수 없습니다."},

@@ -26,11 +26,6 @@ bool is_chain_too_long(const Observation& seen) {
   return other != nullptr && other->kind == Other::Kind::chain_too_long;
 }
 
-void say_fragment_headers(std::string& text, const Observation& seen, int count, const Catalog& words) {
-  say(text, words[is_chain_too_long(seen) ? Phrase::fragment_headers_walked : Phrase::fragment_headers],
-      {.number = static_cast<std::uint64_t>(count), .had = most_ipv6_headers});
-}
-
 void say_shape(std::string& text, const Observation& seen, const IpInfo& ip, const Catalog& words) {
   if (ip.fragment) say_fragment(text, seen, *ip.fragment, words);
   if (ip.inner_count > 0) say_inner(text, ip, words);
@@ -39,7 +34,7 @@ void say_shape(std::string& text, const Observation& seen, const IpInfo& ip, con
   if (ip.zero_length) say(text, words[Phrase::zero_length], {});
   if (!seen.tcp || !seen.tcp->no_hops_again) say_no_hops_left(text, ip, words);
   if (ip.has_no_hops_left() && seen.tcp && !seen.tcp->no_hops_again) say(text, words[Phrase::no_hops_told_once], {});
-  if (ip.fragment_headers > 1) say_fragment_headers(text, seen, ip.fragment_headers, words);
+  if (ip.fragment_headers > 1) say(text, words[Phrase::fragment_headers], {.number = ip.fragment_headers});
   if (ip.options_malformed) say(text, words[Phrase::ip_options_malformed], {});
 }
 

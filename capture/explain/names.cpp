@@ -79,7 +79,8 @@ std::string ip_protocol_name(std::uint32_t number) {
 
 std::string name_of(const Other& other) {
   switch (other.kind) {
-    case Other::Kind::not_ip: {
+    case Other::Kind::not_ip:
+    case Other::Kind::wrapped: {
       std::string_view name = find(ether_types, other.number);
       if (name.empty()) name = find(access_points, other.number);
       if (!name.empty()) return std::string(name);

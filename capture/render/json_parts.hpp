@@ -38,6 +38,7 @@ inline std::string_view kind_name(Other::Kind kind) {
     case Other::Kind::cut: return "cut";
     case Other::Kind::link_type: return "link_type";
     case Other::Kind::chain_too_long: return "chain_too_long";
+    case Other::Kind::wrapped: return "wrapped";
   }
   return "other";
 }

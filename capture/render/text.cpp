@@ -91,7 +91,7 @@ std::string Ladder::line(const Observation& observation, const Annotation& annot
   if (observation.stream) {
     draw_head(out, observation);
     draw_rung(out, observation, annotation, arrival);
-    draw_explanation(out, annotation);
+    draw_explanation(out, observation.packet.frame, annotation);
   } else {
     draw_rail_less(out, observation, annotation);
   }
@@ -228,12 +228,10 @@ void Ladder::draw_rung(std::string& out, const Observation& observation, const A
 
 void Ladder::draw_rail_less(std::string& out, const Observation& observation, const Annotation& annotation) {
   paint_(out, Ink::faint, seconds_since(*start_, observation.packet.time, layout_.time));
-  const std::string pair = ends(observation.decoded);
-  if (!pair.empty()) out += repeat(" ", layout_.indent - layout_.time) + pair + "\n";
-  std::string text;
-  draw_explanation(text, annotation);
-  // Without ends the explanation begins on the time's own line.
-  out += pair.empty() ? text.substr(std::min(text.size(), static_cast<std::size_t>(layout_.time))) : text;
+  if (const std::string pair = ends(observation.decoded); !pair.empty())
+    out += repeat(" ", layout_.indent - layout_.time) + pair;
+  out += '\n';
+  draw_explanation(out, observation.packet.frame, annotation);
 }
 
 void Ladder::draw_paragraph(std::string& out, std::string_view text, Ink ink, std::size_t bold_bytes) const {
@@ -247,20 +245,23 @@ void Ladder::draw_paragraph(std::string& out, std::string_view text, Ink ink, st
   }
 }
 
-void Ladder::draw_explanation(std::string& out, const Annotation& annotation) {
+/// The packet's number stands under its time.
+void Ladder::draw_explanation(std::string& out, std::uint64_t frame, const Annotation& annotation) {
   std::string text;
   text.reserve(usual_length / 2);
   text.append(annotation.headline);
   if (!annotation.text.empty()) text.append(lines(options_).dash).append(annotation.text);
   const std::size_t length = text.size();
   if (!annotation.post.empty()) text.append(lines(options_).bullet).append(annotation.post);
-  out += explanations_.recall(text, [&] {
+  const std::string& explanation = explanations_.recall(text, [&] {
     std::string drawn;
     const std::string_view whole = text;
     draw_paragraph(drawn, whole.substr(0, length), Ink::plain, annotation.headline.size());
     if (length < whole.size()) draw_paragraph(drawn, whole.substr(length), Ink::post, 0);
     return drawn;
   });
+  paint_(out, Ink::faint, fmt::format("{:>{}}", fmt::format("#{}", frame), layout_.time));
+  out += std::string_view(explanation).substr(static_cast<std::size_t>(layout_.time));
 }
 
 void Ladder::draw_advice(std::string& out, NoteSet notes, NoteSet unsuited) {

@@ -52,7 +52,7 @@ class Ladder {
   void draw_rail_less(std::string& out, const Observation& observation, const Annotation& annotation);
   void draw_state(std::string& out, const Observation& observation, Side side) const;
   std::string arrow(const Observation& observation, std::string_view label, Arrival arrival) const;
-  void draw_explanation(std::string& out, const Annotation& annotation);
+  void draw_explanation(std::string& out, std::uint64_t frame, const Annotation& annotation);
   void draw_advice(std::string& out, NoteSet notes, NoteSet unsuited);
   void draw_paragraph(std::string& out, std::string_view text, Ink ink, std::size_t bold_bytes) const;
   void draw_rule(std::string& out, std::string_view left, std::string_view right) const;

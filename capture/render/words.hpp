@@ -127,14 +127,16 @@ inline constexpr Text shown{"{0} of {1} packets shown: those that were asked for
                             "{1}개 가운데 {0}개를 보였습니다: 조건에 맞는 패킷입니다"};
 inline constexpr Text not_followed{"other, content not followed: {}", "기타, 내용은 따라가지 않음: {}"};
 /// In the order of Other::Kind.
-inline constexpr std::array<Text, 8> others{{{"not IP", "IP가 아님"},
-                                             {"neither TCP nor UDP", "TCP도 UDP도 아님"},
-                                             {"ICMP", "ICMP"},
-                                             {"later fragment", "뒤쪽 fragment"},
-                                             {"tunnel", "터널"},
-                                             {"truncated by the capture", "캡처에서 잘림"},
-                                             {"unread link layer", "읽지 않는 링크 계층"},
-                                             {"too many headers", "헤더가 너무 많음"}}};
+inline constexpr std::array<Text, Other::kind_count> others{
+    {{"not IP", "IP가 아님"},
+     {"neither TCP nor UDP", "TCP도 UDP도 아님"},
+     {"ICMP", "ICMP"},
+     {"later fragment", "뒤쪽 fragment"},
+     {"tunnel", "터널"},
+     {"truncated by the capture", "캡처에서 잘림"},
+     {"unread link layer", "읽지 않는 링크 계층"},
+     {"too many headers", "헤더가 너무 많음"},
+     {"wrapped in something else", "다른 것으로 감쌈"}}};
 inline constexpr Text received{"{} received by the filter: so many the kernel put aside for this capture",
                                "{}개가 필터를 통과했습니다: 커널이 이 캡처를 위해 받아 둔 수입니다"};
 inline constexpr Text none_dropped{"{} dropped by the kernel: nothing is missing",

@@ -239,7 +239,22 @@ TEST(FaultB15, SixteenExtensionHeadersAreWalkedAndTheSeventeenthIsTooMany) {
   for (int i = 0; i < 15; ++i) chain = chain + extension("3c");
   EXPECT_EQ(v6(ipv6("3c", 128) + chain + extension("06") + tcp + hello), tcp6_said);
   EXPECT_EQ(v6(ipv6("3c", 136) + chain + extension("3c") + extension("06") + tcp + hello),
-            "other chain_too_long 60 2001:db8::1 > 2001:db8::2");
+            "other chain_too_long 60 2001:db8::1 > 2001:db8::2 17 headers to 6");
+}
+
+TEST(FaultB15, BehindTooManyHeadersAMessageOfIcmpIsNamed) {
+  Bytes chain;
+  for (int i = 0; i < 16; ++i) chain = chain + extension("3c");
+  const auto last = bytes("3a 05 00 00 00 00 00 07"), echo_request = bytes("80");  // a fragment header, all to itself
+  const auto around = [&](const Bytes& inner) {
+    auto header = ipv6("3c", 0);
+    header[5] = static_cast<std::byte>(inner.size());
+    return v6(header + inner);
+  };
+  EXPECT_EQ(around(chain + extension("2c") + last + echo_request),
+            "other chain_too_long 60 2001:db8::1 > 2001:db8::2 18 headers to 58 message 128");
+  EXPECT_THAT(around(chain + extension("2c") + last), testing::HasSubstr(" 18 headers to 58"));
+  EXPECT_THAT(around(chain + extension("2c")), testing::EndsWith(" 17 headers"));
 }
 
 TEST(FaultB15, AnExtensionHeaderBeyondThePacketIsMalformed) {
@@ -262,7 +277,7 @@ TEST(FaultB15, AThousandHeadersEndAtTheSeventeenth) {
   for (int i = 0; i < 1000; ++i) chain = chain + extension("3c");
   auto header = ipv6("3c", 0);
   header[4] = std::byte{0x1f}, header[5] = std::byte{0x40};  // 8000
-  EXPECT_EQ(v6(header + chain), "other chain_too_long 60 2001:db8::1 > 2001:db8::2");
+  EXPECT_EQ(v6(header + chain), "other chain_too_long 60 2001:db8::1 > 2001:db8::2 1000 headers");
 }
 
 TEST(FaultB15, AnAuthenticationHeaderOfLengthZeroStillMovesOn) {
@@ -270,7 +285,7 @@ TEST(FaultB15, AnAuthenticationHeaderOfLengthZeroStillMovesOn) {
   EXPECT_EQ(v6(ipv6("33", 8) + none + tcp + hello), tcp6_said);
   Bytes loop;
   for (int i = 0; i < 20; ++i) loop = loop + bytes("33 00 00 00 00 00 00 01");
-  EXPECT_EQ(v6(ipv6("33", loop.size() - 25) + loop), "other chain_too_long 51 2001:db8::1 > 2001:db8::2");
+  EXPECT_EQ(v6(ipv6("33", loop.size() - 25) + loop), "other chain_too_long 51 2001:db8::1 > 2001:db8::2 20 headers");
 }
 
 TEST(FaultB15, EncryptionAndUnknownHeadersEndTheWalkWithTheirNumber) {
@@ -309,7 +324,7 @@ TEST(FaultB14, AtomicFragmentsBehindOneAnotherAreCounted) {
   for (int i = 0; i < 17; ++i) many = many + again;
   EXPECT_THAT(
       v6(ipv6("2c", many.size()) + many + tcp + hello),
-      testing::AllOf(testing::StartsWith("other chain_too_long 44"), testing::HasSubstr(" 16 fragment headers")));
+      testing::AllOf(testing::StartsWith("other chain_too_long 44"), testing::HasSubstr(" 18 fragment headers")));
 }
 
 TEST(FaultB14, AHeaderCutShortBehindAnAtomicFragmentNamesTheFragment) {

@@ -72,6 +72,12 @@ TEST(FaultB1, EightTagsAreWalkedAndTheNinthIsTooMany) {
   EXPECT_EQ(said(LinkType::ethernet, frame + tag + type_ipv4 + tcp4), "other chain_too_long 33024");
 }
 
+TEST(FaultB18, WhatMayBeIpBehindALabelIsNotSaidToBeNoIp) {
+  EXPECT_EQ(said(LinkType::ethernet, addresses + bytes("88 47 00 00 81 01") + tcp4), "other wrapped 34887");
+  EXPECT_EQ(said(LinkType::ethernet, addresses + tag + bytes("88 64 11 00 00 01 00 23 00 21") + tcp4),
+            "other wrapped 34916");
+}
+
 TEST(FaultB1, ATagWithoutAnEtherTypeIsMalformed) {
   EXPECT_EQ(said(LinkType::ethernet, addresses + tag), "malformed vlan needed 4 had 2 at 14");
 }

@@ -61,10 +61,13 @@ inline std::string said(const IcmpError& e) {
 }
 
 inline std::string said(const Other& o) {
-  constexpr std::array names{"not_ip", "ip_protocol", "icmp",      "fragment",
-                             "tunnel", "cut",         "link_type", "chain_too_long"};
+  constexpr std::array names{"not_ip", "ip_protocol", "icmp",           "fragment", "tunnel",
+                             "cut",    "link_type",   "chain_too_long", "wrapped"};
   auto text = fmt::format("other {} {}", names.at(static_cast<std::size_t>(o.kind)), o.number);
   if (o.source) text += fmt::format(" {} > {}", to_string(*o.source), to_string(*o.destination));
+  if (o.chain) text += fmt::format(" {} headers", o.chain->headers);
+  if (o.chain && o.chain->carried) text += fmt::format(" to {}", *o.chain->carried);
+  if (o.chain && o.chain->icmp_message) text += fmt::format(" message {}", *o.chain->icmp_message);
   return text + said_of(o.ip);
 }
 

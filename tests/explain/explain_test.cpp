@@ -480,6 +480,8 @@ TEST(Other, IsNamedAndNotFollowed) {
                    .tcp = {},
                    .notes = {}};
   EXPECT_EQ(in_english(seen).headline, "not IP: ARP");
+  seen.decoded = Other{.kind = Other::Kind::wrapped, .number = 0x8847};
+  EXPECT_EQ(in_english(seen).headline, "wrapped in MPLS");
   seen.decoded = Other{.kind = Other::Kind::tunnel, .number = 47};
   EXPECT_EQ(in_english(seen).headline, "tunnel: GRE");
   seen.decoded = Other{.kind = Other::Kind::icmp, .number = 8};
@@ -640,10 +642,16 @@ TEST(Fragments, WithOtherHopsSayWhoMayNotArrive) {
 
 TEST(Fragments, InAChainThatIsTooLongAreCounted) {
   Other chain{.kind = Other::Kind::chain_too_long, .number = 44, .v6 = true};
-  chain.ip.fragment_headers = 16;
+  chain.ip.fragment_headers = 17;
+  chain.chain = {.headers = 20, .carried = 58, .icmp_message = 128};
   EXPECT_THAT(in_english(alone(chain)).text,
-              AllOf(HasSubstr("Of the first 16, as many as this program reads, 16 are fragment headers"),
-                    HasSubstr("more headers follow."), HasSubstr("what the packet carries is not known")));
+              AllOf(HasSubstr("It has 20 extension headers, and this program follows 16; behind the last one comes "
+                              "ICMPv6 echo request"),
+                    HasSubstr("It has 17 fragment headers")));
+  chain.chain = {.headers = 20, .carried = 6};
+  EXPECT_THAT(in_english(alone(chain)).text, HasSubstr("comes TCP,"));
+  chain.chain = {.headers = 20};
+  EXPECT_THAT(in_english(alone(chain)).text, HasSubstr("It has 20 extension headers or more"));
   chain.ip.atomic_fragment = true;  // says the last one that was read
   EXPECT_THAT(in_english(alone(chain)).text, Not(HasSubstr("though it is whole")));
 }

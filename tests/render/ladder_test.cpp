@@ -142,6 +142,16 @@ TEST(Ladder, KeepsItsRailsInTheirColumns) {
   }
 }
 
+TEST(Ladder, HasThePacketsNumberUnderItsTime) {
+  Scene scene = echo();
+  const std::string drawn = draw(scene, {.columns = 80});
+  EXPECT_THAT(drawn, HasSubstr("\n        #2  SYN,ACK: yes"));
+  EXPECT_THAT(drawn, HasSubstr("\n       #10  ACK: I have your FIN"));
+  Scene arp;
+  arp.add(Other{.kind = Other::Kind::not_ip, .number = 0x0806});
+  EXPECT_THAT(draw(arp, {.columns = 60}), ::testing::StartsWith(" 0.000000\n       #1 not IP: ARP"));
+}
+
 TEST(Ladder, InAsciiAndEnglishIsAllAscii) {
   for (const auto& make : {echo, troubles, datagrams}) {
     Scene scene = make();
