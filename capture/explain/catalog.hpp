@@ -263,8 +263,9 @@ enum class Phrase : std::uint8_t {
   malformed_other_version,  // {had} is not the one of {name}
   malformed_too_small,      // {field} says {had}, and {needed} is the least
   malformed_too_large,      // {field} says {needed}, and there is room for {had}
+  malformed_again,          // {frame}, {time}
 };
-inline constexpr std::size_t phrase_count = static_cast<std::size_t>(Phrase::malformed_too_large) + 1;
+inline constexpr std::size_t phrase_count = static_cast<std::size_t>(Phrase::malformed_again) + 1;
 
 inline constexpr std::size_t step_count = 4;
 inline constexpr std::size_t verdict_count = 9;

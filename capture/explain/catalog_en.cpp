@@ -338,6 +338,7 @@ constexpr Catalog catalog_en{
     {P::malformed_other_version, "The frame announces {name}, and the header at its byte {offset}, counted from 0, says version {had}. Nothing after it is read."},
     {P::malformed_too_small, "The {name} header at byte {offset} of the frame, counted from 0, cannot be right: its {field} says {had} bytes, and the header alone takes at least {needed}. Nothing after it is read."},
     {P::malformed_too_large, "The {name} header at byte {offset} of the frame, counted from 0, cannot be right: its {field} says {needed} bytes, and its packet has room for {had}. Nothing after it is read."},
+    {P::malformed_again, "Byte for byte it is packet {frame}, {time} before: most likely one packet that was captured twice."},
   }),
 };
 // clang-format on

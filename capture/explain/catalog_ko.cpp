@@ -341,6 +341,7 @@ constexpr Catalog catalog_ko{
     {P::malformed_other_version, "frame에는 {name} 패킷이라고 적혀 있지만 frame 처음부터 센 오프셋 {offset}에 있는 헤더의 version은 {had}입니다. 그 뒤는 읽지 않습니다."},
     {P::malformed_too_small, "frame 처음부터 센 오프셋 {offset}에서 시작하는 {name} 헤더가 잘못되었습니다. {field} 값은 {had}바이트인데 헤더만 해도 {needed}바이트 이상입니다. 그 뒤는 읽지 않습니다."},
     {P::malformed_too_large, "frame 처음부터 센 오프셋 {offset}에서 시작하는 {name} 헤더가 잘못되었습니다. {field} 값은 {needed}바이트인데 패킷에는 {had}바이트까지만 들어갈 수 있습니다. 그 뒤는 읽지 않습니다."},
+    {P::malformed_again, "{time} 전의 패킷 {frame}번과 한 바이트도 다르지 않습니다. 같은 패킷이 두 번 잡힌 것으로 보입니다."},
   }),
 };
 // clang-format on

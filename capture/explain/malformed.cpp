@@ -1,3 +1,4 @@
+#include "capture/explain/duration.hpp"
 #include "capture/explain/names.hpp"
 #include "capture/explain/sentences.hpp"
 
@@ -31,6 +32,10 @@ Annotation explain_malformed(const Observation& seen, const Malformed& malformed
     if (seen.alike) say(told.text, words[Phrase::atomic_alike], {.frame = *seen.alike});
   }
   say_no_hops_left(told.text, malformed.ip, words);
+  if (seen.same_as) {
+    const std::string ago = duration(seen.same_as->ago);
+    say(told.text, words[Phrase::malformed_again], {.time = ago, .frame = seen.same_as->frame});
+  }
   told.severity = Severity::warning;
   return told;
 }

@@ -244,6 +244,12 @@ struct QuotedFragment {
   friend bool operator==(const QuotedFragment&, const QuotedFragment&) = default;
 };
 
+/// A packet before this one.
+struct Earlier {
+  std::uint64_t frame;
+  Time::duration ago;
+};
+
 struct Observation {
   Packet packet;  // its bytes live as long as the source keeps them
   Decoded decoded;
@@ -252,8 +258,9 @@ struct Observation {
   NoteSet notes;
   std::optional<FragmentView> fragment{};  // of a fragment
   std::vector<HeldFragment> held{};  // of one that completes its packet: what that is, where it is a fragment, too
-  std::optional<QuotedFragment> quoted{};        // of an ICMP error that quotes one; nothing where it is not known
-  std::optional<std::uint64_t> alike{};          // of an atomic fragment: the first frame with its identification
+  std::optional<QuotedFragment> quoted{};  // of an ICMP error that quotes one; nothing where it is not known
+  std::optional<std::uint64_t> alike{};    // of an atomic fragment: the first frame with its identification
+  std::optional<Earlier> same_as{};        // of a malformed one: the malformed one before, within 1 ms, byte for byte
   std::optional<std::uint64_t> quoted_atomic{};  // of an ICMP error that quotes one: its frame, where it can be told
 };
 

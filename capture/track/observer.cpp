@@ -9,6 +9,7 @@
 
 #include "capture/decode/decode.hpp"
 #include "capture/track/conversation.hpp"
+#include "capture/track/digest.hpp"
 #include "capture/track/flow_key.hpp"
 #include "capture/track/fragments.hpp"
 
@@ -94,6 +95,12 @@ struct Observer::Table {
   std::uint64_t next_tcp = 0, next_udp = 0;
   std::uint64_t until_sweep = 4096;
   Time swept{};
+  /// The latest packet that no conversation takes in, for it is malformed.
+  struct Broken {
+    Stamp at;
+    std::uint32_t length, digest;
+  };
+  std::optional<Broken> broken;
 
   /// What a packet is told as: through a tap its arrival is assumed at once.
   enum class Seen : std::uint8_t { by_tap, leaving };
@@ -271,6 +278,11 @@ void Observer::Table::observe(const Malformed& malformed, const Stamp& at, Seen,
   if (malformed.ip.fragment) out.notes.add(Note::fragment);
   if (malformed.source && malformed.destination)
     follow(malformed.ip, *malformed.source, *malformed.destination, at, out);
+  constexpr auto at_once = std::chrono::milliseconds(1);
+  const Broken now{at, out.packet.original_length, digest(out.packet.bytes)};
+  const bool again = broken && broken->length == now.length && broken->digest == now.digest;
+  if (again && at.time - broken->at.time <= at_once) out.same_as = {broken->at.frame, at.time - broken->at.time};
+  broken = now;
 }
 
 /// TCP, then UDP, each in the order of their numbers.

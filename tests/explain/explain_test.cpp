@@ -793,6 +793,14 @@ TEST(MalformedPacket, ThatEndsInAHeaderSaysWhichAndWhatIsLeft) {
             "has 13 left.");
 }
 
+TEST(MalformedPacket, ThatWasCapturedTwiceSaysSo) {
+  Observation seen = alone(Malformed{.layer = "tcp", .needed = 20});
+  EXPECT_THAT(in_english(seen).text, Not(HasSubstr("Byte for byte")));
+  seen.same_as = {.frame = 1, .ago = std::chrono::microseconds(4)};
+  EXPECT_THAT(in_english(seen).text, HasSubstr("Byte for byte it is packet 1, 4 us before"));
+  EXPECT_THAT(in_korean(seen).text, HasSubstr("패킷 1번과 한 바이트도 다르지 않습니다"));
+}
+
 TEST(MalformedPacket, OfAnotherVersionSaysWhich) {
   EXPECT_EQ(told_of({.layer = "ip", .field = Field::version, .needed = 4, .had = 7, .offset = 0}),
             "The header at byte 0 of the frame, counted from 0, says version 7, and IP has only 4 and 6.");
