@@ -9,6 +9,7 @@
 #include "capture/render/clock.hpp"
 #include "capture/render/json_string.hpp"
 #include "capture/render/memory.hpp"
+#include "capture/track/observation.hpp"
 
 namespace echolab::capture {
 
@@ -42,5 +43,12 @@ inline std::string_view kind_name(Other::Kind kind) {
   }
   return "other";
 }
+
+/// Both ends' states, the steps of the post with `why`, and what the packet says of earlier ones.
+void append_tcp(JsonBuffer& out, const TcpView& tcp, std::string_view why);
+/// The options that a SYN offers, or that say something of their own.
+void append_options(JsonBuffer& out, const Segment& segment);
+/// The place of a fragment in its packet, in bytes; of any other packet nothing.
+void append_fragment(JsonBuffer& out, const IpInfo& ip, const Observation& observation);
 
 }  // namespace echolab::capture

@@ -248,6 +248,40 @@ TEST(PacketLine, OfAnythingElseSaysWhat) {
   EXPECT_EQ(json::parse(line(*scene.shots()[1]))["proto"], "icmp6");
 }
 
+TEST(PacketLine, OfAChainOfHeadersSaysHowManyAndWhatIsBehindThem) {
+  Observation seen{};
+  seen.decoded =
+      Other{.kind = Other::Kind::chain_too_long, .number = 60, .chain = Other::Chain{.headers = 20, .carried = 58}};
+  EXPECT_EQ(json::parse(to_json(seen, {}))["other"],
+            json::parse(R"({"kind":"chain_too_long","number":60,"headers":20,"carried":58})"));
+}
+
+TEST(PacketLine, NamesPacketsThatAreTheSameOrAlike) {
+  Observation seen{};
+  seen.decoded = Malformed{.layer = "tcp", .needed = 20};
+  EXPECT_FALSE(json::parse(to_json(seen, {})).contains("same_as"));
+  seen.same_as = {.frame = 7, .ago = {}};
+  seen.alike = 5;
+  const auto object = json::parse(to_json(seen, {}));
+  EXPECT_EQ(object["same_as"], 7);
+  EXPECT_EQ(object["alike"], 5);
+}
+
+TEST(PacketLine, SaysWhatItsNumbersTellOfOthers) {
+  Scene scene;
+  scene.client("S 0:0(0)");
+  Observation seen = scene.shots()[0]->seen;
+  seen.tcp->sent_before = 9;
+  seen.tcp->partial = {.frame = 4, .number = 101};
+  seen.tcp->foreign_copy = 6;
+  seen.tcp->one_direction = true;
+  const auto object = json::parse(to_json(seen, {}));
+  EXPECT_EQ(object["sent_before"], 9);
+  EXPECT_EQ(object["partial"], json::parse(R"({"frame":4,"before":101})"));
+  EXPECT_EQ(object["foreign_copy"], 6);
+  EXPECT_EQ(object["one_direction"], true);
+}
+
 TEST(PacketLine, HasRawNumbersOnDemand) {
   Scene scene;
   scene.client("S 0:0(0)").server("S. 0:0(0) ack 1");
