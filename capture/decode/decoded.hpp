@@ -146,9 +146,12 @@ struct IcmpError {
   std::uint8_t quoted_protocol = 0;                               // IP protocol number of the quoted packet
   std::optional<IpAddress> quoted_sender{}, quoted_receiver{};    // where its IP header was quoted
   std::array<std::uint8_t, 2> quoted_headers{};                   // IPv6: protocols behind its header, and behind that
-  std::optional<Fragment> quoted_fragment{};                      // where it is one; its length, as far as was quoted
+  std::optional<Fragment> quoted_fragment{};                      // where it is one; its length as its IP header says
   std::optional<std::uint32_t> quoted_atomic{};                   // identification, where it is an atomic fragment
   std::optional<Endpoint> quoted_source{}, quoted_destination{};  // where at least the ports were quoted
+
+  /// Parameter problem: whoever sent it had the packet, and threw it away for what its headers say.
+  constexpr bool refuses_packet() const { return type == (v6 ? 4 : 12); }
 };
 
 /// Well formed, and not ours to follow: ARP, a later fragment, a tunnel, an ICMP echo ...
@@ -196,9 +199,10 @@ struct Malformed {
   bool too_large = false;  // the field says `needed`, and there is room for `had`; else it says `had`
   std::size_t needed = 0;  // bytes, or the smallest legal value of the field
   std::size_t had = 0;
-  std::size_t offset = 0;  // of that header, from the frame's first byte
-  std::optional<IpAddress> source{}, destination{};
-  IpInfo ip{};  // of the IP header before it, if any
+  std::size_t offset = 0;                            // of that header, from the frame's first byte
+  std::optional<std::uint8_t> icmp_type{};           // where the packet ends behind it, in an ICMP or ICMPv6 header
+  std::optional<IpAddress> source{}, destination{};  // the source alone, where the IP header ends behind that
+  IpInfo ip{};                                       // of the IP header before it, if any
 };
 
 using Decoded = std::variant<Segment, Datagram, IcmpError, Other, Malformed>;

@@ -46,10 +46,17 @@ void read_quoted_ends(const IpHeader& quoted, Cursor in, IcmpError& error) {
   error.quoted_destination = Endpoint{quoted.destination, in.u16()};
 }
 
+/// Most errors quote less than all of the packet. `promised` and `quoted`: bytes behind its IP header.
+void set_quoted_length(std::size_t promised, std::size_t quoted, IcmpError& error) {
+  if (!error.quoted_fragment || promised < quoted) return;
+  error.quoted_fragment->length += static_cast<std::uint32_t>(promised - quoted);
+}
+
 void read_quoted_ipv4(Cursor in, IcmpError& error) {
   if (in.lacks(20)) return;
   const auto version_and_ihl = in.u8();
-  in.skip(3);
+  in.skip(1);
+  const std::size_t total_length = in.u16();
   const auto identification = in.u16();
   const auto piece = ipv4_fragment(identification, in.u16());
   in.skip(1);
@@ -59,23 +66,42 @@ void read_quoted_ipv4(Cursor in, IcmpError& error) {
   quoted.destination = IpAddress::v4(in.take(4));
   const int options = ((version_and_ihl & 0xf) - 5) * 4;
   if (version_and_ihl >> 4 != 4 || options < 0) return;
-  in.skip(static_cast<std::size_t>(options));
-  if (piece && enter_fragment(quoted, *piece, 20u + static_cast<std::size_t>(options), in)) in.set_length(0);
+  const auto header_length = 20u + static_cast<std::size_t>(options);
+  in.skip(header_length - 20);
+  const auto quoted_length = in.length();
+  if (piece && enter_fragment(quoted, *piece, header_length, in)) in.set_length(0);
   read_quoted_ends(quoted, in, error);
+  if (total_length >= header_length) set_quoted_length(total_length - header_length, quoted_length, error);
 }
 
 void read_quoted_ipv6(Cursor in, IcmpError& error) {
   if (in.lacks(40)) return;
   const auto version = in.u32() >> 28;
-  in.skip(2);
+  const std::size_t payload_length = in.u16();
   IpHeader quoted{.v6 = true, .protocol = in.u8()};
   in.skip(1);
   quoted.source = IpAddress::v6(in.take(16));
   quoted.destination = IpAddress::v6(in.take(16));
   if (version != 6) return;
   error.quoted_headers = {quoted.protocol, Cursor(in).u8()};
+  const auto quoted_length = in.length();
   if (walk_extensions(quoted, in)) in.set_length(0);  // the quote ends inside them
   read_quoted_ends(quoted, in, error);
+  set_quoted_length(payload_length, quoted_length, error);
+}
+
+/// Every ICMP message has 8 bytes (RFC 792); ICMPv6's have 4 in common (RFC 4443 2.1), and those that there are, 8.
+std::optional<Shortage> shortage_of(bool v6, const Cursor& in) {
+  constexpr std::size_t common_v6 = 4, least = 8;
+  if (const auto shortage = in.lacks(common_v6); v6 && shortage) return shortage;
+  return in.lacks(least);
+}
+
+Decoded cut_short(const IpHeader& ip, const Shortage& shortage, Cursor in) {
+  Decoded ending = too_short(ip.v6 ? "icmp6" : "icmp", shortage, &ip);
+  auto* malformed = std::get_if<Malformed>(&ending);
+  if (malformed && !in.lacks(1)) malformed->icmp_type = in.u8();
+  return ending;
 }
 
 }  // namespace
@@ -87,7 +113,7 @@ void read_quoted_ipv6(Cursor in, IcmpError& error) {
 //  +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
 //  |      the quoted IP header and what followed it                |
 Decoded decode_icmp(const IpHeader& ip, Cursor in) {
-  if (const auto shortage = in.lacks(8)) return too_short(ip.v6 ? "icmp6" : "icmp", *shortage, &ip);
+  if (const auto shortage = shortage_of(ip.v6, in)) return cut_short(ip, *shortage, in);
   const auto type = in.u8();
   const auto code = in.u8();
   in.skip(2);

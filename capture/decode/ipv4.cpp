@@ -22,6 +22,17 @@ bool are_malformed(Cursor options) {
   return false;
 }
 
+/// The source address stands in front of the destination's, and may be there whole.
+Decoded cut_short(const Shortage& shortage, Cursor in) {
+  constexpr std::size_t before_source = 12, with_source = 16;
+  Decoded ending = too_short("ipv4", shortage);
+  auto* malformed = std::get_if<Malformed>(&ending);
+  if (!malformed || in.lacks(with_source)) return ending;
+  in.skip(before_source);
+  malformed->source = IpAddress::v4(in.take(4));
+  return ending;
+}
+
 }  // namespace
 
 //   0                   1                   2                   3
@@ -43,7 +54,7 @@ Decoded decode_ipv4(Cursor in) {
   constexpr std::size_t fixed_part = 20;
   const auto start = in.offset();
   const auto frame_rest = in.length();
-  if (const auto shortage = in.lacks(fixed_part)) return too_short("ipv4", *shortage);
+  if (const auto shortage = in.lacks(fixed_part)) return cut_short(*shortage, in);
 
   const auto version_and_ihl = in.u8();
   in.skip(1);

@@ -198,8 +198,8 @@ enum class Phrase : std::uint8_t {
   inner_fragment,           // the same, of the one that begins in it
   innermost_fragment,       // {identification}, in {name}
   fragment_headers,         // {number}
-  chain,             // {number}, {had}: those that are followed; {name}: what is behind them
-  chain_cut,         // {number}, {had}
+  chain,                    // {number}, {had}: those that are followed; {name}: what is behind them
+  chain_cut,                // {number}, {had}
   behind_atomic,            // {identification}
   fragment_copy,            // {frame}
   fragment_same_place,      // the same, where not all of both was captured
@@ -215,6 +215,7 @@ enum class Phrase : std::uint8_t {
   fragment_other_hops,      // {field}: {had} here, {number} in {frame}
   fragment_last_hop,        // after it, where it is 1
   fragment_completes,       // {identification}, {bytes}
+  fragment_completes_late,  // the same, of one that is not the last of its packet
   held_fragment,            // what that packet is: {offset} up to {end} of the packet {identification}
   held_last_fragment,       // the same, where nothing follows
   fragment_hole,            // of a last fragment: {offset} up to {end}
@@ -223,11 +224,15 @@ enum class Phrase : std::uint8_t {
   unfinished_packet,  // in front of one of the next
   unfinished_hole,
   unfinished_end,
-  unfinished_overlap_v6,     // {number} is the packet that showed it
-  unfinished_overlap_v4,     // the same
-  unfinished_disagreement,   // the same
-  unfinished_unfit,          // the same
-  unfinished_unfits,         // {frames}
+  unfinished_overlap_v6,        // {number} is the packet that showed it
+  unfinished_overlap_v4,        // the same
+  unfinished_disagreement,      // the same
+  unfinished_disagreement_too,  // after an overlap
+  unfinished_unfit,             // {number}; {name} is one of the next but one
+  unfinished_unfits,            // {frames}, the same
+  unfit_uneven,
+  unfit_beyond,
+  unfit_either,
   unfinished_missing,        // after either: {place}
   missing_stretch,           // fills {place}: {offset} up to {end}
   among_others,              // {name} is a list that goes on
@@ -254,15 +259,23 @@ enum class Phrase : std::uint8_t {
   quoted_packet_here,    // {frame}: of a packet that is whole
   quoted_put_together,   // out of {identification}, with {frame}
   quoted_absent,
+  error_untold,           // after the report of an error
+  answers_uneven,         // in place of that
+  answers_beyond,         // the same: {number} is the most
   refused_second_header,  // after the report of an error there
-  refused_inside,         // after that, of its header: {offset}, {source}, and {identification} of what was quoted
+  refused_header_inside,  // the same, of what came out of fragments: {offset}
+  refused_inside,         // {source} refuses that, a fragment of {identification}
+  refused_inside_whole,   // the same, where the capture has all of its fragments
   icmp_quotes_no_ports,
   icmp_quotes_little,
-  malformed_header,         // the packet ends inside it: {needed} bytes, {had} are there
+  malformed_header,         // the packet ends inside it: {bytes}, {had} are there
   malformed_version,        // {had} is no version of IP
   malformed_other_version,  // {had} is not the one of {name}
   malformed_too_small,      // {field} says {had}, and {needed} is the least
   malformed_too_large,      // {field} says {needed}, and there is room for {had}
+  at_least,                 // fills {bytes}
+  malformed_source,         // of an IP header that ends behind it
+  malformed_type,           // {name}, of an ICMP message
   malformed_again,          // {frame}, {time}
 };
 inline constexpr std::size_t phrase_count = static_cast<std::size_t>(Phrase::malformed_again) + 1;

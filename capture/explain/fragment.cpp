@@ -75,7 +75,7 @@ void say_beside(std::string& text, const FragmentView& view, const Fragment& pie
     say(text, words[phrase_of(disagreement->kind)],
         {.identification = identification, .frame = disagreement->frame, .had = disagreement->end, .end = piece.end()});
   if (const auto& bytes = view.completes)
-    say(text, words[Phrase::fragment_completes],
+    say(text, words[piece.more ? Phrase::fragment_completes_late : Phrase::fragment_completes],
         {.bytes = byte_count(*bytes, words), .identification = identification});
   if (const auto& hole = view.hole) say(text, words[Phrase::fragment_hole], {.offset = hole->offset, .end = hole->end});
 }
@@ -98,6 +98,12 @@ std::string listed(std::string list, std::size_t count, const Catalog& words) {
 std::string frames_of(const UnfinishedPacket& packet, const Catalog& words) {
   const std::span<const std::uint64_t> frames(packet.unfit);
   return listed(list_of(frames.first(std::min(most_listed, frames.size()))), frames.size(), words);
+}
+
+/// What is wrong with those that fit nowhere.
+Phrase fault_of(const UnfinishedPacket& packet) {
+  if (packet.uneven && packet.beyond_largest) return Phrase::unfit_either;
+  return packet.uneven ? Phrase::unfit_uneven : Phrase::unfit_beyond;
 }
 
 void say_missing(std::string& text, const UnfinishedPacket& packet, const Catalog& words) {
@@ -143,11 +149,13 @@ std::string explain(const UnfinishedPacket& packet, Language language) {
   const std::string outer = identification_text(packet.outer, packet.v6);
   const std::string frames = frames_of(packet, words);
   say(text, words[phrase_of(packet)],
-      {.frames = frames,
+      {.name = words[fault_of(packet)],
+       .frames = frames,
        .identification = outer,
        .number = packet.frame,
        .offset = packet.hole.offset,
        .end = packet.hole.end});
+  if (packet.disputed != 0) say(text, words[Phrase::unfinished_disagreement_too], {.number = packet.disputed});
   say_missing(text, packet, words);
   const bool by_some = packet.why != UnfinishedPacket::Why::incomplete && packet.why != UnfinishedPacket::Why::inside;
   if (by_some && packet.hops.differ())

@@ -40,13 +40,32 @@ std::string place_of(const IcmpError& error, const Catalog& words) {
   return filled(words[field.empty() ? Phrase::at_byte : Phrase::at_field], {.name = field, .offset = *error.pointer});
 }
 
+bool points_at(const IcmpError& error, std::string_view field) {
+  if (!error.v6 || !error.pointer) return false;
+  if (points_behind_ip(error, 40) && *error.pointer < 48) return fragment_field_at(*error.pointer - 40) == field;
+  return ip_field_at(true, *error.pointer) == field;
+}
+
+/// What the error at the pointer is, where RFC 8200 4.5 has this answer for it.
+Phrase error_found(const IcmpError& error) {
+  const auto& piece = error.quoted_fragment;
+  if (piece && piece->uneven() && points_at(error, "Payload Length")) return Phrase::answers_uneven;
+  if (piece && piece->beyond_largest() && points_at(error, "Fragment Offset")) return Phrase::answers_beyond;
+  return Phrase::error_untold;
+}
+
+void say_error(std::string& text, const IcmpError& error, const Catalog& words) {
+  const std::uint64_t largest = error.quoted_fragment ? error.quoted_fragment->largest : 0;
+  say(text, words[error_found(error)], {.number = largest});
+  if (points_at_second_fragment_header(error)) say(text, words[Phrase::refused_second_header], {});
+}
+
 void say_report(std::string& text, const IcmpError& error, const Catalog& words) {
   const std::string source = to_string(error.source), place = place_of(error, words);
   const std::string bytes = byte_count(error.next_mtu.value_or(0), words);
   say(text, words.icmp_reports[static_cast<std::size_t>(report_of(error))],
       {.bytes = bytes, .source = source, .place = place});
-  if (report_of(error) == IcmpReport::erroneous_field && points_at_second_fragment_header(error))
-    say(text, words[Phrase::refused_second_header], {});
+  if (report_of(error) == IcmpReport::erroneous_field) say_error(text, error, words);
 }
 
 Phrase phrase_of(const QuotedFragment& quoted) {
@@ -56,9 +75,9 @@ Phrase phrase_of(const QuotedFragment& quoted) {
 }
 
 /// Of what came out of fragments a fragment header is refused: receivers point at its first byte.
-bool refuses_inner_header(const IcmpError& error, const QuotedFragment& quoted) {
+bool refuses_inner_header(const IcmpError& error) {
   constexpr std::uint32_t behind_ip = 40;
-  return quoted.out_of && report_of(error) == IcmpReport::erroneous_field && error.pointer == behind_ip &&
+  return report_of(error) == IcmpReport::erroneous_field && error.pointer == behind_ip &&
          error.quoted_headers[0] == ipv6_fragment;
 }
 
@@ -66,10 +85,12 @@ void say_quoted_fragment(std::string& text, const QuotedFragment& quoted, const 
                          const Catalog& words) {
   const std::string outer = identification_text(quoted.out_of.value_or(0), true);
   say(text, words[phrase_of(quoted)], {.identification = outer, .frame = quoted.frame});
-  if (!refuses_inner_header(error, quoted)) return;
+  if (!quoted.out_of || !error.refuses_packet()) return;
+  if (refuses_inner_header(error)) say(text, words[Phrase::refused_header_inside], {.offset = *error.pointer});
   const std::string source = to_string(error.source),
                     inner = identification_text(error.quoted_fragment->identification, true);
-  say(text, words[Phrase::refused_inside], {.source = source, .identification = inner, .offset = *error.pointer});
+  say(text, words[quoted.whole ? Phrase::refused_inside_whole : Phrase::refused_inside],
+      {.source = source, .identification = inner});
 }
 
 void say_quote(std::string& text, const Observation& seen, const IcmpError& error, const Catalog& words) {

@@ -121,7 +121,7 @@ constexpr std::array<NoteText, note_count> notes_en{{
   {N::fragment,
     "A fragment: IP has cut a packet that was too large for a link, and this is one of the pieces.",
     "An offset other than 0, or more fragments to follow, in the header of IPv4 or in the fragment header of IPv6. A datagram's length is what its UDP header says, a segment's what its first fragment holds.",
-    "Look for the others with the same identification: only the first one has the header of what they carry, ports and all, and if one is lost the receiver throws all of them away."},
+    "Look for the others with the same identification: only the first one has the header of what they carry (of TCP and UDP that is where the ports are), and if one is lost the receiver throws all of them away."},
   {N::truncated,
     "The capture cut this packet off; its lengths are taken from the headers.",
     "Fewer bytes were captured than the packet had on the wire.",

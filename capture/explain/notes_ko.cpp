@@ -121,7 +121,7 @@ constexpr std::array<NoteText, note_count> notes_ko{{
   {N::fragment,
     "링크에 비해 큰 패킷을 IP가 나눈 조각(fragment) 가운데 하나입니다.",
     "IPv4 헤더나 IPv6의 fragment 헤더에서 offset이 0이 아니거나 뒤에 fragment가 더 있다고 합니다. 데이터그램의 길이는 UDP 헤더를 따르고, segment의 길이는 첫 fragment에 든 만큼입니다.",
-    "identification이 같은 다른 fragment를 찾아보세요. 안에 든 프로토콜의 헤더(포트 등)는 첫 fragment에만 있고, 하나라도 사라지면 받는 쪽은 모두 버립니다."},
+    "identification이 같은 다른 fragment를 찾아보세요. 안에 든 프로토콜의 헤더(TCP와 UDP라면 포트가 적힌 곳)는 첫 fragment에만 있고, 하나라도 사라지면 받는 쪽은 모두 버립니다."},
   {N::truncated,
     "캡처가 이 패킷의 뒷부분을 잘라 냈습니다. 길이는 헤더를 따릅니다.",
     "캡처된 바이트가 실제 패킷보다 적습니다.",

@@ -105,7 +105,10 @@ std::string_view field_name(Malformed::Field field) {
 }
 
 void append_malformed(JsonBuffer& out, const Malformed& malformed, const Observation& observation) {
-  if (malformed.source && malformed.destination) append_ends(out, *malformed.source, *malformed.destination);
+  if (malformed.source && malformed.destination)
+    append_ends(out, *malformed.source, *malformed.destination);
+  else if (malformed.source)
+    append(out, FMT_COMPILE(",\"src\":\"{}\""), to_string(*malformed.source));
   append(out, FMT_COMPILE(",\"error\":{{\"layer\":\"{}\",\"needed\":{},\"had\":{},\"offset\":{},\"field\":\"{}\"}}"),
          malformed.layer, malformed.needed, malformed.had, malformed.offset, field_name(malformed.field));
   if (observation.same_as) append(out, FMT_COMPILE(",\"same_as\":{}"), observation.same_as->frame);

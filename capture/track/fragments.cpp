@@ -95,13 +95,13 @@ FragmentView FragmentedPackets::place(const Ends& ends, const Fragment& piece, c
   if (arrival.hops && !is_copy) view.other_hops = packet.other_hops({*arrival.hops, frame});
   if (is_unfit(piece)) {
     packet.spoil(Why::unfit, frame);
-    packet.add_unfit(now);
+    packet.add_unfit(now, piece);
     return view;
   }
   view.disagreement = packet.disagreement(now, piece.more);
   if (packet.complete) return view;  // a copy: see assembly_of
   if (view.overlap && !is_copy) packet.spoil(Why::overlap, frame);
-  if (view.disagreement) packet.spoil(Why::disagreement, frame);
+  if (view.disagreement) packet.dispute(frame);
   if (!piece.more && !packet.last) packet.last = now;
   if (!is_copy) packet.insert(now);
   if (all_captured && !is_copy) keep_content(packet, now, piece.captured);
@@ -193,8 +193,8 @@ std::optional<QuotedFragment> FragmentedPackets::find(const IpAddress& source, c
   const auto unfit = std::ranges::find(packet.unfit.rbegin(), packet.unfit.rend(), piece.offset, offset_of);
   if (unfit != packet.unfit.rend()) return QuotedFragment{unfit->frame, true, unfit->out_of};
   const auto same = std::ranges::find(packet.pieces, piece.offset, offset_of);
-  if (same != packet.pieces.end()) return QuotedFragment{same->frame, true, same->out_of};
-  return QuotedFragment{packet.told.first_frame};
+  if (same != packet.pieces.end()) return QuotedFragment{same->frame, true, same->out_of, packet.complete};
+  return QuotedFragment{packet.told.first_frame, false, std::nullopt, packet.complete};
 }
 
 void FragmentedPackets::finish() {
@@ -293,6 +293,11 @@ void FragmentedPackets::Assembly::spoil(Why why, std::uint64_t frame) {
   told.frame = frame;
 }
 
+void FragmentedPackets::Assembly::dispute(std::uint64_t frame) {
+  spoil(Why::disagreement, frame);
+  if (told.why == Why::overlap && told.disputed == 0) told.disputed = frame;
+}
+
 void FragmentedPackets::Assembly::insert(const Piece& piece) {
   if (!furthest || piece.stretch.end > furthest->stretch.end) furthest = piece;
   if (piece.stretch.offset == piece.stretch.end) return;
@@ -302,7 +307,8 @@ void FragmentedPackets::Assembly::insert(const Piece& piece) {
   pieces.insert(place, piece);
 }
 
-void FragmentedPackets::Assembly::add_unfit(const Piece& piece) {
+void FragmentedPackets::Assembly::add_unfit(const Piece& piece, const Fragment& fields) {
+  told.uneven |= fields.uneven(), told.beyond_largest |= fields.beyond_largest();
   if (unfit.size() == most_pieces) return follow_no_further();
   unfit.push_back(piece);
 }

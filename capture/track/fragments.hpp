@@ -122,9 +122,10 @@ class FragmentedPackets {
     void name(const Fragment& piece);
     std::optional<FragmentView::OtherHops> other_hops(const Hops& now);
     void spoil(UnfinishedPacket::Why why, std::uint64_t frame);
+    void dispute(std::uint64_t frame);
     bool spoilt() const { return told.why != UnfinishedPacket::Why::incomplete; }
     void insert(const Piece& piece);
-    void add_unfit(const Piece& piece);
+    void add_unfit(const Piece& piece, const Fragment& fields);
     void follow_no_further();
     /// The first bytes that have not come; empty where all have. Of an unknown end it has none.
     Stretch hole() const;

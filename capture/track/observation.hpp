@@ -228,10 +228,12 @@ struct UnfinishedPacket {
   Why why = Why::incomplete;
   std::uint64_t frame = 0;
   Stretch hole{};                      // the first one
+  std::uint64_t disputed = 0;          // of Why::overlap: the frame at which they disagreed on the end, too, or 0
   std::vector<std::uint64_t> unfit{};  // each frame with a length that no fragment in its place can have
-  std::vector<Stretch> holes{};        // of Why::unfit: what never came in front of what did, those of `unfit` too
-  bool end_known = false;              // false: the last fragment never came, and `hole`, if none is before, has no end
-  std::uint32_t outer = 0;             // identification; see Why::inside
+  bool uneven = false, beyond_largest = false;  // what is wrong with those: see Fragment
+  std::vector<Stretch> holes{};  // of Why::unfit: what never came in front of what did, those of `unfit` too
+  bool end_known = false;        // false: the last fragment never came, and `hole`, if none is before, has no end
+  std::uint32_t outer = 0;       // identification; see Why::inside
   Hops hops{};
   Echo echo{};
 };
@@ -241,6 +243,7 @@ struct QuotedFragment {
   std::uint64_t frame = 0;                // 0: none of its packet does
   bool exact = false;                     // false: the first one of its packet stands there
   std::optional<std::uint32_t> out_of{};  // it stood in the packet of this identification, which `frame` completes
+  bool whole = false;                     // all fragments of its packet have been captured
   friend bool operator==(const QuotedFragment&, const QuotedFragment&) = default;
 };
 

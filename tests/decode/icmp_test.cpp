@@ -23,10 +23,6 @@ std::string v6(const Bytes& icmp) {
   return said(LinkType::ipv6, header + icmp);
 }
 
-Bytes first(const Bytes& packet, std::size_t count) {
-  return {packet.begin(), packet.begin() + static_cast<long>(count)};
-}
-
 TEST(FaultB17, AnErrorNamesTheConversationThatItQuotes) {
   EXPECT_EQ(v4(unreachable + udp4), "icmp 10.0.0.1 > 10.0.0.2 type 3 code 3 about 17 10.0.0.1:39454 > 10.0.0.2:9000");
   EXPECT_EQ(v6(unreachable6 + tcp6),
@@ -52,6 +48,22 @@ TEST(FaultB17, AQuotedFragmentIsNamedByItsIdentification) {
   const auto later6 = with(ipv6_tcp, 6, "2c") + bytes("06 00 00 09 12 34 56 78") + hello;
   EXPECT_EQ(v6(unreachable6 + later6),
             "icmp6 2001:db8::1 > 2001:db8::2 type 1 code 4 about 6 2001:db8::1 > 2001:db8::2 fragment 0x12345678");
+}
+
+TEST(Icmp, AQuotedFragmentIsAsLongAsItsIpHeaderSays) {
+  const auto quoted = [](LinkType link, const Bytes& packet) {
+    const Decoded decoded = decode(test::packet(link, packet));
+    return std::get<IcmpError>(decoded).quoted_fragment.value().length;
+  };
+  const auto in_v4 = with(ipv4_tcp, 9, "01") + unreachable;
+  const auto long4 = with(with(tcp4, 6, "20 00"), 2, "05 dc");  // 1500 bytes, 20 of them the header
+  const auto cut4 = with(in_v4 + first(long4, 28), 2, "00 38");
+  EXPECT_EQ(quoted(LinkType::ipv4, cut4), 1480u);
+  const auto fragment6 = with(ipv6_tcp, 6, "2c") + bytes("06 00 05 79 12 34 56 78") + hello;
+  const auto in_v6 = with(with(ipv6_tcp, 6, "3a") + unreachable6 + with(fragment6, 4, "00 b7"), 4, "00 3d");
+  EXPECT_EQ(quoted(LinkType::ipv6, in_v6), 175u);  // 183 bytes, 8 of them the fragment header
+  const auto jumbo = with(with(ipv6_tcp, 6, "3a") + unreachable6 + with(fragment6, 4, "00 00"), 4, "00 3d");
+  EXPECT_EQ(quoted(LinkType::ipv6, jumbo), 5u);  // says nothing: what was quoted
 }
 
 TEST(Icmp, AParameterProblemPointsAtAByte) {
@@ -97,8 +109,15 @@ TEST(Icmp, MessagesThatAreNoErrorsAreNamed) {
 }
 
 TEST(FaultB17, ShorterThanItsHeaderIsMalformed) {
-  EXPECT_EQ(v4(Bytes(7)), "malformed icmp needed 8 had 7 at 20");
-  EXPECT_EQ(v6(Bytes(7)), "malformed icmp6 needed 8 had 7 at 40");
+  EXPECT_EQ(v4(Bytes(7)), "malformed icmp needed 8 had 7 at 20 type 0");
+  EXPECT_EQ(v6(Bytes(7)), "malformed icmp6 needed 8 had 7 at 40 type 0");
+}
+
+TEST(Icmp, ShorterThanWhatAllMessagesHaveSaysSoAndItsType) {
+  EXPECT_EQ(v4({}), "malformed icmp needed 8 had 0 at 20");
+  EXPECT_EQ(v6({}), "malformed icmp6 needed 4 had 0 at 40");
+  EXPECT_EQ(v6(bytes("80")), "malformed icmp6 needed 4 had 1 at 40 type 128");
+  EXPECT_EQ(v6(bytes("80 00 00 00")), "malformed icmp6 needed 8 had 4 at 40 type 128");
 }
 
 }  // namespace

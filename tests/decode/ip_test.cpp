@@ -58,7 +58,8 @@ TEST(FaultB6, OptionsThatTheSnaplenCutAreNotBlamed) {
 
 TEST(FaultB5, AHeaderBelowTwentyBytesIsMalformed) {
   EXPECT_EQ(v4(with(tcp4, 0, "44")), "malformed ipv4 header_length needed 20 had 16 at 0");
-  EXPECT_EQ(v4(Bytes(19)), "malformed ipv4 needed 20 had 19 at 0");
+  EXPECT_EQ(v4(first(tcp4, 19)), "malformed ipv4 needed 20 had 19 at 0 from 10.0.0.1");
+  EXPECT_EQ(v4(first(tcp4, 15)), "malformed ipv4 needed 20 had 15 at 0");
 }
 
 TEST(FaultB5, AHeaderLongerThanThePacketIsMalformed) {

@@ -51,4 +51,9 @@ inline constexpr auto udp4_said = "udp 10.0.0.1:39454 > 10.0.0.2:9000 UDP 5";
 inline constexpr auto tcp6_said = "tcp [2001:db8::1]:39454 > [2001:db8::2]:9000 P. 1000:1005(5) ack 2000";
 inline constexpr auto udp6_said = "udp [2001:db8::1]:39454 > [2001:db8::2]:9000 UDP 5";
 
+/// What is left where a packet was cut behind `count` bytes.
+inline Bytes first(const Bytes& packet, std::size_t count) {
+  return {packet.begin(), packet.begin() + static_cast<long>(count)};
+}
+
 }  // namespace echolab::test

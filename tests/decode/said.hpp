@@ -74,8 +74,11 @@ inline std::string said(const Other& o) {
 inline std::string said(const Malformed& m) {
   constexpr std::array fields{"",        " version",     " header_length",   " total_length",
                               " length", " data_offset", " extension_length"};
-  return fmt::format("malformed {}{}{} needed {} had {} at {}", m.layer, fields.at(static_cast<std::size_t>(m.field)),
-                     m.too_large ? " too large" : "", m.needed, m.had, m.offset);
+  const bool source_alone = m.source && !m.destination;
+  return fmt::format("malformed {}{}{} needed {} had {} at {}{}{}", m.layer,
+                     fields.at(static_cast<std::size_t>(m.field)), m.too_large ? " too large" : "", m.needed, m.had,
+                     m.offset, source_alone ? " from " + to_string(*m.source) : "",
+                     m.icmp_type ? fmt::format(" type {}", *m.icmp_type) : "");
 }
 
 inline std::string said(const Decoded& decoded) {

@@ -373,11 +373,19 @@ TEST(Icmp, ThatQuotesAFragmentSaysWhereItStandsInTheCapture) {
               HasSubstr("That is what packet 0x0001aaaa is when it is put together, and packet 7 brought the last"));
   auto& refusal = std::get<IcmpError>(seen.decoded);
   refusal.type = 4, refusal.code = 0, refusal.pointer = 40, refusal.quoted_headers = {44, 58};
-  EXPECT_THAT(told(QuotedFragment{7, true, 0x1aaaa}),
-              HasSubstr("So 127.0.0.1 never had this part of packet 0x00001234 and did not put that packet together"));
-  EXPECT_THAT(told(QuotedFragment{7, true}), Not(HasSubstr("never had")));
+  EXPECT_THAT(
+      told(QuotedFragment{7, true, 0x1aaaa}),
+      HasSubstr("and yet another fragment header came out. Most likely that is what is refused. 127.0.0.1 had this "
+                "part of packet 0x00001234 and refused it; so it could not put that packet together."));
+  EXPECT_THAT(told(QuotedFragment{7, true, 0x1aaaa, true}),
+              HasSubstr("could not put that packet together, although this capture has all of its bytes."));
+  EXPECT_THAT(in_korean(seen).text, HasSubstr("127.0.0.1에서는 패킷 0x00001234의 이 부분을 받았지만 거절했습니다."));
+  EXPECT_THAT(told(QuotedFragment{7, true}), Not(HasSubstr("had this part")));
   refusal.pointer = 42;
-  EXPECT_THAT(told(QuotedFragment{7, true, 0x1aaaa}), Not(HasSubstr("never had")));
+  EXPECT_THAT(told(QuotedFragment{7, true, 0x1aaaa}),
+              AllOf(HasSubstr("had this part"), Not(HasSubstr("another fragment header"))));
+  refusal.type = 3;
+  EXPECT_THAT(told(QuotedFragment{7, true, 0x1aaaa}), Not(HasSubstr("had this part")));
   std::get<IcmpError>(seen.decoded).quoted_fragment->protocol = 44;
   EXPECT_THAT(told(std::nullopt), HasSubstr("0x00001234, IPv6-Frag"));
 }
@@ -409,15 +417,35 @@ TEST(Icmp, NamesTheFieldOfAFragmentHeaderThatFollowsIpv6s) {
   EXPECT_THAT(at(4), AllOf(HasSubstr("(Payload Length)"), Not(HasSubstr("second one"))));
 }
 
+TEST(Icmp, ThatRefusesAFragmentAsRfc8200PrescribesSaysSo) {
+  IcmpError error = icmp_error(true, 4, 0);
+  error.quoted_headers = {44, 58};
+  error.quoted_fragment = Fragment{.offset = 1400, .length = 175, .largest = 65535, .more = true, .v6 = true};
+  const auto at = [&error](std::uint32_t pointer) {
+    error.pointer = pointer;
+    return in_english(of(error)).text;
+  };
+  constexpr auto untold = "It does not say what the error is.";
+  EXPECT_THAT(at(4),
+              AllOf(HasSubstr("length of the fragment is no multiple of 8 though more follow: this is the answer"),
+                    Not(HasSubstr(untold))));
+  EXPECT_THAT(in_korean(of(error)).text, HasSubstr("길이가 8의 배수가 아니며, 이럴 때 보내라고 RFC 8200 4.5가 정한"));
+  EXPECT_THAT(at(42), HasSubstr(untold));
+  error.quoted_fragment = Fragment{.offset = 65528, .length = 9, .largest = 65535, .v6 = true};
+  EXPECT_THAT(at(42), AllOf(HasSubstr("ends beyond the 65535 bytes that all fragments together can have: this is the"),
+                            Not(HasSubstr(untold))));
+  EXPECT_THAT(at(4), HasSubstr(untold));
+  error.quoted_fragment->length = 7;
+  EXPECT_THAT(at(42), HasSubstr(untold));
+}
+
 TEST(Icmp, SaysWhichParameterIsTheProblemAndWhere) {
   IcmpError error = icmp_error(true, 4, 0);
   error.pointer = 4;
   EXPECT_THAT(in_english(of(error)).text,
-              HasSubstr("an error in a header at byte 4 of the IP packet, counted from 0 (Payload Length), and"));
-  EXPECT_THAT(
-      in_korean(of(error)).text,
-      HasSubstr(
-          "127.0.0.1에서 패킷을 거절했습니다. 헤더(IP 헤더 처음부터 센 오프셋 4, Payload Length)에 오류가 있다고만"));
+              HasSubstr("an error in a header at byte 4 of the IP packet, counted from 0 (Payload Length)."));
+  EXPECT_THAT(in_korean(of(error)).text, HasSubstr("127.0.0.1에서 패킷을 거절했습니다. 헤더(IP 헤더 처음부터 센 오프셋 "
+                                                   "4, Payload Length)에 오류가 있다고 합니다. 어떤"));
   error.code = 1, error.pointer = 40;
   EXPECT_THAT(
       in_english(of(error)).text,
@@ -574,10 +602,11 @@ TEST(Fragments, ACopyIsToldApartFromOtherBytesInTheSamePlace) {
   EXPECT_THAT(told(Content::different, true),
               HasSubstr("Bytes 408 up to 808 came before (packet 6), with other content"));
   EXPECT_THAT(told(Content::different, true),
-              HasSubstr("must throw the whole packet away without a word. Whether it did,"));
-  EXPECT_THAT(told(Content::unknown, true, false), HasSubstr("in a fragment of another extent: by RFC 8200 4.5"));
-  EXPECT_THAT(told(Content::same, true, false), HasSubstr("another extent, with the same content: by RFC 8200 4.5"));
-  EXPECT_THAT(told(Content::different, true, false), HasSubstr("another extent, with other content: by RFC 8200 4.5"));
+              HasSubstr("must throw the whole packet away, and should send no error about it. Whether it did,"));
+  EXPECT_THAT(told(Content::unknown, true, false), HasSubstr("begins or ends elsewhere: by RFC 8200 4.5"));
+  EXPECT_THAT(told(Content::same, true, false), HasSubstr("or ends elsewhere, with the same content: by RFC 8200 4.5"));
+  EXPECT_THAT(told(Content::different, true, false),
+              HasSubstr("or ends elsewhere, with other content: by RFC 8200 4.5"));
   EXPECT_THAT(told(Content::different, false), HasSubstr("by RFC 791 3.2 the later bytes would count, but"));
 }
 
@@ -593,6 +622,10 @@ TEST(Fragments, TheOneThatFillsTheLastHoleSaysThatThePacketIsComplete) {
   const Observation seen = later_of(false, {.completes = 9409});
   EXPECT_THAT(in_english(seen).text, HasSubstr("With it packet 0x9c89 is complete: 9409 bytes."));
   EXPECT_THAT(in_korean(seen).text, HasSubstr("패킷 0x9c89의 9409바이트가 모두 모였습니다."));
+  Observation first = seen;
+  std::get<Other>(first.decoded).ip.fragment = first_of_two;
+  EXPECT_THAT(in_english(first).text,
+              HasSubstr("more follow. The others came before it: with it packet 0x9c89 is complete: 9409 bytes."));
 }
 
 TEST(Fragments, TheLastOneNamesTheFirstHole) {
@@ -621,11 +654,13 @@ TEST(Fragments, ThatCompleteAPacketSayWhatItHolds) {
                        {.protocol = 44, .completes = 608}});
   seen.held.push_back({Fragment{.identification = 0x2cccc, .offset = 600, .length = 3, .largest = 65535, .v6 = true},
                        {.protocol = 58}});
-  EXPECT_THAT(in_english(seen).text,
-              HasSubstr("IPv6-Frag packet 0x00009c89, the last ones. With it packet 0x00009c89 is complete: 416 bytes. "
-                        "Put together, it is a fragment header and bytes 0 up to 408 of IPv6-Frag packet 0x0002bbbb; "
-                        "more follow. With it packet 0x0002bbbb is complete: 608 bytes. Put together, it is a fragment "
-                        "header and bytes 600 up to 603 of ICMPv6 packet 0x0002cccc, the last ones."));
+  EXPECT_THAT(
+      in_english(seen).text,
+      HasSubstr(
+          "IPv6-Frag packet 0x00009c89, the last ones. With it packet 0x00009c89 is complete: 416 bytes. "
+          "Put together, it is a fragment header and bytes 0 up to 408 of IPv6-Frag packet 0x0002bbbb; "
+          "more follow. The others came before it: with it packet 0x0002bbbb is complete: 608 bytes. Put "
+          "together, it is a fragment header and bytes 600 up to 603 of ICMPv6 packet 0x0002cccc, the last ones."));
   EXPECT_THAT(in_korean(seen).text,
               HasSubstr("ICMPv6 패킷 0x0002cccc의 오프셋 600부터 603 바로 앞까지가 됩니다. 이것이 끝입니다."));
 }
@@ -730,17 +765,31 @@ TEST(AnUnfinishedPacket, IsOneLineThatSaysWhatIsMissingOrWrong) {
   EXPECT_EQ(told(Why::incomplete),
             "ICMPv6 packet 0xfacef105, :: > ::, 48 fragments from packet 5 on: bytes 65520 up to 65528 are not in this "
             "capture; without them it cannot be put together.");
+  EXPECT_THAT(
+      told(Why::overlap),
+      HasSubstr(
+          "fragments overlap (packet 9), so a receiver must throw the whole packet away and should send no error"));
+  packet.disputed = 9;
   EXPECT_THAT(told(Why::overlap),
-              HasSubstr("fragments overlap (packet 9), so a receiver must throw it away without a word"));
+              HasSubstr("Nor do they agree on where it ends (packet 9), so it cannot be put together"));
+  packet.disputed = 0, packet.uneven = true;
   EXPECT_THAT(told(Why::disagreement), HasSubstr("disagree on where it ends (packet 9)"));
-  EXPECT_THAT(told(Why::unfit), HasSubstr("packet 9 is a fragment that no packet can have"));
+  EXPECT_THAT(told(Why::unfit),
+              HasSubstr("packet 9 is a fragment that no packet can have (its length is no multiple of 8, though"));
   packet.unfit = {9, 12, 13}, packet.holes = {{408, 1400}, {1575, 2800}};
-  EXPECT_THAT(told(Why::unfit), HasSubstr("packets 9, 12, 13 are fragments that no packet can have, so it cannot be "
-                                          "put together. Nor are bytes 408 up to 1400, 1575 up to 2800 in this"));
+  packet.beyond_largest = true;
+  EXPECT_THAT(told(Why::unfit),
+              HasSubstr("packets 9, 12, 13 are fragments that no packet can have (a length that is no "
+                        "multiple of 8 though more follow, or an end beyond the largest packet), so it "
+                        "cannot be put together. Missing from this capture, too: bytes 408 up to 1400, "
+                        "1575 up to 2800."));
+  packet.uneven = false;
+  EXPECT_THAT(explain(packet, Language::ko),
+              HasSubstr("규칙에 어긋나는 fragment가 있어(패킷 9, 12, 13번, 패킷의 최대"));
   EXPECT_THAT(explain(packet, Language::ko),
               HasSubstr("오프셋 408부터 1400 바로 앞까지, 1575부터 2800 바로 앞까지도 이 캡처에 없습니다."));
   packet.unfit.resize(5, 14), packet.holes = {};
-  EXPECT_THAT(told(Why::unfit), AllOf(HasSubstr("packets 9, 12, 13, 14 and others are"), Not(HasSubstr("Nor"))));
+  EXPECT_THAT(told(Why::unfit), AllOf(HasSubstr("packets 9, 12, 13, 14 and others are"), Not(HasSubstr("Missing"))));
   packet.outer = 0x1aaaa;
   EXPECT_THAT(told(Why::inside), HasSubstr("stands inside packet 0x0001aaaa, which is not whole either"));
   packet.hops = {1, 64, 6};
@@ -755,8 +804,10 @@ TEST(AnUnfinishedPacket, IsOneLineThatSaysWhatIsMissingOrWrong) {
   packet.echo.replies = 2;
   EXPECT_THAT(told(Why::overlap), Not(HasSubstr("echo")));
   packet.hole.end = packet.hole.offset, packet.fragments = 1;
-  EXPECT_THAT(told(Why::incomplete),
-              HasSubstr("1 fragment from packet 5 on: the last fragment, and all from byte 65520 on"));
+  EXPECT_THAT(
+      told(Why::incomplete),
+      HasSubstr(
+          "1 fragment from packet 5 on: the last fragment, and all from byte 65520 on, is not in this capture; so"));
   EXPECT_THAT(explain({.why = Why::overlap}, Language::en), HasSubstr("receivers differ"));
 }
 
@@ -789,8 +840,21 @@ using Field = Malformed::Field;
 
 TEST(MalformedPacket, ThatEndsInAHeaderSaysWhichAndWhatIsLeft) {
   EXPECT_EQ(told_of({.layer = "tcp", .needed = 20, .had = 13, .offset = 34}),
-            "The TCP header at byte 34 of the frame, counted from 0, is cut short: it takes 20 bytes, and the packet "
-            "has 13 left.");
+            "The TCP header at byte 34 of the frame, counted from 0, is cut short: it takes at least 20 bytes, and the "
+            "packet has 13 left.");
+  EXPECT_THAT(told_of({.layer = "udp", .needed = 8, .had = 1}), HasSubstr("it takes 8 bytes, and"));
+  EXPECT_THAT(told_of({.layer = "icmp6", .needed = 4, .had = 0}), HasSubstr("it takes at least 4 bytes, and"));
+}
+
+TEST(MalformedPacket, TellsWhatCanBeReadOfAHeaderThatIsCutShort) {
+  const Malformed echo{.layer = "icmp6", .needed = 4, .had = 1, .icmp_type = 128};
+  EXPECT_THAT(in_english(alone(echo)).text, HasSubstr("Its first byte says what it was to be: ICMPv6 echo request."));
+  Malformed ipv4{.layer = "ipv4", .needed = 20, .had = 19};
+  EXPECT_THAT(in_english(alone(ipv4)).text, Not(HasSubstr("source")));
+  ipv4.source = IpAddress{.bytes = {10, 0, 0, 1}};
+  EXPECT_THAT(in_english(alone(ipv4)).text, HasSubstr("Its source address can be read: 10.0.0.1."));
+  ipv4.destination = ipv4.source;
+  EXPECT_THAT(in_english(alone(ipv4)).text, Not(HasSubstr("source")));
 }
 
 TEST(MalformedPacket, ThatWasCapturedTwiceSaysSo) {

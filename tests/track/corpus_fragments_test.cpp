@@ -113,7 +113,7 @@ TEST(CorpusFragments, InsideFragmentsComeOutWhenThoseAreComplete) {
   EXPECT_EQ(two.held.at(7)[0].piece.end(), 400u);
   EXPECT_EQ(two.fragments.at(7).protocol, 44);  // its own header says ICMPv6
   EXPECT_EQ(two.fragments.at(9).completes, 1208u);
-  EXPECT_EQ(two.quoted.at(10), (QuotedFragment{7, true, 0x1aaaa}));
+  EXPECT_EQ(two.quoted.at(10), (QuotedFragment{7, true, 0x1aaaa, true}));
 
   const Seen three = malformed_fragments(36);
   EXPECT_THAT(three.unfinished, testing::IsEmpty());

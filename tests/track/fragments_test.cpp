@@ -219,6 +219,23 @@ TEST(AnUnfinishedPacket, MayHaveAFragmentThatFitsNowhere) {
   EXPECT_FALSE(wire.carries(last(3, three)).completes);
   EXPECT_EQ(wire.packets.find(host(1), host(2), from(0, three)), (QuotedFragment{1, true}));
   EXPECT_EQ(wire.end().at(0).why, Why::unfit);
+  EXPECT_TRUE(wire.unfinished[0].uneven);
+  EXPECT_FALSE(wire.unfinished[0].beyond_largest);
+
+  Wire death;
+  death.carries(last(65512, eight));
+  EXPECT_FALSE(death.end().at(0).uneven);
+  EXPECT_TRUE(death.unfinished[0].beyond_largest);
+}
+
+TEST(AnUnfinishedPacket, WhoseFragmentsOverlapMayDisagreeOnItsEndToo) {
+  Wire wire;
+  wire.carries(from(0, eight));
+  wire.carries(from(8, eight));
+  wire.carries(last(0, three));
+  ASSERT_EQ(wire.end().size(), 1u);
+  EXPECT_EQ(wire.unfinished[0].why, Why::overlap);
+  EXPECT_EQ(wire.unfinished[0].disputed, 3u);
 }
 
 TEST(AnUnfinishedPacket, TellsAllThatFitsNowhereAndAllThatIsMissingBetween) {
@@ -588,6 +605,8 @@ TEST(WhatAnErrorQuotes, MayBeWhatCameOutOfAnotherPacket) {
   EXPECT_EQ(wire.packets.find(host(1), host(2), quoted), (QuotedFragment{1, false}));
   wire.carries(end_of_a());
   EXPECT_EQ(wire.packets.find(host(1), host(2), quoted), (QuotedFragment{2, true, 0xa}));
+  wire.carries(of_v6(last(24, three, 0xb)));
+  EXPECT_EQ(wire.packets.find(host(1), host(2), quoted), (QuotedFragment{2, true, 0xa, true}));
 }
 
 }  // namespace
