@@ -174,12 +174,19 @@ struct Other {
     std::optional<std::uint8_t> carried{};       // IP protocol behind them; nullopt: the packet ends before
     std::optional<std::uint8_t> icmp_message{};  // where that is ICMP: its type
   };
+  /// An echo request or reply. A reply brings all of its request back (RFC 792; RFC 4443 4.2).
+  struct Echo {
+    bool reply = false;
+    std::uint16_t identifier = 0, sequence = 0;
+    std::uint32_t data = 0;  // bytes; of a first fragment its share
+  };
   Kind kind = Kind::not_ip;
   std::uint32_t number = 0;
   bool v6 = false;
   std::optional<IpAddress> source{}, destination{};
   IpInfo ip{};
   std::optional<Chain> chain{};  // chain_too_long, of IP
+  std::optional<Echo> echo{};    // icmp
 };
 
 /// A header that promises more than there is, or contradicts itself.

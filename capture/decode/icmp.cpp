@@ -19,6 +19,16 @@ bool is_error(bool v6, std::uint8_t type) {
   }
 }
 
+/// No error. `parameter`: an echo's identifier and sequence number; `in` stands behind it.
+Decoded message(const IpHeader& ip, std::uint8_t type, std::uint32_t parameter, const Cursor& in) {
+  const std::uint8_t request = ip.v6 ? 128 : 8, reply = ip.v6 ? 129 : 0;  // RFC 4443, 4; RFC 792
+  Decoded message = other(Other::Kind::icmp, type, &ip);
+  if (type == request || type == reply)
+    std::get<Other>(message).echo = {type == reply, static_cast<std::uint16_t>(parameter >> 16),
+                                     static_cast<std::uint16_t>(parameter), static_cast<std::uint32_t>(in.length())};
+  return message;
+}
+
 /// What the four bytes behind the checksum hold, where the type gives them a meaning.
 void read_parameter(std::uint32_t parameter, IcmpError& error) {
   if (error.v6) {
@@ -118,7 +128,7 @@ Decoded decode_icmp(const IpHeader& ip, Cursor in) {
   const auto code = in.u8();
   in.skip(2);
   const auto parameter = in.u32();
-  if (!is_error(ip.v6, type)) return other(Other::Kind::icmp, type, &ip);
+  if (!is_error(ip.v6, type)) return message(ip, type, parameter, in);
 
   IcmpError error{
       .v6 = ip.v6, .type = type, .code = code, .source = ip.source, .destination = ip.destination, .ip = ip.info};

@@ -189,6 +189,7 @@ enum class Phrase : std::uint8_t {
   fragment,                       // {offset} up to, but not including, {end} of the packet {identification}
   first_fragment,                 // the same, of the first
   last_fragment,                  // the same, where nothing follows
+  fragment_own_protocol,          // {name}
   fragment_uneven,
   fragment_beyond_largest,  // {number}: the most that all together can have
   datagram_in_fragments,    // {had} of {needed} bytes are here
@@ -233,23 +234,33 @@ enum class Phrase : std::uint8_t {
   unfit_uneven,
   unfit_beyond,
   unfit_either,
-  unfinished_missing,        // after either: {place}
-  missing_stretch,           // fills {place}: {offset} up to {end}
-  among_others,              // {name} is a list that goes on
-  unfinished_inside,         // {identification} is the packet around it
-  unfinished_no_reply,       // of an echo request
-  unfinished_other_replies,  // {had} echo replies, {needed} other requests
-  unfinished_hops,           // after one that names packets: {field} is {had} in {frame}, {number} in others
-  zero_length,               // IPv4's, in a small packet
-  zero_ttl,                  // IPv4's
-  zero_hop_limit,            // IPv6's
-  no_hops_told_once,         // after either, of the first packet of a conversation
-  ip_options_malformed,      // of a segment or datagram that is read all the same
-  tcp_options_malformed,     // the same
-  that_port,                 // fills {place} of port_unreachable where the quote ends before the ports
-  at_byte,                   // fills {place}: {offset}
-  at_field,                  // the same, where the field has a {name}
-  at_fragment_field,         // the same, in a fragment header
+  unfinished_missing,          // after either: {place}
+  missing_stretch,             // fills {place}: {offset} up to {end}
+  among_others,                // {name} is a list that goes on
+  unfinished_inside,           // {identification} is the packet around it
+  unfinished_refused,          // {number} is the packet that says so
+  unfinished_refused_around,   // the same, of the packet {identification}
+  refused_by_one,              // after one of the others: {frames}
+  refused_by_many,             // the same
+  unfinished_no_reply,         // of an echo request
+  unfinished_no_reply_of_its,  // the same, where replies came that cannot be its own
+  unfinished_other_replies,    // {answer}, of which some may be its own, but not more than {name}
+  one_request,                 // fills {name}: {frame}
+  many_requests,               // the same: {number}
+  one_reply,                   // fills {answer}: {frame}
+  many_replies,                // the same: {number}
+  unfinished_hops,             // after one that names packets: {field} is {had} in {frame}, {number} in others
+  unfinished_hops_arrived,     // of a ping without an answer
+  zero_length,                 // IPv4's, in a small packet
+  zero_ttl,                    // IPv4's
+  zero_hop_limit,              // IPv6's
+  no_hops_told_once,           // after either, of the first packet of a conversation
+  ip_options_malformed,        // of a segment or datagram that is read all the same
+  tcp_options_malformed,       // the same
+  that_port,                   // fills {place} of port_unreachable where the quote ends before the ports
+  at_byte,                     // fills {place}: {offset}
+  at_field,                    // the same, where the field has a {name}
+  at_fragment_field,           // the same, in a fragment header
   at_second_fragment_header,
   icmp_quotes,
   icmp_quotes_stream,    // {number}

@@ -48,6 +48,8 @@ Phrase phrase_of(const UnfinishedPacket& packet) {
     case UnfinishedPacket::Why::unfit:
       return packet.unfit.size() > 1 ? Phrase::unfinished_unfits : Phrase::unfinished_unfit;
     case UnfinishedPacket::Why::inside: return Phrase::unfinished_inside;
+    case UnfinishedPacket::Why::refused: return Phrase::unfinished_refused;
+    case UnfinishedPacket::Why::refused_around: return Phrase::unfinished_refused_around;
     case UnfinishedPacket::Why::incomplete: break;
   }
   return packet.hole.offset < packet.hole.end ? Phrase::unfinished_hole : Phrase::unfinished_end;
@@ -69,6 +71,8 @@ void say_unfit(std::string& text, const Fragment& piece, const Catalog& words) {
 
 void say_beside(std::string& text, const FragmentView& view, const Fragment& piece, const Catalog& words) {
   const std::string identification = identification_text(piece.identification, piece.v6);
+  if (view.own_protocol)
+    say(text, words[Phrase::fragment_own_protocol], {.name = ip_protocol_name(*view.own_protocol)});
   if (const auto& other = view.other_hops) say_hops(text, *other, piece.v6, words);
   if (const auto& overlap = view.overlap) say_overlap(text, *overlap, piece.v6, words);
   if (const auto& disagreement = view.disagreement)
@@ -95,8 +99,7 @@ std::string listed(std::string list, std::size_t count, const Catalog& words) {
   return count > most_listed ? filled(words[Phrase::among_others], {.name = list}) : list;
 }
 
-std::string frames_of(const UnfinishedPacket& packet, const Catalog& words) {
-  const std::span<const std::uint64_t> frames(packet.unfit);
+std::string listed(std::span<const std::uint64_t> frames, const Catalog& words) {
   return listed(list_of(frames.first(std::min(most_listed, frames.size()))), frames.size(), words);
 }
 
@@ -114,6 +117,39 @@ void say_missing(std::string& text, const UnfinishedPacket& packet, const Catalo
         .append(filled(words[Phrase::missing_stretch], {.offset = hole.offset, .end = hole.end}));
   const std::string place = listed(list, packet.holes.size(), words);
   say(text, words[Phrase::unfinished_missing], {.place = place});
+}
+
+/// Whether it is told which fragments spoil it: those may have got lost on the way to the receiver.
+bool names_packets(const UnfinishedPacket& packet) {
+  using Why = UnfinishedPacket::Why;
+  return packet.why == Why::overlap || packet.why == Why::disagreement || packet.why == Why::unfit;
+}
+
+std::string counted(std::uint64_t count, std::uint64_t first, Phrase one, Phrase many, const Catalog& words) {
+  return filled(words[count == 1 ? one : many], {.frame = first, .number = count});
+}
+
+void say_no_reply(std::string& text, const UnfinishedPacket& packet, const Catalog& words) {
+  const UnfinishedPacket::Echo& echo = packet.echo;
+  if (echo.replies == 0)
+    return say(text, words[echo.others > 0 ? Phrase::unfinished_no_reply_of_its : Phrase::unfinished_no_reply], {});
+  const std::string requests = counted(echo.requests, echo.request, Phrase::one_request, Phrase::many_requests, words),
+                    replies = counted(echo.replies, echo.reply, Phrase::one_reply, Phrase::many_replies, words);
+  say(text, words[Phrase::unfinished_other_replies], {.name = requests, .answer = replies});
+}
+
+/// What came back for it. Where it was refused, nothing is guessed of a reply.
+void say_answer(std::string& text, const UnfinishedPacket& packet, const Catalog& words) {
+  using Why = UnfinishedPacket::Why;
+  const bool told = packet.why == Why::refused || packet.why == Why::refused_around;
+  const bool refused = told || !packet.refused_by.empty();
+  if (refused && !told)
+    say(text, words[packet.refused_by.size() == 1 ? Phrase::refused_by_one : Phrase::refused_by_many],
+        {.frames = listed(packet.refused_by, words)});
+  if (!packet.echo.seems_unanswered() || (refused && packet.echo.replies > 0)) return;
+  say_no_reply(text, packet, words);
+  if (packet.why == Why::overlap && packet.v6 && packet.hops.others_whole && !refused)
+    say(text, words[Phrase::unfinished_hops_arrived], {.frame = packet.hops.frame});
 }
 
 }  // namespace
@@ -147,7 +183,7 @@ std::string explain(const UnfinishedPacket& packet, Language language) {
        .fragments = fragments,
        .frame = packet.first_frame});
   const std::string outer = identification_text(packet.outer, packet.v6);
-  const std::string frames = frames_of(packet, words);
+  const std::string frames = listed(packet.unfit, words);
   say(text, words[phrase_of(packet)],
       {.name = words[fault_of(packet)],
        .frames = frames,
@@ -157,16 +193,13 @@ std::string explain(const UnfinishedPacket& packet, Language language) {
        .end = packet.hole.end});
   if (packet.disputed != 0) say(text, words[Phrase::unfinished_disagreement_too], {.number = packet.disputed});
   say_missing(text, packet, words);
-  const bool by_some = packet.why != UnfinishedPacket::Why::incomplete && packet.why != UnfinishedPacket::Why::inside;
-  if (by_some && packet.hops.differ())
+  if (names_packets(packet) && packet.hops.differ())
     say(text, words[Phrase::unfinished_hops],
         {.field = hops_name(packet.v6),
          .frame = packet.hops.frame,
          .number = packet.hops.most,
          .had = packet.hops.fewest});
-  if (packet.echo.seems_unanswered())
-    say(text, words[packet.echo.replies == 0 ? Phrase::unfinished_no_reply : Phrase::unfinished_other_replies],
-        {.needed = packet.echo.requests, .had = packet.echo.replies});
+  say_answer(text, packet, words);
   return text;
 }
 

@@ -7,10 +7,13 @@
 
 #include "capture/decode/decoded.hpp"
 #include "capture/explain/catalog.hpp"
+#include "capture/track/observation.hpp"
 
 namespace echolab::capture {
 
 IcmpReport report_of(const IcmpError& error);
+/// "ICMPv6 port unreachable".
+std::string icmp_error_name(const IcmpNotice& error, Language language);
 
 /// "ICMPv6 echo request"; a number where the type has no name here. The same in every language.
 std::string icmp_message_name(bool v6, std::uint32_t type);

@@ -8,6 +8,12 @@
 namespace echolab::capture {
 namespace {
 
+std::string_view protocol_name(const IcmpError& error) { return error.v6 ? "ICMPv6" : "ICMP"; }
+
+std::string name_of(const IcmpError& error, const Catalog& words) {
+  return filled(words.icmp_names[static_cast<std::size_t>(report_of(error))], {.number = error.type});
+}
+
 bool has_ports(const IcmpError& error) {
   constexpr int tcp = 6, udp = 17;
   return error.quoted_protocol == tcp || error.quoted_protocol == udp;
@@ -120,10 +126,15 @@ void say_quote(std::string& text, const Observation& seen, const IcmpError& erro
 
 }  // namespace
 
+std::string icmp_error_name(const IcmpNotice& notice, Language language) {
+  const IcmpError error{.v6 = notice.v6, .type = notice.type, .code = notice.code};
+  return fmt::format("{} {}", protocol_name(error), name_of(error, catalog(language)));
+}
+
 Annotation explain_icmp_error(const Observation& seen, const IcmpError& error, const Catalog& words) {
-  const std::string name = filled(words.icmp_names[static_cast<std::size_t>(report_of(error))], {.number = error.type});
   Annotation told;
-  told.headline = filled(words[Headline::icmp_error], {.name = name, .protocol = error.v6 ? "ICMPv6" : "ICMP"});
+  told.headline =
+      filled(words[Headline::icmp_error], {.name = name_of(error, words), .protocol = protocol_name(error)});
   say_report(told.text, error, words);
   say_quote(told.text, seen, error, words);
   say_ip(told.text, seen, error.ip, words);

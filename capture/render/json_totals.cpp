@@ -111,6 +111,8 @@ std::string_view name(UnfinishedPacket::Why why) {
     case UnfinishedPacket::Why::overlap: return "overlap";
     case UnfinishedPacket::Why::disagreement: return "disagreement";
     case UnfinishedPacket::Why::inside: return "inside";
+    case UnfinishedPacket::Why::refused:
+    case UnfinishedPacket::Why::refused_around: return "refused";
     case UnfinishedPacket::Why::unfit: break;
   }
   return "unfit";
@@ -133,12 +135,27 @@ std::string to_json(const StreamSummary& summary) {
            summary.retransmissions());
   append(out, FMT_COMPILE(",\"bytes_client\":{},\"bytes_server\":{},\"packets_client\":{},\"packets_server\":{}"),
          summary.bytes_client, summary.bytes_server, summary.packets_client, summary.packets_server);
+  if (summary.icmp_errors > 0)
+    append(out, FMT_COMPILE(",\"icmp_errors\":{},\"first_icmp\":{{\"frame\":{},\"type\":{},\"code\":{}}}"),
+           summary.icmp_errors, summary.first_icmp.frame, summary.first_icmp.type, summary.first_icmp.code);
   if (summary.protocol == Protocol::tcp) append_course(out, summary);
   append(out, "}");
   return fmt::to_string(out);
 }
 
 namespace {
+
+/// The packet around it, the frame that showed what is wrong, or what is not there.
+void append_cause(JsonBuffer& out, const UnfinishedPacket& packet) {
+  using Why = UnfinishedPacket::Why;
+  if (packet.why == Why::inside || packet.why == Why::refused_around)
+    append(out, FMT_COMPILE(",\"outer\":{}"), packet.outer);
+  if (packet.why != Why::inside && packet.why != Why::incomplete) append(out, FMT_COMPILE(",\"by\":{}"), packet.frame);
+  if (packet.why != Why::incomplete) return;
+  append(out, FMT_COMPILE(",\"hole\":{{\"offset\":{}"), packet.hole.offset);
+  if (packet.hole.offset < packet.hole.end) append(out, FMT_COMPILE(",\"end\":{}"), packet.hole.end);
+  append(out, "}");
+}
 
 /// Where fragments fit into no packet: which, if there are several, and what else there is not.
 void append_unfit(JsonBuffer& out, const UnfinishedPacket& packet) {
@@ -161,20 +178,15 @@ std::string to_json(const UnfinishedPacket& packet, std::string_view text) {
   append_ends(out, packet.source, packet.destination);
   append(out, FMT_COMPILE(",\"id\":{},\"protocol\":{},\"fragments\":{},\"why\":\"{}\""), packet.identification,
          packet.protocol, packet.fragments, name(packet.why));
-  if (packet.why == UnfinishedPacket::Why::inside)
-    append(out, FMT_COMPILE(",\"outer\":{}"), packet.outer);
-  else if (packet.why != UnfinishedPacket::Why::incomplete)
-    append(out, FMT_COMPILE(",\"by\":{}"), packet.frame);
-  else if (packet.hole.offset < packet.hole.end)
-    append(out, FMT_COMPILE(",\"hole\":{{\"offset\":{},\"end\":{}}}"), packet.hole.offset, packet.hole.end);
-  else
-    append(out, FMT_COMPILE(",\"hole\":{{\"offset\":{}}}"), packet.hole.offset);
+  append_cause(out, packet);
   append_unfit(out, packet);
   if (packet.hops.differ())
     append(out, FMT_COMPILE(",\"hops\":{{\"fewest\":{},\"most\":{},\"frame\":{}}}"), packet.hops.fewest,
            packet.hops.most, packet.hops.frame);
   if (packet.echo.asked)
-    append(out, FMT_COMPILE(",\"echo\":{{\"requests\":{},\"replies\":{}}}"), packet.echo.requests, packet.echo.replies);
+    append(out, FMT_COMPILE(",\"echo\":{{\"requests\":{},\"replies\":{},\"other_replies\":{}}}"), packet.echo.requests,
+           packet.echo.replies, packet.echo.others);
+  if (!packet.refused_by.empty()) append(out, FMT_COMPILE(",\"refused_by\":[{}]"), fmt::join(packet.refused_by, ","));
   append(out, ",\"text\":");
   append_json_string(out, text);
   append(out, "}");

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "capture/explain/duration.hpp"
+#include "capture/explain/icmp.hpp"
 #include "capture/render/words.hpp"
 
 namespace echolab::capture {
@@ -84,6 +85,20 @@ std::string closing_text(const StreamSummary& summary, Language language) {
   return say(words::fin_missed, language, text, side_word(*summary.fin_missed, language));
 }
 
+const words::Text& icmp_text(const StreamSummary& summary) {
+  if (summary.icmp_errors > 1) return words::many_icmp_errors;
+  const bool only_asked =
+      summary.protocol == Protocol::tcp && summary.syn_seen && summary.handshake == StreamSummary::Handshake::none;
+  return only_asked ? words::syn_answered : words::one_icmp_error;
+}
+
+/// What ICMP says of it, or nothing.
+std::string icmp_course(const StreamSummary& summary, Language language) {
+  if (summary.icmp_errors == 0) return {};
+  return say(icmp_text(summary), language, icmp_error_name(summary.first_icmp, language), summary.first_icmp.frame,
+             summary.icmp_errors);
+}
+
 const words::Text& udp_course(Audience audience) {
   switch (audience) {
     case Audience::one: break;
@@ -108,7 +123,8 @@ std::string tcp_course(const StreamSummary& summary, Language language) {
   std::string lost = summary.never_delivered == 0 ? "" : say(words::never_arrived, language, summary.never_delivered);
   if (summary.delivered_in_part != 0) lost += say(words::arrived_in_part, language, summary.delivered_in_part);
   return say(words::tcp_stream_course, language, handshake_text(summary, language), summary.retransmissions(), shares,
-             closing_text(summary, language), lost);
+             closing_text(summary, language), lost) +
+         icmp_course(summary, language);
 }
 
 }  // namespace
@@ -118,7 +134,8 @@ std::string course(const StreamSummary& summary, std::string_view client, std::s
                     sent_server = sent_text(summary.bytes_server, summary.missed_server, language);
   if (summary.protocol == Protocol::udp)
     return say(udp_course(summary.audience), language, summary.number, summary.packets, client, sent_client, server,
-               sent_server);
+               sent_server) +
+           icmp_course(summary, language);
   const std::string twice =
       summary.captured_twice == 0 ? "" : say(words::captured_twice, language, summary.captured_twice);
   return say(words::tcp_stream, language, summary.number, summary.packets, client, sent_client,

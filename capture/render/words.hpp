@@ -63,6 +63,12 @@ inline constexpr Text closed_by_rst{"The {} cut it off (RST).", "끊은 쪽: {}(
 inline constexpr Text only_resets{"The {} sent an RST; whether there was a connection is not known.",
                                   "RST를 보낸 쪽: {}. 연결이 있었는지는 알 수 없습니다."};
 inline constexpr Text refused_by{"The {} refused it (RST).", "거절한 쪽: {}(RST)."};
+/// {0} is what an ICMP error says, {1} its packet, {2} how many there are.
+inline constexpr Text syn_answered{" The SYN was answered by {0} (packet {1}).", " SYN에 대한 답: {0} (패킷 {1}번)."};
+inline constexpr Text one_icmp_error{" One ICMP error is about it: {0} (packet {1}).",
+                                     " 이 대화에 대한 ICMP 오류: {0} (패킷 {1}번)."};
+inline constexpr Text many_icmp_errors{" ICMP errors about it: {2}, the first is {0} (packet {1}).",
+                                       " 이 대화에 대한 ICMP 오류 {2}개, 첫 번째: {0} (패킷 {1}번)."};
 /// Behind one of these.
 inline constexpr Text fin_missed{
     "{} The {} most likely closed, too: its FIN seems to be what the capture lacks, and the states do not count on it.",
@@ -127,16 +133,15 @@ inline constexpr Text shown{"{0} of {1} packets shown: those that were asked for
                             "{1}개 가운데 {0}개를 보였습니다: 조건에 맞는 패킷입니다"};
 inline constexpr Text not_followed{"other, content not followed: {}", "기타, 내용은 따라가지 않음: {}"};
 /// In the order of Other::Kind.
-inline constexpr std::array<Text, Other::kind_count> others{
-    {{"not IP", "IP가 아님"},
-     {"neither TCP nor UDP", "TCP도 UDP도 아님"},
-     {"ICMP", "ICMP"},
-     {"later fragment", "뒤쪽 fragment"},
-     {"tunnel", "터널"},
-     {"truncated by the capture", "캡처에서 잘림"},
-     {"unread link layer", "읽지 않는 링크 계층"},
-     {"too many headers", "헤더가 너무 많음"},
-     {"wrapped in something else", "다른 것으로 감쌈"}}};
+inline constexpr std::array<Text, Other::kind_count> others{{{"not IP", "IP가 아님"},
+                                                             {"neither TCP nor UDP", "TCP도 UDP도 아님"},
+                                                             {"ICMP", "ICMP"},
+                                                             {"later fragment", "뒤쪽 fragment"},
+                                                             {"tunnel", "터널"},
+                                                             {"truncated by the capture", "캡처에서 잘림"},
+                                                             {"unread link layer", "읽지 않는 링크 계층"},
+                                                             {"too many headers", "헤더가 너무 많음"},
+                                                             {"wrapped in something else", "다른 것으로 감쌈"}}};
 inline constexpr Text received{"{} received by the filter: so many the kernel put aside for this capture",
                                "{}개가 필터를 통과했습니다: 커널이 이 캡처를 위해 받아 둔 수입니다"};
 inline constexpr Text none_dropped{"{} dropped by the kernel: nothing is missing",

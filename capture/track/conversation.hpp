@@ -39,6 +39,9 @@ class TcpConversation {
   /// `delivered`, with the states after it in the view that `leaves` made.
   void arrives(const Segment& segment, Side from, const Stamp& at, Delivery delivery, TcpView& view, NoteSet& notes);
 
+  /// An ICMP error quotes one of its packets. No state moves: anybody can send one.
+  void quoted(const IcmpNotice& error) { tally_.count(error); }
+
   /// The states as they are known now, in the view of an earlier packet.
   void look_again(TcpView& view) const;
 

@@ -51,31 +51,6 @@ std::optional<std::uint64_t> FragmentedPackets::find_atomic(const IpAddress& sou
   return found->frame;
 }
 
-void FragmentedPackets::asks_echo(const IpAddress& source, const IpAddress& destination, const Fragment& piece) {
-  const Key key = key_of({source, destination}, piece);
-  Assembly* packet = known(key);
-  if (!packet || packet->told.echo.asked) return;
-  std::erase(echoes_, key);
-  if (echoes_.size() == most_echoes) {
-    if (Assembly* oldest = known(echoes_.front())) oldest->told.echo = {};
-    echoes_.pop_front();
-  }
-  echoes_.push_back(key);
-  packet->told.echo.asked = true;
-}
-
-void FragmentedPackets::hear_echo(const IpAddress& source, const IpAddress& destination, bool reply) {
-  for (const Key& key : echoes_) {
-    Assembly* packet = known(key);
-    if (!packet || !packet->told.echo.asked) continue;
-    const UnfinishedPacket& asks = packet->told;
-    const bool back = source == asks.destination && destination == asks.source;
-    const bool forth = source == asks.source && destination == asks.destination;
-    if (reply && back) ++packet->told.echo.replies;
-    if (!reply && forth) ++packet->told.echo.requests;
-  }
-}
-
 FragmentView FragmentedPackets::place(const Ends& ends, const Fragment& piece, const Arrival& arrival) {
   const std::uint64_t frame = arrival.at.frame;
   const bool all_captured = piece.captured.size() == piece.length;
@@ -88,7 +63,9 @@ FragmentView FragmentedPackets::place(const Ends& ends, const Fragment& piece, c
   packet.name(piece);
   if (arrival.out_of) packet.inside.reset();
 
-  FragmentView view{.protocol = packet.told.protocol};
+  packet.reach = std::max(packet.reach, piece.end());
+
+  FragmentView view{.protocol = packet.told.protocol, .own_protocol = packet.other_name(piece)};
   if (!packet.followed) return view;
   if (!is_unfit(piece)) view.overlap = packet.overlap(now, piece.captured);
   const bool is_copy = view.overlap && view.overlap->is_copy();
@@ -103,6 +80,7 @@ FragmentView FragmentedPackets::place(const Ends& ends, const Fragment& piece, c
   if (view.overlap && !is_copy) packet.spoil(Why::overlap, frame);
   if (view.disagreement) packet.dispute(frame);
   if (!piece.more && !packet.last) packet.last = now;
+  if (!piece.more) packet.earliest_end = std::min(packet.earliest_end, piece.end());
   if (!is_copy) packet.insert(now);
   if (all_captured && !is_copy) keep_content(packet, now, piece.captured);
   if (packet.spoilt() || !packet.followed || !packet.last) return view;
@@ -203,18 +181,28 @@ void FragmentedPackets::finish() {
 
 void FragmentedPackets::let_go(Packets::iterator packet) {
   const bool seen = packet->told.fragments > 0 && (packet->followed || packet->spoilt());
-  if (unfinished_ && !packet->complete && seen) {
-    if (packet->inside && !packet->spoilt()) packet->told.why = Why::inside, packet->told.outer = *packet->inside;
-    packet->told.hole = packet->hole();
-    packet->told.end_known = packet->last.has_value();
-    for (const Piece& piece : packet->unfit) packet->told.unfit.push_back(piece.frame);
-    if (packet->told.why == Why::unfit && !packet->inside) packet->told.holes = packet->holes();
+  if (unfinished_ && seen && (!packet->complete || packet->refused())) {
+    packet->tell_the_end();
     unfinished_(packet->told);
   }
   forget_contents(*packet);
   by_key_.erase(packet->key);
   packets_.erase(packet);
   all_kept_ = false;
+}
+
+void FragmentedPackets::Assembly::tell_the_end() {
+  if (inside && !spoilt()) told.why = Why::inside, told.outer = *inside;
+  if (refused()) {
+    told.why = refused_around ? Why::refused_around : Why::refused;
+    told.frame = refused_around ? refused_around->frame : told.refused_by.front();
+    if (refused_around) told.outer = refused_around->outer;
+  }
+  told.hole = hole();
+  told.end_known = last.has_value();
+  for (const Piece& piece : unfit) told.unfit.push_back(piece.frame);
+  if (told.why == Why::unfit && !inside) told.holes = holes();
+  told.hops.others_whole = told.hops.differ() && whole_without(told.hops.frame);
 }
 
 void FragmentedPackets::keep_content(Assembly& packet, const Piece& piece, std::span<const std::byte> captured) {
@@ -276,6 +264,13 @@ void FragmentedPackets::Assembly::name(const Fragment& piece) {
   told.v6 = piece.v6;
   if (!named || piece.first()) told.protocol = piece.protocol;
   named = true;
+  named_by_first |= piece.first();
+}
+
+/// Of IPv4 such a fragment belongs to another packet.
+std::optional<std::uint8_t> FragmentedPackets::Assembly::other_name(const Fragment& piece) const {
+  const bool other = piece.v6 && named_by_first && piece.protocol != told.protocol;
+  return other ? std::optional(piece.protocol) : std::nullopt;
 }
 
 std::optional<FragmentView::OtherHops> FragmentedPackets::Assembly::other_hops(const Hops& now) {
@@ -331,6 +326,18 @@ std::vector<Stretch> FragmentedPackets::Assembly::holes() const {
     next = std::max(next, stretch.end);
   }
   return missing;
+}
+
+/// Whether the pieces that other frames brought lie end to end, up to the last one.
+bool FragmentedPackets::Assembly::whole_without(std::uint64_t frame) const {
+  if (!followed || !last || last->frame == frame) return false;
+  std::uint32_t next = 0;
+  for (const Piece& piece : pieces) {
+    if (piece.frame == frame) continue;
+    if (piece.stretch.offset != next) return false;
+    next = piece.stretch.end;
+  }
+  return next == last->stretch.end;
 }
 
 Stretch FragmentedPackets::Assembly::hole() const {

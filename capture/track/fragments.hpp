@@ -31,7 +31,8 @@ class FragmentedPackets {
   static constexpr std::size_t most_packets = 4096;  // kept; more, and the oldest is let go
   static constexpr std::size_t most_pieces = 256;    // of one packet; with more it is followed no further
   static constexpr std::size_t most_atomic = 64;     // fragments kept: the latest
-  static constexpr std::size_t most_echoes = 16;  // packets that hold an echo request: of the latest answers are told
+  static constexpr std::size_t most_echoes = 16;    // packets that hold an echo request: of the latest answers are told
+  static constexpr std::size_t most_refusals = 16;  // of one packet
   static constexpr std::size_t most_bytes = 4 << 20;  // kept of fragments; with more, overlaps in part stay uncompared
 
   using Unfinished = std::function<void(const UnfinishedPacket&)>;
@@ -51,10 +52,13 @@ class FragmentedPackets {
   std::optional<std::uint64_t> find_atomic(const IpAddress& source, const IpAddress& destination,
                                            std::uint32_t identification) const;
 
-  /// The first fragment `piece`, which was taken, begins an ICMP echo request.
-  void asks_echo(const IpAddress& source, const IpAddress& destination, const Fragment& piece);
+  /// The first fragment in `ip`, which was taken, begins an ICMP echo request.
+  void asks_echo(const IpAddress& source, const IpAddress& destination, const IpInfo& ip, const Other::Echo& echo);
   /// Another echo request, or a reply, passes: whole, or of a reply its first fragment.
-  void hear_echo(const IpAddress& source, const IpAddress& destination, bool reply);
+  void hear_echo(const IpAddress& source, const IpAddress& destination, const Other::Echo& echo, bool whole,
+                 std::uint64_t frame);
+  /// The ICMP error in `frame` refuses `piece`, or what that was put together to.
+  void refuse(const IpAddress& source, const IpAddress& destination, const Fragment& piece, std::uint64_t frame);
 
   /// Where `piece` or its packet stands; nothing where that is not known any more.
   std::optional<QuotedFragment> find(const IpAddress& source, const IpAddress& destination,
@@ -101,6 +105,15 @@ class FragmentedPackets {
     std::uint8_t left;  // TTL or hop limit
     std::uint64_t frame;
   };
+  /// What an answer to the packet has in common with it.
+  struct Ping {
+    std::uint16_t identifier, sequence;
+    std::uint32_t before;  // bytes of the packet in front of the data
+  };
+  struct Refusal {
+    std::uint64_t frame;
+    std::uint32_t outer;  // identification of the packet that was refused
+  };
   struct Assembly {
     Key key;
     Time first;
@@ -113,16 +126,26 @@ class FragmentedPackets {
     std::optional<Inner> inner{};
     std::optional<std::uint32_t> inside{};  // a fragment of it stands in that packet, which is not whole yet
     std::optional<Hops> first_hops{};
-    bool complete = false, followed = true, named = false;
+    std::optional<Ping> ping{};               // of an echo request; nothing where its first fragments differ in it
+    std::optional<Refusal> refused_around{};  // of the packet that it came out of
+    std::uint32_t reach = 0;                  // the end of what came, whether it fits or not
+    std::uint32_t earliest_end = UINT32_MAX;  // that a last fragment names
+    bool complete = false, followed = true, named = false, named_by_first = false;
 
     std::optional<FragmentView::Overlap> overlap(const Piece& piece, std::span<const std::byte> captured) const;
     FragmentView::Overlap::Content compare(const Piece& before, const Stretch& common, const Piece& piece,
                                            std::span<const std::byte> captured) const;
     std::optional<FragmentView::Disagreement> disagreement(const Piece& piece, bool more) const;
     void name(const Fragment& piece);
+    std::optional<std::uint8_t> other_name(const Fragment& piece) const;
     std::optional<FragmentView::OtherHops> other_hops(const Hops& now);
     void spoil(UnfinishedPacket::Why why, std::uint64_t frame);
     void dispute(std::uint64_t frame);
+    bool is_like(const Other::Echo& heard, bool whole) const;
+    bool whole_without(std::uint64_t frame) const;
+    bool disputed() const { return told.why == UnfinishedPacket::Why::disagreement || told.disputed != 0; }
+    bool refused() const { return complete && (!told.refused_by.empty() || refused_around); }
+    void tell_the_end();
     bool spoilt() const { return told.why != UnfinishedPacket::Why::incomplete; }
     void insert(const Piece& piece);
     void add_unfit(const Piece& piece, const Fragment& fields);

@@ -184,6 +184,7 @@ struct FragmentView {
     std::uint64_t frame = 0;
   };
   std::uint8_t protocol = 0;  // of its packet: what the first fragment says counts (RFC 8200 4.5), once it has come
+  std::optional<std::uint8_t> own_protocol{};  // what its own header says, where that first one has said otherwise
   std::optional<OtherHops> other_hops{};
   std::optional<Overlap> overlap{};
   std::optional<Disagreement> disagreement{};
@@ -201,22 +202,28 @@ struct HeldFragment {
 /// the capture ends.
 struct UnfinishedPacket {
   enum class Why : std::uint8_t {
-    incomplete,    // the bytes of `hole` never came
-    overlap,       // fragments have bytes of the same place, and are no copies: at `frame` that showed
-    disagreement,  // on where it ends: at `frame` that showed
-    unfit,         // `frame` has a length that no fragment in its place can have
-    inside,        // a fragment of it stands inside the packet `outer`, which never became whole either
+    incomplete,      // the bytes of `hole` never came
+    overlap,         // fragments have bytes of the same place, and are no copies: at `frame` that showed
+    disagreement,    // on where it ends: at `frame` that showed
+    unfit,           // `frame` has a length that no fragment in its place can have
+    inside,          // a fragment of it stands inside the packet `outer`, which never became whole either
+    refused,         // it is whole here, but `frame` is an ICMP error that refuses it
+    refused_around,  // the same, of the packet `outer`, inside which a fragment of it stands
   };
   /// The TTL or hop limit that its fragments came with.
   struct Hops {
     std::uint8_t fewest = 0, most = 0;
-    std::uint64_t frame = 0;  // the first with the fewest
+    std::uint64_t frame = 0;    // the first with the fewest
+    bool others_whole = false;  // without that one the others make a whole packet
     bool differ() const { return fewest != most; }
   };
   /// Of an echo request, what went on between its two hosts behind its first fragment.
   struct Echo {
-    bool asked = false;                       // it is one, and what follows was counted
-    std::uint64_t requests = 0, replies = 0;  // others of its sender, which are no fragments; those of its receiver
+    bool asked = false;  // it is one, and what follows was counted
+    // Of its sender, those whose replies may be taken for its own, and which are no fragments; of its receiver those
+    // that may be its own. And the first of each.
+    std::uint64_t requests = 0, replies = 0, request = 0, reply = 0;
+    std::uint64_t others = 0;  // replies that cannot be its own
     bool seems_unanswered() const { return asked && replies <= requests; }
   };
   IpAddress source{}, destination{};
@@ -236,6 +243,7 @@ struct UnfinishedPacket {
   std::uint32_t outer = 0;       // identification; see Why::inside
   Hops hops{};
   Echo echo{};
+  std::vector<std::uint64_t> refused_by{};  // the first ICMP errors that refuse it, or a fragment of it
 };
 
 /// Where the fragment that an ICMP error quotes stands in the capture.
@@ -277,6 +285,13 @@ struct RoundTrip {
   }
 };
 
+/// An ICMP error about a conversation.
+struct IcmpNotice {
+  std::uint64_t frame = 0;
+  bool v6 = false;
+  std::uint8_t type = 0, code = 0;
+};
+
 /// How a conversation went. Given out once, when it ends, is let go, or the capture ends.
 struct StreamSummary {
   enum class Handshake : std::uint8_t { unseen, none, half, complete, refused };
@@ -293,6 +308,8 @@ struct StreamSummary {
   std::uint64_t never_delivered = 0, delivered_in_part = 0;
   std::uint64_t captured_twice = 0;                    // of the packets
   std::uint64_t missed_client = 0, missed_server = 0;  // bytes that each sent, and that the capture does not hold
+  std::uint64_t icmp_errors = 0;                       // that quote one of its packets
+  IcmpNotice first_icmp{};                             // means nothing while there is none
   State client_state = State::unknown, server_state = State::unknown;  // TCP only
   Certainty client_certainty = Certainty::unknown, server_certainty = Certainty::unknown;
   Handshake handshake = Handshake::unseen;  // TCP only, and so are those below

@@ -76,6 +76,10 @@ struct Observer::Table {
       const auto* talks = std::get_if<std::unique_ptr<TcpConversation>>(&talk);
       return talks ? talks->get() : nullptr;
     }
+    void quoted(const IcmpNotice& error) const {
+      if (tcp()) return tcp()->quoted(error);
+      if (udp().icmp_errors++ == 0) udp().first_icmp = error;
+    }
     StreamSummary& udp() const { return std::get<std::unique_ptr<UdpExchange>>(talk)->counts; }
     StreamSummary summary() const {
       StreamSummary summary = tcp() ? tcp()->summary() : udp();
@@ -112,7 +116,8 @@ struct Observer::Table {
   void observe(const Datagram& datagram, const Stamp& at, Seen, Observation& out);
   void observe(const IcmpError& error, const Stamp& at, Seen, Observation& out);
   void observe(const Other& other, const Stamp& at, Seen, Observation& out);
-  void hear_echo(const Other& icmp);
+  void follow_quoted(const IcmpError& error, const Stamp& at, Observation& out);
+  void hear_echo(const Other& icmp, const Stamp& at);
   void observe(const Malformed& malformed, const Stamp& at, Seen, Observation& out);
   /// `from` and `to`, where the IP header around a packet could be read.
   void follow(const IpInfo& ip, const IpAddress& from, const IpAddress& to, const Stamp& at, Observation& out) {
@@ -242,8 +247,7 @@ void Observer::Table::observe(const IcmpError& error, const Stamp& at, Seen, Obs
   constexpr int tcp_protocol = 6, udp_protocol = 17;
   note_ip(error.ip, out.notes);
   follow(error.ip, error.source, error.destination, at, out);
-  if (error.quoted_fragment && error.quoted_sender && error.quoted_receiver)
-    out.quoted = fragments.find(*error.quoted_sender, *error.quoted_receiver, *error.quoted_fragment);
+  if (error.quoted_fragment && error.quoted_sender && error.quoted_receiver) follow_quoted(error, at, out);
   if (error.quoted_atomic && error.quoted_sender && error.quoted_receiver)
     out.quoted_atomic = fragments.find_atomic(*error.quoted_sender, *error.quoted_receiver, *error.quoted_atomic);
   if (is_port_unreachable(error)) out.notes.add(Note::port_unreachable);
@@ -252,23 +256,30 @@ void Observer::Table::observe(const IcmpError& error, const Stamp& at, Seen, Obs
   const Protocol protocol = error.quoted_protocol == tcp_protocol ? Protocol::tcp : Protocol::udp;
   const auto found = talks.find(FlowKey(protocol, *error.quoted_source, *error.quoted_destination));
   if (found == talks.end()) return;
+  found->second.quoted({at.frame, error.v6, error.type, error.code});
   const StreamSummary about = found->second.summary();
   const Side from = *error.quoted_destination == about.client ? Side::client : Side::server;
   out.stream = {about.number, protocol, from, false, about.client, about.server, about.packets, about.audience};
 }
 
-void Observer::Table::hear_echo(const Other& icmp) {
-  const std::uint32_t request = icmp.v6 ? 128 : 8, reply = icmp.v6 ? 129 : 0;  // RFC 4443, 4; RFC 792
-  if (icmp.number == request && icmp.ip.fragment)
-    fragments.asks_echo(*icmp.source, *icmp.destination, *icmp.ip.fragment);
-  else if (icmp.number == request || icmp.number == reply)
-    fragments.hear_echo(*icmp.source, *icmp.destination, icmp.number == reply);
+/// Where the fragment that it quotes stands, and that it refuses that.
+void Observer::Table::follow_quoted(const IcmpError& error, const Stamp& at, Observation& out) {
+  out.quoted = fragments.find(*error.quoted_sender, *error.quoted_receiver, *error.quoted_fragment);
+  if (error.refuses_packet())
+    fragments.refuse(*error.quoted_sender, *error.quoted_receiver, *error.quoted_fragment, at.frame);
+}
+
+void Observer::Table::hear_echo(const Other& icmp, const Stamp& at) {
+  if (!icmp.echo->reply && icmp.ip.fragment)
+    fragments.asks_echo(*icmp.source, *icmp.destination, icmp.ip, *icmp.echo);
+  else
+    fragments.hear_echo(*icmp.source, *icmp.destination, *icmp.echo, !icmp.ip.fragment, at.frame);
 }
 
 void Observer::Table::observe(const Other& other, const Stamp& at, Seen, Observation& out) {
   note_ip(other.ip, out.notes);
   if (other.source && other.destination) follow(other.ip, *other.source, *other.destination, at, out);
-  if (other.kind == Other::Kind::icmp && other.source && other.destination) hear_echo(other);
+  if (other.echo && other.source && other.destination) hear_echo(other, at);
   if (other.kind == Other::Kind::tunnel) out.notes.add(Note::tunnel);
   if (other.kind == Other::Kind::cut) out.notes.add(Note::truncated);
 }

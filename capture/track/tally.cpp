@@ -17,6 +17,10 @@ void Tally::count(Side from, std::uint32_t fresh, Time at, NoteSet notes) {
   if (notes.has(Note::simultaneous_open)) opened_at_once = true;
 }
 
+void Tally::count(const IcmpNotice& error) {
+  if (icmp_errors++ == 0) first_icmp = error;
+}
+
 void Tally::left(const Segment& segment, Side from, std::uint64_t frame, Time at, const TcpView& view) {
   for (const TakeBack& back : view.take_backs()) stays[index(back.side)].take_back(back.frame, back.truth);
   if (const auto& answer = view.reset_answers; answer && answer->believed != answer->truth)
@@ -66,6 +70,7 @@ StreamSummary Tally::summary() const {
   summary.handshake = handshake;
   summary.round_trip = {handshake_times.to_server(), handshake_times.to_client()};
   summary.captured_twice = captured_twice;
+  summary.icmp_errors = icmp_errors, summary.first_icmp = first_icmp;
   summary.opened_at_once = opened_at_once, summary.syn_seen = syn_seen, summary.syn_ack_seen = syn_ack_seen;
   summary.only_resets = only_resets;
   summary.handshake_took = handshake_took;

@@ -15,6 +15,8 @@ struct Tally {
   std::array<std::uint32_t, 2> retransmissions{};  // by Side
   std::uint32_t never_delivered = 0, delivered_in_part = 0;
   std::uint32_t captured_twice = 0;
+  std::uint32_t icmp_errors = 0;
+  IcmpNotice first_icmp{};
   bool opened_at_once = false, syn_seen = false, syn_ack_seen = false, only_resets = true;
   StreamSummary::Handshake handshake = StreamSummary::Handshake::unseen;
   StreamSummary::Closed closed = StreamSummary::Closed::not_yet;
@@ -33,6 +35,8 @@ struct Tally {
   void left(const Segment& segment, Side from, std::uint64_t frame, Time at, const TcpView& view);
   /// It has arrived, as far as is known.
   void arrived(std::uint64_t frame, Time at, const TcpView& view);
+  /// An ICMP error quotes one of its packets.
+  void count(const IcmpNotice& error);
   /// The state of `side` since `at`, which no packet brought.
   void time_brought(Side side, State state, Time at);
   /// Another attempt of the same four-tuple: what is counted stays, what was measured of the ended one goes.

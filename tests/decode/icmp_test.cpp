@@ -108,6 +108,24 @@ TEST(Icmp, MessagesThatAreNoErrorsAreNamed) {
             "other icmp 135 2001:db8::1 > 2001:db8::2");  // neighbour solicitation
 }
 
+TEST(Icmp, AnEchoHasItsNumbersAndTheLengthOfItsData) {
+  const auto echo = [](LinkType link, const Bytes& header, const Bytes& icmp) {
+    return std::get<Other>(decode(test::packet(link, header + icmp))).echo;
+  };
+  const auto header4 = with(with(ipv4_tcp, 9, "01"), 2, "00 21");
+  const auto request = echo(LinkType::ipv4, header4, bytes("08 00 00 00 12 34 00 05") + hello);
+  ASSERT_TRUE(request);
+  EXPECT_FALSE(request->reply);
+  EXPECT_EQ(request->identifier, 0x1234);
+  EXPECT_EQ(request->sequence, 5);
+  EXPECT_EQ(request->data, 5u);
+  EXPECT_TRUE(echo(LinkType::ipv4, header4, bytes("00 00 00 00 12 34 00 05") + hello)->reply);
+  const auto header6 = with(ipv6_tcp, 4, "00 0d 3a");
+  EXPECT_FALSE(echo(LinkType::ipv6, header6, bytes("80 00 00 00 12 34 00 05") + hello)->reply);
+  EXPECT_TRUE(echo(LinkType::ipv6, header6, bytes("81 00 00 00 12 34 00 05") + hello)->reply);
+  EXPECT_FALSE(echo(LinkType::ipv6, header6, bytes("87 00 00 00 00 00 00 00") + hello));
+}
+
 TEST(FaultB17, ShorterThanItsHeaderIsMalformed) {
   EXPECT_EQ(v4(Bytes(7)), "malformed icmp needed 8 had 7 at 20 type 0");
   EXPECT_EQ(v6(Bytes(7)), "malformed icmp6 needed 8 had 7 at 40 type 0");

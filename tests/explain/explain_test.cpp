@@ -795,13 +795,22 @@ TEST(AnUnfinishedPacket, IsOneLineThatSaysWhatIsMissingOrWrong) {
   packet.hops = {1, 64, 6};
   EXPECT_THAT(told(Why::overlap), HasSubstr("But the hop limit of packet 6 is 1, and others have up to 64"));
   EXPECT_THAT(told(Why::incomplete), Not(HasSubstr("hop limit")));
-  packet.echo = {.asked = true, .requests = 1};
-  EXPECT_THAT(told(Why::overlap), testing::EndsWith("No echo reply came back after it."));
-  packet.echo.replies = 1;
+  packet.echo = {.asked = true, .requests = 1, .request = 15};
+  EXPECT_THAT(told(Why::overlap), testing::EndsWith("No echo reply to it is in this capture."));
+  packet.echo.others = 1;
+  EXPECT_THAT(told(Why::overlap), testing::EndsWith("have another identifier, sequence number or length."));
+  packet.hops.others_whole = true;
   EXPECT_THAT(told(Why::overlap),
-              HasSubstr("came back after it: 1, other echo requests: 1; so most likely this one had"));
+              testing::EndsWith("so most likely packet 6 did arrive, and the packet was thrown away."));
+  EXPECT_THAT(told(Why::disagreement), Not(HasSubstr("did arrive")));
+  packet.hops.others_whole = false, packet.echo.replies = 1, packet.echo.reply = 16;
+  EXPECT_THAT(told(Why::overlap),
+              HasSubstr("After it came another echo request (packet 15) and 1 echo reply (packet 16), "
+                        "which fit each other: so most likely this one had no answer."));
   EXPECT_THAT(explain(packet, Language::ko), HasSubstr("이 ping에는 답이 없었던 것으로 보입니다."));
-  packet.echo.replies = 2;
+  packet.echo.replies = packet.echo.requests = 2;
+  EXPECT_THAT(told(Why::overlap), HasSubstr("After it came 2 other echo requests and 2 echo replies, which"));
+  packet.echo.replies = 3;
   EXPECT_THAT(told(Why::overlap), Not(HasSubstr("echo")));
   packet.hole.end = packet.hole.offset, packet.fragments = 1;
   EXPECT_THAT(
@@ -809,6 +818,34 @@ TEST(AnUnfinishedPacket, IsOneLineThatSaysWhatIsMissingOrWrong) {
       HasSubstr(
           "1 fragment from packet 5 on: the last fragment, and all from byte 65520 on, is not in this capture; so"));
   EXPECT_THAT(explain({.why = Why::overlap}, Language::en), HasSubstr("receivers differ"));
+}
+
+TEST(AnUnfinishedPacket, ThatWasRefusedNamesWhatRefusesItAndGuessesNothing) {
+  using Why = UnfinishedPacket::Why;
+  UnfinishedPacket packet{.v6 = true, .why = Why::refused, .frame = 10, .outer = 0x2bbbb, .refused_by = {10}};
+  packet.echo = {.asked = true, .requests = 1};
+  const auto told = [&packet] { return explain(packet, Language::en); };
+  EXPECT_THAT(told(),
+              HasSubstr("on: all of its bytes are in this capture, but packet 10 refuses it. No echo reply to"));
+  packet.why = Why::refused_around, packet.refused_by = {};
+  EXPECT_THAT(told(), HasSubstr("a part of it stands inside packet 0x0002bbbb, which packet 10 refuses. No echo"));
+  EXPECT_THAT(explain(packet, Language::ko), HasSubstr("패킷 0x0002bbbb 안에 들어 있고, 패킷 10번의 ICMP 오류가 그"));
+  packet.echo.replies = 1;
+  EXPECT_THAT(told(), Not(HasSubstr("echo")));
+  packet.why = Why::unfit, packet.refused_by = {10};
+  EXPECT_THAT(told(), testing::EndsWith("cannot be put together. Packet 10 refuses it."));
+  packet.refused_by.push_back(12);
+  EXPECT_THAT(told(), testing::EndsWith("cannot be put together. Packets 10, 12 refuse it."));
+}
+
+TEST(Fragments, WithAnotherProtocolThanTheFirstSayWhichCounts) {
+  EXPECT_THAT(in_english(later_of(true, {.protocol = 44, .own_protocol = 58})).text,
+              HasSubstr("Its own header announces ICMPv6; what the first fragment announces counts (RFC 8200 4.5)."));
+}
+
+TEST(Icmp, ErrorsAreNamedWithTheirProtocol) {
+  EXPECT_EQ(icmp_error_name({9, true, 1, 0}, Language::en), "ICMPv6 network unreachable");
+  EXPECT_EQ(icmp_error_name({9, false, 3, 3}, Language::ko), "ICMP port unreachable");
 }
 
 TEST(Fragments, AnAtomicOneIsSaidToBeWhole) {

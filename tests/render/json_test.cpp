@@ -228,7 +228,15 @@ TEST(UnfinishedLine, SaysWhichPacketAndWhatItLacks) {
   EXPECT_EQ(unfit["unfit"], json::parse("[5,9]"));
   EXPECT_EQ(unfit["holes"], json::parse(R"([{"offset":8,"end":16},{"offset":24,"end":32}])"));
   EXPECT_FALSE(spoilt.contains("unfit") || spoilt.contains("holes"));
-  EXPECT_EQ(line({.echo = {true, 2, 1}})["echo"], json::parse(R"({"requests":2,"replies":1})"));
+  EXPECT_EQ(line({.echo = {.asked = true, .requests = 2, .replies = 1, .others = 3}})["echo"],
+            json::parse(R"({"requests":2,"replies":1,"other_replies":3})"));
+  const auto refused =
+      line({.why = UnfinishedPacket::Why::refused_around, .frame = 10, .outer = 9, .refused_by = {12}});
+  EXPECT_EQ(refused["why"], "refused");
+  EXPECT_EQ(refused["by"], 10);
+  EXPECT_EQ(refused["outer"], 9);
+  EXPECT_EQ(refused["refused_by"], json::parse("[12]"));
+  EXPECT_FALSE(refused.contains("hole") || spoilt.contains("refused_by"));
   EXPECT_FALSE(spoilt.contains("echo"));
   EXPECT_EQ(line({.hops = {1, 64, 6}})["hops"], json::parse(R"({"fewest":1,"most":64,"frame":6})"));
 }
@@ -322,6 +330,15 @@ TEST(StreamLine, HasTheKeysOfTheContract) {
                                         "handshake_time", "client_times", "server_times"));
   EXPECT_EQ(object["handshake"], "complete");
   EXPECT_EQ(object["bytes_client"], 5);
+}
+
+TEST(StreamLine, CountsTheIcmpErrorsAboutIt) {
+  Scene scene;
+  scene.client_datagram("hello").port_unreachable();
+  const auto object = json::parse(to_json(scene.finish().at(0)));
+  EXPECT_EQ(object["icmp_errors"], 1);
+  EXPECT_EQ(object["first_icmp"], json::parse(R"({"frame":2,"type":3,"code":3})"));
+  EXPECT_FALSE(json::parse(to_json(StreamSummary{})).contains("icmp_errors"));
 }
 
 TEST(StreamLine, SaysWhoClosedAndHowLongItStayedWhere) {

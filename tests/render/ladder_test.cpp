@@ -8,6 +8,7 @@
 #include <functional>
 #include <sstream>
 
+#include "capture/render/stream_words.hpp"
 #include "capture/render/text.hpp"
 #include "capture/render/width.hpp"
 #include "tests/render/scene.hpp"
@@ -16,6 +17,7 @@ namespace echolab::capture {
 namespace {
 
 using test::Scene;
+using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -209,6 +211,20 @@ TEST(StreamLine, KnowsOfNoConnectionWhereOnlyResetsWereSeen) {
   Scene late;
   late.client("P. 1:6(5) ack 1", "hello").client("R. 6:6(0) ack 1");
   EXPECT_THAT(draw(late, {}), HasSubstr("The client cut it off (RST)."));
+}
+
+TEST(StreamLine, SaysWhatIcmpSaysOfIt) {
+  StreamSummary tcp, udp;
+  tcp.protocol = Protocol::tcp, tcp.icmp_errors = 1, tcp.first_icmp = {9, true, 1, 0};
+  tcp.handshake = StreamSummary::Handshake::none, tcp.syn_seen = true;
+  const auto told = [](const StreamSummary& stream) { return course(stream, "a", "b", Language::en); };
+  EXPECT_THAT(told(tcp), EndsWith("Nobody closed it. The SYN was answered by ICMPv6 network unreachable (packet 9)."));
+  tcp.handshake = StreamSummary::Handshake::complete;
+  EXPECT_THAT(told(tcp), EndsWith("One ICMP error is about it: ICMPv6 network unreachable (packet 9)."));
+  udp.protocol = Protocol::udp, udp.icmp_errors = 2, udp.first_icmp = {4, false, 3, 3};
+  EXPECT_THAT(told(udp), EndsWith("ICMP errors about it: 2, the first is ICMP port unreachable (packet 4)."));
+  udp.icmp_errors = 0;
+  EXPECT_THAT(told(udp), Not(HasSubstr("ICMP")));
 }
 
 TEST(StreamLine, PutsTheHandshakesTimeBesideItsWord) {

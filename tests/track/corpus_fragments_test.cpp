@@ -107,7 +107,12 @@ TEST(CorpusFragments, ThatAreAtomicAreFoundToo) {
 TEST(CorpusFragments, InsideFragmentsComeOutWhenThoseAreComplete) {
   if (!has_corpus()) GTEST_SKIP() << no_corpus();
   const Seen two = malformed_fragments(35);
-  EXPECT_THAT(two.unfinished, testing::IsEmpty());
+  ASSERT_EQ(two.unfinished.size(), 1u);  // refused
+  EXPECT_EQ(two.unfinished[0].identification, 0x1bbbbu);
+  EXPECT_EQ(two.unfinished[0].why, Why::refused);
+  EXPECT_EQ(two.unfinished[0].frame, 10u);
+  EXPECT_TRUE(two.unfinished[0].echo.asked);
+  EXPECT_EQ(two.fragments.at(7).own_protocol, 58);
   EXPECT_EQ(two.fragments.at(7).completes, 408u);
   EXPECT_EQ(two.held.at(7).at(0).piece.identification, 0x1bbbbu);
   EXPECT_EQ(two.held.at(7)[0].piece.end(), 400u);
@@ -116,7 +121,11 @@ TEST(CorpusFragments, InsideFragmentsComeOutWhenThoseAreComplete) {
   EXPECT_EQ(two.quoted.at(10), (QuotedFragment{7, true, 0x1aaaa, true}));
 
   const Seen three = malformed_fragments(36);
-  EXPECT_THAT(three.unfinished, testing::IsEmpty());
+  ASSERT_EQ(three.unfinished.size(), 2u);
+  EXPECT_EQ(three.unfinished[0].why, Why::refused);
+  EXPECT_EQ(three.unfinished[1].why, Why::refused_around);
+  EXPECT_EQ(three.unfinished[1].outer, 0x2bbbbu);
+  EXPECT_TRUE(three.unfinished[1].echo.asked);
   EXPECT_EQ(three.held.at(7).at(0).piece.end(), 408u);
   EXPECT_EQ(three.fragments.at(8).completes, 608u);
   EXPECT_EQ(three.held.at(8).at(0).piece.identification, 0x2ccccu);
@@ -137,8 +146,9 @@ TEST(CorpusFragments, OfAnEchoRequestSeemUnansweredWhereOnlyTheOtherPingIsAnswer
   if (!has_corpus()) GTEST_SKIP() << no_corpus();
   const Seen seen = malformed_fragments(1);
   ASSERT_EQ(seen.unfinished.size(), 1u);
-  EXPECT_EQ(seen.unfinished[0].echo.requests, 1u);
-  EXPECT_EQ(seen.unfinished[0].echo.replies, 1u);
+  EXPECT_EQ(seen.unfinished[0].echo.replies, 0u);
+  EXPECT_EQ(seen.unfinished[0].echo.others, 1u);  // it is shorter
+  EXPECT_TRUE(seen.unfinished[0].hops.others_whole);
   EXPECT_TRUE(seen.unfinished[0].echo.seems_unanswered());
 }
 

@@ -464,40 +464,109 @@ TEST(APacketInsideAnother, ThatTheRestOfAChainCompletesEndsTheChain) {
   EXPECT_EQ(wire.carries(of_v6(last(16, eight, still_known))).held.size(), 2u);
 }
 
+constexpr Other::Echo ping{.identifier = 7, .sequence = 1, .data = 8};
+constexpr std::uint32_t all_data = 19;  // behind the 8 bytes of the header
+
+/// Pings of host 1 in fragments, and what else it and host 2 say.
+struct Pings : Wire {
+  /// The first fragment: the header and 8 bytes of data.
+  void ask(std::uint32_t identification = 1, const Other::Echo& echo = ping) {
+    const IpInfo ip{.fragment = from(0, sixteen, true, identification)};
+    carries(ip);
+    packets.asks_echo(host(1), host(2), ip, echo);
+  }
+  /// The last one, behind 8 bytes that never come.
+  void finish_ping(std::uint32_t identification = 1) { carries(last(24, three, identification)); }
+  void request(std::uint8_t by = 1, std::uint32_t data = all_data) { hear(by, 2, false, data, 1); }
+  void reply(std::uint8_t to = 1, std::uint32_t data = all_data, std::uint16_t sequence = 1, bool whole = true) {
+    hear(2, to, true, data, sequence, whole);
+  }
+  void hear(std::uint8_t by, std::uint8_t to, bool reply, std::uint32_t data, std::uint16_t sequence,
+            bool whole = true) {
+    packets.hear_echo(host(by), host(to), {reply, 7, sequence, data}, whole, ++frame);
+  }
+};
+
 TEST(AnEchoRequestInFragments, SeemsUnansweredWhereEachReplyHasAnotherRequest) {
-  Wire wire;
-  const auto ask = [&wire](const Fragment& first) {
-    wire.carries(first);
-    wire.packets.asks_echo(host(1), host(2), first);
-  };
-  const auto request = [&wire](std::uint8_t from = 1) { wire.packets.hear_echo(host(from), host(2), false); };
-  const auto reply = [&wire](std::uint8_t to = 1) { wire.packets.hear_echo(host(2), host(to), true); };
-  request(), reply();  // before it
-  ask(from(0, sixteen, true, 1));
-  request(), reply();
-  request(3), reply(3);  // of another host
-  ask(from(0, sixteen, true, 2));
-  reply();
-  ask(from(0, sixteen, true, 3));
+  Pings wire;
+  wire.request(), wire.reply();  // before it
+  wire.ask(1);
+  wire.request(), wire.reply();
+  wire.request(3), wire.reply(3);  // of another host
+  wire.ask(2);
+  wire.reply();
+  wire.ask(3);
   const auto& unfinished = wire.end();
   ASSERT_EQ(unfinished.size(), 3u);
   EXPECT_EQ(unfinished[0].echo.requests, 1u);
   EXPECT_EQ(unfinished[0].echo.replies, 2u);
+  EXPECT_EQ(unfinished[0].echo.request, 4u);
+  EXPECT_EQ(unfinished[0].echo.reply, 5u);
   EXPECT_FALSE(unfinished[0].echo.seems_unanswered());
   EXPECT_FALSE(unfinished[1].echo.seems_unanswered());
   EXPECT_TRUE(unfinished[2].echo.seems_unanswered());
   EXPECT_FALSE(UnfinishedPacket{}.echo.seems_unanswered());
 }
 
+TEST(AnEchoRequestInFragments, HasNoReplyWithAnotherNumberOrOtherThanAllOfItsData) {
+  const auto replies = [](std::uint32_t data, std::uint16_t sequence = 1, bool whole = true) {
+    Pings wire;
+    wire.ask(), wire.finish_ping();  // 27 bytes, 8 of them the header
+    wire.reply(1, data, sequence, whole);
+    const UnfinishedPacket::Echo echo = wire.end().at(0).echo;
+    EXPECT_EQ(echo.replies + echo.others, 1u);
+    return echo.replies;
+  };
+  EXPECT_EQ(replies(19), 1u);
+  EXPECT_EQ(replies(19, 2), 0u);
+  EXPECT_EQ(replies(18), 0u);
+  EXPECT_EQ(replies(20), 0u);
+  EXPECT_EQ(replies(18, 1, false), 1u);  // the rest comes in other fragments
+  EXPECT_EQ(replies(20, 1, false), 0u);
+}
+
+TEST(AnEchoRequestInFragments, WhoseEndIsNotKnownMayBeLonger) {
+  Pings wire;
+  wire.ask();  // 8 bytes of data so far
+  wire.reply(1, 7), wire.reply(1, 8), wire.reply(1, 100);
+  const UnfinishedPacket::Echo echo = wire.end().at(0).echo;
+  EXPECT_EQ(echo.replies, 2u);
+  EXPECT_EQ(echo.others, 1u);
+}
+
+TEST(AnEchoRequestInFragments, WhoseEndIsDisputedMayHaveEither) {
+  Pings wire;
+  wire.ask(), wire.finish_ping();
+  wire.carries(last(16, three));  // it ends at byte 19 here
+  wire.reply(1, 10), wire.reply(1, 11), wire.reply(1, 19);
+  const UnfinishedPacket::Echo echo = wire.end().at(0).echo;
+  EXPECT_EQ(echo.replies, 2u);
+  EXPECT_EQ(echo.others, 1u);
+}
+
+TEST(AnEchoRequestInFragments, ThatFitsNowhereIsLongAllTheSame) {
+  Pings wire;
+  wire.ask();
+  wire.carries(last(65512, eight));
+  wire.reply(1, 56);
+  EXPECT_EQ(wire.end().at(0).echo.others, 1u);
+}
+
+TEST(AnEchoRequestInFragments, WhoseFirstOnesDifferMayHaveAnyNumber) {
+  Pings wire;
+  wire.ask();
+  wire.ask(1, {.identifier = 7, .sequence = 2, .data = 8});
+  wire.reply(1, 56, 9);
+  EXPECT_EQ(wire.end().at(0).echo.replies, 1u);
+}
+
 TEST(AnEchoRequestInFragments, ThatTakesAnEarlierOnesIdentificationIsCountedOnce) {
-  Wire wire;
-  const Fragment first = from(0, sixteen, true, 1);
+  Pings wire;
   for (int time = 0; time < 2; ++time, wire.now += std::chrono::minutes(2)) {
-    wire.carries(first);
-    wire.packets.asks_echo(host(1), host(2), first);
-    wire.packets.hear_echo(host(1), host(2), false);
-    wire.packets.hear_echo(host(2), host(1), true);
-    wire.packets.hear_echo(host(1), host(2), true);  // of no request that is known
+    wire.ask();
+    wire.request();
+    wire.reply();
+    wire.hear(1, 2, true, all_data, 1);  // of no request that is known
   }
   ASSERT_EQ(wire.end().size(), 2u);
   for (const UnfinishedPacket& packet : wire.unfinished) {
@@ -507,16 +576,89 @@ TEST(AnEchoRequestInFragments, ThatTakesAnEarlierOnesIdentificationIsCountedOnce
 }
 
 TEST(AnEchoRequestInFragments, OfWhichTooManyAreOpenIsNotJudged) {
-  Wire wire;
-  for (std::uint32_t id = 0; id <= FragmentedPackets::most_echoes; ++id) {
-    const Fragment first = from(0, sixteen, true, id);
-    wire.carries(first);
-    for (int twice = 0; twice < 2; ++twice) wire.packets.asks_echo(host(1), host(2), first);
-  }
+  Pings wire;
+  for (std::uint32_t id = 0; id <= FragmentedPackets::most_echoes; ++id) wire.ask(id), wire.ask(id);
   const auto& unfinished = wire.end();
   EXPECT_FALSE(unfinished.front().echo.asked);
   EXPECT_EQ(std::ranges::count_if(unfinished, [](const UnfinishedPacket& it) { return it.echo.asked; }),
             FragmentedPackets::most_echoes);
+}
+
+TEST(AnEchoRequestInFragments, InsideOthersIsTheInnermostOnes) {
+  Wire wire;
+  const IpInfo ip = b_begins_in_a();
+  wire.carries(ip);
+  wire.packets.asks_echo(host(1), host(2), ip, {.identifier = 7, .sequence = 1, .data = 8});
+  wire.carries(of_v6(last(24, three, 0xb)));
+  ASSERT_EQ(wire.end().size(), 2u);
+  EXPECT_FALSE(wire.unfinished[0].echo.asked);
+  EXPECT_EQ(wire.unfinished[1].identification, 0xbu);
+  EXPECT_TRUE(wire.unfinished[1].echo.asked);
+}
+
+TEST(ARefusedPacket, IsNotWholeToItsReceiverThoughAllOfItCame) {
+  Wire wire;
+  wire.carries(from(0, eight));
+  wire.carries(last(8, three));
+  wire.packets.refuse(host(1), host(2), from(0, eight, true, 2), 3);  // of another one
+  wire.packets.refuse(host(1), host(2), from(0, eight), 4);
+  ASSERT_EQ(wire.end().size(), 1u);
+  EXPECT_EQ(wire.unfinished[0].why, Why::refused);
+  EXPECT_EQ(wire.unfinished[0].frame, 4u);
+}
+
+TEST(ARefusedPacket, ThatLacksFragmentsIsToldByWhatItLacks) {
+  Wire wire;
+  wire.carries(from(0, eight));
+  for (std::uint64_t frame = 2; frame < 100; ++frame) wire.packets.refuse(host(1), host(2), from(0, eight), frame);
+  const UnfinishedPacket packet = wire.end().at(0);
+  EXPECT_EQ(packet.why, Why::incomplete);
+  EXPECT_EQ(packet.refused_by.size(), FragmentedPackets::most_refusals);
+  EXPECT_EQ(packet.refused_by[0], 2u);
+}
+
+TEST(ARefusedPacket, TakesWithItWhatWouldHaveComeOutOfIt) {
+  Wire wire;
+  wire.carries(c_begins_in_b_in_a());
+  wire.carries(end_of_a());
+  wire.carries(of_v6(last(24, eight, 0xb)));
+  wire.carries(of_v6(last(24, three, 0xc)));
+  wire.packets.refuse(host(1), host(2), of_v6(from(0, eight, true, 0xb)), 5);
+  ASSERT_EQ(wire.end().size(), 2u);  // 0xa is whole
+  EXPECT_EQ(wire.unfinished[0].identification, 0xbu);
+  EXPECT_EQ(wire.unfinished[0].why, Why::refused);
+  EXPECT_EQ(wire.unfinished[1].identification, 0xcu);
+  EXPECT_EQ(wire.unfinished[1].why, Why::refused_around);
+  EXPECT_EQ(wire.unfinished[1].outer, 0xbu);
+  EXPECT_EQ(wire.unfinished[1].frame, 5u);
+}
+
+TEST(AFragment, WithAnotherProtocolThanTheFirstOneSaysSo) {
+  Wire wire;
+  EXPECT_FALSE(wire.carries(of_v6(last(24, three), 60)).own_protocol);  // the first one has not come
+  EXPECT_FALSE(wire.carries(of_v6(from(0, eight), fragment_header)).own_protocol);
+  EXPECT_EQ(wire.carries(of_v6(from(8, eight), 58)).own_protocol, 58);
+  EXPECT_FALSE(wire.carries(of_v6(from(16, eight), fragment_header)).own_protocol);
+}
+
+TEST(AnUnfinishedPacket, MayBeWholeWithoutTheOneThatHasTheFewestHops) {
+  const auto others_whole = [](std::uint32_t offset) {
+    Wire wire;
+    wire.carries(from(0, eight));
+    wire.carries(IpInfo{.ttl = 1, .fragment = from(offset, other_eight)});
+    wire.carries(from(8, eight));
+    wire.carries(last(16, three));
+    EXPECT_EQ(wire.end().at(0).hops.frame, 2u);
+    return wire.unfinished[0].hops.others_whole;
+  };
+  EXPECT_TRUE(others_whole(0));
+  EXPECT_TRUE(others_whole(8));
+  Wire wire;  // without it there is a hole
+  wire.carries(from(0, eight));
+  wire.carries(IpInfo{.ttl = 1, .fragment = from(8, sixteen)});
+  wire.carries(from(16, other_eight));
+  wire.carries(last(24, three));
+  EXPECT_FALSE(wire.end().at(0).hops.others_whole);
 }
 
 TEST(AFragment, BearsTheProtocolThatTheFirstOneOfItsPacketNames) {

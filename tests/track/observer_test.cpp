@@ -137,6 +137,28 @@ TEST(Udp, ToAGroupOrToEverybodyHasNoServer) {
   EXPECT_EQ(tap.ended[3].audience, Audience::everybody);
 }
 
+TEST(IcmpError, IsCountedForItsConversationAndTheFirstOneIsKept) {
+  Tap tap;
+  tap.see(segment(at(1, 40000), at(2, 9000), TcpFlags::syn_bit, 1000, 0));
+  tap.see(datagram(at(1, 40000), at(2, 9000), 5));
+  const auto quotes = [&tap](std::uint8_t protocol, std::uint8_t code) {
+    IcmpError error{.type = 3, .code = code, .quoted_protocol = protocol};
+    error.quoted_source = at(1, 40000), error.quoted_destination = at(2, 9000);
+    tap.see(error);
+  };
+  quotes(6, 0), quotes(17, 3), quotes(17, 1);
+  tap.observer.finish();
+  ASSERT_EQ(tap.ended.size(), 2u);
+  const auto &tcp = tap.ended[0], &udp = tap.ended[1];
+  EXPECT_EQ(tcp.icmp_errors, 1u);
+  EXPECT_EQ(tcp.first_icmp.frame, 3u);
+  EXPECT_EQ(tcp.first_icmp.type, 3);
+  EXPECT_EQ(tcp.client_state, State::syn_sent);
+  EXPECT_EQ(udp.icmp_errors, 2u);
+  EXPECT_EQ(udp.first_icmp.frame, 4u);
+  EXPECT_EQ(udp.first_icmp.code, 3);
+}
+
 TEST(IcmpError, IsTiedToTheConversationItQuotesAndMovesNothing) {
   Tap tap;
   tap.see(segment(at(1, 40000), at(2, 9000), TcpFlags::syn_bit, 1, 0));
