@@ -109,8 +109,10 @@ void append_malformed(JsonBuffer& out, const Malformed& malformed, const Observa
     append_ends(out, *malformed.source, *malformed.destination);
   else if (malformed.source)
     append(out, FMT_COMPILE(",\"src\":\"{}\""), to_string(*malformed.source));
-  append(out, FMT_COMPILE(",\"error\":{{\"layer\":\"{}\",\"needed\":{},\"had\":{},\"offset\":{},\"field\":\"{}\"}}"),
+  append(out, FMT_COMPILE(",\"error\":{{\"layer\":\"{}\",\"needed\":{},\"had\":{},\"offset\":{},\"field\":\"{}\""),
          malformed.layer, malformed.needed, malformed.had, malformed.offset, field_name(malformed.field));
+  if (malformed.icmp_type) append(out, FMT_COMPILE(",\"type\":{}"), *malformed.icmp_type);
+  append(out, "}");
   if (observation.same_as) append(out, FMT_COMPILE(",\"same_as\":{}"), observation.same_as->frame);
   append_fragment(out, malformed.ip, observation);
 }

@@ -26,6 +26,7 @@ std::string_view name(FragmentView::Disagreement::Kind kind) {
 
 /// What the fragment is beside the others of its packet: what there is nothing to say of is not there.
 void append_place_among_others(JsonBuffer& out, const FragmentView& view) {
+  if (view.own_protocol) append(out, FMT_COMPILE(",\"packet_protocol\":{}"), view.protocol);
   if (const auto& other = view.other_hops)
     append(out, FMT_COMPILE(",\"hops\":{},\"other_hops\":{{\"frame\":{},\"hops\":{}}}"), other->hops, other->frame,
            other->there);

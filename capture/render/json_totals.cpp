@@ -179,6 +179,7 @@ std::string to_json(const UnfinishedPacket& packet, std::string_view text) {
   append(out, FMT_COMPILE(",\"id\":{},\"protocol\":{},\"fragments\":{},\"why\":\"{}\""), packet.identification,
          packet.protocol, packet.fragments, name(packet.why));
   append_cause(out, packet);
+  if (packet.disputed != 0) append(out, FMT_COMPILE(",\"disputed\":{}"), packet.disputed);
   append_unfit(out, packet);
   if (packet.hops.differ())
     append(out, FMT_COMPILE(",\"hops\":{{\"fewest\":{},\"most\":{},\"frame\":{}}}"), packet.hops.fewest,

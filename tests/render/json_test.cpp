@@ -156,6 +156,18 @@ TEST(PacketLine, OfAnIcmpErrorHasWhatItTellsOfThePacket) {
   EXPECT_EQ(json::parse(line(*scene.shots()[1]))["mtu"], 1280);
 }
 
+TEST(PacketLine, OfAHeaderCutShortHasWhatCanBeReadOfIt) {
+  const auto told = [](const Malformed& malformed) {
+    Observation seen;
+    seen.decoded = malformed;
+    return json::parse(to_json(seen, {}));
+  };
+  EXPECT_EQ(told({.layer = "icmp6", .needed = 4, .had = 1, .icmp_type = 128})["error"]["type"], 128);
+  const auto ipv4 = told({.layer = "ipv4", .needed = 20, .had = 19, .source = Scene::v4(0).address});
+  EXPECT_EQ(ipv4["src"], "127.0.0.1");
+  EXPECT_FALSE(ipv4.contains("dst") || ipv4["error"].contains("type"));
+}
+
 TEST(PacketLine, OfAMalformedPacketSaysWhere) {
   Scene scene;
   scene.add(Malformed{.layer = "tcp", .needed = 20, .had = 13, .offset = 34, .source = {}, .destination = {}});
@@ -208,6 +220,9 @@ TEST(PacketLine, OfAFragmentSaysWhatItsPacketHolds) {
   seen.held.push_back({Fragment{.identification = 2, .length = 24, .protocol = 58}, {.completes = 24}});
   const auto place = json::parse(to_json(seen, {}))["fragment"];
   EXPECT_EQ(place["hops"], 1);
+  EXPECT_FALSE(place.contains("packet_protocol"));
+  seen.fragment->protocol = 44, seen.fragment->own_protocol = 58;
+  EXPECT_EQ(json::parse(to_json(seen, {}))["fragment"]["packet_protocol"], 44);
   EXPECT_EQ(place["other_hops"], json::parse(R"({"frame":5,"hops":64})"));
   EXPECT_EQ(place["holds"],
             json::parse(R"([{"id":2,"protocol":58,"offset":0,"length":24,"more":false,"completes":24}])"));
@@ -222,6 +237,8 @@ TEST(UnfinishedLine, SaysWhichPacketAndWhatItLacks) {
   EXPECT_EQ(line({.hole = {8, 8}})["hole"], json::parse(R"({"offset":8})"));
   const auto spoilt = line({.why = UnfinishedPacket::Why::overlap, .frame = 5});
   EXPECT_EQ(spoilt["by"], 5);
+  EXPECT_FALSE(spoilt.contains("disputed"));
+  EXPECT_EQ(line({.why = UnfinishedPacket::Why::overlap, .frame = 5, .disputed = 6})["disputed"], 6);
   EXPECT_FALSE(spoilt.contains("hole"));
   EXPECT_EQ(line({.why = UnfinishedPacket::Why::inside, .outer = 9})["outer"], 9);
   const auto unfit = line({.why = UnfinishedPacket::Why::unfit, .unfit = {5, 9}, .holes = {{8, 16}, {24, 32}}});
