@@ -38,6 +38,9 @@ void TcpConversation::arrives(const Segment& segment, Side from, const Stamp& at
   look_again(view);
   if (notes.has(Note::simultaneous_close)) tally_.closed_at_once = true;
   tally_.arrived(at.frame, at.time, view);
+  if (seen_before) return;
+  const auto ends_peers_sending = [](const Firing& it) { return it.rule->event == Event::receive_ack_of_fin; };
+  end(from).told = {notes, view.step_bits, std::ranges::any_of(view.firings(), ends_peers_sending)};
 }
 
 void TcpConversation::look_again(TcpView& view) const {
@@ -62,6 +65,12 @@ void TcpConversation::let_time_pass(Side side, Time now) {
 
 bool TcpConversation::has_waited_enough(Side side, Time now) const {
   return state(side) == State::time_wait && now - end(side).time_wait_since > time_wait_length;
+}
+
+std::optional<Side> TcpConversation::waiting(Side asks, Time now) const {
+  for (const Side side : {asks, other(asks)})
+    if (state(side) == State::time_wait && !has_waited_enough(side, now)) return side;
+  return std::nullopt;
 }
 
 bool TcpConversation::over() const {
@@ -102,6 +111,8 @@ StreamSummary TcpConversation::summary() const {
   summary.missed_server = end(Side::server).missed_bytes(end(Side::client));
   for (const Side side : {Side::client, Side::server})
     if (end(side).has_missed_fin(end(other(side)))) summary.fin_missed = side;
+  summary.end_missed_client = end(Side::client).may_have_missed_fin(end(Side::server));
+  summary.end_missed_server = end(Side::server).may_have_missed_fin(end(Side::client));
   close(Side::client, summary.client_state, summary.client_certainty);
   close(Side::server, summary.server_state, summary.server_certainty);
   return summary;

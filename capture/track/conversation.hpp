@@ -8,6 +8,7 @@
 #include "capture/track/endpoint.hpp"
 #include "capture/track/observation.hpp"
 #include "capture/track/tally.hpp"
+#include "capture/track/timers.hpp"
 
 namespace echolab::capture {
 
@@ -16,10 +17,6 @@ enum class Delivery : std::uint8_t {
   assumed,  // a tap saw it leave
   known,    // the wire handed it over
 };
-
-/// Linux's least retransmission timeout (RFC 6298, 2.4 says one second). What comes again sooner, and was not asked
-/// for, is a tail loss probe (RFC 8985, 7): it does not know of a loss.
-inline constexpr Time::duration shortest_timer = std::chrono::milliseconds(200);
 
 class TcpConversation {
  public:
@@ -57,6 +54,8 @@ class TcpConversation {
   bool is_retried_by(const Segment& syn, Side from) const;
   /// Forgets the ended attempt, but for the counts.
   void begin_again(Side caller);
+  /// Which end holds the connection in TIME_WAIT, the one that asks for another first; nullopt: neither.
+  std::optional<Side> waiting(Side asks, Time now) const;
   /// Nothing more is to be expected: both ends are CLOSED or waiting in TIME_WAIT.
   bool over() const;
   /// Both connected sockets are one: the source is the destination.
@@ -71,11 +70,12 @@ class TcpConversation {
   Time::duration patience(Time sent) const;
   void refute(const Segment& segment, Side from, Copy copy, const Stamp& at, TcpView& view);
   void confirm(const Segment& segment, Side from, TcpView& view);
-  void move_sender(const Segment& segment, Side from, Copy copy, TcpView& view, NoteSet& notes);
+  void move_sender(const Segment& segment, Side from, Copy copy, const Stamp& at, TcpView& view, NoteSet& notes);
   void catch_up(const Segment& segment, Side from, NoteSet& notes);
   void look_for_gaps(const Segment& segment, Side from, TcpView& view, NoteSet& notes);
-  void reset_sender(const Segment& segment, Side from, TcpView& view, NoteSet& notes);
+  void reset_sender(const Segment& segment, Side from, const Stamp& at, TcpView& view, NoteSet& notes);
   void name_answered_by_reset(const Segment& segment, Side from, TcpView& view);
+  std::uint64_t perhaps_answered_by(const Segment& reset, Side from, const Stamp& at) const;
   void keep_unanswered(const Segment& segment, Side from, const Stamp& at);
   bool reset_is_acceptable(const Segment& segment, Side from) const;
   std::optional<std::uint64_t> answer_before(const Segment& segment, Side from, const Stamp& at) const;
@@ -87,6 +87,8 @@ class TcpConversation {
   std::optional<Time::duration> too_soon(const Segment& segment, Side from, const Stamp& at) const;
   bool is_needless(const Segment& segment, Side from) const;
   bool is_reported_missing(const Segment& segment, Side from) const;
+  bool answers_promptly(Side from, const Stamp& at) const;
+  bool was_asked_for_by_reports(const Segment& segment, Side from, const Stamp& at, NoteSet notes) const;
   bool was_asked_for(const Segment& segment, Side from, const Stamp& at) const;
   void name_lost(const Segment& segment, Side from, const Stamp& at, TcpView& view);
   Time::duration round_trip() const;

@@ -71,9 +71,7 @@ bool TcpEndpoint::has_missed_fin(const TcpEndpoint& peer) const {
 }
 
 std::uint64_t TcpEndpoint::missed_bytes(const TcpEndpoint& peer) const {
-  const bool more = missed_end && send.next.before(*missed_end);
-  const auto at_end = more ? static_cast<std::uint64_t>(send.next.distance(*missed_end)) : 0;
-  return skipped + (has_missed_fin(peer) ? 0 : at_end);
+  return skipped + (may_have_missed_fin(peer) ? static_cast<std::uint64_t>(send.next.distance(*missed_end)) : 0);
 }
 
 // A keep-alive repeats the number before SND.NXT (RFC 9293, 3.8.4), with a byte of garbage or none, and so do Linux's

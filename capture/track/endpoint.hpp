@@ -8,6 +8,7 @@
 #include "capture/decode/decoded.hpp"
 #include "capture/source/packet.hpp"
 #include "capture/track/belief.hpp"
+#include "capture/track/observation.hpp"
 #include "capture/track/sent_segments.hpp"
 #include "capture/track/seq_num.hpp"
 
@@ -55,6 +56,12 @@ struct UnansweredAck {
   bool only = false;  // the only packet with that number since the peer's latest packet that is no RST
 };
 
+/// How far a SACK block of other numbers lay beside what it reported, and the packet that had it.
+struct ForeignShift {
+  std::uint32_t amount = 0;
+  std::uint64_t frame = 0;
+};
+
 /// A digest of what a SYN offers, but for its timestamp.
 std::uint32_t offered(const TcpOptions& options);
 
@@ -72,6 +79,8 @@ struct TcpEndpoint {
   std::optional<SeqNum> next_at_ack_of_fin;                       // SND.NXT when it first acknowledged the peer's FIN
   std::uint64_t skipped = 0;         // numbers that it passed over and the capture has not seen
   bool told_unseen = false;          // that the capture has no packet of it
+  bool told_wrap = false;            // that its raw numbers have passed 2^32 - 1
+  bool told_hole = false;            // that it has not filled a hole
   std::optional<SeqNum> missed_end;  // one past the numbers that it sent and the capture missed: a FIN may be there
   std::optional<SeqNum> new_data;    // the first number of the latest data that is no copy
   bool reset_sent = false;           // an RST that the peer may believe
@@ -93,6 +102,8 @@ struct TcpEndpoint {
   bool unsettled = false;                                  // some of them are in doubt, or thought lost
   Time::duration quickest_answer = Time::duration::max();  // the shortest time to the ACK of one of its segments
   std::vector<Hole> holes;
+  std::optional<ForeignShift> foreign_shift;  // of the peer's first SACK block that named other numbers than its own
+  Original told;                              // what its latest packet was told as
   bool end_unknown = false;  // its latest packet is a fragment: where its payload ends other fragments say
   Time time_wait_since{};
   std::uint16_t identification = 0;  // of IPv4, of its latest packet
@@ -110,6 +121,10 @@ struct TcpEndpoint {
   std::optional<std::uint64_t> last_original_frame(const Segment& segment) const;
   /// Whether its FIN is most likely what the capture missed: a single number at the end, and the peer has closed.
   bool has_missed_fin(const TcpEndpoint& peer) const;
+  /// Whether a FIN may be among the numbers that the capture missed at its end.
+  bool may_have_missed_fin(const TcpEndpoint& peer) const {
+    return missed_end && send.next.before(*missed_end) && !has_missed_fin(peer);
+  }
   /// Bytes that it sent and the capture does not hold, as far as its own numbers and the peer's ACKs tell.
   std::uint64_t missed_bytes(const TcpEndpoint& peer) const;
   /// Whether the segment carries nothing that counts and only asks for an answer: RFC 9293, 3.8.4 and 3.8.6.1.
@@ -130,6 +145,10 @@ struct TcpEndpoint {
   }
   /// Whether the segment was stamped before another one of this end that came first (RFC 7323, 5.2: PAWS).
   bool is_overtaken(const Segment& segment) const;
+  /// Since when it goes on with new data though it has left numbers out; nullopt: it has not.
+  std::optional<Time> passes_hole(const Segment& segment) const {
+    return sends_new_data(segment) && !holes.empty() ? std::optional(holes.front().since) : std::nullopt;
+  }
   /// When its packet `frame` was captured; nullopt where that is no longer known.
   std::optional<Time> time_of(std::uint64_t frame) const;
   /// Whether it has acknowledged all of `end`.

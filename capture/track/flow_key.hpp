@@ -12,8 +12,8 @@
 
 namespace echolab::capture {
 
-/// As FNV-1a does it with bytes; the shift lets the upper half of a product reach the lower one. `seed` differs in every
-/// run, so that nobody can choose keys that collide (FAULTS C28).
+/// As FNV-1a does it with bytes; the shift lets the upper half of a product reach the lower one. `seed` differs in
+/// every run, so that nobody can choose keys that collide (FAULTS C28).
 template <std::size_t count>
 std::size_t hash_of(const std::array<std::uint64_t, count>& words, std::uint64_t seed) {
   std::uint64_t hash = seed;

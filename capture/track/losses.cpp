@@ -6,13 +6,6 @@
 #include "capture/track/conversation.hpp"
 
 namespace echolab::capture {
-namespace {
-
-using std::chrono_literals::operator""s;
-
-constexpr auto longest_timer = 120s;  // Linux's; RFC 6298, 2.5 has 60 s at least
-
-}  // namespace
 
 /// Whether the packet that brought `event` to `side` got lost, if it had not arrived by now: it is old enough.
 bool TcpConversation::is_long_gone(Side side, Event event, Time now) const {

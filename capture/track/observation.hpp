@@ -95,6 +95,13 @@ struct Partial {
   std::uint32_t number = 0;
 };
 
+/// What a packet was told as that stands in the capture again.
+struct Original {
+  NoteSet notes;
+  std::uint8_t step_bits = 0;  // as in TcpView
+  bool acknowledges_fin = false;
+};
+
 /// The packet that an RST from an end that is CLOSED answers (RFC 9293, 3.10.7.1): it came to no connection any more.
 struct ResetAnswer {
   std::uint64_t frame = 0;
@@ -116,6 +123,8 @@ struct TcpView {
   std::optional<PostView> post;
   std::optional<std::uint64_t> copy_to;          // where it was cut anew: the frame that carried its last number before
   std::optional<std::uint64_t> copy_of;          // the frame that this one repeats, or is
+  std::optional<Time::duration> copy_age;        // since `copy_of` was captured, where that is known
+  std::optional<Original> original;              // of the latest packet of its sender, captured twice: what that was
   std::optional<std::uint64_t> answered_before;  // the peer's frame that acknowledges this one, and stands before it
   std::optional<std::uint64_t> fin_without_ack;  // of a FIN: the frame in which it came without an ACK before
   bool misplaced_fin = false;                    // its FIN takes a number that something else has taken already
@@ -126,12 +135,22 @@ struct TcpView {
   std::optional<Time::duration> too_soon;    // of another packet with the numbers of `copy_of`: since that
   bool other_options = false;                // of a SYN that is sent again: its options are not those of the one before
   std::optional<std::uint64_t> sent_before;  // the frame that its number shows to have been sent after it
+  bool overtaken = false;                    // it has no numbers, and its timestamp is older than one that came first
+  bool asked_by_reports = false;             // of what is sent again: the peer's latest SACK blocks lack it
+  bool number_wraps = false;                 // the first of its sender whose raw numbers pass 2^32 - 1
+  bool window_was_zero = false;              // of a window update: its sender's window was 0 before
+  bool window_was_of_syn = false;            // the same: it was that of a SYN
+  bool asked_itself = false;                 // of a SYN,ACK: its sender has sent a SYN, too
+  std::optional<Side> waited;                // of a SYN: the end that held an earlier connection in TIME_WAIT
+  std::optional<Time::duration> hole_stays;  // of new data: so long ago numbers were left out, and they never came
   bool cookie_refused = false;               // a SYN,ACK without the Fast Open cookie that the SYN asked for
   bool ecn_refused = false;                  // a SYN,ACK without any of the flags that answer a SYN that asks for ECN
   std::optional<Partial> partial;            // of a packet whose rest comes again
   std::optional<ResetAnswer> reset_answers;  // of a repeated RST, where it can be told
-  std::uint64_t foreign_copy = 0;            // of such a block: a copy that is just as long and has arrived; or 0
-  std::uint8_t foreign_blocks = 0;           // bit n set: SACK block n lies outside all that its sender can have taken
+  std::uint64_t perhaps_answers = 0;  // of an RST that may have another reason: the packet that asked for it; or 0
+  std::uint64_t foreign_copy = 0;     // of such a block: a copy that is just as long and has arrived; or 0
+  std::uint64_t foreign_alike = 0;    // and the packet whose block lay just as far beside its copy; or 0
+  std::uint8_t foreign_blocks = 0;    // bit n set: SACK block n lies outside all that its sender can have taken
   bool fin_perhaps_missed =
       false;                    // the first that shows numbers of which one may be a FIN, and the capture has them not
   bool no_hops_again = false;   // its TTL is 0, and so was that of an earlier packet of the conversation
@@ -318,9 +337,10 @@ struct StreamSummary {
   Closed closed = Closed::not_yet;
   bool opened_at_once = false;  // simultaneous open
   bool syn_seen = false, syn_ack_seen = false;
-  bool only_resets = false;        // no other packet was seen
-  bool closed_at_once = false;     // the other end sent its FIN before it knew of the first
-  std::optional<Side> reset_by;    // who broke it off after a FIN
+  bool only_resets = false;                                   // no other packet was seen
+  bool closed_at_once = false;                                // the other end sent its FIN before it knew of the first
+  bool end_missed_client = false, end_missed_server = false;  // a FIN may be among what was missed of each
+  std::optional<Side> reset_by;                               // who broke it off after a FIN
   std::optional<Side> fin_missed;  // whose FIN the capture most likely missed: the other end, which has closed, has it
   Side closed_by = Side::client;   // means nothing while `closed` is not_yet
   StateTimes client_times{}, server_times{};

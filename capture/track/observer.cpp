@@ -109,7 +109,11 @@ struct Observer::Table {
   /// What a packet is told as: through a tap its arrival is assumed at once.
   enum class Seen : std::uint8_t { by_tap, leaving };
   Observation look_at(const Packet& packet, const Decoded& decoded, Seen how);
-  Entry& begin_or_go_on(const Segment& segment, NoteSet& notes);
+  struct Place {
+    Entry& entry;
+    std::optional<Side> waited;  // see TcpView
+  };
+  Place begin_or_go_on(const Segment& segment, Time now, NoteSet& notes);
   TcpConversation* known(const Observation& seen);
 
   void observe(const Segment& segment, const Stamp& at, Seen how, Observation& out);
@@ -182,7 +186,8 @@ TcpConversation* Observer::Table::known(const Observation& seen) {
   return same ? found->second.tcp() : nullptr;
 }
 
-Observer::Table::Entry& Observer::Table::begin_or_go_on(const Segment& segment, NoteSet& notes) {
+Observer::Table::Place Observer::Table::begin_or_go_on(const Segment& segment, Time now, NoteSet& notes) {
+  std::optional<Side> waited;
   const FlowKey key(Protocol::tcp, segment.source, segment.destination);
   auto found = talks.find(key);
   if (found != talks.end() && segment.flags.syn() && !segment.flags.ack()) {
@@ -193,6 +198,7 @@ Observer::Table::Entry& Observer::Table::begin_or_go_on(const Segment& segment, 
       notes.add(Note::retransmission);  // the SYN of an attempt that failed
     } else if (old.is_replaced_by(segment, from)) {
       notes.add(Note::port_reused);
+      if (const auto side = old.waiting(from, now)) waited = *side == from ? Side::client : Side::server;
       std::vector leaving{found};
       let_go(leaving);
       found = talks.end();
@@ -202,14 +208,15 @@ Observer::Table::Entry& Observer::Table::begin_or_go_on(const Segment& segment, 
     make_room();
     found = talks.emplace(key, Entry{std::make_unique<TcpConversation>(origin_of(segment)), next_tcp++}).first;
   }
-  return found->second;
+  return {found->second, waited};
 }
 
 void Observer::Table::observe(const Segment& segment, const Stamp& at, Seen how, Observation& out) {
-  Entry& entry = begin_or_go_on(segment, out.notes);
+  const auto [entry, waited] = begin_or_go_on(segment, at.time, out.notes);
   TcpConversation& talk = *entry.tcp();
   const Side from = segment.source == talk.origin().client ? Side::client : Side::server;
   out.tcp = talk.leaves(segment, from, at, out.notes);
+  out.tcp->waited = waited;
   if (how == Seen::by_tap) talk.arrives(segment, from, at, Delivery::assumed, *out.tcp, out.notes);
   out.stream = {
       entry.number,         Protocol::tcp,        from,         talk.origin().client_assumed, talk.origin().client,

@@ -1,4 +1,6 @@
 // Who believes an RST, and whom it ends. Read RFC 9293, 3.5.3, and RFC 5961, section 3, before editing.
+#include <chrono>
+
 #include "capture/track/conversation.hpp"
 
 namespace echolab::capture {
@@ -35,9 +37,19 @@ void TcpConversation::name_answered_by_reset(const Segment& segment, Side from, 
     view.reset_answers = ResetAnswer{ack->frame, me.before_reset->with, me.before_reset->without};
 }
 
+/// The packet that asks for an RST of this number, where an end that broke off by itself might send the same.
+std::uint64_t TcpConversation::perhaps_answered_by(const Segment& reset, Side from, const Stamp& at) const {
+  constexpr std::chrono::seconds longest_round_trip{1};
+  const TcpEndpoint& peer = end(other(from));
+  const auto& ack = peer.unanswered;
+  if (reset.flags.ack() || !ack || !ack->only || ack->number != SeqNum(reset.seq)) return 0;
+  const std::optional<Time> asked = peer.time_of(ack->frame);
+  return asked && at.time - *asked < longest_round_trip ? ack->frame : 0;
+}
+
 /// An RST ends its sender, unless it only answers a segment that did not fit: then it carries the number that this
 /// segment asked for, and the connection goes on (RFC 9293, 3.10.7.2 to 3.10.7.4).
-void TcpConversation::reset_sender(const Segment& segment, Side from, TcpView& view, NoteSet& notes) {
+void TcpConversation::reset_sender(const Segment& segment, Side from, const Stamp& at, TcpView& view, NoteSet& notes) {
   TcpEndpoint& me = end(from);
   const TcpEndpoint& peer = end(other(from));
   const bool acceptable = reset_is_acceptable(segment, from);
@@ -57,6 +69,7 @@ void TcpConversation::reset_sender(const Segment& segment, Side from, TcpView& v
   }
   if (acceptable) me.reset_sent = true;
   me.before_reset = me.belief.latest_arrival();
+  view.perhaps_answers = perhaps_answered_by(segment, from, at);
   view.fire(from, me.belief.happens(Event::send_rst));
 }
 

@@ -21,6 +21,9 @@ bool shows_third_packet(const Segment& segment, const SendSpace& peer) {
   return peer.syn_end.before(SeqNum(segment.ack)) || (segment.payload_length > 0 && !fast_open);
 }
 
+/// Whether the raw numbers go on from 0 within it, or right behind it.
+bool passes_largest_number(const Segment& segment) { return segment.seq + segment.sequence_length() < segment.seq; }
+
 /// Which SACK blocks report what their sender cannot have taken: bit n for block n.
 std::uint8_t foreign_blocks(const Segment& segment, const TcpEndpoint& me, const TcpEndpoint& peer) {
   std::uint8_t bits = 0;
@@ -46,6 +49,7 @@ void TcpConversation::sent(const Segment& segment, Side from, const Stamp& at, T
   view.no_hops_again = segment.ip.has_no_hops_left() && std::exchange(told_of_no_hops_, true);
   if (const auto frame = me.recognise(segment, at, peer)) {
     view.copy_of = frame;
+    if (me.last && me.last->frame == *frame) view.original = me.told;
     notes.add(Note::duplicate_frame);
     return tally_.count(from, 0, at.time, notes);
   }
@@ -60,18 +64,29 @@ void TcpConversation::sent(const Segment& segment, Side from, const Stamp& at, T
   if (copy != Copy::none) {
     view.copy_of = me.original_frame(copy, segment);
     view.copy_to = me.last_original_frame(segment);
+    const std::optional<Time> then = me.time_of(*view.copy_of);
+    if (then && *then < at.time) view.copy_age = at.time - *then;
     view.other_options = segment.flags.syn() && me.syn_options != offered(segment.options);
   }
   view.misplaced_fin = me.misplaces_fin(segment);
   const bool bare = segment.sequence_length() == 0 && segment.flags.ack() && !segment.flags.rst();
   if (bare && probe == Probe::none && me.send.numbered && SeqNum(segment.seq).before(me.send.next))
     if (const SentSegment* later = me.sent.carrier_of(SeqNum(segment.seq))) view.sent_before = later->at.frame;
+  view.overtaken = bare && probe == Probe::none && !view.sent_before && me.is_overtaken(segment);
+  view.number_wraps = passes_largest_number(segment) && !std::exchange(me.told_wrap, true);
   const bool answers_syn = segment.flags.syn() && segment.flags.ack();
+  view.asked_itself = answers_syn && me.syn_frame != 0;
   view.cookie_refused = answers_syn && peer.asks_for_cookie && !segment.options.fast_open_cookie;
   view.ecn_refused = answers_syn && peer.asks_for_ecn && !segment.flags.any_of_ecn();
   view.answered_before = answer_before(segment, from, at);
   note_numbers(segment, from, copy, probe, at, notes);
   note_ack(segment, from, probe, notes);
+  view.window_was_zero = notes.has(Note::window_update) && me.window == 0;
+  view.window_was_of_syn = notes.has(Note::window_update) && !me.window_is_scaled;
+  view.asked_by_reports = was_asked_for_by_reports(segment, from, at, notes);
+  if (const auto since = peer.last || me.told_hole ? std::nullopt : me.passes_hole(segment);
+      since && at.time - *since > longest_first_timer)
+    view.hole_stays = at.time - *since, me.told_hole = true;
   if (notes.has(Note::retransmission) && !segment.flags.syn()) view.too_soon = too_soon(segment, from, at);
   view.duplicate = notes.has(Note::duplicate_ack) ? me.duplicate_acks : 0;
 
@@ -85,10 +100,10 @@ void TcpConversation::sent(const Segment& segment, Side from, const Stamp& at, T
     view.fin_perhaps_missed = !is_whole() && !std::exchange(told_of_missed_fin_, true);
     if (segment.flags.ack() && !segment.flags.rst()) Answer(segment, at, me, peer, view).settle();
     confirm(segment, from, view);
-    move_sender(segment, from, copy, view, notes);
+    move_sender(segment, from, copy, at, view, notes);
     place_in_handshake(segment, from, copy, view);
   } else if (segment.flags.rst()) {
-    reset_sender(segment, from, view, notes);
+    reset_sender(segment, from, at, view, notes);
   }
   if (!view.never_delivered.empty()) notes.add(Note::never_delivered);
 
@@ -255,9 +270,10 @@ void TcpConversation::look_for_gaps(const Segment& segment, Side from, TcpView& 
   peer.missed_end = ack;
 }
 
-void TcpConversation::move_sender(const Segment& segment, Side from, Copy copy, TcpView& view, NoteSet& notes) {
+void TcpConversation::move_sender(const Segment& segment, Side from, Copy copy, const Stamp& at, TcpView& view,
+                                  NoteSet& notes) {
   TcpEndpoint& me = end(from);
-  if (segment.flags.rst()) return reset_sender(segment, from, view, notes);
+  if (segment.flags.rst()) return reset_sender(segment, from, at, view, notes);
   if (segment.flags.syn()) {
     if (copy != Copy::none) return;
     const bool crossing = !self_connected() && end(other(from)).syn_frame != 0 && !segment.flags.ack();

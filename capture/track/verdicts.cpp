@@ -82,11 +82,16 @@ void TcpConversation::note_numbers(const Segment& segment, Side from, Copy copy,
     notes.add(Note::window_full);
 }
 
+/// Whether it comes too soon after the peer's latest ACK for a timer.
+bool TcpConversation::answers_promptly(Side from, const Stamp& at) const {
+  return at.time - end(other(from)).latest_ack_time < std::max<Time::duration>(prompt, round_trip());
+}
+
 /// Whether duplicate ACKs ask for just this, and it comes too soon after them for a timer.
 bool TcpConversation::was_asked_for(const Segment& segment, Side from, const Stamp& at) const {
   const TcpEndpoint& peer = end(other(from));
   return peer.duplicate_acks >= enough_duplicates && peer.acknowledged == SeqNum(segment.seq) &&
-         at.time - peer.latest_ack_time < std::max<Time::duration>(prompt, round_trip());
+         answers_promptly(from, at);
 }
 
 /// Whether the peer has reported numbers beyond these and not these (RFC 2018): that asks for them, too (RFC 6675).
@@ -96,6 +101,18 @@ bool TcpConversation::is_reported_missing(const Segment& segment, Side from) con
     return sent.selectively_acknowledged && last.at_or_before(sent.begin) &&
            !end(other(from)).has_acknowledged(sent.begin);
   });
+}
+
+/// Whether the peer's reports are why it is sent again: they lack it, and neither duplicate ACKs nor a timer explain
+/// it.
+bool TcpConversation::was_asked_for_by_reports(const Segment& segment, Side from, const Stamp& at,
+                                               NoteSet notes) const {
+  if (!notes.has(Note::retransmission) || segment.flags.syn() ||
+      notes.has_any_of({Note::fast_retransmission, Note::spurious_retransmission}))
+    return false;
+  const SentSegment* original = end(from).sent.carrier_of(SeqNum(segment.seq));
+  const bool has_it = original != nullptr && original->selectively_acknowledged;
+  return !has_it && is_reported_missing(segment, from) && answers_promptly(from, at);
 }
 
 /// The capture has these numbers already. A copy that was stamped before the one that the capture has, or that comes
