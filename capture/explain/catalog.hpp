@@ -19,6 +19,7 @@ enum class Headline : std::uint8_t {
   syn,
   syn_ack,
   crossed_syn,
+  crossed_syn_ack,  // of an end that has sent a SYN itself
   handshake_ack,
   data,
   ack,
@@ -41,7 +42,7 @@ enum class Headline : std::uint8_t {
   icmp_error,
   malformed,
 };
-inline constexpr std::size_t headline_count = 24;
+inline constexpr std::size_t headline_count = 25;
 
 /// What an ICMP or ICMPv6 error reports.
 enum class IcmpReport : std::uint8_t {
@@ -93,29 +94,43 @@ enum class Phrase : std::uint8_t {
   server,  // fill {who} and {peer}
   one_byte,
   many_bytes,  // fill {bytes}
+  one_packet,
+  many_packets,  // {name} is a list; fill {frames}
+  last_of_list,  // before the last one
   moves,
   stays,             // fill {move}
   assumed,           // fills {assumed}
   assumed_no_copy,   // the same, of the sender
-  asks_made_up,      // in place of an active open: {move}
+  asks,              // in place of an active open that no program need have made: {move}
   copy_of,           // fills {copy}
+  copy_of_at,        // the same, {time} behind it
   other_options,     // the same, of a SYN
   part_of,           // the same, of a segment that was cut anew
   parts_of,          // the same: {frame} to {number}
-  too_soon,          // {time} behind its original
+  too_soon,          // of a copy
+  too_soon_alone,    // the same, where the capture has nothing of the {peer}
+  reported_missing,  // of a copy
+  still_full,        // {number}: of a copy that ends where the window does
+  never_filled,      // {time}: of a hole
+  still_waited,      // {who}: of a SYN
+  number_wraps,
   listener_unknown,  // after a SYN
   sends_data,
   carries_data,
   takes_syn_data,   // {number}: bytes of the SYN's data that a SYN,ACK acknowledges
   leaves_syn_data,  // it acknowledges none of it
+  data_at_once,     // of a SYN's data
   confirms,
   sends_nothing,
   reset_again,
-  reset_answers,         // without ACK: RFC 9293, 3.10.7.1
-  reset_answers_packet,  // the same, where it can be told: {frame}
-  broke_off_before,      // and that packet was believed to have moved it: {from}, {to}
-  reset_why,             // in place of a FIN
-  sent_before,           // {frame}
+  reset_answers,          // without ACK: RFC 9293, 3.10.7.1
+  reset_answers_packet,   // the same, where it can be told: {frame}
+  broke_off_before,       // and that packet was believed to have moved it: {from}, {to}
+  reset_perhaps_answers,  // {frame}
+  reset_why,              // in place of a FIN
+  sent_before,            // {frame}
+  overtaken,
+  window_opens,
   gives_no_cookie,
   misplaced_fin,       // {number}, which data has taken
   fin_in_syn_place,    // the same, which the SYN has
@@ -147,22 +162,26 @@ enum class Phrase : std::uint8_t {
   answers_either,     // {number}, or its copy {frame}
   answers_at_once,    // the same, where the round trip is known: {time}
   offers,             // {name}: the options of a SYN
+  scale_too_wide,     // {number}: one of these
   asks_for_cookie,
   brings_cookie,  // {bytes}
   gives_cookie,   // {bytes}
   as_experiment,  // of such a cookie
   sack_block_in_syn,
-  sack_in_syn,        // {number} of them
-  options_cut,        // {bytes} of the TCP header
-  option_cut,         // the same, inside the option {name} of kind {number}, which takes {had} bytes
-  last_option_cut,    // the same, where it fills the header
-  unknown_name,       // of an option
-  reports,            // {name}: selective acknowledgements
-  reports_twice,      // {name}: numbers that came twice
-  reports_syn_twice,  // number 0 alone
-  reports_unsent,     // {name}: numbers that the capture has not seen the peer send
-  reports_foreign,    // {name}: numbers that it cannot have taken
-  reports_copy,       // after it: the copy {frame} is just as long
+  sack_in_syn,         // {number} of them
+  options_cut,         // {bytes} of the TCP header
+  option_cut,          // the same, inside the option {name} of kind {number}, which takes {had} bytes
+  last_option_cut,     // the same, where it fills the header
+  unknown_name,        // of an option
+  reports,             // {name}: selective acknowledgements
+  reports_twice,       // {name}: numbers that came twice
+  reports_syn_twice,   // number 0 alone
+  reports_unsent,      // {name}: numbers that the capture has not seen the peer send
+  reports_foreign,     // {name}: numbers that it cannot have taken
+  reports_copy,        // after it: the copy {frame} is just as long
+  reports_keep_alive,  // the same, of a keep-alive
+  reports_alike,       // after either: {frame} is off by as much
+  urgent_beyond,       // {number}, {bytes}
   asks_for_ecn,
   agrees_to_ecn,
   refuses_ecn,

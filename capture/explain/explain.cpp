@@ -51,9 +51,10 @@ std::string_view conditions(Note note, Language language) { return text_of(note,
 
 std::string sentence(Note note, Language language) {
   const Catalog& words = catalog(language);
+  const std::string packet = filled(words[Phrase::one_packet], {.name = "4"});
   return filled(words[note], {.who = words[Phrase::client],
                               .peer = words[Phrase::server],
-                              .frames = "4",
+                              .frames = packet,
                               .ack = 1001,
                               .number = 65535,
                               .window = 65535});

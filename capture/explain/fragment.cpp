@@ -1,5 +1,7 @@
 // A fragment: its place in its packet, what it is beside the others, and what the capture lacks of a packet in the end.
 #include <algorithm>
+#include <utility>
+#include <vector>
 
 #include "capture/explain/explain.hpp"
 #include "capture/explain/names.hpp"
@@ -94,15 +96,6 @@ void say_place(std::string& text, Phrase phrase, const Fragment& piece, std::uin
 
 constexpr std::size_t most_listed = 4;
 
-/// The first of the `count` things that `list` has some of.
-std::string listed(std::string list, std::size_t count, const Catalog& words) {
-  return count > most_listed ? filled(words[Phrase::among_others], {.name = list}) : list;
-}
-
-std::string listed(std::span<const std::uint64_t> frames, const Catalog& words) {
-  return listed(list_of(frames.first(std::min(most_listed, frames.size()))), frames.size(), words);
-}
-
 /// What is wrong with those that fit nowhere.
 Phrase fault_of(const UnfinishedPacket& packet) {
   if (packet.uneven && packet.beyond_largest) return Phrase::unfit_either;
@@ -111,11 +104,10 @@ Phrase fault_of(const UnfinishedPacket& packet) {
 
 void say_missing(std::string& text, const UnfinishedPacket& packet, const Catalog& words) {
   if (packet.holes.empty()) return;
-  std::string list;
-  for (const Stretch& hole : std::span(packet.holes).first(std::min(most_listed, packet.holes.size())))
-    list.append(list.empty() ? "" : ", ")
-        .append(filled(words[Phrase::missing_stretch], {.offset = hole.offset, .end = hole.end}));
-  const std::string place = listed(list, packet.holes.size(), words);
+  std::vector<std::string> holes;
+  for (const Stretch& hole : packet.holes)
+    holes.push_back(filled(words[Phrase::missing_stretch], {.offset = hole.offset, .end = hole.end}));
+  const std::string place = list_of(std::move(holes), most_listed, words);
   say(text, words[Phrase::unfinished_missing], {.place = place});
 }
 
@@ -145,7 +137,7 @@ void say_answer(std::string& text, const UnfinishedPacket& packet, const Catalog
   const bool refused = told || !packet.refused_by.empty();
   if (refused && !told)
     say(text, words[packet.refused_by.size() == 1 ? Phrase::refused_by_one : Phrase::refused_by_many],
-        {.frames = listed(packet.refused_by, words)});
+        {.frames = list_of(packet.refused_by, most_listed, words)});
   if (!packet.echo.seems_unanswered() || (refused && packet.echo.replies > 0)) return;
   say_no_reply(text, packet, words);
   if (packet.why == Why::overlap && packet.v6 && packet.hops.others_whole && !refused)
@@ -183,7 +175,7 @@ std::string explain(const UnfinishedPacket& packet, Language language) {
        .fragments = fragments,
        .frame = packet.first_frame});
   const std::string outer = identification_text(packet.outer, packet.v6);
-  const std::string frames = listed(packet.unfit, words);
+  const std::string frames = list_of(packet.unfit, most_listed, words);
   say(text, words[phrase_of(packet)],
       {.name = words[fault_of(packet)],
        .frames = frames,

@@ -1,8 +1,6 @@
 // TCP's options and ECN flags in words: RFC 9293 3.2, RFC 7323, RFC 2018, RFC 7413, RFC 3168.
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "capture/explain/sentences.hpp"
 #include "capture/track/seq_num.hpp"
 
@@ -10,14 +8,14 @@ namespace echolab::capture {
 namespace {
 
 /// "MSS 1460, window scale 7 (x128), SACK, timestamps": the names are the same in every language.
-std::string offers(const TcpOptions& options) {
+std::string offers(const TcpOptions& options, const Catalog& words) {
   std::string list;
   const auto add = [&list](std::string_view offer) { list.append(list.empty() ? "" : ", ").append(offer); };
   if (options.maximum_segment_size) add(fmt::format("MSS {}", *options.maximum_segment_size));
   if (const auto scale = options.window_scale) {
     constexpr int widest = 14;  // RFC 7323, 2.3
-    add(fmt::format("window scale {} ({}x{})", *scale, *scale > widest ? "counts as 14: " : "",
-                    1 << std::min<int>(*scale, widest)));
+    add(*scale > widest ? filled(words[Phrase::scale_too_wide], {.number = *scale})
+                        : fmt::format("window scale {} (x{})", *scale, 1 << *scale));
   }
   if (options.sack_permitted) add("SACK");
   if (options.timestamp_value) add("timestamps");
@@ -135,7 +133,7 @@ void say_options(std::string& text, const Observation& seen, const Catalog& word
   const auto& segment = std::get<Segment>(seen.decoded);
   const TcpOptions& options = segment.options;
   if (segment.flags.syn() && (!seen.notes.has(Note::retransmission) || seen.tcp->other_options)) {
-    const std::string list = offers(options);
+    const std::string list = offers(options, words);
     if (!list.empty()) say(text, words[Phrase::offers], {.name = list});
     if (options.fast_open_cookie) say_fast_open(text, segment, name_of(other(seen.stream->from), words), words);
     if (options.sack_blocks > 0)
@@ -154,7 +152,9 @@ void say_options(std::string& text, const Observation& seen, const Catalog& word
     if (!said.foreign.empty())
       say(text, words[Phrase::reports_foreign], {.who = who, .peer = peer, .name = said.foreign});
     if (seen.tcp->foreign_copy > 0)
-      say(text, words[Phrase::reports_copy], {.who = who, .frame = seen.tcp->foreign_copy});
+      say(text, words[seen.notes.has(Note::keep_alive_ack) ? Phrase::reports_keep_alive : Phrase::reports_copy],
+          {.who = who, .frame = seen.tcp->foreign_copy});
+    if (seen.tcp->foreign_alike > 0) say(text, words[Phrase::reports_alike], {.frame = seen.tcp->foreign_alike});
   }
   if (segment.flags.ece() || segment.flags.cwr())
     say_ecn(text, segment, {.who = name_of(seen.stream->from, words)}, words);

@@ -5,6 +5,7 @@
 
 #include "capture/explain/duration.hpp"
 #include "capture/explain/sentences.hpp"
+#include "capture/track/timers.hpp"
 
 namespace echolab::capture {
 namespace {
@@ -24,17 +25,18 @@ class Story {
     blanks_.window = tcp_.scaled_window;
     blanks_.number = tcp_.in_flight;
     if (!tcp_.never_delivered.empty()) {
-      frames_ = list_of(tcp_.never_delivered);
+      frames_ = packets(tcp_.never_delivered, words);
       blanks_.frames = frames_;
     }
     if (!tcp_.copy_of) return;
     blanks_.frame = *tcp_.copy_of;
     const Phrase how = tcp_.other_options             ? Phrase::other_options
-                       : !tcp_.copy_to                ? Phrase::copy_of
+                       : !tcp_.copy_to                ? (tcp_.copy_age ? Phrase::copy_of_at : Phrase::copy_of)
                        : tcp_.copy_to == tcp_.copy_of ? Phrase::part_of
                                                       : Phrase::parts_of;
     const auto [first, last] = std::minmax({*tcp_.copy_of, tcp_.copy_to.value_or(*tcp_.copy_of)});
-    copy_ = filled(words[how], {.frame = first, .number = last});
+    const std::string age = tcp_.copy_age ? duration(*tcp_.copy_age) : "";
+    copy_ = filled(words[how], {.time = age, .frame = first, .number = last});
     blanks_.copy = copy_;
   }
 
@@ -119,9 +121,9 @@ class Story {
       blanks.peer = name_of(other(firing.side), words_);
       blanks.move = move;
       blanks.assumed = remark_on(firing.side);
-      const bool made_up = rule.reason == Reason::active_open && made_by_a_tool();
-      say(told.text, made_up ? words_[Phrase::asks_made_up] : words_[rule.reason], blanks);
-      if (rule.reason == Reason::reset_sent && breaks_off(rule.from)) say(told.text, words_[Phrase::reset_why], {});
+      const bool asks = rule.reason == Reason::active_open && !shows_connect();
+      say(told.text, asks ? words_[Phrase::asks] : words_[rule.reason], blanks);
+      if (rule.reason == Reason::reset_sent) say_why_reset(told.text, rule.from);
       if (rule.reason == Reason::fin_acknowledged && !segment_.flags.fin())
         say(told.text, words_[Phrase::may_still_send], blanks);
       told.rules.push_back(rule_line(firing));
@@ -135,6 +137,13 @@ class Story {
            .assumed = remark_without_rule(side)});
     }
     if (!tcp_.firings().empty()) told.section.append("RFC 9293 ").append(tcp_.firings().front().rule->section);
+  }
+
+  void say_why_reset(std::string& text, State from) const {
+    if (tcp_.perhaps_answers > 0)
+      say(text, words_[Phrase::reset_perhaps_answers], {.frame = tcp_.perhaps_answers});
+    else if (breaks_off(from))
+      say(text, words_[Phrase::reset_why], {});
   }
 
   /// "client: CLOSED, send SYN -> SYN_SENT (RFC 9293 3.10.1)"
@@ -156,7 +165,7 @@ class Story {
     const bool deed_told = say_deed(text, moved);
     say_handshake(text);
     say_notes(text, seen_.notes, told_already(), blanks_, words_);
-    if (tcp_.too_soon) say(text, words_[Phrase::too_soon], {.time = duration(*tcp_.too_soon)});
+    say_of_copy(text);
     say_relations(text);
     say_flaws(text);
     say_options(text, seen_, words_);
@@ -179,14 +188,24 @@ class Story {
 
   void say_handshake(std::string& text) const {
     if (segment_.flags.syn() && segment_.flags.ack() && tcp_.peer_next > 1) say_syn_data(text);
+    if (seen_.notes.has(Note::data_in_syn) && segment_.options.fast_open_cookie.value_or(0) > 0)
+      say(text, words_[Phrase::data_at_once], {});
     const bool first = segment_.flags.syn() && !sent_again() && !seen_.notes.has(Note::illegal_flags);
     if (first && change_of(other(seen_.stream->from)).after == State::listen)
       say(text, words_[Phrase::listener_unknown], blanks_);
     if (tcp_.cookie_refused) say(text, words_[Phrase::gives_no_cookie], {});
   }
 
+  /// Why it was sent again, and what that means.
+  void say_of_copy(std::string& text) const {
+    if (tcp_.too_soon) say(text, words_[tcp_.peer_next > 0 ? Phrase::too_soon : Phrase::too_soon_alone], blanks_);
+    if (tcp_.asked_by_reports) say(text, words_[Phrase::reported_missing], blanks_);
+    if (still_full()) say(text, words_[Phrase::still_full], blanks_);
+  }
+
   /// What it shows of other packets.
   void say_relations(std::string& text) const {
+    if (tcp_.waited) say(text, words_[Phrase::still_waited], {.who = name_of(*tcp_.waited, words_)});
     if (tcp_.reset_answers) say_reset_answers(text);
     if (lacks_peer()) say(text, words_[Phrase::gap_without_peer], blanks_);
     if (tcp_.one_direction) say(text, words_[Phrase::one_direction], blanks_);
@@ -195,9 +214,14 @@ class Story {
     else if (tcp_.fin_perhaps_missed && states_known())
       say(text, words_[segment_.flags.rst() ? Phrase::reset_perhaps_fits : Phrase::fin_perhaps_missed], blanks_);
     if (!tcp_.arrived_after_all.empty())
-      say(text, words_[Phrase::arrived_after_all], {.frames = list_of(tcp_.arrived_after_all)});
+      say(text, words_[Phrase::arrived_after_all], {.frames = packets(tcp_.arrived_after_all, words_)});
     if (tcp_.answered_before) say(text, words_[Phrase::answered_before], {.frame = *tcp_.answered_before});
     if (tcp_.sent_before) say(text, words_[Phrase::sent_before], {.frame = *tcp_.sent_before});
+    if (tcp_.overtaken) say(text, words_[Phrase::overtaken], {});
+    if (tcp_.hole_stays)
+      say(text, words_[Phrase::never_filled], {.who = blanks_.who, .time = duration(*tcp_.hole_stays)});
+    if (tcp_.window_was_zero) say(text, words_[Phrase::window_opens], blanks_);
+    if (tcp_.number_wraps) say(text, words_[Phrase::number_wraps], {});
     if (tcp_.partial)
       say(text, words_[Phrase::arrived_in_part], {.frame = tcp_.partial->frame, .number = tcp_.partial->number});
   }
@@ -206,6 +230,8 @@ class Story {
     if (tcp_.fin_without_ack)
       say(text, words_[Phrase::fin_came_before], {.who = blanks_.who, .frame = *tcp_.fin_without_ack});
     if (lacks_only_ack()) say(text, words_[Phrase::fin_without_ack], {});
+    if (segment_.flags.urg() && segment_.urgent_pointer > segment_.payload_length)
+      say(text, words_[Phrase::urgent_beyond], {.bytes = bytes_, .number = segment_.urgent_pointer});
     if (!tcp_.misplaced_fin) return;
     const std::uint32_t number = tcp_.seq + segment_.payload_length;  // the SYN has number 0
     say(text, words_[number == 0 ? Phrase::fin_in_syn_place : Phrase::misplaced_fin],
@@ -222,7 +248,7 @@ class Story {
 
   /// The notes that say what the segment is about, and not only how it came.
   static NoteSet without_remarks(NoteSet notes) {
-    for (const Note remark : {Note::urgent, Note::fragment, Note::truncated, Note::offload_length})
+    for (const Note remark : {Note::urgent, Note::zero_window, Note::fragment, Note::truncated, Note::offload_length})
       notes.remove(remark);
     return notes;
   }
@@ -291,6 +317,7 @@ class Story {
     if (acknowledges_fin_unseen()) told.add(Note::acked_unseen);
     if (lacks_only_ack()) told.add(Note::illegal_flags);
     if (answers_old_syn(seen_)) told.add(Note::window_update);
+    if (still_full()) told.add(Note::window_full);
     if (seen_.notes.has(Note::fast_retransmission) || seen_.notes.has(Note::spurious_retransmission))
       told.add(Note::retransmission);
     if (!tcp_.never_delivered.empty() &&
@@ -303,6 +330,18 @@ class Story {
     return told;
   }
 
+  /// The SYN that a program's connect() makes: it offers something, and no data without a Fast Open cookie.
+  bool shows_connect() const {
+    const TcpOptions& options = segment_.options;
+    const bool offers = options.maximum_segment_size || options.window_scale || options.sack_permitted ||
+                        options.timestamp_value || options.fast_open_cookie || options.cut > 0;
+    const bool fast_open = segment_.payload_length == 0 || options.fast_open_cookie || options.cut > 0;
+    return offers && fast_open && !made_by_a_tool();
+  }
+
+  /// The window that the first copy has filled.
+  bool still_full() const { return seen_.notes.has(Note::window_full) && sent_again(); }
+
   /// No TCP puts SACK blocks into a SYN.
   bool made_by_a_tool() const { return segment_.flags.syn() && segment_.options.sack_blocks > 0; }
 
@@ -313,7 +352,8 @@ class Story {
   NoteSet unsuited() const {
     NoteSet notes;
     if (lacks_only_ack()) notes.add(Note::illegal_flags);
-    if (answers_old_syn(seen_)) notes.add(Note::window_update);
+    if (answers_old_syn(seen_) || tcp_.window_was_zero || tcp_.window_was_of_syn) notes.add(Note::window_update);
+    if (tcp_.copy_age > longest_timer) notes.add(Note::spurious_retransmission);
     if (tcp_.take_backs().empty()) notes.add(Note::never_delivered);  // nothing was assumed because of that packet
     if (segment_.flags.reserved()) notes.add(Note::self_connect);  // no socket sets them: somebody made the packet up
     if (lacks_peer()) notes.add(Note::lost_segment);

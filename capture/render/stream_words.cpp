@@ -109,8 +109,9 @@ const words::Text& udp_course(Audience audience) {
 }
 
 /// "5 bytes (1420 bytes more not in the capture)".
-std::string sent_text(std::uint64_t bytes, std::uint64_t missed, Language language) {
+std::string sent_text(std::uint64_t bytes, std::uint64_t missed, bool perhaps_fin, Language language) {
   const std::string seen = byte_count(bytes, language);
+  if (perhaps_fin) return say(words::numbers_missed, language, seen, missed);
   return missed == 0 ? seen : say(words::more_missed, language, seen, byte_count(missed, language));
 }
 
@@ -130,8 +131,10 @@ std::string tcp_course(const StreamSummary& summary, Language language) {
 }  // namespace
 
 std::string course(const StreamSummary& summary, std::string_view client, std::string_view server, Language language) {
-  const std::string sent_client = sent_text(summary.bytes_client, summary.missed_client, language),
-                    sent_server = sent_text(summary.bytes_server, summary.missed_server, language);
+  const std::string sent_client =
+                        sent_text(summary.bytes_client, summary.missed_client, summary.end_missed_client, language),
+                    sent_server =
+                        sent_text(summary.bytes_server, summary.missed_server, summary.end_missed_server, language);
   if (summary.protocol == Protocol::udp)
     return say(udp_course(summary.audience), language, summary.number, summary.packets, client, sent_client, server,
                sent_server) +

@@ -48,7 +48,7 @@ inline constexpr Text handshake_time{"{} in {}", "{}({})"};
 /// Behind the time.
 inline constexpr Text without_syn{"{} (the SYN is not in the capture)", "{}(캡처에 SYN이 없음)"};
 inline constexpr Text without_syn_ack{"{} (the SYN,ACK is not in the capture)", "{}(캡처에 SYN,ACK가 없음)"};
-inline constexpr Text both_asked{"{} (simultaneous open)", "{}(동시 열기)"};
+inline constexpr Text both_asked{"{} (simultaneous open)", "{}(simultaneous open)"};
 inline constexpr Text captured_twice{" ({} captured twice)", "(두 번 잡힌 것 {}개)"};
 /// The same, where a SYN was sent again: {2} is the round trip.
 inline constexpr Text handshake_again{"{} in {}, round trip {}", "{}({}, 왕복 시간 {})"};
@@ -86,6 +86,9 @@ inline constexpr Text udp_to_everybody{
     "UDP stream {0}, 데이터그램 {1}개. {2}: 링크 전체({4})에 {3} 보냄. 남은 상태는 없습니다."};
 inline constexpr Text one_byte{"{} byte", "{}바이트"};
 inline constexpr Text many_bytes{"{} bytes", "{}바이트"};
+/// The same, where a FIN may be among them.
+inline constexpr Text numbers_missed{"{} ({} numbers more not in the capture, one of which may be a FIN)",
+                                     "{}(캡처에 없는 번호 {}개 별도, 그중 하나는 FIN일 수 있음)"};
 inline constexpr Text more_missed{"{} ({} more not in the capture)", "{}(캡처에 없는 {} 별도)"};
 
 inline constexpr Text handshake_unseen{"not seen", "보지 못함"};

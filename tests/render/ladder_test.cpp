@@ -278,7 +278,11 @@ TEST(StreamLine, SaysHowLongTheProgramWaitedForTheHandshake) {
 TEST(StreamLine, SaysWhatTheCaptureDoesNotHold) {
   Scene scene = opened();
   scene.client(". 1:1(0) ack 101");
-  EXPECT_THAT(end_of(std::move(scene)), HasSubstr("sent 0 bytes (100 bytes more not in the capture)"));
+  EXPECT_THAT(end_of(std::move(scene)),
+              HasSubstr("sent 0 bytes (100 numbers more not in the capture, one of which may be a FIN)"));
+  Scene gap = opened();
+  gap.client(". 101:201(100) ack 1");
+  EXPECT_THAT(end_of(std::move(gap)), HasSubstr("sent 100 bytes (100 bytes more not in the capture)"));
 }
 
 TEST(Advice, ThatDoesNotFitWaitsForAPacketThatItFits) {
