@@ -348,7 +348,7 @@ constexpr Catalog catalog_en{
     {P::zero_length, "The IP length is 0, which is wrong: the packet is too small to be one that a network card was to cut up, and a receiver drops it. What is said of its content is read from all that the frame holds, and need mean nothing."},
     {P::zero_ttl, "Its TTL is 0: no host and no router may send such a packet (RFC 1122 3.2.1.7, RFC 1812 4.2.2.9)."},
     {P::zero_hop_limit, "Its hop limit is 0: no router passes such a packet on, so it cannot have come through one (RFC 8200 3)."},
-    {P::no_hops_told_once, "It is said once: later packets of this conversation, of either end, may have it, too."},
+    {P::no_hops_told_once, "It is said once: the line at the end of this conversation counts the packets of both ends that have it."},
     {P::ip_options_malformed, "The IP options contradict themselves: one has an impossible length."},
     {P::tcp_options_malformed, "The TCP options contradict themselves: one has an impossible length, and those behind it are not read."},
     {P::that_port, "that port"},

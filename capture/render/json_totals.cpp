@@ -63,6 +63,7 @@ void append_course(JsonBuffer& out, const StreamSummary& summary) {
     append(out, FMT_COMPILE(",\"closed_by\":\"{}\",\"closed_with\":\"{}\""), to_string(summary.closed_by),
            to_string(summary.closed));
   if (summary.captured_twice > 0) append(out, FMT_COMPILE(",\"captured_twice\":{}"), summary.captured_twice);
+  if (summary.without_hops > 0) append(out, FMT_COMPILE(",\"without_hops\":{}"), summary.without_hops);
   if (summary.opened_at_once) append(out, ",\"opened_at_once\":true");
   if (summary.closed_at_once) append(out, ",\"closed_at_once\":true");
   if (summary.reset_by) append(out, FMT_COMPILE(",\"reset_by\":\"{}\""), to_string(*summary.reset_by));

@@ -139,11 +139,11 @@ std::string course(const StreamSummary& summary, std::string_view client, std::s
     return say(udp_course(summary.audience), language, summary.number, summary.packets, client, sent_client, server,
                sent_server) +
            icmp_course(summary, language);
-  const std::string twice =
-      summary.captured_twice == 0 ? "" : say(words::captured_twice, language, summary.captured_twice);
+  std::string remarks = summary.captured_twice == 0 ? "" : say(words::captured_twice, language, summary.captured_twice);
+  if (summary.without_hops > 0) remarks += say(words::without_hops, language, summary.without_hops);
   return say(words::tcp_stream, language, summary.number, summary.packets, client, sent_client,
              marked(summary.client_state, summary.client_certainty), server, sent_server,
-             marked(summary.server_state, summary.server_certainty), twice) +
+             marked(summary.server_state, summary.server_certainty), remarks) +
          '\n' + tcp_course(summary, language);
 }
 

@@ -34,7 +34,8 @@ inline constexpr Text legend{"A state with ? is assumed: later packets confirm o
 inline constexpr Text post_legend{"{}compares with the blog post that this project grew from (see lesson 1).",
                                   "{}이 프로젝트의 출발점이 된 블로그 글과 견준 것입니다(1과 참조)."};
 
-// {3} and {6} are counts of bytes, {4} and {7} states, {8} how many were captured twice, or nothing.
+// {3} and {6} are counts of bytes, {4} and {7} states, {8} how many were captured twice or had no hop left, or
+// nothing.
 inline constexpr Text tcp_stream{
     "TCP stream {0}, packets: {1}{8}. The client ({2}) sent {3} and is {4}; the server ({5}) sent {6} and is {7}.",
     "TCP stream {0}, 패킷 {1}개{8}. 클라이언트({2}): {3} 보냄, 상태 {4}. 서버({5}): {6} 보냄, 상태 {7}."};
@@ -50,6 +51,7 @@ inline constexpr Text without_syn{"{} (the SYN is not in the capture)", "{}(캡�
 inline constexpr Text without_syn_ack{"{} (the SYN,ACK is not in the capture)", "{}(캡처에 SYN,ACK가 없음)"};
 inline constexpr Text both_asked{"{} (simultaneous open)", "{}(simultaneous open)"};
 inline constexpr Text captured_twice{" ({} captured twice)", "(두 번 잡힌 것 {}개)"};
+inline constexpr Text without_hops{" ({} with no hop left)", "(남은 hop이 없는 것 {}개)"};
 /// The same, where a SYN was sent again: {2} is the round trip.
 inline constexpr Text handshake_again{"{} in {}, round trip {}", "{}({}, 왕복 시간 {})"};
 inline constexpr Text shares{" (client {}, server {})", "(클라이언트 {}, 서버 {})"};

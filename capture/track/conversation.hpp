@@ -103,7 +103,7 @@ class TcpConversation {
   bool self_connected_;  // asked for whenever an end is
   std::array<TcpEndpoint, 2> ends_;
   Tally tally_;
-  bool told_of_missed_fin_ = false, told_of_no_hops_ = false;
+  bool told_of_missed_fin_ = false;
   bool first_data_seen_ = false;  // the post's step 4
   SeqNum first_data_seq_;
   Side first_data_from_ = Side::client;

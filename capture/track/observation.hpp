@@ -326,6 +326,7 @@ struct StreamSummary {
   std::uint64_t retransmissions_client = 0, retransmissions_server = 0;  // sent by each
   std::uint64_t never_delivered = 0, delivered_in_part = 0;
   std::uint64_t captured_twice = 0;                    // of the packets
+  std::uint64_t without_hops = 0;                      // the same: a TTL or hop limit of 0
   std::uint64_t missed_client = 0, missed_server = 0;  // bytes that each sent, and that the capture does not hold
   std::uint64_t icmp_errors = 0;                       // that quote one of its packets
   IcmpNotice first_icmp{};                             // means nothing while there is none

@@ -293,6 +293,15 @@ TEST(Advice, ThatDoesNotFitWaitsForAPacketThatItFits) {
   EXPECT_THAT(draw(scene, {.columns = 140}), HasSubstr("a scan tries"));
 }
 
+TEST(StreamLine, CountsThePacketsThatHadNoHopLeft) {
+  StreamSummary stream;
+  stream.packets = 3;
+  EXPECT_THAT(course(stream, "a", "b", Language::en), HasSubstr("packets: 3. The client"));
+  stream.without_hops = 2;
+  EXPECT_THAT(course(stream, "a", "b", Language::en), HasSubstr("packets: 3 (2 with no hop left). The client"));
+  EXPECT_THAT(course(stream, "a", "b", Language::ko), HasSubstr("패킷 3개(남은 hop이 없는 것 2개)."));
+}
+
 TEST(StreamLine, SaysThatAFinMostLikelyIsMissing) {
   Scene scene = opened();
   scene.client("F. 1:1(0) ack 1").server(". 1:1(0) ack 2").client(". 2:2(0) ack 2");
