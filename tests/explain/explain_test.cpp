@@ -840,7 +840,7 @@ TEST(AnUnfinishedPacket, ThatWasRefusedNamesWhatRefusesItAndGuessesNothing) {
   packet.why = Why::unfit, packet.refused_by = {10};
   EXPECT_THAT(told(), testing::EndsWith("cannot be put together. Packet 10 refuses it."));
   packet.refused_by.push_back(12);
-  EXPECT_THAT(told(), testing::EndsWith("cannot be put together. Packets 10, 12 refuse it."));
+  EXPECT_THAT(told(), testing::EndsWith("cannot be put together. Packets 10 and 12 refuse it."));
 }
 
 TEST(Fragments, WithAnotherProtocolThanTheFirstSayWhichCounts) {
