@@ -108,8 +108,9 @@ bool Experiment::take_in() {
   std::ranges::stable_sort(arrived, {}, &Frame::arrived);
   bool any = false;
   for (Frame& frame : arrived) {
-    frame.number = ++frames_;
+    ++frames_;
     if (shown(frame)) {
+      frame.number = ++shown_;
       witness_.sent(frame);
       any = true;
     }

@@ -68,7 +68,7 @@ class Experiment {
   Wire wire_;
   Witness witness_;
   Tell tell_;
-  std::uint64_t frames_ = 0, leaving_ = 0;  // how many have arrived; the one that was told last
+  std::uint64_t frames_ = 0, shown_ = 0, leaving_ = 0;  // how many have arrived; of them shown; the one told last
   std::list<Player> players_;
   std::deque<Program> to_start_;
   std::deque<Event> heard_;

@@ -15,7 +15,7 @@ using Host = capture::Side;
 /// A frame that has arrived at the wire. It owns its bytes; what was decoded of them points into them, so a frame moves
 /// and is never copied.
 struct Frame {
-  std::uint64_t number = 0;  // 1 for the first that arrived, in the order of arrival
+  std::uint64_t number = 0;  // 1 for the first that arrived and is shown, in that order; 0: it is not shown
   Host from = Host::client;
   capture::Time arrived{};
   std::vector<std::byte> bytes;  // Ethernet
