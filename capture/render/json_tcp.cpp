@@ -69,12 +69,25 @@ void append_relations(JsonBuffer& out, const TcpView& tcp) {
   if (tcp.in_flight > 0) append(out, FMT_COMPILE(",\"in_flight\":{}"), tcp.in_flight);
   if (tcp.duplicate > 0) append(out, FMT_COMPILE(",\"duplicate\":{}"), tcp.duplicate);
   if (tcp.copy_of) append(out, FMT_COMPILE(",\"copy_of\":{}"), *tcp.copy_of);
+  if (tcp.copy_age) {
+    append(out, ",");
+    append_seconds(out, "copy_age", *tcp.copy_age);
+  }
+  if (tcp.asked_by_reports) append(out, ",\"asked_by_sack\":true");
+  if (tcp.overtaken) append(out, ",\"overtaken\":true");
+  if (tcp.waited) append(out, FMT_COMPILE(",\"waited\":\"{}\""), to_string(*tcp.waited));
   if (tcp.sent_before) append(out, FMT_COMPILE(",\"sent_before\":{}"), *tcp.sent_before);
   if (tcp.answered_before) append(out, FMT_COMPILE(",\"answered_before\":{}"), *tcp.answered_before);
   if (tcp.reset_answers) append(out, FMT_COMPILE(",\"reset_answers\":{}"), tcp.reset_answers->frame);
+  if (tcp.perhaps_answers > 0) append(out, FMT_COMPILE(",\"perhaps_answers\":{}"), tcp.perhaps_answers);
   if (tcp.partial)
     append(out, FMT_COMPILE(",\"partial\":{{\"frame\":{},\"before\":{}}}"), tcp.partial->frame, tcp.partial->number);
   if (tcp.foreign_copy > 0) append(out, FMT_COMPILE(",\"foreign_copy\":{}"), tcp.foreign_copy);
+  if (tcp.foreign_alike > 0) append(out, FMT_COMPILE(",\"foreign_alike\":{}"), tcp.foreign_alike);
+  if (tcp.hole_stays) {
+    append(out, ",");
+    append_seconds(out, "hole_stays", *tcp.hole_stays);
+  }
   if (tcp.one_direction) append(out, ",\"one_direction\":true");
   append_frames(out, "never_delivered", tcp.never_delivered);
   append_frames(out, "arrived_after_all", tcp.arrived_after_all);

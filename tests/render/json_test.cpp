@@ -299,11 +299,24 @@ TEST(PacketLine, SaysWhatItsNumbersTellOfOthers) {
   seen.tcp->sent_before = 9;
   seen.tcp->partial = {.frame = 4, .number = 101};
   seen.tcp->foreign_copy = 6;
+  seen.tcp->foreign_alike = 5;
+  seen.tcp->perhaps_answers = 3;
+  seen.tcp->waited = Side::server;
+  seen.tcp->overtaken = seen.tcp->asked_by_reports = true;
+  seen.tcp->copy_age = std::chrono::milliseconds(250);
+  seen.tcp->hole_stays = std::chrono::seconds(4);
   seen.tcp->one_direction = true;
   const auto object = json::parse(to_json(seen, {}));
   EXPECT_EQ(object["sent_before"], 9);
   EXPECT_EQ(object["partial"], json::parse(R"({"frame":4,"before":101})"));
   EXPECT_EQ(object["foreign_copy"], 6);
+  EXPECT_EQ(object["foreign_alike"], 5);
+  EXPECT_EQ(object["perhaps_answers"], 3);
+  EXPECT_EQ(object["waited"], "server");
+  EXPECT_EQ(object["overtaken"], true);
+  EXPECT_EQ(object["asked_by_sack"], true);
+  EXPECT_EQ(object["copy_age"], "0.250000000");
+  EXPECT_EQ(object["hole_stays"], "4.000000000");
   EXPECT_EQ(object["one_direction"], true);
 }
 
