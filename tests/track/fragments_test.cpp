@@ -635,7 +635,8 @@ TEST(ARefusedPacket, TakesWithItWhatWouldHaveComeOutOfIt) {
 
 TEST(AFragment, WithAnotherProtocolThanTheFirstOneSaysSo) {
   Wire wire;
-  EXPECT_FALSE(wire.carries(of_v6(last(24, three), 60)).own_protocol);  // the first one has not come
+  EXPECT_FALSE(wire.carries(of_v6(last(32, three), 60)).own_protocol);
+  EXPECT_FALSE(wire.carries(of_v6(from(24, eight), 58)).own_protocol);  // the first one has not come
   EXPECT_FALSE(wire.carries(of_v6(from(0, eight), fragment_header)).own_protocol);
   EXPECT_EQ(wire.carries(of_v6(from(8, eight), 58)).own_protocol, 58);
   EXPECT_FALSE(wire.carries(of_v6(from(16, eight), fragment_header)).own_protocol);
