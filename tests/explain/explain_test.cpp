@@ -780,7 +780,7 @@ TEST(AnUnfinishedPacket, IsOneLineThatSaysWhatIsMissingOrWrong) {
   packet.disputed = 0, packet.uneven = true;
   EXPECT_THAT(told(Why::disagreement), HasSubstr("disagree on where it ends (packet 9)"));
   EXPECT_THAT(told(Why::unfit),
-              HasSubstr("packet 9 is a fragment that no packet can have (its length is no multiple of 8, though"));
+              HasSubstr("packet 9 is a fragment that no packet can have (a length that is no multiple of 8 though"));
   packet.unfit = {9, 12, 13}, packet.holes = {{408, 1400}, {1575, 2800}};
   packet.beyond_largest = true;
   EXPECT_THAT(told(Why::unfit),
