@@ -153,6 +153,7 @@ enum class Phrase : std::uint8_t {
   client_guessed_by_order,  // both ports are the same
   looks_like_an_answer,     // UDP: {number}, a server's port, speaks first
   taken_back_lost,
+  taken_back_lost_at,      // the same, and {time}
   taken_back_answer_lost,  // its own packet again: the answer had not arrived
   taken_back_crossed,
   taken_back_both_fins,
@@ -253,33 +254,37 @@ enum class Phrase : std::uint8_t {
   unfit_uneven,
   unfit_beyond,
   unfit_either,
-  unfinished_missing,          // after either: {place}
-  missing_stretch,             // fills {place}: {offset} up to {end}
-  among_others,                // {name} is a list that goes on
-  unfinished_inside,           // {identification} is the packet around it
-  unfinished_refused,          // {number} is the packet that says so
-  unfinished_refused_around,   // the same, of the packet {identification}
-  refused_by_one,              // after one of the others: {frames}
-  refused_by_many,             // the same
-  unfinished_no_reply,         // of an echo request
-  unfinished_no_reply_of_its,  // the same, where replies came that cannot be its own
-  unfinished_other_replies,    // {answer}, of which some may be its own, but not more than {name}
-  one_request,                 // fills {name}: {frame}
-  many_requests,               // the same: {number}
-  one_reply,                   // fills {answer}: {frame}
-  many_replies,                // the same: {number}
-  unfinished_hops,             // after one that names packets: {field} is {had} in {frame}, {number} in others
-  unfinished_hops_arrived,     // of a ping without an answer
-  zero_length,                 // IPv4's, in a small packet
-  zero_ttl,                    // IPv4's
-  zero_hop_limit,              // IPv6's
-  no_hops_told_once,           // after either, of the first packet of a conversation
-  ip_options_malformed,        // of a segment or datagram that is read all the same
-  tcp_options_malformed,       // the same
-  that_port,                   // fills {place} of port_unreachable where the quote ends before the ports
-  at_byte,                     // fills {place}: {offset}
-  at_field,                    // the same, where the field has a {name}
-  at_fragment_field,           // the same, in a fragment header
+  unfinished_missing,         // after either: {place}
+  missing_stretch,            // fills {place}: {offset} up to {end}
+  among_others,               // {name} is a list that goes on
+  unfinished_inside,          // {identification} is the packet around it
+  unfinished_refused,         // {number} is the packet that says so
+  unfinished_refused_around,  // the same, of the packet {identification}
+  refused_by_one,             // after one of the others: {frames}
+  refused_by_many,            // the same
+  unfinished_no_reply,        // of an echo request
+  reply_of_other_name,        // behind unfinished_no_reply: {frame}
+  replies_of_other_name,
+  reply_of_other_length,
+  replies_of_other_length,
+  replies_that_differ,
+  unfinished_other_replies,  // {answer}, of which some may be its own, but not more than {name}
+  one_request,               // fills {name}: {frame}
+  many_requests,             // the same: {number}
+  one_reply,                 // fills {answer}: {frame}
+  many_replies,              // the same: {number}
+  unfinished_hops,           // after one that names packets: {field} is {had} in {frame}, {number} in others
+  unfinished_hops_arrived,   // of a ping without an answer
+  zero_length,               // IPv4's, in a small packet
+  zero_ttl,                  // IPv4's
+  zero_hop_limit,            // IPv6's
+  no_hops_told_once,         // after either, of the first packet of a conversation
+  ip_options_malformed,      // of a segment or datagram that is read all the same
+  tcp_options_malformed,     // the same
+  that_port,                 // fills {place} of port_unreachable where the quote ends before the ports
+  at_byte,                   // fills {place}: {offset}
+  at_field,                  // the same, where the field has a {name}
+  at_fragment_field,         // the same, in a fragment header
   at_second_fragment_header,
   icmp_quotes,
   icmp_quotes_stream,    // {number}
@@ -298,6 +303,7 @@ enum class Phrase : std::uint8_t {
   refused_inside_whole,   // the same, where the capture has all of its fragments
   icmp_quotes_no_ports,
   icmp_quotes_little,
+  malformed_absent,         // {name}, {offset}
   malformed_header,         // the packet ends inside it: {bytes}, {had} are there
   malformed_version,        // {had} is no version of IP
   malformed_other_version,  // {had} is not the one of {name}

@@ -1,24 +1,9 @@
 // The story of one UDP datagram: RFC 768 has no states, so it tells what is missing, and who the two ends may be.
+#include "capture/explain/ports.hpp"
 #include "capture/explain/sentences.hpp"
 
 namespace echolab::capture {
 namespace {
-
-/// Nothing in UDP says who asks; port numbers hint at it. NFS is called from the ports that only root could take.
-bool calls_nfs(int from, int to) {
-  constexpr int nfs = 2049, first_of_root = 512, last_of_root = 1023;
-  return to == nfs && from >= first_of_root && from <= last_of_root;
-}
-
-/// Servers have the ports below 1024 (RFC 6335, 6); to clients Linux lends those from 32768 on, others from 49152 on.
-bool looks_like_an_answer(const Datagram& datagram) {
-  constexpr int first_registered = 1024, first_lent = 32768;
-  const int from = datagram.source.port, to = datagram.destination.port;
-  if (calls_nfs(from, to)) return false;
-  const bool from_well_known = from < first_registered && from < to;
-  const bool to_lent = from < first_lent && to >= first_lent;
-  return from_well_known || to_lent || calls_nfs(to, from);
-}
 
 Audience audience_of(const Observation& seen) { return seen.stream ? seen.stream->audience : Audience::one; }
 
@@ -28,7 +13,7 @@ void say_roles(std::string& text, const Observation& seen, const Datagram& datag
   if (audience == Audience::one) {
     if (datagram.source.port == datagram.destination.port)
       say(text, words[Phrase::same_ports], {});
-    else if (looks_like_an_answer(datagram))
+    else if (looks_like_an_answer(datagram.source.port, datagram.destination.port))
       say(text, words[Phrase::looks_like_an_answer], {.number = datagram.source.port});
     return;
   }

@@ -121,10 +121,21 @@ std::string counted(std::uint64_t count, std::uint64_t first, Phrase one, Phrase
   return filled(words[count == 1 ? one : many], {.frame = first, .number = count});
 }
 
+/// In what the replies that cannot be its own differ from it.
+Phrase other_replies_of(const UnfinishedPacket::Echo& echo) {
+  const bool one = echo.others == 1;
+  if (echo.of_other_length == 0) return one ? Phrase::reply_of_other_name : Phrase::replies_of_other_name;
+  if (echo.of_other_length < echo.others) return Phrase::replies_that_differ;
+  return one ? Phrase::reply_of_other_length : Phrase::replies_of_other_length;
+}
+
 void say_no_reply(std::string& text, const UnfinishedPacket& packet, const Catalog& words) {
   const UnfinishedPacket::Echo& echo = packet.echo;
-  if (echo.replies == 0)
-    return say(text, words[echo.others > 0 ? Phrase::unfinished_no_reply_of_its : Phrase::unfinished_no_reply], {});
+  if (echo.replies == 0) {
+    say(text, words[Phrase::unfinished_no_reply], {});
+    if (echo.others > 0) say(text, words[other_replies_of(echo)], {.frame = echo.other});
+    return;
+  }
   const std::string requests = counted(echo.requests, echo.request, Phrase::one_request, Phrase::many_requests, words),
                     replies = counted(echo.replies, echo.reply, Phrase::one_reply, Phrase::many_replies, words);
   say(text, words[Phrase::unfinished_other_replies], {.name = requests, .answer = replies});

@@ -11,7 +11,7 @@ namespace {
 
 Phrase phrase_of(const Malformed& malformed) {
   switch (malformed.field) {
-    case Malformed::Field::header: return Phrase::malformed_header;
+    case Malformed::Field::header: return malformed.had == 0 ? Phrase::malformed_absent : Phrase::malformed_header;
     case Malformed::Field::version:
       return malformed.layer == "ip" ? Phrase::malformed_version : Phrase::malformed_other_version;
     default: return malformed.too_large ? Phrase::malformed_too_large : Phrase::malformed_too_small;

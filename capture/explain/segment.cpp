@@ -69,12 +69,13 @@ class Story {
   Phrase phrase_of(const TakeBack& back) const {
     const bool own_packet_again = back.side == seen_.stream->from;
     if (own_packet_again && seen_.notes.has(Note::retransmission)) return Phrase::taken_back_answer_lost;
-    if (back.lost) return Phrase::taken_back_lost;
+    if (back.lost) return tcp_.copy_age ? Phrase::taken_back_lost_at : Phrase::taken_back_lost;
     if (back.event != Event::receive_fin) return Phrase::taken_back_still_sends;
     return segment_.flags.fin() ? Phrase::taken_back_both_fins : Phrase::taken_back_crossed;
   }
 
   void say_take_backs(std::string& text) const {
+    const std::string age = tcp_.copy_age ? duration(*tcp_.copy_age) : "";
     for (const TakeBack& back : tcp_.take_backs()) {
       if (back.believed == back.truth) continue;
       say(text, words_[phrase_of(back)],
@@ -82,6 +83,7 @@ class Story {
            .peer = name_of(other(back.side), words_),
            .from = to_string(back.believed),
            .to = to_string(back.truth),
+           .time = age,
            .frame = back.frame});
     }
   }

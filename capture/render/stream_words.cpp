@@ -4,6 +4,7 @@
 
 #include "capture/explain/duration.hpp"
 #include "capture/explain/icmp.hpp"
+#include "capture/explain/ports.hpp"
 #include "capture/render/words.hpp"
 
 namespace echolab::capture {
@@ -108,6 +109,20 @@ const words::Text& udp_course(Audience audience) {
   return words::udp_stream;
 }
 
+/// What else there is to say of a UDP stream's ends.
+std::string roles_text(const StreamSummary& summary, Language language) {
+  const bool doubted = looks_like_an_answer(summary.client.port, summary.server.port);
+  return summary.audience == Audience::one && doubted ? say(words::roles_doubted, language, summary.client.port) : "";
+}
+
+/// Behind the count of a TCP stream's packets.
+std::string remarks_text(const StreamSummary& summary, Language language) {
+  std::string text = summary.captured_twice == 0 ? "" : say(words::captured_twice, language, summary.captured_twice);
+  if (summary.without_hops == 0) return text;
+  const bool all = summary.without_hops == summary.packets && summary.packets_client > 0 && summary.packets_server > 0;
+  return text + say(all ? words::all_without_hops : words::without_hops, language, summary.without_hops);
+}
+
 /// "5 bytes (1420 bytes more not in the capture)".
 std::string sent_text(std::uint64_t bytes, std::uint64_t missed, bool perhaps_fin, Language language) {
   const std::string seen = byte_count(bytes, language);
@@ -138,12 +153,10 @@ std::string course(const StreamSummary& summary, std::string_view client, std::s
   if (summary.protocol == Protocol::udp)
     return say(udp_course(summary.audience), language, summary.number, summary.packets, client, sent_client, server,
                sent_server) +
-           icmp_course(summary, language);
-  std::string remarks = summary.captured_twice == 0 ? "" : say(words::captured_twice, language, summary.captured_twice);
-  if (summary.without_hops > 0) remarks += say(words::without_hops, language, summary.without_hops);
+           roles_text(summary, language) + icmp_course(summary, language);
   return say(words::tcp_stream, language, summary.number, summary.packets, client, sent_client,
              marked(summary.client_state, summary.client_certainty), server, sent_server,
-             marked(summary.server_state, summary.server_certainty), remarks) +
+             marked(summary.server_state, summary.server_certainty), remarks_text(summary, language)) +
          '\n' + tcp_course(summary, language);
 }
 

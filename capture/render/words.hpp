@@ -51,11 +51,14 @@ inline constexpr Text without_syn{"{} (the SYN is not in the capture)", "{}(캡�
 inline constexpr Text without_syn_ack{"{} (the SYN,ACK is not in the capture)", "{}(캡처에 SYN,ACK가 없음)"};
 inline constexpr Text both_asked{"{} (simultaneous open)", "{}(simultaneous open)"};
 inline constexpr Text captured_twice{" ({} captured twice)", "(두 번 잡힌 것 {}개)"};
+inline constexpr Text all_without_hops{
+    " (each with no hop left, and yet both ends were heard: most likely the TTL was overwritten in the file)",
+    "(모두 남은 hop이 없는데도 양쪽이 주고받았으므로, 파일에서 TTL을 덮어쓴 것으로 보임)"};
 inline constexpr Text without_hops{" ({} with no hop left)", "(남은 hop이 없는 것 {}개)"};
 /// The same, where a SYN was sent again: {2} is the round trip.
 inline constexpr Text handshake_again{"{} in {}, round trip {}", "{}({}, 왕복 시간 {})"};
 inline constexpr Text shares{" (client {}, server {})", "(클라이언트 {}, 서버 {})"};
-inline constexpr Text not_closed{"Nobody closed it.", "닫은 쪽은 없습니다."};
+inline constexpr Text not_closed{"No FIN and no RST seen.", "FIN이나 RST는 보이지 않았습니다."};
 inline constexpr Text closed_by_fin{"The {} closed first (FIN).", "먼저 닫은 쪽: {}(FIN)."};
 inline constexpr Text first_fin_seen{"The first FIN seen is the {}'s.", "처음 보인 FIN: {}."};
 inline constexpr Text closed_at_once{"Both closed at once (FIN).", "양쪽이 동시에 닫음(FIN)."};
@@ -65,6 +68,9 @@ inline constexpr Text closed_by_rst{"The {} cut it off (RST).", "끊은 쪽: {}(
 inline constexpr Text only_resets{"The {} sent an RST; whether there was a connection is not known.",
                                   "RST를 보낸 쪽: {}. 연결이 있었는지는 알 수 없습니다."};
 inline constexpr Text refused_by{"The {} refused it (RST).", "거절한 쪽: {}(RST)."};
+/// Of a UDP stream: {} is the port of the end that is called the client.
+inline constexpr Text roles_doubted{" Port {0} looks like a server's: most likely the roles are the other way round.",
+                                    " {0}번 포트는 서버의 것으로 보이므로, 실제로는 역할이 반대일 것입니다."};
 /// {0} is what an ICMP error says, {1} its packet, {2} how many there are.
 inline constexpr Text syn_answered{" The SYN was answered by {0} (packet {1}).", " SYN에 대한 답: {0} (패킷 {1}번)."};
 inline constexpr Text one_icmp_error{" One ICMP error is about it: {0} (packet {1}).",

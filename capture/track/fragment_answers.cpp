@@ -43,20 +43,24 @@ void FragmentedPackets::hear_echo(const IpAddress& source, const IpAddress& dest
     const bool back = source == asks.destination && destination == asks.source;
     const bool forth = source == asks.source && destination == asks.destination;
     if (echo.reply ? !back : !forth) continue;
-    if (!packet->is_like(echo, whole))
-      asks.echo.others += echo.reply;
-    else if (echo.reply)
-      count(asks.echo.replies, asks.echo.reply);
-    else
-      count(asks.echo.requests, asks.echo.request);
+    const bool has_name = packet->has_name_of(echo), is_like = has_name && packet->has_room_for(echo, whole);
+    if (is_like && echo.reply) count(asks.echo.replies, asks.echo.reply);
+    if (is_like && !echo.reply) count(asks.echo.requests, asks.echo.request);
+    if (is_like || !echo.reply) continue;
+    count(asks.echo.others, asks.echo.other);
+    asks.echo.of_other_length += has_name;
   }
 }
 
-/// Whether `heard` may be the answer to this ping, or ask for one that looks like it: with its identifier, its sequence
-/// number and all of its data (RFC 792; RFC 4443 4.2), as far as these are known. Not `whole`: it has more data.
-bool FragmentedPackets::Assembly::is_like(const Other::Echo& heard, bool whole) const {
+/// `heard` may be the answer to this ping, or ask for one that looks like it, only with its identifier, its sequence
+/// number and all of its data (RFC 792; RFC 4443 4.2), as far as these are known.
+bool FragmentedPackets::Assembly::has_name_of(const Other::Echo& heard) const {
+  return !ping || (heard.identifier == ping->identifier && heard.sequence == ping->sequence);
+}
+
+/// Not `whole`: it has more data.
+bool FragmentedPackets::Assembly::has_room_for(const Other::Echo& heard, bool whole) const {
   if (!ping) return true;
-  if (heard.identifier != ping->identifier || heard.sequence != ping->sequence) return false;
   const std::uint32_t end = ping->before + heard.data;
   if (whole && end < (disputed() ? std::min(reach, earliest_end) : reach)) return false;
   return !last || disputed() || end <= last->stretch.end;

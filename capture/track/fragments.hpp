@@ -141,7 +141,8 @@ class FragmentedPackets {
     std::optional<FragmentView::OtherHops> other_hops(const Hops& now);
     void spoil(UnfinishedPacket::Why why, std::uint64_t frame);
     void dispute(std::uint64_t frame);
-    bool is_like(const Other::Echo& heard, bool whole) const;
+    bool has_name_of(const Other::Echo& heard) const;
+    bool has_room_for(const Other::Echo& heard, bool whole) const;
     bool whole_without(std::uint64_t frame) const;
     bool disputed() const { return told.why == UnfinishedPacket::Why::disagreement || told.disputed != 0; }
     bool refused() const { return complete && (!told.refused_by.empty() || refused_around); }

@@ -242,7 +242,9 @@ struct UnfinishedPacket {
     // Of its sender, those whose replies may be taken for its own, and which are no fragments; of its receiver those
     // that may be its own. And the first of each.
     std::uint64_t requests = 0, replies = 0, request = 0, reply = 0;
-    std::uint64_t others = 0;  // replies that cannot be its own
+    // Replies that cannot be its own, and the first of them; how many have its identifier and sequence number, and are
+    // only of another length.
+    std::uint64_t others = 0, other = 0, of_other_length = 0;
     bool seems_unanswered() const { return asked && replies <= requests; }
   };
   IpAddress source{}, destination{};

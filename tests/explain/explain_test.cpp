@@ -185,8 +185,8 @@ TEST(TakeBack, NamesThePacketThatNeverArrived) {
   talk.server("S. 0:0(0) ack 1");
   const Annotation told = in_english(talk.wait(std::chrono::seconds(1)).server("S. 0:0(0) ack 1"));
   ASSERT_FALSE(talk.last().tcp->take_backs().empty()) << talk.story();
-  EXPECT_THAT(told.text, StartsWith("Packet 2 never arrived: the server sends it again, so the client was SYN_SENT, "
-                                    "not ESTABLISHED."));
+  EXPECT_THAT(told.text, StartsWith("Packet 2 never arrived: the server sends it again 1 s later, so the client was "
+                                    "SYN_SENT, not ESTABLISHED."));
 }
 
 TEST(TakeBack, OfALostAnswerDoesNotSayThatTheAnswerIsSentAgain) {
@@ -681,11 +681,11 @@ TEST(Fragments, InAChainThatIsTooLongAreCounted) {
   chain.ip.fragment_headers = 17;
   chain.chain = {.headers = 20, .carried = 58, .icmp_message = 128};
   EXPECT_THAT(in_english(alone(chain)).text,
-              AllOf(HasSubstr("It has 20 extension headers, and this program follows 16; behind the last one comes "
+              AllOf(HasSubstr("It has 20 extension headers, and this program follows 16. Behind the last one stands "
                               "ICMPv6 echo request"),
                     HasSubstr("It has 17 fragment headers")));
   chain.chain = {.headers = 20, .carried = 6};
-  EXPECT_THAT(in_english(alone(chain)).text, HasSubstr("comes TCP,"));
+  EXPECT_THAT(in_english(alone(chain)).text, HasSubstr("stands TCP,"));
   chain.chain = {.headers = 20};
   EXPECT_THAT(in_english(alone(chain)).text, HasSubstr("It has 20 extension headers or more"));
   chain.ip.atomic_fragment = true;  // says the last one that was read
@@ -725,8 +725,7 @@ TEST(APacket, WithoutAHopLeftIsSaidToBeWrongOnceAConversation) {
     packet.time = Time(std::chrono::seconds(second));
     return in_english(observer.observe(packet, syn)).text;
   };
-  EXPECT_THAT(told_at(0),
-              AllOf(HasSubstr("Its TTL is 0"), HasSubstr("It is said once")));
+  EXPECT_THAT(told_at(0), AllOf(HasSubstr("Its TTL is 0"), HasSubstr("It is said once")));
   EXPECT_THAT(told_at(1), AllOf(HasSubstr("No state changes"), Not(HasSubstr("TTL"))));
   observer.finish();
   EXPECT_EQ(counted, 2u);
@@ -783,11 +782,12 @@ TEST(AnUnfinishedPacket, IsOneLineThatSaysWhatIsMissingOrWrong) {
               HasSubstr("packet 9 is a fragment that no packet can have (a length that is no multiple of 8 though"));
   packet.unfit = {9, 12, 13}, packet.holes = {{408, 1400}, {1575, 2800}};
   packet.beyond_largest = true;
-  EXPECT_THAT(told(Why::unfit),
-              HasSubstr("packets 9, 12 and 13 are fragments that no packet can have (a length that is no "
-                        "multiple of 8 though more follow, or an end beyond the largest packet), so it "
-                        "cannot be put together. Missing from this capture, too: bytes 408 up to 1400 and "
-                        "1575 up to 2800."));
+  EXPECT_THAT(
+      told(Why::unfit),
+      HasSubstr(
+          "packets 9, 12 and 13 are fragments that no packet can have (a length that is no "
+          "multiple of 8 though more follow, or an end beyond the largest packet), so it "
+          "cannot be put together. Besides, bytes 408 up to 1400 and 1575 up to 2800 are missing from this capture."));
   packet.uneven = false;
   EXPECT_THAT(explain(packet, Language::ko),
               HasSubstr("규칙에 어긋나는 fragment가 있어(패킷 9, 12, 13번, 패킷의 최대"));
@@ -802,8 +802,17 @@ TEST(AnUnfinishedPacket, IsOneLineThatSaysWhatIsMissingOrWrong) {
   EXPECT_THAT(told(Why::incomplete), Not(HasSubstr("hop limit")));
   packet.echo = {.asked = true, .requests = 1, .request = 15};
   EXPECT_THAT(told(Why::overlap), testing::EndsWith("No echo reply to it is in this capture."));
-  packet.echo.others = 1;
+  packet.echo.others = 1, packet.echo.other = 16;
+  EXPECT_THAT(told(Why::overlap), testing::EndsWith("(packet 16) has another identifier or sequence number."));
+  packet.echo.of_other_length = 1;
+  EXPECT_THAT(told(Why::overlap), testing::EndsWith("(packet 16) has the same identifier and sequence number, but "
+                                                    "another length: it answers another ping."));
+  packet.echo.others = 2;
   EXPECT_THAT(told(Why::overlap), testing::EndsWith("have another identifier, sequence number or length."));
+  packet.echo.of_other_length = 2;
+  EXPECT_THAT(told(Why::overlap), testing::EndsWith("but another length: they answer other pings."));
+  packet.echo.of_other_length = 0;
+  EXPECT_THAT(told(Why::overlap), testing::EndsWith("(from packet 16 on) have another identifier or sequence number."));
   packet.hops.others_whole = true;
   EXPECT_THAT(told(Why::overlap),
               testing::EndsWith("so most likely packet 6 did arrive, and the packet was thrown away."));
@@ -834,7 +843,8 @@ TEST(AnUnfinishedPacket, ThatWasRefusedNamesWhatRefusesItAndGuessesNothing) {
               HasSubstr("on: all of its bytes are in this capture, but packet 10 refuses it. No echo reply to"));
   packet.why = Why::refused_around, packet.refused_by = {};
   EXPECT_THAT(told(), HasSubstr("a part of it stands inside packet 0x0002bbbb, which packet 10 refuses. No echo"));
-  EXPECT_THAT(explain(packet, Language::ko), HasSubstr("패킷 0x0002bbbb 안에 들어 있고, 패킷 10번의 ICMP 오류가 그"));
+  EXPECT_THAT(explain(packet, Language::ko),
+              HasSubstr("패킷 0x0002bbbb 안에 들어 있고, 받는 쪽이 그 패킷을 ICMP 오류(패킷 10번)로"));
   packet.echo.replies = 1;
   EXPECT_THAT(told(), Not(HasSubstr("echo")));
   packet.why = Why::unfit, packet.refused_by = {10};
@@ -865,7 +875,8 @@ TEST(Fragments, AnAtomicOneIsSaidToBeWhole) {
 TEST(IpLength, BeyondTheFrameIsNoHarmToADatagramThatIsWhole) {
   Datagram sent{.payload_length = 56, .ip = {.missing = 1}};
   EXPECT_THAT(in_english(alone(sent)).text,
-              HasSubstr("The IP length promises 1 byte more than the frame had on the wire; the UDP datagram itself"));
+              HasSubstr("The IP length promises 1 byte more than the frame holds of this packet. The UDP datagram "
+                        "itself is whole; but a receiver throws"));
   sent.absent = 1;
   EXPECT_THAT(in_english(alone(sent)).text, Not(HasSubstr("whole")));
 }
@@ -885,7 +896,9 @@ TEST(MalformedPacket, ThatEndsInAHeaderSaysWhichAndWhatIsLeft) {
             "The TCP header at byte 34 of the frame, counted from 0, is cut short: it takes at least 20 bytes, and the "
             "packet has 13 left.");
   EXPECT_THAT(told_of({.layer = "udp", .needed = 8, .had = 1}), HasSubstr("it takes 8 bytes, and"));
-  EXPECT_THAT(told_of({.layer = "icmp6", .needed = 4, .had = 0}), HasSubstr("it takes at least 4 bytes, and"));
+  EXPECT_THAT(told_of({.layer = "icmp6", .needed = 4, .had = 1}), HasSubstr("it takes at least 4 bytes, and"));
+  EXPECT_THAT(in_english(alone(Malformed{.layer = "icmp6", .needed = 4, .offset = 62})).text,
+              StartsWith("The header before it announces ICMPv6, but the packet ends there, at byte 62"));
 }
 
 TEST(MalformedPacket, TellsWhatCanBeReadOfAHeaderThatIsCutShort) {

@@ -213,12 +213,35 @@ TEST(StreamLine, KnowsOfNoConnectionWhereOnlyResetsWereSeen) {
   EXPECT_THAT(draw(late, {}), HasSubstr("The client cut it off (RST)."));
 }
 
+TEST(StreamLine, DoubtsTheRolesOfADatagramFromAServersPort) {
+  StreamSummary udp;
+  udp.protocol = Protocol::udp, udp.client.port = 53, udp.server.port = 58125;
+  const auto told = [&udp] { return course(udp, "a", "b", Language::en); };
+  EXPECT_THAT(told(), EndsWith("Port 53 looks like a server's: most likely the roles are the other way round."));
+  udp.audience = Audience::everybody;
+  EXPECT_THAT(told(), Not(HasSubstr("Port 53")));
+  udp.audience = Audience::one, udp.client.port = 58125, udp.server.port = 53;
+  EXPECT_THAT(told(), Not(HasSubstr("Port 53")));
+}
+
+TEST(StreamLine, OfPacketsThatAllHaveNoHopLeftBlamesTheFile) {
+  StreamSummary tcp;
+  tcp.protocol = Protocol::tcp, tcp.packets = 5, tcp.packets_client = 3, tcp.packets_server = 2, tcp.without_hops = 5;
+  const auto told = [&tcp] { return course(tcp, "a", "b", Language::en); };
+  EXPECT_THAT(told(), HasSubstr("packets: 5 (each with no hop left, and yet both ends were heard: most likely"));
+  tcp.without_hops = 4;
+  EXPECT_THAT(told(), HasSubstr("packets: 5 (4 with no hop left)."));
+  tcp.packets = 4, tcp.packets_client = 4, tcp.packets_server = 0;
+  EXPECT_THAT(told(), HasSubstr("packets: 4 (4 with no hop left)."));
+}
+
 TEST(StreamLine, SaysWhatIcmpSaysOfIt) {
   StreamSummary tcp, udp;
   tcp.protocol = Protocol::tcp, tcp.icmp_errors = 1, tcp.first_icmp = {9, true, 1, 0};
   tcp.handshake = StreamSummary::Handshake::none, tcp.syn_seen = true;
   const auto told = [](const StreamSummary& stream) { return course(stream, "a", "b", Language::en); };
-  EXPECT_THAT(told(tcp), EndsWith("Nobody closed it. The SYN was answered by ICMPv6 network unreachable (packet 9)."));
+  EXPECT_THAT(told(tcp),
+              EndsWith("No FIN and no RST seen. The SYN was answered by ICMPv6 network unreachable (packet 9)."));
   tcp.handshake = StreamSummary::Handshake::complete;
   EXPECT_THAT(told(tcp), EndsWith("One ICMP error is about it: ICMPv6 network unreachable (packet 9)."));
   udp.protocol = Protocol::udp, udp.icmp_errors = 2, udp.first_icmp = {4, false, 3, 3};

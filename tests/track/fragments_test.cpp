@@ -525,6 +525,16 @@ TEST(AnEchoRequestInFragments, HasNoReplyWithAnotherNumberOrOtherThanAllOfItsDat
   EXPECT_EQ(replies(20, 1, false), 0u);
 }
 
+TEST(AnEchoRequestInFragments, TellsRepliesOfAnotherLengthFromThoseOfAnotherName) {
+  Pings wire;
+  wire.ask(), wire.finish_ping();
+  wire.reply(1, 18, 2), wire.reply(1, 18), wire.reply(1, 20);
+  const UnfinishedPacket::Echo echo = wire.end().at(0).echo;
+  EXPECT_EQ(echo.others, 3u);
+  EXPECT_EQ(echo.of_other_length, 2u);
+  EXPECT_EQ(echo.other, 3u);
+}
+
 TEST(AnEchoRequestInFragments, WhoseEndIsNotKnownMayBeLonger) {
   Pings wire;
   wire.ask();  // 8 bytes of data so far
