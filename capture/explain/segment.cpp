@@ -4,6 +4,7 @@
 #include <string>
 
 #include "capture/explain/duration.hpp"
+#include "capture/explain/segment_facts.hpp"
 #include "capture/explain/sentences.hpp"
 #include "capture/track/timers.hpp"
 
@@ -58,12 +59,10 @@ class Story {
   }
 
  private:
-  bool sent_again() const { return seen_.notes.has(Note::retransmission); }
-
   std::string headline() const {
     std::string text = filled(words_[headline_of(seen_)], blanks_);
     if (seen_.notes.has(Note::duplicate_frame)) return filled(words_[Headline::captured_again], {.name = text});
-    return sent_again() ? filled(words_[Headline::again], {.name = text}) : text;
+    return sent_again(seen_) ? filled(words_[Headline::again], {.name = text}) : text;
   }
 
   Phrase phrase_of(const TakeBack& back) const {
@@ -123,7 +122,7 @@ class Story {
       blanks.peer = name_of(other(firing.side), words_);
       blanks.move = move;
       blanks.assumed = remark_on(firing.side);
-      const bool asks = rule.reason == Reason::active_open && !shows_connect();
+      const bool asks = rule.reason == Reason::active_open && !shows_connect(seen_);
       say(told.text, asks ? words_[Phrase::asks] : words_[rule.reason], blanks);
       if (rule.reason == Reason::reset_sent) say_why_reset(told.text, rule.from);
       if (rule.reason == Reason::fin_acknowledged && !segment_.flags.fin())
@@ -167,9 +166,7 @@ class Story {
     const bool deed_told = say_deed(text, moved);
     say_handshake(text);
     say_notes(text, seen_.notes, told_already(), blanks_, words_);
-    say_of_copy(text);
-    say_relations(text);
-    say_flaws(text);
+    say_relations(text, seen_, blanks_, words_);
     say_options(text, seen_, words_);
     say_ip(text, seen_, segment_, words_);
     if (segment_.options.malformed) say(text, words_[Phrase::tcp_options_malformed], {});
@@ -192,52 +189,10 @@ class Story {
     if (segment_.flags.syn() && segment_.flags.ack() && tcp_.peer_next > 1) say_syn_data(text);
     if (seen_.notes.has(Note::data_in_syn) && segment_.options.fast_open_cookie.value_or(0) > 0)
       say(text, words_[Phrase::data_at_once], {});
-    const bool first = segment_.flags.syn() && !sent_again() && !seen_.notes.has(Note::illegal_flags);
+    const bool first = segment_.flags.syn() && !sent_again(seen_) && !seen_.notes.has(Note::illegal_flags);
     if (first && change_of(other(seen_.stream->from)).after == State::listen)
       say(text, words_[Phrase::listener_unknown], blanks_);
     if (tcp_.cookie_refused) say(text, words_[Phrase::gives_no_cookie], {});
-  }
-
-  /// Why it was sent again, and what that means.
-  void say_of_copy(std::string& text) const {
-    if (tcp_.too_soon) say(text, words_[tcp_.peer_next > 0 ? Phrase::too_soon : Phrase::too_soon_alone], blanks_);
-    if (tcp_.asked_by_reports) say(text, words_[Phrase::reported_missing], blanks_);
-    if (still_full()) say(text, words_[Phrase::still_full], blanks_);
-  }
-
-  /// What it shows of other packets.
-  void say_relations(std::string& text) const {
-    if (tcp_.waited) say(text, words_[Phrase::still_waited], {.who = name_of(*tcp_.waited, words_)});
-    if (tcp_.reset_answers) say_reset_answers(text);
-    if (lacks_peer()) say(text, words_[Phrase::gap_without_peer], blanks_);
-    if (tcp_.one_direction) say(text, words_[Phrase::one_direction], blanks_);
-    if (acknowledges_fin_unseen())
-      say(text, words_[Phrase::perhaps_fin], blanks_);
-    else if (tcp_.fin_perhaps_missed && states_known())
-      say(text, words_[segment_.flags.rst() ? Phrase::reset_perhaps_fits : Phrase::fin_perhaps_missed], blanks_);
-    if (!tcp_.arrived_after_all.empty())
-      say(text, words_[Phrase::arrived_after_all], {.frames = packets(tcp_.arrived_after_all, words_)});
-    if (tcp_.answered_before) say(text, words_[Phrase::answered_before], {.frame = *tcp_.answered_before});
-    if (tcp_.sent_before) say(text, words_[Phrase::sent_before], {.frame = *tcp_.sent_before});
-    if (tcp_.overtaken) say(text, words_[Phrase::overtaken], {});
-    if (tcp_.hole_stays)
-      say(text, words_[Phrase::never_filled], {.who = blanks_.who, .time = duration(*tcp_.hole_stays)});
-    if (tcp_.window_was_zero) say(text, words_[Phrase::window_opens], blanks_);
-    if (tcp_.number_wraps) say(text, words_[Phrase::number_wraps], {});
-    if (tcp_.partial)
-      say(text, words_[Phrase::arrived_in_part], {.frame = tcp_.partial->frame, .number = tcp_.partial->number});
-  }
-
-  void say_flaws(std::string& text) const {
-    if (tcp_.fin_without_ack)
-      say(text, words_[Phrase::fin_came_before], {.who = blanks_.who, .frame = *tcp_.fin_without_ack});
-    if (lacks_only_ack()) say(text, words_[Phrase::fin_without_ack], {});
-    if (segment_.flags.urg() && segment_.urgent_pointer > segment_.payload_length)
-      say(text, words_[Phrase::urgent_beyond], {.bytes = bytes_, .number = segment_.urgent_pointer});
-    if (!tcp_.misplaced_fin) return;
-    const std::uint32_t number = tcp_.seq + segment_.payload_length;  // the SYN has number 0
-    say(text, words_[number == 0 ? Phrase::fin_in_syn_place : Phrase::misplaced_fin],
-        {.peer = blanks_.peer, .number = number});
   }
 
   void say_beginning(std::string& text) const {
@@ -253,14 +208,6 @@ class Story {
     for (const Note remark : {Note::urgent, Note::zero_window, Note::fragment, Note::truncated, Note::offload_length})
       notes.remove(remark);
     return notes;
-  }
-
-  void say_reset_answers(std::string& text) const {
-    const ResetAnswer& answer = *tcp_.reset_answers;
-    Blanks blanks = blanks_;
-    blanks.frame = answer.frame, blanks.from = to_string(answer.believed), blanks.to = to_string(answer.truth);
-    say(text, words_[Phrase::reset_answers_packet], blanks);
-    if (answer.believed != answer.truth) say(text, words_[Phrase::broke_off_before], blanks);
   }
 
   void say_confirmation(std::string& text) const {
@@ -292,20 +239,6 @@ class Story {
   /// The connection stood: a FIN would have ended it in order.
   static bool breaks_off(State state) { return state == State::established || state == State::close_wait; }
 
-  bool lacks_only_ack() const {
-    const TcpFlags flags = segment_.flags;
-    return flags.fin() && !flags.syn() && !flags.ack() && !flags.rst() && !flags.urg();
-  }
-
-  /// The last number that the peer of an end that has closed can have sent is its FIN.
-  bool acknowledges_fin_unseen() const {
-    const State sender = change_of(seen_.stream->from).before;
-    const bool closed = sender == State::fin_wait_1 || sender == State::fin_wait_2 || sender == State::closing;
-    return seen_.notes.has(Note::acked_unseen) && closed && tcp_.ack == tcp_.peer_next + 1;
-  }
-
-  bool states_known() const { return tcp_.client.after != State::unknown || tcp_.server.after != State::unknown; }
-
   bool is_taken_back_as_lost(std::uint64_t frame) const {
     return std::ranges::any_of(tcp_.take_backs(), [frame](const TakeBack& back) {
       return back.lost && back.frame == frame && back.believed != back.truth;
@@ -316,10 +249,10 @@ class Story {
   NoteSet told_already() const {
     NoteSet told = told_by_ip(segment_.ip);
     if (!tcp_.firings().empty()) told.add(Note::refused);
-    if (acknowledges_fin_unseen()) told.add(Note::acked_unseen);
-    if (lacks_only_ack()) told.add(Note::illegal_flags);
+    if (acknowledges_fin_unseen(seen_)) told.add(Note::acked_unseen);
+    if (lacks_only_ack(seen_)) told.add(Note::illegal_flags);
     if (answers_old_syn(seen_)) told.add(Note::window_update);
-    if (still_full()) told.add(Note::window_full);
+    if (still_full(seen_)) told.add(Note::window_full);
     if (seen_.notes.has(Note::fast_retransmission) || seen_.notes.has(Note::spurious_retransmission))
       told.add(Note::retransmission);
     if (!tcp_.never_delivered.empty() &&
@@ -332,34 +265,16 @@ class Story {
     return told;
   }
 
-  /// The SYN that a program's connect() makes: it offers something, and no data without a Fast Open cookie.
-  bool shows_connect() const {
-    const TcpOptions& options = segment_.options;
-    const bool offers = options.maximum_segment_size || options.window_scale || options.sack_permitted ||
-                        options.timestamp_value || options.fast_open_cookie || options.cut > 0;
-    const bool fast_open = segment_.payload_length == 0 || options.fast_open_cookie || options.cut > 0;
-    return offers && fast_open && !made_by_a_tool();
-  }
-
-  /// The window that the first copy has filled.
-  bool still_full() const { return seen_.notes.has(Note::window_full) && sent_again(); }
-
-  /// No TCP puts SACK blocks into a SYN.
-  bool made_by_a_tool() const { return segment_.flags.syn() && segment_.options.sack_blocks > 0; }
-
-  /// Something is missing, and no packet of the peer can tell who lost it.
-  bool lacks_peer() const { return seen_.notes.has(Note::lost_segment) && tcp_.peer_next == 0; }
-
   /// No scan, no timer and no window that changes: the text has told what it is.
   NoteSet unsuited() const {
     NoteSet notes;
-    if (lacks_only_ack()) notes.add(Note::illegal_flags);
+    if (lacks_only_ack(seen_)) notes.add(Note::illegal_flags);
     if (answers_old_syn(seen_) || tcp_.window_was_zero || tcp_.window_was_of_syn) notes.add(Note::window_update);
     if (tcp_.copy_age > longest_timer) notes.add(Note::spurious_retransmission);
     if (tcp_.take_backs().empty()) notes.add(Note::never_delivered);  // nothing was assumed because of that packet
     if (segment_.flags.reserved()) notes.add(Note::self_connect);  // no socket sets them: somebody made the packet up
-    if (lacks_peer()) notes.add(Note::lost_segment);
-    if (tcp_.too_soon || made_by_a_tool()) notes.add(Note::retransmission);
+    if (lacks_peer(seen_)) notes.add(Note::lost_segment);
+    if (tcp_.too_soon || made_by_a_tool(seen_)) notes.add(Note::retransmission);
     return notes;
   }
 

@@ -19,6 +19,8 @@ Annotation explain_icmp_error(const Observation& seen, const IcmpError& error, c
 Annotation explain_other(const Observation& seen, const Other& other, const Catalog& words);
 Annotation explain_malformed(const Observation& seen, const Malformed& malformed, const Catalog& words);
 
+/// What a segment shows of other packets, and what is wrong with it; `about` its sender. The same preconditions.
+void say_relations(std::string& text, const Observation& seen, const Blanks& about, const Catalog& words);
 /// The segment's role. Preconditions as for explain_segment.
 Headline headline_of(const Observation& seen);
 
