@@ -173,6 +173,7 @@ struct Other {
     std::uint32_t headers = 0;                   // of the packet, the last one that is whole included
     std::optional<std::uint8_t> carried{};       // IP protocol behind them; nullopt: the packet ends before
     std::optional<std::uint8_t> icmp_message{};  // where that is ICMP: its type
+    bool later_fragment = false;                 // behind the last one stands the middle of what is carried
   };
   /// An echo request or reply. A reply brings all of its request back (RFC 792; RFC 4443 4.2).
   struct Echo {

@@ -69,25 +69,33 @@ bool is_extension(const IpHeader& ip) {
   }
 }
 
-/// The headers that are left, counted to the end of the packet: it has room for 8191 at most.
+/// Counts the header that `ip.protocol` announces, and moves behind it. False where it is not whole.
+bool count_header(IpHeader& ip, Cursor& in, Other::Chain& chain) {
+  const bool is_fragment = ip.v6 && ip.protocol == fragment;
+  if (!is_fragment && skip_header(ip, in)) return false;
+  if (is_fragment) {
+    if (in.lacks(8)) return false;
+    ip.protocol = in.u8();
+    in.skip(1);
+    chain.later_fragment = (in.u16() & 0xfff8) != 0;
+    in.skip(4);
+    ++ip.info.fragment_headers;
+  }
+  ++chain.headers;
+  return true;
+}
+
+/// The headers that are left, counted to the end of the packet: it has room for 8191 at most. What is behind the header
+/// of a later fragment is no header.
 Other too_many(IpHeader ip, Cursor in, std::uint32_t walked) {
   Other ending{.kind = Other::Kind::chain_too_long, .number = ip.protocol, .v6 = ip.v6};
   ending.source = ip.source, ending.destination = ip.destination;
   Other::Chain chain{.headers = walked};
   bool whole = true;
-  while (whole && is_extension(ip)) {
-    const bool is_fragment = ip.v6 && ip.protocol == fragment;
-    whole = is_fragment ? !in.lacks(8) : !skip_header(ip, in);
-    if (!whole) break;
-    ++chain.headers;
-    if (!is_fragment) continue;
-    ip.protocol = in.u8();
-    in.skip(7);
-    ++ip.info.fragment_headers;
-  }
+  while (whole && !chain.later_fragment && is_extension(ip)) whole = count_header(ip, in, chain);
   if (whole) chain.carried = ip.protocol;
   const bool is_icmp = ip.protocol == (ip.v6 ? ip_protocol::icmp6 : ip_protocol::icmp);
-  if (whole && is_icmp && !in.captured().empty()) chain.icmp_message = in.u8();
+  if (whole && is_icmp && !chain.later_fragment && !in.captured().empty()) chain.icmp_message = in.u8();
   ending.ip = ip.info;
   ending.chain = chain;
   return ending;

@@ -113,6 +113,7 @@ enum class Phrase : std::uint8_t {
   still_full,        // {number}: of a copy that ends where the window does
   never_filled,      // {time}: of a hole
   still_waited,      // {who}: of a SYN
+  still_waited_there,
   number_wraps,
   listener_unknown,  // after a SYN
   sends_data,
@@ -215,11 +216,12 @@ enum class Phrase : std::uint8_t {
   datagram_in_fragments,    // {had} of {needed} bytes are here
   segment_in_fragments,
   atomic_fragment,
-  atomic_alike,             // after that or behind_atomic: {frame}
-  inner_fragment,           // the same, of the one that begins in it
-  innermost_fragment,       // {identification}, in {name}
-  fragment_headers,         // {number}
-  chain,                    // {number}, {had}: those that are followed; {name}: what is behind them
+  atomic_alike,        // after that or behind_atomic: {frame}
+  inner_fragment,      // the same, of the one that begins in it
+  innermost_fragment,  // {identification}, in {name}
+  fragment_headers,    // {number}
+  chain,               // {number}, {had}: those that are followed; {name}: what is behind them
+  chain_of_fragment,
   chain_cut,                // {number}, {had}
   behind_atomic,            // {identification}
   fragment_copy,            // {frame}

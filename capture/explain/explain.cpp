@@ -15,8 +15,10 @@ void say_chain(std::string& text, const Other& other, const Catalog& words) {
   std::string name;
   if (chain.carried) name = ip_protocol_name(*chain.carried);
   if (chain.icmp_message) name = icmp_message_name(other.v6, *chain.icmp_message);
-  say(text, words[chain.carried ? Phrase::chain : Phrase::chain_cut],
-      {.name = name, .number = chain.headers, .had = most_ipv6_headers});
+  const Phrase phrase = !chain.carried         ? Phrase::chain_cut
+                        : chain.later_fragment ? Phrase::chain_of_fragment
+                                               : Phrase::chain;
+  say(text, words[phrase], {.name = name, .number = chain.headers, .had = most_ipv6_headers});
 }
 
 }  // namespace

@@ -9,9 +9,15 @@
 namespace echolab::capture {
 namespace {
 
+/// Another header has announced it: so it is with these alone.
+bool is_absent(const Malformed& malformed) {
+  const bool announced = malformed.layer == "tcp" || malformed.layer == "udp" || malformed.layer.starts_with("icmp");
+  return announced && malformed.had == 0;
+}
+
 Phrase phrase_of(const Malformed& malformed) {
   switch (malformed.field) {
-    case Malformed::Field::header: return malformed.had == 0 ? Phrase::malformed_absent : Phrase::malformed_header;
+    case Malformed::Field::header: return is_absent(malformed) ? Phrase::malformed_absent : Phrase::malformed_header;
     case Malformed::Field::version:
       return malformed.layer == "ip" ? Phrase::malformed_version : Phrase::malformed_other_version;
     default: return malformed.too_large ? Phrase::malformed_too_large : Phrase::malformed_too_small;

@@ -152,7 +152,7 @@ void say_options(std::string& text, const Observation& seen, const Catalog& word
     if (!said.foreign.empty())
       say(text, words[Phrase::reports_foreign], {.who = who, .peer = peer, .name = said.foreign});
     if (seen.tcp->foreign_copy > 0)
-      say(text, words[seen.notes.has(Note::keep_alive_ack) ? Phrase::reports_keep_alive : Phrase::reports_copy],
+      say(text, words[seen.tcp->foreign_keep_alive ? Phrase::reports_keep_alive : Phrase::reports_copy],
           {.who = who, .frame = seen.tcp->foreign_copy});
     if (seen.tcp->foreign_alike > 0) say(text, words[Phrase::reports_alike], {.frame = seen.tcp->foreign_alike});
   }

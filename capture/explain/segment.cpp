@@ -68,7 +68,8 @@ class Story {
   Phrase phrase_of(const TakeBack& back) const {
     const bool own_packet_again = back.side == seen_.stream->from;
     if (own_packet_again && seen_.notes.has(Note::retransmission)) return Phrase::taken_back_answer_lost;
-    if (back.lost) return tcp_.copy_age ? Phrase::taken_back_lost_at : Phrase::taken_back_lost;
+    const bool age_known = tcp_.copy_age && tcp_.copy_of == back.frame;
+    if (back.lost) return age_known ? Phrase::taken_back_lost_at : Phrase::taken_back_lost;
     if (back.event != Event::receive_fin) return Phrase::taken_back_still_sends;
     return segment_.flags.fin() ? Phrase::taken_back_both_fins : Phrase::taken_back_crossed;
   }
@@ -87,17 +88,15 @@ class Story {
     }
   }
 
-  const SideChange& change_of(Side side) const { return side == Side::client ? tcp_.client : tcp_.server; }
-
   /// A receiver's step hangs on the packet's arrival, which a tap cannot see.
   std::string_view remark_on(Side side) const {
-    const bool assumed = side != seen_.stream->from && change_of(side).certainty == Certainty::assumed;
+    const bool assumed = side != seen_.stream->from && change_of(seen_, side).certainty == Certainty::assumed;
     return assumed ? words_[Phrase::assumed] : std::string_view{};
   }
 
   /// The same, where no rule fired: also the sender's step hangs on something, that it does not repeat itself.
   std::string_view remark_without_rule(Side side) const {
-    const SideChange& change = change_of(side);
+    const SideChange& change = change_of(seen_, side);
     const bool joins = change.before == State::unknown && change.certainty == Certainty::assumed;
     return joins && side == seen_.stream->from ? words_[Phrase::assumed_no_copy] : remark_on(side);
   }
@@ -109,7 +108,7 @@ class Story {
   /// A state that changed though no rule fired: what was not known, or believed wrongly, is known now.
   bool shown_without_rule(Side side) const {
     const auto corrects = [side](const TakeBack& back) { return back.side == side; };
-    return change_of(side).changed() && !fired(side) && std::ranges::none_of(tcp_.take_backs(), corrects);
+    return change_of(seen_, side).changed() && !fired(side) && std::ranges::none_of(tcp_.take_backs(), corrects);
   }
 
   void say_moves(Annotation& told) const {
@@ -133,8 +132,8 @@ class Story {
       if (!shown_without_rule(side)) continue;
       say(told.text, words_[Phrase::now_known],
           {.who = name_of(side, words_),
-           .from = to_string(change_of(side).before),
-           .to = to_string(change_of(side).after),
+           .from = to_string(change_of(seen_, side).before),
+           .to = to_string(change_of(seen_, side).after),
            .assumed = remark_without_rule(side)});
     }
     if (!tcp_.firings().empty()) told.section.append("RFC 9293 ").append(tcp_.firings().front().rule->section);
@@ -190,7 +189,7 @@ class Story {
     if (seen_.notes.has(Note::data_in_syn) && segment_.options.fast_open_cookie.value_or(0) > 0)
       say(text, words_[Phrase::data_at_once], {});
     const bool first = segment_.flags.syn() && !sent_again(seen_) && !seen_.notes.has(Note::illegal_flags);
-    if (first && change_of(other(seen_.stream->from)).after == State::listen)
+    if (first && change_of(seen_, other(seen_.stream->from)).after == State::listen)
       say(text, words_[Phrase::listener_unknown], blanks_);
     if (tcp_.cookie_refused) say(text, words_[Phrase::gives_no_cookie], {});
   }
@@ -211,7 +210,7 @@ class Story {
   }
 
   void say_confirmation(std::string& text) const {
-    if (segment_.flags.rst() && change_of(seen_.stream->from).after == State::closed)
+    if (segment_.flags.rst() && change_of(seen_, seen_.stream->from).after == State::closed)
       return say(text, words_[segment_.flags.ack() ? Phrase::reset_again : Phrase::reset_answers], blanks_);
     Blanks blanks = blanks_;
     std::string answer, time;

@@ -24,7 +24,9 @@ void say_reset_answers(std::string& text, const ResetAnswer& answer, const Blank
 /// What it shows of other packets.
 void say_others(std::string& text, const Observation& seen, const Blanks& about, const Catalog& words) {
   const TcpView& tcp = *seen.tcp;
-  if (tcp.waited) say(text, words[Phrase::still_waited], {.who = name_of(*tcp.waited, words)});
+  if (tcp.waited)
+    say(text, words[tcp.waited == seen.stream->from ? Phrase::still_waited : Phrase::still_waited_there],
+        {.who = name_of(*tcp.waited, words)});
   if (tcp.reset_answers) say_reset_answers(text, *tcp.reset_answers, about, words);
   if (lacks_peer(seen)) say(text, words[Phrase::gap_without_peer], about);
   if (tcp.one_direction) say(text, words[Phrase::one_direction], about);

@@ -261,7 +261,7 @@ void Ladder::draw_explanation(std::string& out, std::uint64_t frame, const Annot
     return drawn;
   });
   paint_(out, Ink::faint, fmt::format("{:>{}}", fmt::format("#{}", frame), layout_.time));
-  out += std::string_view(explanation).substr(static_cast<std::size_t>(layout_.time));
+  out += std::string_view(explanation).substr(std::min(explanation.size(), static_cast<std::size_t>(layout_.time)));
 }
 
 void Ladder::draw_advice(std::string& out, NoteSet notes, NoteSet unsuited) {

@@ -58,7 +58,8 @@ inline constexpr Text without_hops{" ({} with no hop left)", "(남은 hop이 없
 /// The same, where a SYN was sent again: {2} is the round trip.
 inline constexpr Text handshake_again{"{} in {}, round trip {}", "{}({}, 왕복 시간 {})"};
 inline constexpr Text shares{" (client {}, server {})", "(클라이언트 {}, 서버 {})"};
-inline constexpr Text not_closed{"No FIN and no RST seen.", "FIN이나 RST는 보이지 않았습니다."};
+inline constexpr Text not_closed{"No FIN or RST in this capture closed it.",
+                                 "이 캡처에는 연결을 닫은 FIN이나 RST가 없습니다."};
 inline constexpr Text closed_by_fin{"The {} closed first (FIN).", "먼저 닫은 쪽: {}(FIN)."};
 inline constexpr Text first_fin_seen{"The first FIN seen is the {}'s.", "처음 보인 FIN: {}."};
 inline constexpr Text closed_at_once{"Both closed at once (FIN).", "양쪽이 동시에 닫음(FIN)."};

@@ -82,7 +82,7 @@ void Answer::recognise_foreign_block() {
     if (sent.is_copy && sent.end.at_or_before(ack_) && sent.begin.distance(sent.end) == length)
       view_.foreign_copy = sent.at.frame, reported = sent.begin;
   if (sender_.probe == Probe::keep_alive && length == 1)
-    view_.foreign_copy = sender_.last->frame, reported = sender_.send.next - 1;
+    view_.foreign_copy = sender_.last->frame, view_.foreign_keep_alive = true, reported = sender_.send.next - 1;
   if (view_.foreign_copy == 0) return;
   const auto amount = static_cast<std::uint32_t>(reported.distance(left));
   if (sender_.foreign_shift && sender_.foreign_shift->amount == amount)

@@ -206,7 +206,7 @@ void FragmentedPackets::Assembly::tell_the_end() {
 }
 
 void FragmentedPackets::keep_content(Assembly& packet, const Piece& piece, std::span<const std::byte> captured) {
-  if (!packet.followed || bytes_kept_ + captured.size() > most_bytes) return;
+  if (captured.empty() || !packet.followed || bytes_kept_ + captured.size() > most_bytes) return;
   bytes_kept_ += captured.size();
   packet.contents.push_back({piece.frame, piece.stretch, {captured.begin(), captured.end()}});
 }

@@ -149,6 +149,7 @@ struct TcpView {
   std::optional<ResetAnswer> reset_answers;  // of a repeated RST, where it can be told
   std::uint64_t perhaps_answers = 0;  // of an RST that may have another reason: the packet that asked for it; or 0
   std::uint64_t foreign_copy = 0;     // of such a block: a copy that is just as long and has arrived; or 0
+  bool foreign_keep_alive = false;    // that copy is the byte of a keep-alive
   std::uint64_t foreign_alike = 0;    // and the packet whose block lay just as far beside its copy; or 0
   std::uint8_t foreign_blocks = 0;    // bit n set: SACK block n lies outside all that its sender can have taken
   bool fin_perhaps_missed =
@@ -217,8 +218,8 @@ struct HeldFragment {
   FragmentView beside{};
 };
 
-/// A fragmented packet that never became whole, and why. Given out once: when another takes its place, it is let go, or
-/// the capture ends.
+/// A fragmented packet that never became whole, and why; or one that did and was refused. Given out once: when another
+/// takes its place, it is let go, or the capture ends.
 struct UnfinishedPacket {
   enum class Why : std::uint8_t {
     incomplete,      // the bytes of `hole` never came
@@ -292,7 +293,7 @@ struct Observation {
   std::vector<HeldFragment> held{};  // of one that completes its packet: what that is, where it is a fragment, too
   std::optional<QuotedFragment> quoted{};  // of an ICMP error that quotes one; nothing where it is not known
   std::optional<std::uint64_t> alike{};    // of an atomic fragment: the first frame with its identification
-  std::optional<Earlier> same_as{};        // of a malformed one: the malformed one before, within 1 ms, byte for byte
+  std::optional<Earlier> same_as{};        // of a malformed one: the one before, within 1 ms, whole and byte for byte
   std::optional<std::uint64_t> quoted_atomic{};  // of an ICMP error that quotes one: its frame, where it can be told
 };
 

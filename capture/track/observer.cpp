@@ -298,8 +298,10 @@ void Observer::Table::observe(const Malformed& malformed, const Stamp& at, Seen,
     follow(malformed.ip, *malformed.source, *malformed.destination, at, out);
   constexpr auto at_once = std::chrono::milliseconds(1);
   const Broken now{at, out.packet.original_length, digest(out.packet.bytes)};
-  const bool again = broken && broken->length == now.length && broken->digest == now.digest;
-  if (again && at.time - broken->at.time <= at_once) out.same_as = {broken->at.frame, at.time - broken->at.time};
+  const bool whole = out.packet.bytes.size() == now.length;
+  const bool again = whole && broken && broken->length == now.length && broken->digest == now.digest;
+  const Time::duration ago = broken ? at.time - broken->at.time : Time::duration{};
+  if (again && ago >= ago.zero() && ago <= at_once) out.same_as = {broken->at.frame, ago};
   broken = now;
 }
 

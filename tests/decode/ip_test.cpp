@@ -256,6 +256,11 @@ TEST(FaultB15, BehindTooManyHeadersAMessageOfIcmpIsNamed) {
             "other chain_too_long 60 2001:db8::1 > 2001:db8::2 18 headers to 58 message 128");
   EXPECT_THAT(around(chain + extension("2c") + last), testing::HasSubstr(" 18 headers to 58"));
   EXPECT_THAT(around(chain + extension("2c")), testing::EndsWith(" 17 headers"));
+  const auto later = bytes("3a 00 00 08 00 00 00 07");  // what is behind it is no header, whatever it looks like
+  EXPECT_THAT(around(chain + extension("2c") + later + echo_request), testing::EndsWith(" 18 headers to 58 later"));
+  const auto headers = bytes("3c 00 00 08 00 00 00 07");
+  EXPECT_THAT(around(chain + extension("2c") + headers + extension("3a") + echo_request),
+              testing::EndsWith(" 18 headers to 60 later"));
 }
 
 TEST(FaultB15, AnExtensionHeaderBeyondThePacketIsMalformed) {

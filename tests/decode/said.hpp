@@ -67,6 +67,7 @@ inline std::string said(const Other& o) {
   if (o.source) text += fmt::format(" {} > {}", to_string(*o.source), to_string(*o.destination));
   if (o.chain) text += fmt::format(" {} headers", o.chain->headers);
   if (o.chain && o.chain->carried) text += fmt::format(" to {}", *o.chain->carried);
+  if (o.chain && o.chain->later_fragment) text += " later";
   if (o.chain && o.chain->icmp_message) text += fmt::format(" message {}", *o.chain->icmp_message);
   return text + said_of(o.ip);
 }

@@ -179,6 +179,18 @@ TEST(Handshake, DataInASynNeedNoFastOpen) {
   EXPECT_THAT(told.post, Not(HasSubstr("Fast Open")));
 }
 
+TEST(TakeBack, SaysHowLongAfterOnlyOfThePacketThatItNames) {
+  Talk talk;
+  talk.client("S 0:0(0)");
+  talk.server("S. 0:0(0) ack 1");
+  talk.client(".  1:1(0) ack 1");
+  talk.client("P. 1:6(5) ack 1");
+  talk.wait(std::chrono::seconds(4)).client("F. 6:6(0) ack 1");
+  const Annotation told = in_english(talk.wait(std::chrono::milliseconds(300)).client("FP. 1:6(5) ack 1"));
+  ASSERT_FALSE(talk.last().tcp->take_backs().empty()) << talk.story();
+  EXPECT_THAT(told.text, HasSubstr("Packet 5 never arrived: the client sends it again, so the server was"));
+}
+
 TEST(TakeBack, NamesThePacketThatNeverArrived) {
   Talk talk;
   talk.client("S 0:0(0)");
@@ -418,7 +430,7 @@ TEST(Icmp, NamesTheFieldOfAFragmentHeaderThatFollowsIpv6s) {
   EXPECT_THAT(at(4), AllOf(HasSubstr("(Payload Length)"), Not(HasSubstr("second one"))));
 }
 
-TEST(Icmp, ThatRefusesAFragmentAsRfc8200PrescribesSaysSo) {
+TEST(Icmp, ThatRefusesAFragmentAsRfc8200AsksForSaysSo) {
   IcmpError error = icmp_error(true, 4, 0);
   error.quoted_headers = {44, 58};
   error.quoted_fragment = Fragment{.offset = 1400, .length = 175, .largest = 65535, .more = true, .v6 = true};
@@ -430,7 +442,7 @@ TEST(Icmp, ThatRefusesAFragmentAsRfc8200PrescribesSaysSo) {
   EXPECT_THAT(at(4),
               AllOf(HasSubstr("length of the fragment is no multiple of 8 though more follow: this is the answer"),
                     Not(HasSubstr(untold))));
-  EXPECT_THAT(in_korean(of(error)).text, HasSubstr("길이가 8의 배수가 아니며, 이럴 때 보내라고 RFC 8200 4.5가 정한"));
+  EXPECT_THAT(in_korean(of(error)).text, HasSubstr("길이가 8의 배수가 아니며, 이럴 때 보내라고 RFC 8200 4.5가 권하는"));
   EXPECT_THAT(at(42), HasSubstr(untold));
   error.quoted_fragment = Fragment{.offset = 65528, .length = 9, .largest = 65535, .v6 = true};
   EXPECT_THAT(at(42), AllOf(HasSubstr("ends beyond the 65535 bytes that all fragments together can have: this is the"),
@@ -686,8 +698,10 @@ TEST(Fragments, InAChainThatIsTooLongAreCounted) {
                     HasSubstr("It has 17 fragment headers")));
   chain.chain = {.headers = 20, .carried = 6};
   EXPECT_THAT(in_english(alone(chain)).text, HasSubstr("stands TCP,"));
+  chain.chain = {.headers = 20, .carried = 6, .later_fragment = true};
+  EXPECT_THAT(in_english(alone(chain)).text, HasSubstr("behind it stands the middle of a packet (TCP)"));
   chain.chain = {.headers = 20};
-  EXPECT_THAT(in_english(alone(chain)).text, HasSubstr("It has 20 extension headers or more"));
+  EXPECT_THAT(in_english(alone(chain)).text, HasSubstr("It has more than 20 extension headers"));
   chain.ip.atomic_fragment = true;  // says the last one that was read
   EXPECT_THAT(in_english(alone(chain)).text, Not(HasSubstr("though it is whole")));
 }
@@ -790,7 +804,7 @@ TEST(AnUnfinishedPacket, IsOneLineThatSaysWhatIsMissingOrWrong) {
           "cannot be put together. Besides, bytes 408 up to 1400 and 1575 up to 2800 are missing from this capture."));
   packet.uneven = false;
   EXPECT_THAT(explain(packet, Language::ko),
-              HasSubstr("규칙에 어긋나는 fragment가 있어(패킷 9, 12, 13번, 패킷의 최대"));
+              HasSubstr("규칙에 어긋나는 fragment가 있어(패킷 번호 9, 12, 13: 패킷의 최대"));
   EXPECT_THAT(explain(packet, Language::ko),
               HasSubstr("오프셋 408부터 1400 바로 앞까지, 1575부터 2800 바로 앞까지도 이 캡처에 없습니다."));
   packet.unfit.resize(5, 14), packet.holes = {};
@@ -844,7 +858,7 @@ TEST(AnUnfinishedPacket, ThatWasRefusedNamesWhatRefusesItAndGuessesNothing) {
   packet.why = Why::refused_around, packet.refused_by = {};
   EXPECT_THAT(told(), HasSubstr("a part of it stands inside packet 0x0002bbbb, which packet 10 refuses. No echo"));
   EXPECT_THAT(explain(packet, Language::ko),
-              HasSubstr("패킷 0x0002bbbb 안에 들어 있고, 받는 쪽이 그 패킷을 ICMP 오류(패킷 10번)로"));
+              HasSubstr("패킷 0x0002bbbb 안에 들어 있고, 그 패킷은 패킷 10번의 ICMP 오류로"));
   packet.echo.replies = 1;
   EXPECT_THAT(told(), Not(HasSubstr("echo")));
   packet.why = Why::unfit, packet.refused_by = {10};
@@ -899,6 +913,8 @@ TEST(MalformedPacket, ThatEndsInAHeaderSaysWhichAndWhatIsLeft) {
   EXPECT_THAT(told_of({.layer = "icmp6", .needed = 4, .had = 1}), HasSubstr("it takes at least 4 bytes, and"));
   EXPECT_THAT(in_english(alone(Malformed{.layer = "icmp6", .needed = 4, .offset = 62})).text,
               StartsWith("The header before it announces ICMPv6, but the packet ends there, at byte 62"));
+  EXPECT_THAT(in_english(alone(Malformed{.layer = "ipv6", .needed = 8, .offset = 54})).text,  // an extension header
+              Not(HasSubstr("announces")));
 }
 
 TEST(MalformedPacket, TellsWhatCanBeReadOfAHeaderThatIsCutShort) {

@@ -68,6 +68,13 @@ TEST(PortReuse, InTimeWaitIsSaidToBeEarlyAndSafe) {
   EXPECT_THAT(in_english(talk.client("S 0:0(0)")).text,
               HasSubstr("The client still held the earlier connection in TIME_WAIT"));
   EXPECT_THAT(in_korean(talk.last()).text, HasSubstr("클라이언트는 앞선 연결을 아직 TIME_WAIT로"));
+  Talk other = established();
+  other.server("F. 1:1(0) ack 1");
+  other.client("F. 1:1(0) ack 2");
+  other.server(".  2:2(0) ack 2");
+  other.renumber(77'000, 9'900'000);
+  EXPECT_THAT(in_english(other.client("S 0:0(0)")).text,
+              HasSubstr("The server still held the earlier connection in TIME_WAIT. It may take a new one early"));
   Talk late = closed_by_client();
   EXPECT_THAT(in_english(late.wait(61s).client("S 0:0(0)")).text, Not(HasSubstr("TIME_WAIT")));
 }

@@ -240,9 +240,13 @@ TEST(StreamLine, SaysWhatIcmpSaysOfIt) {
   tcp.protocol = Protocol::tcp, tcp.icmp_errors = 1, tcp.first_icmp = {9, true, 1, 0};
   tcp.handshake = StreamSummary::Handshake::none, tcp.syn_seen = true;
   const auto told = [](const StreamSummary& stream) { return course(stream, "a", "b", Language::en); };
-  EXPECT_THAT(told(tcp),
-              EndsWith("No FIN and no RST seen. The SYN was answered by ICMPv6 network unreachable (packet 9)."));
-  tcp.handshake = StreamSummary::Handshake::complete;
+  EXPECT_THAT(
+      told(tcp),
+      EndsWith(
+          "No FIN or RST in this capture closed it. The SYN was answered by ICMPv6 network unreachable (packet 9)."));
+  tcp.first_icmp = {9, false, 5, 1};  // a redirect passes the SYN on
+  EXPECT_THAT(told(tcp), HasSubstr("One ICMP error is about it:"));
+  tcp.first_icmp = {9, true, 1, 0}, tcp.handshake = StreamSummary::Handshake::complete;
   EXPECT_THAT(told(tcp), EndsWith("One ICMP error is about it: ICMPv6 network unreachable (packet 9)."));
   udp.protocol = Protocol::udp, udp.icmp_errors = 2, udp.first_icmp = {4, false, 3, 3};
   EXPECT_THAT(told(udp), EndsWith("ICMP errors about it: 2, the first is ICMP port unreachable (packet 4)."));
