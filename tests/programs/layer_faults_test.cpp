@@ -91,7 +91,7 @@ TEST(FaultB8, ALengthBelowTheHeaderIsMalformedAndOneBeyondTheFrameIsTruncated) {
   EXPECT_EQ(packet_of(with(tcp4, 2, "00 13"))["proto"], "malformed");
   const auto beyond = packet_of(with(tcp4, 2, "00 37"));
   EXPECT_EQ(beyond["len"], 15);  // what was sent, by IP
-  EXPECT_THAT(beyond["text"], HasSubstr("promises 10 bytes more than the frame had"));
+  EXPECT_THAT(beyond["text"], HasSubstr("promises 10 bytes more than the frame holds"));
 }
 
 TEST(FaultB9, PaddingIsNoPayload) {
