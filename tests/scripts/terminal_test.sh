@@ -94,7 +94,7 @@ wait
 # The lab takes single keys, and leaves the rest of the terminal as it was.
 if "$bin/lab" doctor >/dev/null; then
   on_terminal 80 "$bin/lab step lost-synack; stty -a"
-  claim "lab step asks about the first packet" shows "[3] SYN from the client: Enter deliver"
+  claim "lab step asks about the first packet" shows "[1] SYN from the client: Enter deliver"
   claim "...its lines end as a terminal needs it" grep -q "The wire holds this packet."$'\r' "$scratch/screen"
   keys 'q'
   ended
