@@ -260,8 +260,11 @@ void Ladder::draw_explanation(std::string& out, std::uint64_t frame, const Annot
     if (length < whole.size()) draw_paragraph(drawn, whole.substr(length), Ink::post, 0);
     return drawn;
   });
-  paint_(out, Ink::faint, fmt::format("{:>{}}", fmt::format("#{}", frame), layout_.time));
-  out += std::string_view(explanation).substr(std::min(explanation.size(), static_cast<std::size_t>(layout_.time)));
+  const fmt::format_int digits(frame);
+  const auto width = static_cast<std::size_t>(layout_.time);
+  std::string number(width - std::min(width, digits.size() + 1), ' ');
+  paint_(out, Ink::faint, number.append("#").append(digits.data(), digits.size()));
+  out += std::string_view(explanation).substr(std::min(explanation.size(), width));
 }
 
 void Ladder::draw_advice(std::string& out, NoteSet notes, NoteSet unsuited) {
