@@ -12,6 +12,9 @@
 namespace echolab::capture {
 
 IcmpReport report_of(const IcmpError& error);
+/// Whether the packet that it is about went no further: unreachable, time exceeded, parameter problem (RFC 792; RFC
+/// 4443, 3). A redirect or a source quench lets it pass.
+bool ends_journey(const IcmpNotice& error);
 /// "ICMPv6 port unreachable".
 std::string icmp_error_name(const IcmpNotice& error, Language language);
 

@@ -126,6 +126,11 @@ void say_quote(std::string& text, const Observation& seen, const IcmpError& erro
 
 }  // namespace
 
+bool ends_journey(const IcmpNotice& error) {
+  if (error.v6) return error.type == 1 || error.type == 3 || error.type == 4;
+  return error.type == 3 || error.type == 11 || error.type == 12;
+}
+
 std::string icmp_error_name(const IcmpNotice& notice, Language language) {
   const IcmpError error{.v6 = notice.v6, .type = notice.type, .code = notice.code};
   return fmt::format("{} {}", protocol_name(error), name_of(error, catalog(language)));

@@ -88,10 +88,7 @@ std::string closing_text(const StreamSummary& summary, Language language) {
 
 const words::Text& icmp_text(const StreamSummary& summary) {
   if (summary.icmp_errors > 1) return words::many_icmp_errors;
-  const IcmpNotice& first = summary.first_icmp;
-  const bool ends_it = first.v6 ? first.type == 1 || first.type == 3 || first.type == 4     // RFC 4443, 3
-                                : first.type == 3 || first.type == 11 || first.type == 12;  // RFC 792
-  const bool only_asked = ends_it && summary.protocol == Protocol::tcp && summary.syn_seen &&
+  const bool only_asked = ends_journey(summary.first_icmp) && summary.protocol == Protocol::tcp && summary.syn_seen &&
                           summary.handshake == StreamSummary::Handshake::none;
   return only_asked ? words::syn_answered : words::one_icmp_error;
 }

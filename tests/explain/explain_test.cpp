@@ -4,6 +4,7 @@
 
 #include "capture/explain/catalog.hpp"
 #include "capture/explain/icmp.hpp"
+#include "tests/explain/told.hpp"
 #include "tests/track/talk.hpp"
 
 namespace echolab::capture {
@@ -18,9 +19,6 @@ using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::SizeIs;
 using ::testing::StartsWith;
-
-Annotation in_english(const Observation& seen) { return explain(seen, Language::en); }
-Annotation in_korean(const Observation& seen) { return explain(seen, Language::ko); }
 
 TEST(Handshake, SynIsStepOneAndItsRuleNamesTheSection) {
   Talk talk;

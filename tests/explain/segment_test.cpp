@@ -1,7 +1,7 @@
 // Why a segment came, and what it shows of others: the sentences beside those of the states.
 #include <gmock/gmock.h>
 
-#include "capture/explain/explain.hpp"
+#include "tests/explain/told.hpp"
 #include "tests/track/talk.hpp"
 
 namespace echolab::capture {
@@ -18,9 +18,6 @@ using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::SizeIs;
 using ::testing::StartsWith;
-
-Annotation in_english(const Observation& seen) { return explain(seen, Language::en); }
-Annotation in_korean(const Observation& seen) { return explain(seen, Language::ko); }
 
 TEST(Connect, IsShownByASynThatOffersWhatASocketOffers) {
   Talk talk;
