@@ -10,17 +10,13 @@
 
 #include "capture/decode/decoded.hpp"
 #include "capture/source/packet.hpp"
+#include "capture/track/finding.hpp"
 #include "capture/track/note.hpp"
 #include "capture/track/state.hpp"
 #include "capture/track/stays.hpp"
 #include "capture/track/transition.hpp"
 
 namespace echolab::capture {
-
-enum class Side : std::uint8_t { client, server };
-constexpr Side other(Side side) { return side == Side::client ? Side::server : Side::client; }
-/// "client", "server".
-std::string_view to_string(Side side);
 
 enum class Protocol : std::uint8_t { tcp, udp };
 
