@@ -1,10 +1,11 @@
-// A sentence in both languages. The program picks one; nothing is looked up at run time.
+// The one Language and the one Text of the house: a sentence in both languages, compiled in, for gettext falls back to
+// English in silence where a Korean locale is not installed.
 #pragma once
 
 #include <cstdint>
 #include <string_view>
 
-namespace echolab::net {
+namespace echolab {
 
 enum class Language : std::uint8_t { en, ko };
 
@@ -14,4 +15,9 @@ struct Text {
   constexpr bool empty() const { return en.empty(); }
 };
 
-}  // namespace echolab::net
+namespace net {
+using echolab::Language;
+using echolab::Text;
+}  // namespace net
+
+}  // namespace echolab

@@ -1,51 +1,93 @@
 // The story of one UDP datagram: RFC 768 has no states, so it tells what is missing, and who the two ends may be.
+#include "capture/explain/explain.hpp"
+#include "capture/explain/ip.hpp"
+#include "capture/explain/notes.hpp"
 #include "capture/explain/ports.hpp"
-#include "capture/explain/sentences.hpp"
 
 namespace echolab::capture {
 namespace {
 
+constexpr OneOf<> datagram_headline{Level::headline, "datagram", "데이터그램"};
+constexpr OneOf<> empty_headline{Level::headline, "empty datagram", "빈 데이터그램"};
+constexpr Fact sends_datagram{"[The {who} sends ]{bytes}.", "[{who}가 ]{bytes}[를 보냅니다]."};
+constexpr Fact sends_to_many{"It carries {bytes}.", "{bytes}가 실려 있습니다."};
+constexpr Fact first_datagram{
+    "UDP has no handshake and no states: nothing was agreed before, and UDP will not confirm this. Whether it arrived shows only where the other program sends something back, or an ICMP error comes.",
+    "UDP에는 핸드셰이크도 상태도 없습니다. 미리 약속한 것이 없고, UDP는 받았다고 확인해 주지 않습니다. 도착했는지는 상대 프로그램이 무언가를 보내 오거나 ICMP 오류가 와야만 알 수 있습니다."};
+constexpr Fact first_answer{
+    "UDP does not know that this may be an answer: to it this is one more datagram, and only the programs know whether the two belong together.",
+    "이것이 답인지 UDP는 모릅니다. UDP에는 또 하나의 데이터그램일 뿐이며, 둘이 짝인지는 프로그램만 압니다."};
+constexpr Detail later_datagram{"No state, no number, no confirmation: UDP does not know whether it arrived.",
+                                "상태도 번호도 확인도 없어, 도착했는지 UDP는 모릅니다."};
+constexpr Fact same_ports{"Both ports are the same, so who is seen first is the client here.",
+                          "두 포트 번호가 같아 먼저 보인 쪽을 클라이언트로 봅니다."};
+constexpr Fact looks_like_answer{
+    "Who is seen first is the client here; but port {number} looks like a server's, so this may well answer a datagram that the capture does not hold.",
+    "먼저 보인 쪽을 클라이언트라고 부르지만, 포트 {number}번은 서버의 포트로 보입니다. 캡처에 없는 데이터그램에 대한 답일 수 있습니다."};
+constexpr Fact to_group{
+    "It goes to the group {destination} (multicast): whoever listens to it gets it, and nobody has to say anything to that.",
+    "한 호스트가 아니라 그룹 {destination}에 보냅니다(멀티캐스트). 그 그룹을 듣는 쪽은 모두 받으며, 아무도 대꾸하지 않아도 됩니다."};
+constexpr Fact to_everybody{
+    "It goes to everybody on the link, {destination} (broadcast): whoever listens to the port gets it, and nobody has to say anything to that.",
+    "한 호스트가 아니라 링크 전체, {destination}에 보냅니다(브로드캐스트). 그 포트를 듣는 쪽은 모두 받으며, 아무도 대꾸하지 않아도 됩니다."};
+constexpr Fact nothing_in_it{"An empty datagram is legal, and it does not mean the end as a FIN would.",
+                             "빈 데이터그램도 정상이며, FIN과 달리 끝을 뜻하지 않습니다."};
+constexpr Fact carries_tunnel{"It carries another packet ({name}): the tunnel is named and not followed.",
+                              "다른 패킷이 안에 들어 있습니다({name}). 터널은 이름만 알리고 안을 따라가지 않습니다."};
+
 Audience audience_of(const Observation& seen) { return seen.stream ? seen.stream->audience : Audience::one; }
 
+void tell_length(Plan& plan, const Observation& seen, const Datagram& datagram) {
+  if (audience_of(seen) == Audience::one)
+    plan.say<sends_datagram>(who(seen.stream ? seen.stream->from : Side::client), bytes(datagram.payload_length));
+  else
+    plan.say<sends_to_many>(bytes(datagram.payload_length));
+}
+
 /// Of the first datagram: whether `client` and `server` are the right words for the two ends.
-void say_roles(std::string& text, const Observation& seen, const Datagram& datagram, const Catalog& words) {
-  const Audience audience = audience_of(seen);
-  if (audience == Audience::one) {
-    if (datagram.source.port == datagram.destination.port)
-      say(text, words[Phrase::same_ports], {});
-    else if (looks_like_an_answer(datagram.source.port, datagram.destination.port))
-      say(text, words[Phrase::looks_like_an_answer], {.number = datagram.source.port});
-    return;
+void tell_roles(Plan& plan, const Observation& seen, const Datagram& datagram) {
+  const auto destination = [&] { return plan.text<Blank::destination>(to_string(datagram.destination.address)); };
+  switch (audience_of(seen)) {
+    case Audience::group: plan.say<to_group>(destination()); break;
+    case Audience::everybody: plan.say<to_everybody>(destination()); break;
+    case Audience::one:
+      if (datagram.source.port == datagram.destination.port)
+        plan.say<same_ports>();
+      else if (looks_like_an_answer(datagram.source.port, datagram.destination.port))
+        plan.say<looks_like_answer>(number(datagram.source.port));
   }
-  const std::string destination = to_string(datagram.destination.address);
-  say(text, words[audience == Audience::group ? Phrase::to_group : Phrase::to_everybody], {.destination = destination});
+}
+
+void tell_place(Plan& plan, const Observation& seen, const Datagram& datagram) {
+  const std::uint64_t place = seen.stream ? seen.stream->packet : 1;
+  if (place == 1) {
+    plan.say<first_datagram>();
+    tell_roles(plan, seen, datagram);
+  } else if (place == 2 && seen.stream->from == Side::server) {
+    plan.say<first_answer>();
+  } else {
+    plan.say<later_datagram>();
+  }
 }
 
 }  // namespace
 
-Annotation explain_datagram(const Observation& seen, const Datagram& datagram, const Catalog& words) {
-  const Side from = seen.stream ? seen.stream->from : Side::client;
+void explain_datagram(const Observation& seen, const Datagram& datagram, Plan& plan) {
   const bool empty = datagram.payload_length == 0;
-  const std::string bytes = byte_count(datagram.payload_length, words);
-  const Blanks blanks{.who = name_of(from, words), .peer = name_of(other(from), words), .bytes = bytes};
-
-  Annotation told;
-  told.headline =
-      with_fragment(filled(words[empty ? Headline::empty_datagram : Headline::datagram], blanks), datagram.ip, words);
-  const std::uint64_t place = seen.stream ? seen.stream->packet : 1;
-  const Phrase phrase = place == 1                           ? Phrase::first_datagram
-                        : place == 2 && from == Side::server ? Phrase::first_answer
-                                                             : Phrase::later_datagram;
-  say(told.text, words[audience_of(seen) == Audience::one ? Phrase::sends_datagram : Phrase::sends_to_many], blanks);
-  say(told.text, words[phrase], blanks);
-  if (place == 1) say_roles(told.text, seen, datagram, words);
-  if (empty) say(told.text, words[Phrase::nothing_in_it], blanks);
-  if (!datagram.tunnel.empty()) say(told.text, words[Phrase::carries_tunnel], {.name = datagram.tunnel});
-  say_ip(told.text, seen, datagram, words);
-  say_notes(told.text, seen.notes, told_by_ip(datagram.ip).add(Note::tunnel), blanks, words);
-  told.section = "RFC 768";
-  told.severity = severity_of(seen.notes);
-  return told;
+  const auto& headline = empty ? empty_headline : datagram_headline;
+  if (is_first_fragment(datagram.ip))
+    tell_first_fragment(plan, plan.part<Blank::what>(headline));
+  else
+    plan.say(headline);
+  tell_length(plan, seen, datagram);
+  tell_place(plan, seen, datagram);
+  if (empty) plan.say<nothing_in_it>();
+  if (!datagram.tunnel.empty()) plan.say<carries_tunnel>(plan.name(datagram.tunnel));
+  tell_ip(plan, seen, datagram);
+  tell_notes(plan, seen.notes, told_by_ip(datagram.ip).add(Note::tunnel));
+  advise(plan, seen.notes);
+  plan.protocol = "RFC 768";
+  plan.severity = severity_of(seen.notes);
 }
 
 }  // namespace echolab::capture

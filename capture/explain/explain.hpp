@@ -1,25 +1,22 @@
-// From an observation to its words, in Korean or English.
+// From an observation to what is to be told of it. Render words it, in Korean or English.
 #pragma once
 
-#include "capture/explain/annotation.hpp"
+#include "capture/explain/plan.hpp"
 #include "capture/track/observation.hpp"
 
 namespace echolab::capture {
 
-enum class Language : std::uint8_t { en, ko };
+/// What is to be told of the packet, into `plan`, which is cleared before.
+void explain(const Observation& seen, Plan& plan);
+/// What is missing of a fragmented packet, or why its fragments make no packet.
+void explain(const UnfinishedPacket& packet, Plan& plan);
 
-Annotation explain(const Observation& observation, Language language);
-
-/// What is missing of it, or why its fragments make no packet: one line.
-std::string explain(const UnfinishedPacket& packet, Language language);
-
-/// What to look at next, of a packet with this note: one sentence.
-std::string_view advice(Note note, Language language);
-
-/// When it is set: all of this is true.
-std::string_view conditions(Note note, Language language);
-
-/// What the program says of a packet with this note, as of one that a client sends.
-std::string sentence(Note note, Language language);
+// One for each kind of packet; `plan` is cleared already.
+/// Precondition: `seen.tcp` and `seen.stream` hold values, `seen.decoded` a Segment.
+void explain_segment(const Observation& seen, Plan& plan);
+void explain_datagram(const Observation& seen, const Datagram& datagram, Plan& plan);
+void explain_icmp_error(const Observation& seen, const IcmpError& error, Plan& plan);
+void explain_other(const Observation& seen, const Other& other, Plan& plan);
+void explain_malformed(const Observation& seen, const Malformed& malformed, Plan& plan);
 
 }  // namespace echolab::capture

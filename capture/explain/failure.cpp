@@ -5,12 +5,8 @@
 namespace echolab::capture {
 namespace {
 
-struct Sentence {
-  std::string_view en, ko;
-};
-
 // {0} what it was about, {1} libpcap's or the system's words, {2} the program, {3} a number, {5} the program's file.
-Sentence sentence_for(SourceError::Kind kind) {
+Text sentence_for(SourceError::Kind kind) {
   using Kind = SourceError::Kind;
   switch (kind) {
     case Kind::no_permission:
@@ -64,9 +60,9 @@ std::string file_of(std::string_view program) {
 }  // namespace
 
 std::string explain(const SourceError& error, std::string_view program, Language language) {
-  const Sentence sentence = sentence_for(error.kind);
-  return fmt::format(fmt::runtime(language == Language::ko ? sentence.ko : sentence.en), error.subject, error.detail,
-                     program, error.number, error.frame, file_of(program));
+  const Text sentence = sentence_for(error.kind);
+  return fmt::format(fmt::runtime(sentence.in(language)), error.subject, error.detail, program, error.number,
+                     error.frame, file_of(program));
 }
 
 }  // namespace echolab::capture

@@ -1,11 +1,7 @@
 // A fragment: its place in its packet, what it is beside the others, and what the capture lacks of a packet in the end.
-#include <algorithm>
-#include <utility>
-#include <vector>
-
 #include "capture/explain/explain.hpp"
+#include "capture/explain/ip.hpp"
 #include "capture/explain/names.hpp"
-#include "capture/explain/sentences.hpp"
 
 namespace echolab::capture {
 namespace {
@@ -13,197 +9,175 @@ namespace {
 using Overlap = FragmentView::Overlap;
 using Disagreement = FragmentView::Disagreement;
 
-/// Of an overlap in part.
-Phrase phrase_of(Overlap::Content content) {
-  switch (content) {
-    case Overlap::Content::same: return Phrase::fragment_overlap_same;
-    case Overlap::Content::different: return Phrase::fragment_overlap_other;
-    case Overlap::Content::unknown: break;
+using Place = OneOf<Blank::offset, Blank::end, Blank::name, Blank::identification>;
+constexpr Place middle{Level::fact, "Bytes {offset} up to {end} of {name} packet {identification}; more follow.",
+                       "{name} 패킷 {identification}의 오프셋 {offset}부터 {end} 바로 앞까지입니다. 뒤가 더 있습니다."};
+constexpr Place first{
+    Level::fact,
+    "Bytes {offset} up to {end} of the {name} packet with the identification {identification}; more follow.",
+    "identification이 {identification}인 {name} 패킷의 오프셋 {offset}부터 {end} 바로 앞까지입니다. 뒤가 더 있습니다."};
+constexpr Place last{
+    Level::fact, "Bytes {offset} up to {end} of {name} packet {identification}, the last ones.",
+    "{name} 패킷 {identification}의 오프셋 {offset}부터 {end} 바로 앞까지이며, 마지막 fragment입니다."};
+constexpr Fact uneven{
+    "Its length is no multiple of 8, so that no other fragment can begin where it ends: the packet cannot be put together (RFC 791 3.2, RFC 8200 4.5).",
+    "길이가 8의 배수가 아니어서 이 뒤에 바로 이어지는 fragment가 있을 수 없고, 패킷을 다시 합칠 수 없습니다(RFC 791 3.2, RFC 8200 4.5)."};
+constexpr Fact beyond_largest{
+    "It ends beyond the {number} bytes that all fragments together can have, as in the ping of death: the packet cannot be put together (RFC 791 3.1, RFC 8200 4.5).",
+    "fragment를 모두 합쳐도 {number}바이트를 넘을 수 없는데 끝이 그보다 뒤에 있습니다. ping of death가 이런 모양이며, 다시 합칠 수 없습니다(RFC 791 3.1, RFC 8200 4.5)."};
+
+using Same = OneOf<Blank::frame, Blank::offset, Blank::end>;
+constexpr Same copy{Level::fact, "The same bytes came before (packet {frame}): a copy, which changes nothing.",
+                    "같은 바이트가 패킷 {frame}번에서 이미 왔습니다. 복사본이므로 바뀌는 것이 없습니다."};
+constexpr Same same_place{
+    Level::fact,
+    "Packet {frame} brought bytes of the same place before; whether they are the same ones, this capture does not show.",
+    "패킷 {frame}번이 같은 자리의 바이트를 이미 가져왔습니다. 내용까지 같은지는 이 캡처로 알 수 없습니다."};
+constexpr Same other_content{Level::fact,
+                             "Bytes {offset} up to {end} came before (packet {frame}), with other content:",
+                             "오프셋 {offset}부터 {end} 바로 앞까지는 패킷 {frame}번에서 이미 왔는데 내용이 다릅니다."};
+constexpr Same overlap_unknown{
+    Level::fact,
+    "Bytes {offset} up to {end} came before (packet {frame}), in a fragment that begins or ends elsewhere:",
+    "오프셋 {offset}부터 {end} 바로 앞까지는 범위가 다른 fragment로 이미 왔습니다(패킷 {frame}번)."};
+constexpr Same overlap_same{
+    Level::fact,
+    "Bytes {offset} up to {end} came before (packet {frame}), in a fragment that begins or ends elsewhere, with the same content:",
+    "오프셋 {offset}부터 {end} 바로 앞까지는 범위가 다른 fragment로 이미 왔고(패킷 {frame}번) 내용은 같습니다."};
+constexpr Same overlap_other{
+    Level::fact,
+    "Bytes {offset} up to {end} came before (packet {frame}), in a fragment that begins or ends elsewhere, with other content:",
+    "오프셋 {offset}부터 {end} 바로 앞까지는 범위가 다른 fragment로 이미 왔는데(패킷 {frame}번) 내용도 다릅니다."};
+constexpr Fact overlap_v6{
+    "by RFC 8200 4.5 a receiver must throw the whole packet away, and should send no error about it. Whether it did, the fragments alone do not show.",
+    "이렇게 겹치면 받는 쪽은 패킷을 통째로 버려야 하고, 오류도 알리지 않는 것이 좋습니다(RFC 8200 4.5). 실제로 버렸는지는 fragment만 보아서는 알 수 없습니다."};
+constexpr Fact overlap_v4{
+    "by RFC 791 3.2 the later bytes would count, but receivers differ, and many throw the whole packet away.",
+    "RFC 791 3.2를 따르면 나중에 온 바이트를 쓰지만 받는 쪽마다 다르고, 패킷을 통째로 버리는 곳도 많습니다."};
+
+using Ends = OneOf<Blank::identification, Blank::frame, Blank::had, Blank::end>;
+constexpr Ends two_ends{
+    Level::fact,
+    "It ends packet {identification} at byte {end}, but the last fragment in packet {frame} ended it at byte {had}: it cannot be put together.",
+    "패킷 {identification}의 끝이 여기서는 오프셋 {end}인데 패킷 {frame}번의 마지막 fragment에서는 {had}였습니다. 다시 합칠 수 없습니다."};
+constexpr Ends end_passed{
+    Level::fact,
+    "It ends packet {identification} at byte {end}, but packet {frame} brought bytes up to {had}: it cannot be put together.",
+    "패킷 {identification}의 끝이 오프셋 {end}라고 하지만 패킷 {frame}번에서 {had} 바로 앞까지 이미 왔습니다. 다시 합칠 수 없습니다."};
+constexpr Ends beyond_end{
+    Level::fact,
+    "It goes up to byte {end}, but the last fragment in packet {frame} ended packet {identification} at byte {had}: it cannot be put together.",
+    "오프셋 {end} 바로 앞까지 이어지는데, 패킷 {frame}번의 마지막 fragment에서 패킷 {identification}의 끝은 {had}였습니다. 다시 합칠 수 없습니다."};
+constexpr Fact completes{"With it packet {identification} is complete: {bytes}.",
+                         "이것으로 패킷 {identification}의 {bytes}가 모두 모였습니다."};
+constexpr Fact completes_late{"The others came before it: with it packet {identification} is complete: {bytes}.",
+                              "나머지는 먼저 왔으므로 이것으로 패킷 {identification}의 {bytes}가 모두 모였습니다."};
+constexpr Fact hole_left{"Bytes {offset} up to {end} have not come yet.",
+                         "오프셋 {offset}부터 {end} 바로 앞까지는 아직 오지 않았습니다."};
+
+constexpr Fact unfinished{
+    "{protocol} packet {identification}, {source} > {destination}, {fragments} from packet {frame} on:",
+    "{protocol} 패킷 {identification}({source} > {destination}, {fragments}, 패킷 {frame}번부터):"};
+using Why = OneOf<Blank::number, Blank::offset, Blank::end>;
+constexpr Why lacks_hole{Level::fact,
+                         "bytes {offset} up to {end} are not in this capture; without them it cannot be put together.",
+                         "오프셋 {offset}부터 {end} 바로 앞까지가 이 캡처에 없어 다시 합칠 수 없습니다."};
+constexpr Why lacks_end{
+    Level::fact,
+    "the last fragment, and all from byte {offset} on, is not in this capture; so the packet cannot be put together.",
+    "마지막 fragment를 비롯해 오프셋 {offset}부터가 이 캡처에 없어 다시 합칠 수 없습니다."};
+constexpr Why overlap_of_v6{
+    Level::fact,
+    "fragments overlap (packet {number}), so a receiver must throw the whole packet away and should send no error about it (RFC 8200 4.5). Whether it did, the fragments alone do not show.",
+    "fragment가 서로 겹쳐(패킷 {number}번) 받는 쪽은 패킷을 통째로 버려야 하고, 오류도 알리지 않는 것이 좋습니다(RFC 8200 4.5). 실제로 버렸는지는 fragment만 보아서는 알 수 없습니다."};
+constexpr Why overlap_of_v4{Level::fact,
+                            "fragments overlap (packet {number}), and receivers differ in what they make of it.",
+                            "fragment가 서로 겹칩니다(패킷 {number}번). 어떻게 합치는지는 받는 쪽마다 다릅니다."};
+constexpr Why disagree{Level::fact,
+                       "fragments disagree on where it ends (packet {number}), so it cannot be put together.",
+                       "fragment마다 끝나는 자리가 달라(패킷 {number}번) 다시 합칠 수 없습니다."};
+constexpr Why unfit_uneven{
+    Level::fact,
+    "packet {number} is a fragment that no packet can have (a length that is no multiple of 8 though more follow), so it cannot be put together.",
+    "규칙에 어긋나는 fragment가 있어(패킷 {number}번, 마지막이 아닌데 길이가 8의 배수가 아님) 다시 합칠 수 없습니다."};
+constexpr Why unfit_beyond{
+    Level::fact,
+    "packet {number} is a fragment that no packet can have (an end beyond the largest packet), so it cannot be put together.",
+    "규칙에 어긋나는 fragment가 있어(패킷 {number}번, 패킷의 최대 크기를 넘어 끝남) 다시 합칠 수 없습니다."};
+
+const Same& sentence_for(const Overlap& overlap) {
+  using Content = Overlap::Content;
+  if (overlap.is_copy()) return overlap.content == Content::same ? copy : same_place;
+  if (overlap.whole) return other_content;
+  switch (overlap.content) {
+    case Content::same: return overlap_same;
+    case Content::different: return overlap_other;
+    case Content::unknown: break;
   }
-  return Phrase::fragment_overlap;
+  return overlap_unknown;
 }
 
-void say_overlap(std::string& text, const Overlap& overlap, bool v6, const Catalog& words) {
-  const Blanks blanks{.frame = overlap.frame, .offset = overlap.stretch.offset, .end = overlap.stretch.end};
-  if (overlap.is_copy()) {
-    const bool seen = overlap.content == Overlap::Content::same;
-    return say(text, words[seen ? Phrase::fragment_copy : Phrase::fragment_same_place], blanks);
-  }
-  say(text, words[overlap.whole ? Phrase::fragment_other_content : phrase_of(overlap.content)], blanks);
-  say(text, words[v6 ? Phrase::overlap_v6 : Phrase::overlap_v4], {});
+void tell_overlap(Plan& plan, const Overlap& overlap, bool v6) {
+  plan.say(sentence_for(overlap), frame(overlap.frame), offset(overlap.stretch.offset), end_at(overlap.stretch.end));
+  if (overlap.is_copy()) return;
+  if (v6)
+    plan.say<overlap_v6>();
+  else
+    plan.say<overlap_v4>();
 }
 
-Phrase phrase_of(Disagreement::Kind kind) {
+const Ends& sentence_for(Disagreement::Kind kind) {
   switch (kind) {
-    case Disagreement::Kind::two_ends: return Phrase::fragments_two_ends;
-    case Disagreement::Kind::end_passed: return Phrase::fragments_end_passed;
+    case Disagreement::Kind::two_ends: return two_ends;
+    case Disagreement::Kind::end_passed: return end_passed;
     case Disagreement::Kind::beyond_end: break;
   }
-  return Phrase::fragment_beyond_end;
+  return beyond_end;
 }
 
-Phrase phrase_of(const UnfinishedPacket& packet) {
+const Why& sentence_for(const UnfinishedPacket& packet) {
   switch (packet.why) {
-    case UnfinishedPacket::Why::overlap:
-      return packet.v6 ? Phrase::unfinished_overlap_v6 : Phrase::unfinished_overlap_v4;
-    case UnfinishedPacket::Why::disagreement: return Phrase::unfinished_disagreement;
-    case UnfinishedPacket::Why::unfit:
-      return packet.unfit.size() > 1 ? Phrase::unfinished_unfits : Phrase::unfinished_unfit;
-    case UnfinishedPacket::Why::inside: return Phrase::unfinished_inside;
-    case UnfinishedPacket::Why::refused: return Phrase::unfinished_refused;
-    case UnfinishedPacket::Why::refused_around: return Phrase::unfinished_refused_around;
+    case UnfinishedPacket::Why::overlap: return packet.v6 ? overlap_of_v6 : overlap_of_v4;
+    case UnfinishedPacket::Why::disagreement: return disagree;
+    case UnfinishedPacket::Why::unfit: return packet.uneven ? unfit_uneven : unfit_beyond;
     case UnfinishedPacket::Why::incomplete: break;
   }
-  return packet.hole.offset < packet.hole.end ? Phrase::unfinished_hole : Phrase::unfinished_end;
+  return packet.hole.offset < packet.hole.end ? lacks_hole : lacks_end;
 }
 
-std::string_view hops_name(bool v6) { return v6 ? "hop limit" : "TTL"; }
-
-void say_hops(std::string& text, const FragmentView::OtherHops& other, bool v6, const Catalog& words) {
-  const Blanks blanks{.field = hops_name(v6), .frame = other.frame, .number = other.there, .had = other.hops};
-  say(text, words[Phrase::fragment_other_hops], blanks);
-  if (other.hops == 1) say(text, words[Phrase::fragment_last_hop], blanks);
-}
-
-/// What cannot be, whatever the others are.
-void say_unfit(std::string& text, const Fragment& piece, const Catalog& words) {
-  if (piece.uneven()) say(text, words[Phrase::fragment_uneven], {});
-  if (piece.beyond_largest()) say(text, words[Phrase::fragment_beyond_largest], {.number = piece.largest});
-}
-
-void say_beside(std::string& text, const FragmentView& view, const Fragment& piece, const Catalog& words) {
-  const std::string identification = identification_text(piece.identification, piece.v6);
-  if (view.own_protocol)
-    say(text, words[Phrase::fragment_own_protocol], {.name = ip_protocol_name(*view.own_protocol)});
-  if (const auto& other = view.other_hops) say_hops(text, *other, piece.v6, words);
-  if (const auto& overlap = view.overlap) say_overlap(text, *overlap, piece.v6, words);
-  if (const auto& disagreement = view.disagreement)
-    say(text, words[phrase_of(disagreement->kind)],
-        {.identification = identification, .frame = disagreement->frame, .had = disagreement->end, .end = piece.end()});
-  if (const auto& bytes = view.completes)
-    say(text, words[piece.more ? Phrase::fragment_completes_late : Phrase::fragment_completes],
-        {.bytes = byte_count(*bytes, words), .identification = identification});
-  if (const auto& hole = view.hole) say(text, words[Phrase::fragment_hole], {.offset = hole->offset, .end = hole->end});
-}
-
-void say_place(std::string& text, Phrase phrase, const Fragment& piece, std::uint8_t protocol, const Catalog& words) {
-  const std::string name = ip_protocol_name(protocol),
-                    identification = identification_text(piece.identification, piece.v6);
-  say(text, words[phrase],
-      {.name = name, .identification = identification, .offset = piece.offset, .end = piece.end()});
-  say_unfit(text, piece, words);
-}
-
-constexpr std::size_t most_listed = 4;
-
-/// What is wrong with those that fit nowhere.
-Phrase fault_of(const UnfinishedPacket& packet) {
-  if (packet.uneven && packet.beyond_largest) return Phrase::unfit_either;
-  return packet.uneven ? Phrase::unfit_uneven : Phrase::unfit_beyond;
-}
-
-void say_missing(std::string& text, const UnfinishedPacket& packet, const Catalog& words) {
-  if (packet.holes.empty()) return;
-  std::vector<std::string> holes;
-  for (const Stretch& hole : packet.holes)
-    holes.push_back(filled(words[Phrase::missing_stretch], {.offset = hole.offset, .end = hole.end}));
-  const std::string place = list_of(std::move(holes), most_listed, words);
-  say(text, words[Phrase::unfinished_missing], {.place = place});
-}
-
-/// Whether it is told which fragments spoil it: those may have got lost on the way to the receiver.
-bool names_packets(const UnfinishedPacket& packet) {
-  using Why = UnfinishedPacket::Why;
-  return packet.why == Why::overlap || packet.why == Why::disagreement || packet.why == Why::unfit;
-}
-
-std::string counted(std::uint64_t count, std::uint64_t first, Phrase one, Phrase many, const Catalog& words) {
-  return filled(words[count == 1 ? one : many], {.frame = first, .number = count});
-}
-
-/// In what the replies that cannot be its own differ from it.
-Phrase other_replies_of(const UnfinishedPacket::Echo& echo) {
-  const bool one = echo.others == 1;
-  if (echo.of_other_length == 0) return one ? Phrase::reply_of_other_name : Phrase::replies_of_other_name;
-  if (echo.of_other_length < echo.others) return Phrase::replies_that_differ;
-  return one ? Phrase::reply_of_other_length : Phrase::replies_of_other_length;
-}
-
-void say_no_reply(std::string& text, const UnfinishedPacket& packet, const Catalog& words) {
-  const UnfinishedPacket::Echo& echo = packet.echo;
-  if (echo.replies == 0) {
-    say(text, words[Phrase::unfinished_no_reply], {});
-    if (echo.others > 0) say(text, words[other_replies_of(echo)], {.frame = echo.other});
-    return;
-  }
-  const std::string requests = counted(echo.requests, echo.request, Phrase::one_request, Phrase::many_requests, words),
-                    replies = counted(echo.replies, echo.reply, Phrase::one_reply, Phrase::many_replies, words);
-  say(text, words[Phrase::unfinished_other_replies], {.name = requests, .answer = replies});
-}
-
-/// What came back for it. Where it was refused, nothing is guessed of a reply.
-void say_answer(std::string& text, const UnfinishedPacket& packet, const Catalog& words) {
-  using Why = UnfinishedPacket::Why;
-  const bool told = packet.why == Why::refused || packet.why == Why::refused_around;
-  const bool refused = told || !packet.refused_by.empty();
-  if (refused && !told)
-    say(text, words[packet.refused_by.size() == 1 ? Phrase::refused_by_one : Phrase::refused_by_many],
-        {.frames = list_of(packet.refused_by, most_listed, words)});
-  if (!packet.echo.seems_unanswered() || (refused && packet.echo.replies > 0)) return;
-  say_no_reply(text, packet, words);
-  if (packet.why == Why::overlap && packet.v6 && packet.hops.others_whole && !refused)
-    say(text, words[Phrase::unfinished_hops_arrived], {.frame = packet.hops.frame});
+void tell_beside(Plan& plan, const FragmentView& view, const Fragment& piece) {
+  const auto identification = plan.text<Blank::identification>(identification_text(piece.identification, piece.v6));
+  if (view.overlap) tell_overlap(plan, *view.overlap, piece.v6);
+  if (const auto& other = view.disagreement)
+    plan.say(sentence_for(other->kind), identification, frame(other->frame), had(other->end), end_at(piece.end()));
+  if (view.completes && piece.more) plan.say<completes_late>(identification, bytes(*view.completes));
+  if (view.completes && !piece.more) plan.say<completes>(identification, bytes(*view.completes));
+  if (view.hole) plan.say<hole_left>(offset(view.hole->offset), end_at(view.hole->end));
 }
 
 }  // namespace
 
-void say_fragment(std::string& text, const Observation& seen, const Fragment& piece, const Catalog& words) {
+void tell_fragment(Plan& plan, const Observation& seen, const Fragment& piece) {
   const auto& view = seen.fragment;
-  const Phrase place = !piece.more ? Phrase::last_fragment : piece.first() ? Phrase::first_fragment : Phrase::fragment;
-  say_place(text, place, piece, view ? view->protocol : piece.protocol, words);
-  if (!view) return;
-  say_beside(text, *view, piece, words);
-  for (const HeldFragment& held : seen.held) {
-    say_place(text, held.piece.more ? Phrase::held_fragment : Phrase::held_last_fragment, held.piece,
-              held.beside.protocol, words);
-    say_beside(text, held.beside, held.piece, words);
-  }
+  plan.say(!piece.more     ? last
+           : piece.first() ? first
+                           : middle,
+           offset(piece.offset), end_at(piece.end()),
+           plan.name(ip_protocol_name(view ? view->protocol : piece.protocol)),
+           plan.text<Blank::identification>(identification_text(piece.identification, piece.v6)));
+  if (piece.uneven()) plan.say<uneven>();
+  if (piece.beyond_largest()) plan.say<beyond_largest>(number(piece.largest));
+  if (view) tell_beside(plan, *view, piece);
 }
 
-std::string explain(const UnfinishedPacket& packet, Language language) {
-  const Catalog& words = catalog(language);
-  const std::string protocol = ip_protocol_name(packet.protocol), source = to_string(packet.source),
-                    destination = to_string(packet.destination),
-                    identification = identification_text(packet.identification, packet.v6),
-                    fragments = filled(words[packet.fragments == 1 ? Phrase::one_fragment : Phrase::many_fragments],
-                                       {.number = packet.fragments});
-  std::string text;
-  say(text, words[Phrase::unfinished_packet],
-      {.source = source,
-       .destination = destination,
-       .protocol = protocol,
-       .identification = identification,
-       .fragments = fragments,
-       .frame = packet.first_frame});
-  const std::string outer = identification_text(packet.outer, packet.v6);
-  const std::string frames = list_of(packet.unfit, most_listed, words);
-  say(text, words[phrase_of(packet)],
-      {.name = words[fault_of(packet)],
-       .frames = frames,
-       .identification = outer,
-       .number = packet.frame,
-       .offset = packet.hole.offset,
-       .end = packet.hole.end});
-  if (packet.disputed != 0) say(text, words[Phrase::unfinished_disagreement_too], {.number = packet.disputed});
-  say_missing(text, packet, words);
-  if (names_packets(packet) && packet.hops.differ())
-    say(text, words[Phrase::unfinished_hops],
-        {.field = hops_name(packet.v6),
-         .frame = packet.hops.frame,
-         .number = packet.hops.most,
-         .had = packet.hops.fewest});
-  say_answer(text, packet, words);
-  return text;
+void explain(const UnfinishedPacket& packet, Plan& plan) {
+  plan.clear();
+  plan.say<unfinished>(plan.text<Blank::protocol>(ip_protocol_name(packet.protocol)),
+                       plan.text<Blank::identification>(identification_text(packet.identification, packet.v6)),
+                       plan.text<Blank::source>(to_string(packet.source)),
+                       plan.text<Blank::destination>(to_string(packet.destination)), fragments(packet.fragments),
+                       frame(packet.first_frame));
+  plan.say(sentence_for(packet), number(packet.frame), offset(packet.hole.offset), end_at(packet.hole.end));
 }
 
 }  // namespace echolab::capture

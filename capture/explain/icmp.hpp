@@ -6,26 +6,23 @@
 #include <string_view>
 
 #include "capture/decode/decoded.hpp"
-#include "capture/explain/catalog.hpp"
+#include "capture/explain/plan.hpp"
 #include "capture/track/observation.hpp"
 
 namespace echolab::capture {
 
-IcmpReport report_of(const IcmpError& error);
 /// Whether the packet that it is about went no further: unreachable, time exceeded, parameter problem (RFC 792; RFC
 /// 4443, 3). A redirect or a source quench lets it pass.
 bool ends_journey(const IcmpNotice& error);
-/// "ICMPv6 port unreachable".
-std::string icmp_error_name(const IcmpNotice& error, Language language);
+/// "port unreachable".
+Text icmp_error_name(const IcmpNotice& error);
 
 /// "ICMPv6 echo request"; a number where the type has no name here. The same in every language.
 std::string icmp_message_name(bool v6, std::uint32_t type);
-/// Precondition: `message` is an ICMP or ICMPv6 message that is no error.
-IcmpPurpose purpose_of(const Other& message);
+/// What a message is for. Precondition: `message` is an ICMP or ICMPv6 message that is no error.
+void tell_purpose(Plan& plan, const Other& message);
 
 /// "Payload Length": the field of the fixed IP header that byte `offset` belongs to; empty behind that header.
 std::string_view ip_field_at(bool v6, std::uint32_t offset);
-/// The same of IPv6's fragment header (RFC 8200, 4.5).
-std::string_view fragment_field_at(std::uint32_t offset);
 
 }  // namespace echolab::capture

@@ -1,17 +1,191 @@
-// The story of an ICMP or ICMPv6 error: who reports what, and about which packet.
+// The story of an ICMP or ICMPv6 error: who reports what, and about which packet. RFC 792, RFC 1122 3.2.2; RFC 4443.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+#include <span>
+
+#include "capture/explain/explain.hpp"
 #include "capture/explain/icmp.hpp"
+#include "capture/explain/ip.hpp"
 #include "capture/explain/names.hpp"
-#include "capture/explain/sentences.hpp"
+#include "capture/explain/notes.hpp"
 
 namespace echolab::capture {
 namespace {
 
-std::string_view protocol_name(const IcmpError& error) { return error.v6 ? "ICMPv6" : "ICMP"; }
+/// What it reports: its name, and a sentence.
+struct Report {
+  OneOf<> name;
+  OneOf<Blank::source, Blank::place, Blank::bytes> says;
+};
+constexpr Report port_unreachable{{Level::headline, "port unreachable", "port unreachable"},
+                                  {Level::fact, "{source} says that no program listens on {place}.",
+                                   "{place}에서 기다리는 프로그램이 없습니다 (보낸 곳: {source})."}};
+constexpr Report host_unreachable{{Level::headline, "host unreachable", "host unreachable"},
+                                  {Level::fact, "{source} says that the host does not answer there.",
+                                   "그 호스트가 응답하지 않습니다 (보낸 곳: {source})."}};
+constexpr Report network_unreachable{
+    {Level::headline, "network unreachable", "network unreachable"},
+    {Level::fact, "{source} knows no way to that network.", "그 네트워크로 가는 길이 없습니다 (보낸 곳: {source})."}};
+constexpr Report protocol_unreachable{{Level::headline, "protocol unreachable", "protocol unreachable"},
+                                      {Level::fact, "{source} says that the host does not speak that protocol.",
+                                       "그 호스트는 이 프로토콜을 쓰지 않습니다 (보낸 곳: {source})."}};
+constexpr Report packet_too_big{
+    {Level::headline, "packet too big", "packet too big"},
+    {Level::fact, "{source} says that the packet does not fit through the next link and must be smaller.",
+     "패킷이 다음 구간을 지나기에 너무 큽니다. 더 작게 보내야 합니다 (보낸 곳: {source})."}};
+constexpr Report larger_than_mtu{
+    {Level::headline, "packet too big", "packet too big"},
+    {Level::fact, "{source} says that the packet does not fit through the next link: it may have {bytes} at most.",
+     "패킷이 다음 구간을 지나기에 너무 큽니다. {bytes}까지만 지나갈 수 있습니다 (보낸 곳: {source})."}};
+constexpr Report prohibited{{Level::headline, "forbidden", "prohibited"},
+                            {Level::fact, "{source} says that a rule forbids this packet.",
+                             "규칙이 이 패킷을 막았습니다 (보낸 곳: {source})."}};
+constexpr Report unreachable{{Level::headline, "destination unreachable", "destination unreachable"},
+                             {Level::fact, "{source} says that the destination cannot be reached.",
+                              "목적지에 닿을 수 없습니다 (보낸 곳: {source})."}};
+constexpr Report hops_exceeded{{Level::headline, "too many hops", "time exceeded (hop limit)"},
+                               {Level::fact, "{source} threw the packet away: it had passed its last allowed hop.",
+                                "패킷이 허용된 hop을 다 써서 버려졌습니다 (보낸 곳: {source})."}};
+constexpr Report reassembly_time_exceeded{{Level::headline, "time exceeded (reassembly)", "time exceeded (reassembly)"},
+                                          {Level::fact, "{source} did not get all fragments of the packet in time.",
+                                           "{source}에서 패킷의 fragment를 제때 모두 받지 못했습니다."}};
+constexpr Report parameter_problem{{Level::headline, "parameter problem", "parameter problem"},
+                                   {Level::fact, "{source} refuses the packet because of its header.",
+                                    "{source}에서 패킷을 받지 않습니다. 헤더에 문제가 있습니다."}};
+constexpr Report erroneous_field{{Level::headline, "parameter problem (header error)", "parameter problem (헤더 오류)"},
+                                 {Level::fact, "{source} refuses the packet: it has found an error in a header{place}.",
+                                  "{source}에서 패킷을 거절했습니다. 헤더{place}에 오류가 있다고 합니다."}};
+constexpr Report unknown_next_header{
+    {Level::headline, "parameter problem (unknown header)", "parameter problem (모르는 헤더)"},
+    {Level::fact, "{source} refuses the packet: it does not know the kind of header that is announced{place}.",
+     "{source}에서 패킷을 받지 않습니다. 헤더 필드{place} 값이 가리키는 다음 헤더를 알지 못합니다."}};
+constexpr Report unknown_option{
+    {Level::headline, "parameter problem (unknown option)", "parameter problem (모르는 옵션)"},
+    {Level::fact,
+     "{source} refuses the packet: it does not know the option{place}, and the option says that it must not be passed over.",
+     "{source}에서 패킷을 받지 않습니다. 옵션{place}을 모르는데, 모르면 건너뛰지 말라고 표시되어 있습니다."}};
+constexpr Report incomplete_headers{
+    {Level::headline, "parameter problem (headers incomplete)", "parameter problem (헤더 일부 없음)"},
+    {Level::fact, "{source} refuses the packet: its first fragment does not hold all of the headers (RFC 7112).",
+     "{source}에서 패킷을 받지 않습니다. 첫 fragment에 헤더가 다 들어 있지 않습니다(RFC 7112)."}};
+constexpr Report missing_option{
+    {Level::headline, "parameter problem (option missing)", "parameter problem (옵션 없음)"},
+    {Level::fact, "{source} refuses the packet: an IP option that it asks for is missing.",
+     "{source}에서 패킷을 받지 않습니다. 꼭 있어야 할 IP 옵션이 없습니다."}};
+constexpr Report bad_length{{Level::headline, "parameter problem (wrong length)", "parameter problem (잘못된 길이)"},
+                            {Level::fact, "{source} refuses the packet: a length in its header is wrong.",
+                             "{source}에서 패킷을 받지 않습니다. 헤더에 적힌 길이가 잘못되었습니다."}};
+constexpr Report source_quench{
+    {Level::headline, "source quench", "source quench"},
+    {Level::fact, "{source} asks to send more slowly; nobody obeys this any more (RFC 6633).",
+     "더 천천히 보내 달라는 요청이지만 이제는 아무도 따르지 않습니다 (RFC 6633, 보낸 곳: {source})."}};
+constexpr Report redirect{
+    {Level::headline, "redirect", "redirect"},
+    {Level::fact, "{source} knows a shorter way.", "더 가까운 길이 있습니다 (보낸 곳: {source})."}};
+constexpr Report unknown{{Level::headline, "unnamed error", "이름 없는 오류"},
+                         {Level::fact, "{source} reports an error that has no name here.",
+                          "여기서 이름을 모르는 오류입니다 (보낸 곳: {source})."}};
 
-std::string name_of(const IcmpError& error, const Catalog& words) {
-  return filled(words.icmp_names[static_cast<std::size_t>(report_of(error))], {.number = error.type});
+constexpr Sentence headline{Level::headline, "{protocol}: {what}", "{protocol}: {what}"};
+constexpr Fact that_port{"that port", "그 포트"};
+constexpr Fact named_port{"{protocol} {destination}", "{protocol} {destination}"};
+constexpr Fact at_byte{" at byte {offset} of the IP packet, counted from 0", "(IP 헤더 처음부터 센 오프셋 {offset})"};
+constexpr Fact at_field{" at byte {offset} of the IP packet, counted from 0 ({name})",
+                        "(IP 헤더 처음부터 센 오프셋 {offset}, {name})"};
+constexpr Fact quotes_little{"It quotes too little of the packet to tell which one it was.",
+                             "인용된 부분이 너무 짧아 어느 패킷인지 알 수 없습니다."};
+constexpr Fact quotes_no_ports{"The quote does not hold the ports.", "인용된 부분에 포트는 없습니다."};
+using Quote = OneOf<Blank::protocol, Blank::source, Blank::destination, Blank::number, Blank::identification>;
+constexpr Quote quotes{Level::fact, "It quotes the packet {protocol} {source} > {destination}.",
+                       "인용된 패킷: {protocol} {source} > {destination}."};
+constexpr Quote quotes_stream{
+    Level::fact,
+    "It quotes the packet {protocol} {source} > {destination} (stream {number}). No state moves because of it.",
+    "인용된 패킷: {protocol} {source} > {destination} (stream {number}). 이것 때문에 바뀌는 상태는 없습니다."};
+constexpr Quote quotes_fragment{
+    Level::fact, "It quotes a fragment of the packet {identification}, {protocol} {source} > {destination}.",
+    "인용된 패킷: {protocol} {source} > {destination} (패킷 {identification}의 fragment)."};
+
+/// RFC 792, type 3: the code says what cannot be reached.
+const Report& unreachable_v4(std::uint8_t code, bool mtu) {
+  switch (code) {
+    case 0:
+    case 6:
+    case 11: return network_unreachable;
+    case 1:
+    case 7:
+    case 12: return host_unreachable;
+    case 2: return protocol_unreachable;
+    case 3: return port_unreachable;
+    case 4: return mtu ? larger_than_mtu : packet_too_big;
+    case 9:
+    case 10:
+    case 13: return prohibited;
+    default: return unreachable;
+  }
+}
+
+/// RFC 4443, section 3.1.
+const Report& unreachable_v6(std::uint8_t code) {
+  switch (code) {
+    case 0: return network_unreachable;
+    case 1:
+    case 5:
+    case 6: return prohibited;
+    case 3: return host_unreachable;
+    case 4: return port_unreachable;
+    default: return unreachable;
+  }
+}
+
+const Report& time_exceeded(std::uint8_t code) { return code == 1 ? reassembly_time_exceeded : hops_exceeded; }
+
+/// RFC 792 (code 0), RFC 1108 (code 1).
+const Report& parameter_problem_v4(std::uint8_t code) {
+  switch (code) {
+    case 0: return erroneous_field;
+    case 1: return missing_option;
+    case 2: return bad_length;
+    default: return parameter_problem;
+  }
+}
+
+/// RFC 4443, section 3.4; RFC 7112, section 5 (code 3).
+const Report& parameter_problem_v6(std::uint8_t code) {
+  switch (code) {
+    case 0: return erroneous_field;
+    case 1: return unknown_next_header;
+    case 2: return unknown_option;
+    case 3: return incomplete_headers;
+    default: return parameter_problem;
+  }
+}
+
+const Report& report_v4(std::uint8_t type, std::uint8_t code, bool mtu) {
+  switch (type) {
+    case 3: return unreachable_v4(code, mtu);
+    case 4: return source_quench;
+    case 5: return redirect;
+    case 11: return time_exceeded(code);
+    case 12: return parameter_problem_v4(code);
+    default: return unknown;
+  }
+}
+
+const Report& report_v6(std::uint8_t type, std::uint8_t code, bool mtu) {
+  switch (type) {
+    case 1: return unreachable_v6(code);
+    case 2: return mtu ? larger_than_mtu : packet_too_big;
+    case 3: return time_exceeded(code);
+    case 4: return parameter_problem_v6(code);
+    default: return unknown;
+  }
+}
+
+const Report& report_of(const IcmpError& error) {
+  return (error.v6 ? report_v6 : report_v4)(error.type, error.code, error.next_mtu.has_value());
 }
 
 bool has_ports(const IcmpError& error) {
@@ -19,109 +193,34 @@ bool has_ports(const IcmpError& error) {
   return error.quoted_protocol == tcp || error.quoted_protocol == udp;
 }
 
-constexpr std::uint8_t ipv6_fragment = 44;  // the header's protocol number (RFC 8200, 4.5)
-
-/// Whether the pointer is at or behind byte `place`, behind an IPv6 header with a fragment header next to it.
-bool points_behind_ip(const IcmpError& error, std::uint32_t place) {
-  return error.pointer && error.v6 && error.quoted_headers[0] == ipv6_fragment && *error.pointer >= place;
-}
-
-bool points_at_second_fragment_header(const IcmpError& error) {
-  return points_behind_ip(error, 48) && error.quoted_headers[1] == ipv6_fragment && *error.pointer < 56;
-}
-
 /// At which port nobody listens, or where in the packet the header is wrong; empty where it is not told.
-std::string place_of(const IcmpError& error, const Catalog& words) {
-  if (report_of(error) == IcmpReport::port_unreachable) {
-    if (!error.quoted_destination) return std::string(words[Phrase::that_port]);
-    return fmt::format("{} {}", ip_protocol_name(error.quoted_protocol), to_string(*error.quoted_destination));
+Given<Blank::place> place_of(Plan& plan, const IcmpError& error) {
+  if (&report_of(error) == &port_unreachable) {
+    if (!error.quoted_destination) return plan.part<Blank::place, that_port>();
+    return plan.part<Blank::place, named_port>(plan.text<Blank::protocol>(ip_protocol_name(error.quoted_protocol)),
+                                               plan.text<Blank::destination>(to_string(*error.quoted_destination)));
   }
-  if (!error.pointer) return {};
-  if (points_at_second_fragment_header(error))
-    return filled(words[Phrase::at_second_fragment_header], {.offset = *error.pointer});
-  if (points_behind_ip(error, 40) && *error.pointer < 48)
-    return filled(words[Phrase::at_fragment_field],
-                  {.name = fragment_field_at(*error.pointer - 40), .offset = *error.pointer});
+  if (!error.pointer) return Plan::nothing<Blank::place>();
   const std::string_view field = ip_field_at(error.v6, *error.pointer);
-  return filled(words[field.empty() ? Phrase::at_byte : Phrase::at_field], {.name = field, .offset = *error.pointer});
+  return field.empty() ? plan.part<Blank::place, at_byte>(offset(*error.pointer))
+                       : plan.part<Blank::place, at_field>(offset(*error.pointer), plan.name(field));
 }
 
-bool points_at(const IcmpError& error, std::string_view field) {
-  if (!error.v6 || !error.pointer) return false;
-  if (points_behind_ip(error, 40) && *error.pointer < 48) return fragment_field_at(*error.pointer - 40) == field;
-  return ip_field_at(true, *error.pointer) == field;
-}
-
-/// What the error at the pointer is, where RFC 8200 4.5 has this answer for it.
-Phrase error_found(const IcmpError& error) {
-  const auto& piece = error.quoted_fragment;
-  if (piece && piece->uneven() && points_at(error, "Payload Length")) return Phrase::answers_uneven;
-  if (piece && piece->beyond_largest() && points_at(error, "Fragment Offset")) return Phrase::answers_beyond;
-  return Phrase::error_untold;
-}
-
-void say_error(std::string& text, const IcmpError& error, const Catalog& words) {
-  const std::uint64_t largest = error.quoted_fragment ? error.quoted_fragment->largest : 0;
-  say(text, words[error_found(error)], {.number = largest});
-  if (points_at_second_fragment_header(error)) say(text, words[Phrase::refused_second_header], {});
-}
-
-void say_report(std::string& text, const IcmpError& error, const Catalog& words) {
-  const std::string source = to_string(error.source), place = place_of(error, words);
-  const std::string bytes = byte_count(error.next_mtu.value_or(0), words);
-  say(text, words.icmp_reports[static_cast<std::size_t>(report_of(error))],
-      {.bytes = bytes, .source = source, .place = place});
-  if (report_of(error) == IcmpReport::erroneous_field) say_error(text, error, words);
-}
-
-Phrase phrase_of(const QuotedFragment& quoted) {
-  if (quoted.frame == 0) return Phrase::quoted_absent;
-  if (quoted.out_of) return Phrase::quoted_put_together;
-  return quoted.exact ? Phrase::quoted_here : Phrase::quoted_begins_here;
-}
-
-/// Of what came out of fragments a fragment header is refused: receivers point at its first byte.
-bool refuses_inner_header(const IcmpError& error) {
-  constexpr std::uint32_t behind_ip = 40;
-  return report_of(error) == IcmpReport::erroneous_field && error.pointer == behind_ip &&
-         error.quoted_headers[0] == ipv6_fragment;
-}
-
-void say_quoted_fragment(std::string& text, const QuotedFragment& quoted, const IcmpError& error,
-                         const Catalog& words) {
-  const std::string outer = identification_text(quoted.out_of.value_or(0), true);
-  say(text, words[phrase_of(quoted)], {.identification = outer, .frame = quoted.frame});
-  if (!quoted.out_of || !error.refuses_packet()) return;
-  if (refuses_inner_header(error)) say(text, words[Phrase::refused_header_inside], {.offset = *error.pointer});
-  const std::string source = to_string(error.source),
-                    inner = identification_text(error.quoted_fragment->identification, true);
-  say(text, words[quoted.whole ? Phrase::refused_inside_whole : Phrase::refused_inside],
-      {.source = source, .identification = inner});
-}
-
-void say_quote(std::string& text, const Observation& seen, const IcmpError& error, const Catalog& words) {
+/// The packet that it quotes, as far as the quote tells.
+void tell_quote(Plan& plan, const Observation& seen, const IcmpError& error) {
   const bool ports_quoted = error.quoted_source && error.quoted_destination;
-  const bool ends_quoted = ports_quoted || (error.quoted_sender && error.quoted_receiver);
-  if (!ends_quoted) return say(text, words[Phrase::icmp_quotes_little], {});
-  const bool holds_fragment = error.quoted_fragment && error.quoted_fragment->protocol == ipv6_fragment && error.v6;
-  const std::string protocol = ip_protocol_name(holds_fragment ? ipv6_fragment : error.quoted_protocol);
-  const std::string source = ports_quoted ? to_string(*error.quoted_source) : to_string(*error.quoted_sender);
-  const std::string destination =
-      ports_quoted ? to_string(*error.quoted_destination) : to_string(*error.quoted_receiver);
-  Blanks blanks{.source = source, .destination = destination, .protocol = protocol};
-  if (seen.stream) {
-    blanks.number = seen.stream->number;
-    say(text, words[Phrase::icmp_quotes_stream], blanks);
-  } else if (error.quoted_fragment) {
-    const std::string identification = identification_text(error.quoted_fragment->identification, error.v6);
-    blanks.identification = identification;
-    say(text, words[Phrase::icmp_quotes_fragment], blanks);
-    if (seen.quoted) say_quoted_fragment(text, *seen.quoted, error, words);
-  } else {
-    say(text, words[Phrase::icmp_quotes], blanks);
+  if (!ports_quoted && !(error.quoted_sender && error.quoted_receiver)) {
+    plan.say<quotes_little>();
+    return;
   }
-  if (seen.quoted_atomic) say(text, words[Phrase::quoted_packet_here], {.frame = *seen.quoted_atomic});
-  if (has_ports(error) && !ports_quoted) say(text, words[Phrase::icmp_quotes_no_ports], {});
+  const Quote& quote = seen.stream ? quotes_stream : error.quoted_identification ? quotes_fragment : quotes;
+  plan.say(quote, plan.text<Blank::protocol>(ip_protocol_name(error.quoted_protocol)),
+           plan.text<Blank::source>(ports_quoted ? to_string(*error.quoted_source) : to_string(*error.quoted_sender)),
+           plan.text<Blank::destination>(ports_quoted ? to_string(*error.quoted_destination)
+                                                      : to_string(*error.quoted_receiver)),
+           number(seen.stream ? seen.stream->number : 0),
+           plan.text<Blank::identification>(identification_text(error.quoted_identification.value_or(0), error.v6)));
+  if (has_ports(error) && !ports_quoted) plan.say<quotes_no_ports>();
 }
 
 }  // namespace
@@ -131,22 +230,53 @@ bool ends_journey(const IcmpNotice& error) {
   return error.type == 3 || error.type == 11 || error.type == 12;
 }
 
-std::string icmp_error_name(const IcmpNotice& notice, Language language) {
-  const IcmpError error{.v6 = notice.v6, .type = notice.type, .code = notice.code};
-  return fmt::format("{} {}", protocol_name(error), name_of(error, catalog(language)));
+Text icmp_error_name(const IcmpNotice& notice) {
+  return (notice.v6 ? report_v6 : report_v4)(notice.type, notice.code, false).name.text;
 }
 
-Annotation explain_icmp_error(const Observation& seen, const IcmpError& error, const Catalog& words) {
-  Annotation told;
-  told.headline =
-      filled(words[Headline::icmp_error], {.name = name_of(error, words), .protocol = protocol_name(error)});
-  say_report(told.text, error, words);
-  say_quote(told.text, seen, error, words);
-  say_ip(told.text, seen, error.ip, words);
-  say_notes(told.text, seen.notes, told_by_ip(error.ip).add(Note::port_unreachable), {}, words);
-  told.section = error.v6 ? "RFC 4443" : "RFC 792";
-  told.severity = Severity::warning;
-  return told;
+std::string_view ip_field_at(bool v6, std::uint32_t offset) {
+  struct Field {
+    std::uint32_t end;
+    std::string_view name;
+  };
+  static constexpr auto ipv4 = std::to_array<Field>({
+      // RFC 791, 3.1
+      {1, "Version, IHL"},
+      {2, "Type of Service"},
+      {4, "Total Length"},
+      {6, "Identification"},
+      {8, "Flags, Fragment Offset"},
+      {9, "Time to Live"},
+      {10, "Protocol"},
+      {12, "Header Checksum"},
+      {16, "Source Address"},
+      {20, "Destination Address"},
+  });
+  static constexpr auto ipv6 = std::to_array<Field>({
+      // RFC 8200, 3
+      {4, "Version, Traffic Class, Flow Label"},
+      {6, "Payload Length"},
+      {7, "Next Header"},
+      {8, "Hop Limit"},
+      {24, "Source Address"},
+      {40, "Destination Address"},
+  });
+  const std::span<const Field> fields = v6 ? std::span<const Field>(ipv6) : ipv4;
+  const auto found = std::ranges::find_if(fields, [offset](const Field& field) { return offset < field.end; });
+  return found == fields.end() ? std::string_view{} : found->name;
+}
+
+void explain_icmp_error(const Observation& seen, const IcmpError& error, Plan& plan) {
+  const Report& report = report_of(error);
+  plan.say<headline>(plan.text<Blank::protocol>(error.v6 ? "ICMPv6" : "ICMP"), plan.part<Blank::what>(report.name));
+  plan.say(report.says, plan.text<Blank::source>(to_string(error.source)), place_of(plan, error),
+           bytes(error.next_mtu.value_or(0)));
+  tell_quote(plan, seen, error);
+  tell_ip(plan, seen, error.ip);
+  tell_notes(plan, seen.notes, told_by_ip(error.ip).add(Note::port_unreachable));
+  advise(plan, seen.notes);
+  plan.protocol = error.v6 ? "RFC 4443" : "RFC 792";
+  plan.severity = Severity::warning;
 }
 
 }  // namespace echolab::capture

@@ -1,24 +1,36 @@
-// What the IP header around a packet says: which piece of a larger one this is, and what it promises in vain.
-#include "capture/explain/names.hpp"
-#include "capture/explain/sentences.hpp"
+#include "capture/explain/ip.hpp"
 
 namespace echolab::capture {
 namespace {
 
-void say_missing(std::string& text, const IpInfo& ip, Phrase phrase, const Catalog& words) {
-  if (ip.missing > 0) say(text, words[phrase], {.bytes = byte_count(ip.missing, words)});
-}
-
-void say_inner(std::string& text, const IpInfo& ip, const Catalog& words) {
-  const Fragment& piece = ip.inner().front();
-  const std::string protocol = ip_protocol_name(piece.protocol),
-                    identification = identification_text(piece.identification, piece.v6);
-  say(text, words[Phrase::inner_fragment],
-      {.name = protocol, .identification = identification, .offset = piece.offset, .end = piece.end()});
-  if (ip.last_identification == piece.identification) return;
-  const std::string innermost = identification_text(ip.last_identification, piece.v6);
-  say(text, words[Phrase::innermost_fragment], {.name = identification, .identification = innermost});
-}
+constexpr Sentence first_fragment{Level::headline, "{what}, first fragment", "{what}, 첫 fragment"};
+constexpr Fact bytes_missing{
+    "The IP length promises {bytes} more than the frame holds of this packet: it was truncated before it got here, or the length is wrong.",
+    "IP 헤더에 적힌 길이가 frame에 실제로 든 IP 패킷보다 {bytes} 더 깁니다. 여기 오기 전에 잘렸거나 길이가 잘못 적힌 패킷입니다."};
+constexpr Fact bytes_missing_behind_datagram{
+    "The IP length promises {bytes} more than the frame holds of this packet. The UDP datagram itself is whole; but a receiver throws such a packet away as truncated, most likely before UDP sees it.",
+    "IP 헤더에 적힌 길이가 frame에 실제로 든 IP 패킷보다 {bytes} 더 깁니다. UDP 데이터그램 자체는 빠진 데가 없지만, 받는 쪽은 이런 패킷을 잘린 것으로 보고 UDP에 넘기기 전에 버리는 것이 보통입니다."};
+constexpr Detail segment_in_fragments{"TCP's header names no length: only the data in this fragment are counted.",
+                                      "TCP 헤더에는 길이가 없으므로 이 fragment에 든 데이터만 셉니다."};
+constexpr Fact datagram_in_fragments{
+    "The UDP header names {number} bytes, its own 8 and {needed} of data: this fragment carries {had} of the data, the others the rest.",
+    "UDP 헤더에 적힌 길이는 {number}바이트(헤더 8, 데이터 {needed})입니다. 데이터 가운데 이 fragment에는 {had}바이트가 있고, 나머지는 다른 fragment에 있습니다."};
+constexpr Fact atomic_fragment{"It has a fragment header though it is whole (an atomic fragment, RFC 6946).",
+                               "fragment 헤더가 있지만 나뉘지 않은 패킷입니다(atomic fragment, RFC 6946)."};
+constexpr Fact zero_length{
+    "The IP length is 0, which is wrong: the packet is too small to be one that a network card was to cut up, and a receiver drops it. What is said of its content is read from all that the frame holds, and need mean nothing.",
+    "IP 길이가 0으로 잘못 적혀 있습니다. 네트워크 카드가 나누라고 비워 둔 것이라기에는 패킷이 너무 작아, 받는 쪽은 이 패킷을 버립니다. 내용은 frame에 든 것을 모두 읽어 본 것이므로 아무 뜻이 없을 수 있습니다."};
+constexpr Fact zero_ttl{
+    "Its TTL is 0: no host and no router may send such a packet (RFC 1122 3.2.1.7, RFC 1812 4.2.2.9).",
+    "TTL이 0입니다. 이런 패킷은 호스트도 라우터도 보내면 안 됩니다(RFC 1122 3.2.1.7, RFC 1812 4.2.2.9)."};
+constexpr Fact zero_hop_limit{
+    "Its hop limit is 0: no router passes such a packet on, so it cannot have come through one (RFC 8200 3).",
+    "hop limit이 0입니다. 이런 패킷은 어떤 라우터도 넘겨주지 않으므로 라우터를 거쳐 왔을 수 없습니다(RFC 8200 3)."};
+constexpr Fact fragment_headers{
+    "It has {number} fragment headers, one behind the other; only one should stand there (RFC 8200 4.1).",
+    "fragment 헤더가 {number}개 이어져 있습니다. 하나만 있어야 합니다(RFC 8200 4.1의 권고)."};
+constexpr Fact options_malformed{"The IP options contradict themselves: one has an impossible length.",
+                                 "IP 옵션의 길이가 맞지 않습니다. 옵션만 잘못되었고 나머지는 읽을 수 있습니다."};
 
 /// Only so many headers were read: what stands behind them is not known, nor whether the packet is whole.
 bool is_chain_too_long(const Observation& seen) {
@@ -26,23 +38,22 @@ bool is_chain_too_long(const Observation& seen) {
   return other != nullptr && other->kind == Other::Kind::chain_too_long;
 }
 
-void say_shape(std::string& text, const Observation& seen, const IpInfo& ip, const Catalog& words) {
-  if (ip.fragment) say_fragment(text, seen, *ip.fragment, words);
-  if (ip.inner_count > 0) say_inner(text, ip, words);
-  if (ip.atomic_fragment && !is_chain_too_long(seen)) say(text, words[Phrase::atomic_fragment], {});
-  if (seen.alike) say(text, words[Phrase::atomic_alike], {.frame = *seen.alike});
-  if (ip.zero_length) say(text, words[Phrase::zero_length], {});
-  if (!seen.tcp || !seen.tcp->no_hops_again) say_no_hops_left(text, ip, words);
-  if (ip.has_no_hops_left() && seen.tcp && !seen.tcp->no_hops_again) say(text, words[Phrase::no_hops_told_once], {});
-  if (ip.fragment_headers > 1) say(text, words[Phrase::fragment_headers], {.number = ip.fragment_headers});
-  if (ip.options_malformed) say(text, words[Phrase::ip_options_malformed], {});
+void tell_shape(Plan& plan, const Observation& seen, const IpInfo& ip) {
+  if (ip.fragment) tell_fragment(plan, seen, *ip.fragment);
+  if (ip.atomic_fragment && !is_chain_too_long(seen)) plan.say<atomic_fragment>();
+  if (ip.zero_length) plan.say<zero_length>();
+  tell_no_hops_left(plan, ip);
+  if (ip.fragment_headers > 1) plan.say<fragment_headers>(number(ip.fragment_headers));
+  if (ip.options_malformed) plan.say<options_malformed>();
 }
 
 }  // namespace
 
-void say_no_hops_left(std::string& text, const IpInfo& ip, const Catalog& words) {
-  if (ip.zero_ttl) say(text, words[Phrase::zero_ttl], {});
-  if (ip.zero_hop_limit) say(text, words[Phrase::zero_hop_limit], {});
+void tell_first_fragment(Plan& plan, Given<Blank::what> begun) { plan.say<first_fragment>(begun); }
+
+void tell_no_hops_left(Plan& plan, const IpInfo& ip) {
+  if (ip.zero_ttl) plan.say<zero_ttl>();
+  if (ip.zero_hop_limit) plan.say<zero_hop_limit>();
 }
 
 NoteSet told_by_ip(const IpInfo& ip) {
@@ -52,30 +63,24 @@ NoteSet told_by_ip(const IpInfo& ip) {
   return told;
 }
 
-std::string with_fragment(std::string headline, const IpInfo& ip, const Catalog& words) {
-  const bool first = ip.fragment && ip.fragment->first();
-  return first ? filled(words[Headline::first_fragment], {.name = headline}) : headline;
+void tell_ip(Plan& plan, const Observation& seen, const IpInfo& ip) {
+  if (ip.missing > 0) plan.say<bytes_missing>(bytes(ip.missing));
+  tell_shape(plan, seen, ip);
 }
 
-void say_ip(std::string& text, const Observation& seen, const IpInfo& ip, const Catalog& words) {
-  say_missing(text, ip, Phrase::bytes_missing, words);
-  say_shape(text, seen, ip, words);
+void tell_ip(Plan& plan, const Observation& seen, const Segment& segment) {
+  tell_ip(plan, seen, segment.ip);
+  if (segment.ip.fragment) plan.say<segment_in_fragments>();
 }
 
-void say_ip(std::string& text, const Observation& seen, const Segment& segment, const Catalog& words) {
-  say_ip(text, seen, segment.ip, words);
-  if (segment.ip.fragment) say(text, words[Phrase::segment_in_fragments], {});
-}
-
-void say_ip(std::string& text, const Observation& seen, const Datagram& datagram, const Catalog& words) {
+void tell_ip(Plan& plan, const Observation& seen, const Datagram& datagram) {
   const bool whole = datagram.absent == 0;
   if (datagram.ip.fragment && !whole)
-    say(text, words[Phrase::datagram_in_fragments],
-        {.number = datagram.payload_length + Datagram::header_length,
-         .needed = datagram.payload_length,
-         .had = datagram.payload_length - datagram.absent});
-  say_missing(text, datagram.ip, whole ? Phrase::bytes_missing_behind_datagram : Phrase::bytes_missing, words);
-  say_shape(text, seen, datagram.ip, words);
+    plan.say<datagram_in_fragments>(number(datagram.payload_length + Datagram::header_length),
+                                    needed(datagram.payload_length), had(datagram.payload_length - datagram.absent));
+  if (!whole) return tell_ip(plan, seen, datagram.ip);
+  if (datagram.ip.missing > 0) plan.say<bytes_missing_behind_datagram>(bytes(datagram.ip.missing));
+  tell_shape(plan, seen, datagram.ip);
 }
 
 }  // namespace echolab::capture

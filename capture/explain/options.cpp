@@ -1,29 +1,92 @@
 // TCP's options and ECN flags in words: RFC 9293 3.2, RFC 7323, RFC 2018, RFC 7413, RFC 3168.
 #include <fmt/format.h>
 
-#include "capture/explain/sentences.hpp"
+#include "capture/explain/segment.hpp"
 #include "capture/track/seq_num.hpp"
 
 namespace echolab::capture {
 namespace {
 
+constexpr Detail offers{"It offers {name}.", "제시한 옵션: {name}."};
+constexpr Fact scale_too_wide{
+    "Its window scale {number} is above the largest, 14, and counts as 14: x16384 (RFC 7323 2.3).",
+    "window scale {number}은 최댓값 14를 넘어 14로 셉니다: x16384 (RFC 7323 2.3)."};
+constexpr Fact asks_for_cookie{
+    "It asks for a Fast Open cookie: with the one that a SYN,ACK may give, the next SYN can carry data (RFC 7413).",
+    "Fast Open cookie를 달라고 합니다. SYN,ACK로 받으면 다음 SYN부터 데이터를 실을 수 있습니다(RFC 7413)."};
+constexpr Fact brings_cookie{"It brings a Fast Open cookie of {bytes} (RFC 7413).",
+                             "{bytes}짜리 Fast Open cookie를 가져왔습니다(RFC 7413)."};
+constexpr Fact gives_cookie{
+    "It gives a Fast Open cookie of {bytes}: with that the {peer}'s next SYN can carry data (RFC 7413).",
+    "{bytes}짜리 Fast Open cookie를 줍니다. {peer}는 이것으로 다음 SYN부터 데이터를 실을 수 있습니다(RFC 7413)."};
+constexpr Detail as_experiment{"The option has its experimental form (kind 254, RFC 6994).",
+                               "이 옵션은 실험용 형식입니다(kind 254, RFC 6994)."};
+constexpr Fact sack_block_in_syn{
+    "The SACK block in it means nothing, for a SYN has nothing to report yet (RFC 2018 3); no TCP puts one there, so most likely a tool has made this packet.",
+    "SYN에 든 SACK 블록은 아무 뜻이 없습니다. SYN에는 아직 보고할 것이 없기 때문입니다(RFC 2018 3). TCP라면 넣지 않으므로, 도구로 만든 패킷인 듯합니다."};
+constexpr Fact sack_in_syn{
+    "The {number} SACK blocks in it mean nothing, for a SYN has nothing to report yet (RFC 2018 3); no TCP puts them there, so most likely a tool has made this packet.",
+    "SYN에 든 SACK 블록 {number}개는 아무 뜻이 없습니다. SYN에는 아직 보고할 것이 없기 때문입니다(RFC 2018 3). TCP라면 넣지 않으므로, 도구로 만든 패킷인 듯합니다."};
+constexpr Fact options_cut{
+    "The capture lacks the last {bytes} of the TCP header: whether more options stand there is not known.",
+    "TCP 헤더의 마지막 {bytes}가 캡처에 없어, 옵션이 더 있었는지 알 수 없습니다."};
+constexpr Fact option_cut{
+    "The capture ends inside an option ({name}, kind {number}) that says it takes {had} bytes; the last {bytes} of the TCP header are missing: whether more options stand there is not known.",
+    "{had}바이트라고 적힌 옵션({name}, kind {number})의 중간에서 캡처가 끝났습니다. TCP 헤더의 마지막 {bytes}가 캡처에 없어, 옵션이 더 있었는지 알 수 없습니다."};
+constexpr Fact last_option_cut{
+    "The capture ends inside the last option ({name}, kind {number}), which says it takes {had} bytes: the last {bytes} of it, and so of the TCP header, are missing.",
+    "{had}바이트라고 적힌 마지막 옵션({name}, kind {number})의 중간에서 캡처가 끝났습니다. 그 옵션의 마지막 {bytes}, 곧 TCP 헤더의 끝이 캡처에 없습니다."};
+constexpr Fact reports_beyond{"Beyond that it already has {name} (SACK).",
+                              "그 뒤로 {name} 구간도 이미 받았습니다(SACK)."};
+constexpr Fact reports_twice{"It got {name} twice (D-SACK, RFC 2883): one of the two was not needed.",
+                             "{name} 구간을 두 번 받았습니다(D-SACK, RFC 2883). 둘 중 하나는 보낼 필요가 없었습니다."};
+constexpr Fact reports_syn_twice{
+    "It answers a SYN that it had already: a SYN and a SYN,ACK both have number 0, and it got that number twice (D-SACK, RFC 2883).",
+    "이미 받은 SYN에 대한 답입니다. SYN이든 SYN,ACK이든 번호는 0이고, 그 번호를 두 번 받았습니다(D-SACK, RFC 2883)."};
+constexpr Fact reports_unsent{
+    "It reports {name} (SACK), numbers that the capture has not seen the {peer} send.",
+    "{name} 구간을 받았다고 알리지만(SACK), {peer}가 그런 번호를 보낸 것은 여기까지 캡처에 보이지 않습니다."};
+constexpr Fact reports_foreign{
+    "It reports {name} (SACK), numbers that the {who} cannot have got: none of its windows has ever reached there. A middlebox that renumbers a connection and passes over this option leaves such blocks, and the {peer} can do nothing with them; so does whoever rewrites the numbers of a capture file.",
+    "{name} 구간을 받았다고 알리지만(SACK), {who}의 window가 한 번도 닿지 않은 번호여서 받았을 수 없습니다. 중간 장비가 연결의 번호를 바꾸면서 이 옵션은 그대로 두면 이런 블록이 남고, {peer}에는 쓸모가 없습니다. 캡처 파일의 번호를 나중에 고쳐 써도 이렇게 됩니다."};
+constexpr Detail asks_for_ecn{"It asks to be told of congestion instead of losing packets (ECN, RFC 3168).",
+                              "혼잡해지면 패킷을 버리는 대신 알려 달라고 합니다(ECN, RFC 3168)."};
+constexpr Detail agrees_to_ecn{"It agrees to ECN.", "ECN을 쓰기로 합니다."};
+constexpr Detail refuses_ecn{"It does not take up the ECN that the SYN asked for: this connection does without.",
+                             "SYN이 ECN을 쓰자고 했지만 받아들이지 않습니다. 이 연결은 ECN 없이 갑니다."};
+constexpr Detail accurate_ecn{
+    "The flag AE (the letter e) belongs to accurate ECN, and means nothing where the handshake has not agreed on that.",
+    "AE 플래그(글자 e)는 accurate ECN의 것으로, 핸드셰이크에서 그것을 쓰기로 하지 않았다면 뜻이 없습니다."};
+constexpr Fact reserved_bits{
+    "Reserved bits of its header are set: they must be 0, and a receiver ignores them (RFC 9293 3.1).",
+    "헤더의 예약된 비트가 켜져 있습니다. 0이어야 하며, 받는 쪽은 무시합니다(RFC 9293 3.1)."};
+constexpr Fact congestion_echoed{
+    "ECE: a packet that came to the {who} was marked on its way, because a queue fills up.",
+    "ECE: {who}에 온 패킷이 오는 길에 혼잡 표시를 받았습니다. 어딘가 큐가 차고 있습니다."};
+constexpr Fact congestion_answered{"CWR: the {who} has slowed down because of that.",
+                                   "CWR: 그래서 {who}가 속도를 줄였습니다."};
+constexpr Detail unknown_option{"It carries an option that is not known here: kind {number}.",
+                                "여기서 알지 못하는 옵션이 실려 있습니다: kind {number}."};
+constexpr Fact misshapen_option{
+    "The {name} option (kind {number}) says that it takes {had} bytes, where it has to take {field}, so it is not read.",
+    "{name} 옵션(kind {number})은 {field}바이트여야 하는데 길이가 {had}바이트라고 적혀 있어 읽지 않습니다."};
+
+constexpr std::uint8_t widest_scale = 14;  // RFC 7323, 2.3
+
 /// "MSS 1460, window scale 7 (x128), SACK, timestamps": the names are the same in every language.
-std::string offers(const TcpOptions& options, const Catalog& words) {
+std::string offers_of(const TcpOptions& options) {
   std::string list;
   const auto add = [&list](std::string_view offer) { list.append(list.empty() ? "" : ", ").append(offer); };
   if (options.maximum_segment_size) add(fmt::format("MSS {}", *options.maximum_segment_size));
-  if (const auto scale = options.window_scale) {
-    constexpr int widest = 14;  // RFC 7323, 2.3
-    add(*scale > widest ? filled(words[Phrase::scale_too_wide], {.number = *scale})
-                        : fmt::format("window scale {} (x{})", *scale, 1 << *scale));
-  }
+  if (const auto scale = options.window_scale; scale && *scale <= widest_scale)
+    add(fmt::format("window scale {} (x{})", *scale, 1 << *scale));
   if (options.sack_permitted) add("SACK");
   if (options.timestamp_value) add("timestamps");
   return list;
 }
 
-/// As in `offers`.
-std::string_view name_of_kind(std::uint8_t kind, const Catalog& words) {
+/// As in `offers_of`.
+std::string name_of_kind(std::uint8_t kind) {
   switch (kind) {
     case 2: return "MSS";
     case 3: return "window scale";
@@ -31,7 +94,7 @@ std::string_view name_of_kind(std::uint8_t kind, const Catalog& words) {
     case 5: return "SACK";
     case 8: return "timestamps";
     case 34: return "Fast Open";
-    default: return words[Phrase::unknown_name];
+    default: return "?";
   }
 }
 
@@ -47,14 +110,26 @@ std::string_view length_of_kind(std::uint8_t kind) {
 }
 
 /// RFC 7413, 3.1: a SYN asks for a cookie or brings one, a SYN,ACK gives one.
-void say_fast_open(std::string& text, const Segment& segment, std::string_view peer, const Catalog& words) {
-  const int length = *segment.options.fast_open_cookie;
-  const std::string bytes = byte_count(static_cast<std::uint64_t>(length), words);
-  const Phrase phrase = segment.flags.ack() ? Phrase::gives_cookie
-                        : length == 0       ? Phrase::asks_for_cookie
-                                            : Phrase::brings_cookie;
-  say(text, words[phrase], {.peer = peer, .bytes = bytes});
-  if (segment.options.fast_open_by_experiment) say(text, words[Phrase::as_experiment], {});
+void tell_fast_open(const SegmentStory& story) {
+  const int length = *story.segment.options.fast_open_cookie;
+  Plan& plan = story.plan;
+  if (story.segment.flags.ack())
+    plan.say<gives_cookie>(bytes(static_cast<std::uint64_t>(length)), peer(story.to()));
+  else if (length == 0)
+    plan.say<asks_for_cookie>();
+  else
+    plan.say<brings_cookie>(bytes(static_cast<std::uint64_t>(length)));
+  if (story.segment.options.fast_open_by_experiment) plan.say<as_experiment>();
+}
+
+void tell_offers(const SegmentStory& story) {
+  const TcpOptions& options = story.segment.options;
+  Plan& plan = story.plan;
+  if (const std::string list = offers_of(options); !list.empty()) plan.say<offers>(plan.name(list));
+  if (options.window_scale.value_or(0) > widest_scale) plan.say<scale_too_wide>(number(*options.window_scale));
+  if (options.fast_open_cookie) tell_fast_open(story);
+  if (options.sack_blocks == 1) plan.say<sack_block_in_syn>();
+  if (options.sack_blocks > 1) plan.say<sack_in_syn>(number(options.sack_blocks));
 }
 
 /// What the SACK blocks of a segment say, as lists of "101:201, 301:401", relative to the peer's first number.
@@ -65,108 +140,88 @@ struct Reports {
   std::string foreign;  // and its receiver cannot have taken it
 };
 
-Reports reports(const Segment& segment, const TcpView& tcp) {
+Reports reports_of(const SegmentStory& story) {
   Reports said;
-  const std::uint32_t isn = segment.ack - tcp.ack;
-  const SeqNum ack(segment.ack), sent = SeqNum(isn) + tcp.peer_next;
+  const Segment& segment = story.segment;
+  const std::uint32_t isn = segment.ack - story.tcp.ack;
+  const SeqNum acknowledged(segment.ack), sent = SeqNum(isn) + story.tcp.peer_next;
+  const bool known = story.tcp.peer_next != 0;  // of a peer that the capture has not seen nothing is
+  const auto* foreign = story.found<finding::ForeignBlocks>();
   const auto blocks = segment.options.sack();
   for (std::size_t i = 0; i < blocks.size(); ++i) {
-    const SackBlock& block = blocks[i];
-    const SeqNum left(block.left), right(block.right);
-    const bool first = i == 0;
-    const bool known = tcp.peer_next != 0;  // of a peer that the capture has not seen nothing is
-    const bool foreign = tcp.foreign_blocks >> i & 1;
-    std::string& list = foreign                                                ? said.foreign
+    const SeqNum left(blocks[i].left), right(blocks[i].right);
+    std::string& list = foreign && (foreign->bits >> i & 1)                    ? said.foreign
                         : !left.before(right) || (known && sent.before(right)) ? said.unsent
-                        : ack.before(right)                                    ? said.beyond
-                        : first                                                ? said.twice
+                        : !acknowledged.before(right) && i == 0                ? said.twice
                                                                                : said.beyond;
-    list += fmt::format("{}{}:{}", list.empty() ? "" : ", ", block.left - isn, block.right - isn);
+    fmt::format_to(std::back_inserter(list), "{}{}:{}", list.empty() ? "" : ", ", blocks[i].left - isn,
+                   blocks[i].right - isn);
   }
   return said;
 }
 
-/// RFC 3168, 6.1.1: both flags in a SYN ask, ECE alone in a SYN,ACK agrees. Then ECE reports a mark and CWR answers it.
-void say_ecn(std::string& text, const Segment& segment, const Blanks& blanks, const Catalog& words) {
-  const TcpFlags flags = segment.flags;
-  if (flags.syn() && !flags.ack()) {
-    if (flags.ece() && flags.cwr()) say(text, words[Phrase::asks_for_ecn], blanks);
-  } else if (flags.syn()) {
-    if (flags.ece() && !flags.cwr()) say(text, words[Phrase::agrees_to_ecn], blanks);
-  } else {
-    if (flags.ece()) say(text, words[Phrase::congestion_echoed], blanks);
-    if (flags.cwr()) say(text, words[Phrase::congestion_answered], blanks);
+void tell_reports(const SegmentStory& story) {
+  Plan& plan = story.plan;
+  const Reports said = reports_of(story);
+  if (!said.beyond.empty()) plan.say<reports_beyond>(plan.name(said.beyond));
+  if (!said.twice.empty()) {
+    if (story.answers_old_syn())
+      plan.say<reports_syn_twice>();
+    else
+      plan.say<reports_twice>(plan.name(said.twice));
   }
+  if (!said.unsent.empty()) plan.say<reports_unsent>(plan.name(said.unsent), peer(story.to()));
+  if (!said.foreign.empty()) plan.say<reports_foreign>(plan.name(said.foreign), who(story.from()), peer(story.to()));
+}
+
+/// RFC 3168, 6.1.1: both flags in a SYN ask, ECE alone in a SYN,ACK agrees. Then ECE reports a mark and CWR answers it.
+/// RFC 9293, 3.1: in a SYN that asks for ECN, and in the answer to it, AE is a part of that.
+void tell_ecn(const SegmentStory& story) {
+  Plan& plan = story.plan;
+  const TcpFlags flags = story.segment.flags;
+  if (flags.syn() && !flags.ack()) {
+    if (flags.ece() && flags.cwr()) plan.say<asks_for_ecn>();
+  } else if (flags.syn()) {
+    if (flags.ece() && !flags.cwr()) plan.say<agrees_to_ecn>();
+  } else {
+    if (flags.ece()) plan.say<congestion_echoed>(who(story.from()));
+    if (flags.cwr()) plan.say<congestion_answered>(who(story.from()));
+  }
+  if (story.found<finding::EcnRefused>()) plan.say<refuses_ecn>();
+  const bool negotiates = flags.syn() && (flags.ack() || (flags.ece() && flags.cwr()));
+  if (flags.ae() && !negotiates) plan.say<accurate_ecn>();
+  if (flags.reserved()) plan.say<reserved_bits>();
 }
 
 /// The option that the capture ends inside, where its kind and length are there; else only how much is missing.
-void say_cut(std::string& text, const TcpOptions& options, const Catalog& words) {
-  const std::string bytes = byte_count(options.cut, words);
-  const Phrase phrase = options.cut_kind == 0 ? Phrase::options_cut
-                        : options.cut_is_last ? Phrase::last_option_cut
-                                              : Phrase::option_cut;
-  say(text, words[phrase],
-      {.bytes = bytes,
-       .name = name_of_kind(options.cut_kind, words),
-       .number = options.cut_kind,
-       .had = options.cut_length});
-}
-
-/// RFC 9293, 3.1. In a SYN that asks for ECN, and in the answer to it, AE is a part of that.
-void say_odd_bits(std::string& text, TcpFlags flags, const Catalog& words) {
-  const bool negotiates = flags.syn() && (flags.ack() || (flags.ece() && flags.cwr()));
-  if (flags.ae() && !negotiates) say(text, words[Phrase::accurate_ecn], {});
-  if (flags.reserved()) say(text, words[Phrase::reserved_bits], {});
+void tell_cut(Plan& plan, const TcpOptions& options) {
+  if (options.cut_kind == 0) {
+    plan.say<options_cut>(bytes(options.cut));
+  } else if (options.cut_is_last) {
+    plan.say<last_option_cut>(plan.name(name_of_kind(options.cut_kind)), number(options.cut_kind),
+                              had(options.cut_length), bytes(options.cut));
+  } else {
+    plan.say<option_cut>(plan.name(name_of_kind(options.cut_kind)), number(options.cut_kind), had(options.cut_length),
+                         bytes(options.cut));
+  }
 }
 
 }  // namespace
 
-bool answers_old_syn(const Observation& seen) {
-  const auto& segment = std::get<Segment>(seen.decoded);
-  if (segment.options.sack_blocks == 0 || !segment.flags.ack()) return false;
-  const SackBlock& first = segment.options.sack().front();
-  const std::uint32_t isn = segment.ack - seen.tcp->ack;
-  return first.left == isn && first.right == isn + 1;
-}
-
-void say_options(std::string& text, const Observation& seen, const Catalog& words) {
-  const auto& segment = std::get<Segment>(seen.decoded);
-  const TcpOptions& options = segment.options;
-  if (segment.flags.syn() && (!seen.notes.has(Note::retransmission) || seen.tcp->other_options)) {
-    const std::string list = offers(options, words);
-    if (!list.empty()) say(text, words[Phrase::offers], {.name = list});
-    if (options.fast_open_cookie) say_fast_open(text, segment, name_of(other(seen.stream->from), words), words);
-    if (options.sack_blocks > 0)
-      say(text, words[options.sack_blocks == 1 ? Phrase::sack_block_in_syn : Phrase::sack_in_syn],
-          {.number = options.sack_blocks});
-  }
-  if (options.cut > 0) say_cut(text, options, words);
-  if (options.sack_blocks > 0 && !segment.flags.syn()) {
-    const Reports said = reports(segment, *seen.tcp);
-    if (!said.beyond.empty()) say(text, words[Phrase::reports], {.name = said.beyond});
-    if (!said.twice.empty())
-      say(text, words[answers_old_syn(seen) ? Phrase::reports_syn_twice : Phrase::reports_twice], {.name = said.twice});
-    const std::string_view peer = name_of(other(seen.stream->from), words);
-    if (!said.unsent.empty()) say(text, words[Phrase::reports_unsent], {.peer = peer, .name = said.unsent});
-    const std::string_view who = name_of(seen.stream->from, words);
-    if (!said.foreign.empty())
-      say(text, words[Phrase::reports_foreign], {.who = who, .peer = peer, .name = said.foreign});
-    if (seen.tcp->foreign_copy > 0)
-      say(text, words[seen.tcp->foreign_keep_alive ? Phrase::reports_keep_alive : Phrase::reports_copy],
-          {.who = who, .frame = seen.tcp->foreign_copy});
-    if (seen.tcp->foreign_alike > 0) say(text, words[Phrase::reports_alike], {.frame = seen.tcp->foreign_alike});
-  }
-  if (segment.flags.ece() || segment.flags.cwr())
-    say_ecn(text, segment, {.who = name_of(seen.stream->from, words)}, words);
-  if (seen.tcp->ecn_refused) say(text, words[Phrase::refuses_ecn], {});
-  say_odd_bits(text, segment.flags, words);
-  if (options.unknown_kind != 0) say(text, words[Phrase::unknown_option], {.number = options.unknown_kind});
+void tell_options(const SegmentStory& story) {
+  const TcpOptions& options = story.segment.options;
+  Plan& plan = story.plan;
+  const auto* repeats = story.found<finding::Repeats>();
+  const bool syn = story.segment.flags.syn();
+  if (syn && (!story.sent_again() || (repeats && repeats->other_options))) tell_offers(story);
+  if (options.cut > 0) tell_cut(plan, options);
+  if (options.sack_blocks > 0 && !syn) tell_reports(story);
+  tell_ecn(story);
+  if (options.unknown_kind != 0) plan.say<unknown_option>(number(options.unknown_kind));
   if (options.misshapen_kind != 0)
-    say(text, words[Phrase::misshapen_option],
-        {.bytes = length_of_kind(options.misshapen_kind),
-         .name = name_of_kind(options.misshapen_kind, words),
-         .number = options.misshapen_kind,
-         .had = options.misshapen_length});
+    plan.say<misshapen_option>(plan.name(name_of_kind(options.misshapen_kind)), number(options.misshapen_kind),
+                               had(options.misshapen_length),
+                               plan.text<Blank::field>(length_of_kind(options.misshapen_kind)));
 }
 
 }  // namespace echolab::capture

@@ -20,10 +20,8 @@ namespace {
 
 using cli::Exit;
 
-cli::Lang lang_of(Language language) { return language == Language::ko ? cli::Lang::ko : cli::Lang::en; }
-
 Exit fail(const SourceError& error, const ProgramOptions& options, Language language) {
-  cli::error(program_name, explain(error, options.started, language), lang_of(language));
+  cli::error(program_name, explain(error, options.started, language), language);
   if (error.kind == SourceError::Kind::no_permission) return Exit::missing;
   return error.kind == SourceError::Kind::bad_filter ? Exit::usage : Exit::failed;
 }
@@ -147,7 +145,7 @@ Exit show(PacketSource& source, std::optional<PacketWriter> writer, const Progra
 
 Exit run(const ProgramOptions& options, const cli::Common& common) {
   const cli::Lang lang = common.lang;
-  const Language language = lang == cli::Lang::ko ? Language::ko : Language::en;
+  const Language language = lang;
   if (options.list_interfaces) return list(options, lang, language);
   if (options.list_notes) return list_notes(options, language);
 

@@ -11,10 +11,7 @@
 
 namespace echolab::capture::words {
 
-struct Text {
-  std::string_view en, ko;
-  constexpr std::string_view in(Language language) const { return language == Language::ko ? ko : en; }
-};
+using echolab::Text;
 
 /// With the blanks filled.
 template <class... Args>

@@ -19,11 +19,6 @@ using namespace capture;  // NOLINT: tests read better
 
 namespace {
 
-struct Text {
-  std::string_view en, ko;
-  std::string_view in(Language language) const { return language == Language::ko ? ko : en; }
-};
-
 constexpr Text head{
     "# The notes\n"
     "\n"

@@ -9,6 +9,8 @@
 #include <string>
 #include <string_view>
 
+#include "net/text.hpp"
+
 namespace echolab::cli {
 
 /// Exit status of every program.
@@ -19,13 +21,8 @@ enum class Exit : int {
   missing = 3,  // a privilege or a kernel feature
 };
 
-enum class Lang { en, ko };
-
-/// One text in both languages; the program picks with `in`.
-struct Text {
-  std::string_view en, ko;
-  std::string_view in(Lang lang) const { return lang == Lang::ko ? ko : en; }
-};
+using Lang = Language;
+using echolab::Text;
 
 enum class Color { automatic, always, never };
 

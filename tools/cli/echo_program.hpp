@@ -34,7 +34,7 @@ struct EchoOptions {
   std::chrono::milliseconds idle_timeout{60'000};  // TCP server; 0: none
   std::uint32_t rate = 500'000;                    // UDP server: answers a second, all clients together; 0: no limit
 
-  net::Language language() const { return common.lang == Lang::ko ? net::Language::ko : net::Language::en; }
+  net::Language language() const { return common.lang; }
   /// A sentence in the chosen language, with its blanks filled in.
   template <typename... Values>
   std::string words(const net::Text& text, const Values&... values) const {

@@ -35,7 +35,7 @@ std::string json(const Finding& finding, net::Language language) {
 }  // namespace
 
 Exit doctor(const LabOptions& options, const cli::Common& common) {
-  const auto language = common.lang == cli::Lang::ko ? net::Language::ko : net::Language::en;
+  const auto language = common.lang;
   const auto findings = examine();
   for (const Finding& finding : findings)
     cli::print(options.json ? json(finding, language) : line(finding, common, language));
