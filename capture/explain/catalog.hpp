@@ -170,20 +170,17 @@ enum class Phrase : std::uint8_t {
   gives_cookie,   // {bytes}
   as_experiment,  // of such a cookie
   sack_block_in_syn,
-  sack_in_syn,         // {number} of them
-  options_cut,         // {bytes} of the TCP header
-  option_cut,          // the same, inside the option {name} of kind {number}, which takes {had} bytes
-  last_option_cut,     // the same, where it fills the header
-  unknown_name,        // of an option
-  reports,             // {name}: selective acknowledgements
-  reports_twice,       // {name}: numbers that came twice
-  reports_syn_twice,   // number 0 alone
-  reports_unsent,      // {name}: numbers that the capture has not seen the peer send
-  reports_foreign,     // {name}: numbers that it cannot have taken
-  reports_copy,        // after it: the copy {frame} is just as long
-  reports_keep_alive,  // the same, of a keep-alive
-  reports_alike,       // after either: {frame} is off by as much
-  urgent_beyond,       // {number}, {bytes}
+  sack_in_syn,        // {number} of them
+  options_cut,        // {bytes} of the TCP header
+  option_cut,         // the same, inside the option {name} of kind {number}, which takes {had} bytes
+  last_option_cut,    // the same, where it fills the header
+  unknown_name,       // of an option
+  reports,            // {name}: selective acknowledgements
+  reports_twice,      // {name}: numbers that came twice
+  reports_syn_twice,  // number 0 alone
+  reports_unsent,     // {name}: numbers that the capture has not seen the peer send
+  reports_foreign,    // {name}: numbers that it cannot have taken
+  urgent_beyond,      // {number}, {bytes}
   asks_for_ecn,
   agrees_to_ecn,
   refuses_ecn,
@@ -210,20 +207,12 @@ enum class Phrase : std::uint8_t {
   fragment,                       // {offset} up to, but not including, {end} of the packet {identification}
   first_fragment,                 // the same, of the first
   last_fragment,                  // the same, where nothing follows
-  fragment_own_protocol,          // {name}
   fragment_uneven,
   fragment_beyond_largest,  // {number}: the most that all together can have
   datagram_in_fragments,    // {had} of {needed} bytes are here
   segment_in_fragments,
   atomic_fragment,
-  atomic_alike,        // after that or behind_atomic: {frame}
-  inner_fragment,      // the same, of the one that begins in it
-  innermost_fragment,  // {identification}, in {name}
-  fragment_headers,    // {number}
-  chain,               // {number}, {had}: those that are followed; {name}: what is behind them
-  chain_of_fragment,
-  chain_cut,                // {number}, {had}
-  behind_atomic,            // {identification}
+  fragment_headers,         // {number}
   fragment_copy,            // {frame}
   fragment_same_place,      // the same, where not all of both was captured
   fragment_other_content,   // {offset} up to {end} of {frame}
@@ -235,74 +224,31 @@ enum class Phrase : std::uint8_t {
   fragments_two_ends,       // {end}, and in {frame} {had}
   fragments_end_passed,     // the same
   fragment_beyond_end,      // the same
-  fragment_other_hops,      // {field}: {had} here, {number} in {frame}
-  fragment_last_hop,        // after it, where it is 1
   fragment_completes,       // {identification}, {bytes}
   fragment_completes_late,  // the same, of one that is not the last of its packet
-  held_fragment,            // what that packet is: {offset} up to {end} of the packet {identification}
-  held_last_fragment,       // the same, where nothing follows
   fragment_hole,            // of a last fragment: {offset} up to {end}
   one_fragment,
   many_fragments,     // {number}; fill {fragments}
   unfinished_packet,  // in front of one of the next
   unfinished_hole,
   unfinished_end,
-  unfinished_overlap_v6,        // {number} is the packet that showed it
-  unfinished_overlap_v4,        // the same
-  unfinished_disagreement,      // the same
-  unfinished_disagreement_too,  // after an overlap
-  unfinished_unfit,             // {number}; {name} is one of the next but one
-  unfinished_unfits,            // {frames}, the same
+  unfinished_overlap_v6,    // {number} is the packet that showed it
+  unfinished_overlap_v4,    // the same
+  unfinished_disagreement,  // the same
+  unfinished_unfit,         // {number}; {name} is one of the next two
   unfit_uneven,
   unfit_beyond,
-  unfit_either,
-  unfinished_missing,         // after either: {place}
-  missing_stretch,            // fills {place}: {offset} up to {end}
-  among_others,               // {name} is a list that goes on
-  unfinished_inside,          // {identification} is the packet around it
-  unfinished_refused,         // {number} is the packet that says so
-  unfinished_refused_around,  // the same, of the packet {identification}
-  refused_by_one,             // after one of the others: {frames}
-  refused_by_many,            // the same
-  unfinished_no_reply,        // of an echo request
-  reply_of_other_name,        // behind unfinished_no_reply: {frame}
-  replies_of_other_name,
-  reply_of_other_length,
-  replies_of_other_length,
-  replies_that_differ,
-  unfinished_other_replies,  // {answer}, of which some may be its own, but not more than {name}
-  one_request,               // fills {name}: {frame}
-  many_requests,             // the same: {number}
-  one_reply,                 // fills {answer}: {frame}
-  many_replies,              // the same: {number}
-  unfinished_hops,           // after one that names packets: {field} is {had} in {frame}, {number} in others
-  unfinished_hops_arrived,   // of a ping without an answer
-  zero_length,               // IPv4's, in a small packet
-  zero_ttl,                  // IPv4's
-  zero_hop_limit,            // IPv6's
-  no_hops_told_once,         // after either, of the first packet of a conversation
-  ip_options_malformed,      // of a segment or datagram that is read all the same
-  tcp_options_malformed,     // the same
-  that_port,                 // fills {place} of port_unreachable where the quote ends before the ports
-  at_byte,                   // fills {place}: {offset}
-  at_field,                  // the same, where the field has a {name}
-  at_fragment_field,         // the same, in a fragment header
-  at_second_fragment_header,
+  zero_length,            // IPv4's, in a small packet
+  zero_ttl,               // IPv4's
+  zero_hop_limit,         // IPv6's
+  ip_options_malformed,   // of a segment or datagram that is read all the same
+  tcp_options_malformed,  // the same
+  that_port,              // fills {place} of port_unreachable where the quote ends before the ports
+  at_byte,                // fills {place}: {offset}
+  at_field,               // the same, where the field has a {name}
   icmp_quotes,
   icmp_quotes_stream,    // {number}
   icmp_quotes_fragment,  // {identification}
-  quoted_here,           // {frame}
-  quoted_begins_here,    // {frame}
-  quoted_packet_here,    // {frame}: of a packet that is whole
-  quoted_put_together,   // out of {identification}, with {frame}
-  quoted_absent,
-  error_untold,           // after the report of an error
-  answers_uneven,         // in place of that
-  answers_beyond,         // the same: {number} is the most
-  refused_second_header,  // after the report of an error there
-  refused_header_inside,  // the same, of what came out of fragments: {offset}
-  refused_inside,         // {source} refuses that, a fragment of {identification}
-  refused_inside_whole,   // the same, where the capture has all of its fragments
   icmp_quotes_no_ports,
   icmp_quotes_little,
   malformed_absent,         // {name}, {offset}
@@ -314,9 +260,8 @@ enum class Phrase : std::uint8_t {
   at_least,                 // fills {bytes}
   malformed_source,         // of an IP header that ends behind it
   malformed_type,           // {name}, of an ICMP message
-  malformed_again,          // {frame}, {time}
 };
-inline constexpr std::size_t phrase_count = static_cast<std::size_t>(Phrase::malformed_again) + 1;
+inline constexpr std::size_t phrase_count = static_cast<std::size_t>(Phrase::malformed_type) + 1;
 
 inline constexpr std::size_t step_count = 4;
 inline constexpr std::size_t verdict_count = 9;

@@ -8,21 +8,6 @@
 
 namespace echolab::capture {
 
-namespace {
-
-void say_chain(std::string& text, const Other& other, const Catalog& words) {
-  const Other::Chain& chain = *other.chain;
-  std::string name;
-  if (chain.carried) name = ip_protocol_name(*chain.carried);
-  if (chain.icmp_message) name = icmp_message_name(other.v6, *chain.icmp_message);
-  const Phrase phrase = !chain.carried         ? Phrase::chain_cut
-                        : chain.later_fragment ? Phrase::chain_of_fragment
-                                               : Phrase::chain;
-  say(text, words[phrase], {.name = name, .number = chain.headers, .had = most_ipv6_headers});
-}
-
-}  // namespace
-
 Annotation explain_other(const Observation& seen, const Other& other, const Catalog& words) {
   const auto kind = static_cast<std::size_t>(other.kind);
   const std::string name = name_of(other);
@@ -34,7 +19,6 @@ Annotation explain_other(const Observation& seen, const Other& other, const Cata
   told.headline = with_fragment(std::move(told.headline), other.ip, words);
   if (other.kind == Other::Kind::icmp) say(told.text, words[purpose_of(other)], {});
   if (!later) say(told.text, words.others[kind], blanks);
-  if (other.chain) say_chain(told.text, other, words);
   say_ip(told.text, seen, other.ip, words);
   say_notes(told.text, seen.notes, told_by_ip(other.ip).add(Note::tunnel).add(Note::truncated), {}, words);
   return told;

@@ -169,10 +169,4 @@ std::string_view ip_field_at(bool v6, std::uint32_t offset) {
   return found == fields.end() ? std::string_view{} : found->name;
 }
 
-std::string_view fragment_field_at(std::uint32_t offset) {
-  static constexpr auto fields =
-      std::to_array<std::string_view>({"Next Header", "Reserved", "Fragment Offset", "Fragment Offset, M flag"});
-  return offset < fields.size() ? fields[offset] : "Identification";
-}
-
 }  // namespace echolab::capture

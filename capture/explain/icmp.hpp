@@ -25,7 +25,5 @@ IcmpPurpose purpose_of(const Other& message);
 
 /// "Payload Length": the field of the fixed IP header that byte `offset` belongs to; empty behind that header.
 std::string_view ip_field_at(bool v6, std::uint32_t offset);
-/// The same of IPv6's fragment header (RFC 8200, 4.5).
-std::string_view fragment_field_at(std::uint32_t offset);
 
 }  // namespace echolab::capture

@@ -1,5 +1,4 @@
 // What the IP header around a packet says: which piece of a larger one this is, and what it promises in vain.
-#include "capture/explain/names.hpp"
 #include "capture/explain/sentences.hpp"
 
 namespace echolab::capture {
@@ -7,17 +6,6 @@ namespace {
 
 void say_missing(std::string& text, const IpInfo& ip, Phrase phrase, const Catalog& words) {
   if (ip.missing > 0) say(text, words[phrase], {.bytes = byte_count(ip.missing, words)});
-}
-
-void say_inner(std::string& text, const IpInfo& ip, const Catalog& words) {
-  const Fragment& piece = ip.inner().front();
-  const std::string protocol = ip_protocol_name(piece.protocol),
-                    identification = identification_text(piece.identification, piece.v6);
-  say(text, words[Phrase::inner_fragment],
-      {.name = protocol, .identification = identification, .offset = piece.offset, .end = piece.end()});
-  if (ip.last_identification == piece.identification) return;
-  const std::string innermost = identification_text(ip.last_identification, piece.v6);
-  say(text, words[Phrase::innermost_fragment], {.name = identification, .identification = innermost});
 }
 
 /// Only so many headers were read: what stands behind them is not known, nor whether the packet is whole.
@@ -28,12 +16,9 @@ bool is_chain_too_long(const Observation& seen) {
 
 void say_shape(std::string& text, const Observation& seen, const IpInfo& ip, const Catalog& words) {
   if (ip.fragment) say_fragment(text, seen, *ip.fragment, words);
-  if (ip.inner_count > 0) say_inner(text, ip, words);
   if (ip.atomic_fragment && !is_chain_too_long(seen)) say(text, words[Phrase::atomic_fragment], {});
-  if (seen.alike) say(text, words[Phrase::atomic_alike], {.frame = *seen.alike});
   if (ip.zero_length) say(text, words[Phrase::zero_length], {});
-  if (!seen.tcp || !seen.tcp->no_hops_again) say_no_hops_left(text, ip, words);
-  if (ip.has_no_hops_left() && seen.tcp && !seen.tcp->no_hops_again) say(text, words[Phrase::no_hops_told_once], {});
+  say_no_hops_left(text, ip, words);
   if (ip.fragment_headers > 1) say(text, words[Phrase::fragment_headers], {.number = ip.fragment_headers});
   if (ip.options_malformed) say(text, words[Phrase::ip_options_malformed], {});
 }

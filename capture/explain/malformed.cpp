@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <array>
 
-#include "capture/explain/duration.hpp"
 #include "capture/explain/icmp.hpp"
 #include "capture/explain/names.hpp"
 #include "capture/explain/sentences.hpp"
@@ -60,16 +59,7 @@ Annotation explain_malformed(const Observation& seen, const Malformed& malformed
   say(told.text, words[phrase_of(malformed)], blanks);
   say_rest(told.text, malformed, words);
   if (malformed.ip.fragment) say_fragment(told.text, seen, *malformed.ip.fragment, words);
-  if (malformed.ip.atomic_fragment) {
-    const std::string identification = identification_text(malformed.ip.last_identification, true);
-    say(told.text, words[Phrase::behind_atomic], {.identification = identification});
-    if (seen.alike) say(told.text, words[Phrase::atomic_alike], {.frame = *seen.alike});
-  }
   say_no_hops_left(told.text, malformed.ip, words);
-  if (seen.same_as) {
-    const std::string ago = duration(seen.same_as->ago);
-    say(told.text, words[Phrase::malformed_again], {.time = ago, .frame = seen.same_as->frame});
-  }
   told.severity = Severity::warning;
   return told;
 }

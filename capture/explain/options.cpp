@@ -151,10 +151,6 @@ void say_options(std::string& text, const Observation& seen, const Catalog& word
     const std::string_view who = name_of(seen.stream->from, words);
     if (!said.foreign.empty())
       say(text, words[Phrase::reports_foreign], {.who = who, .peer = peer, .name = said.foreign});
-    if (seen.tcp->foreign_copy > 0)
-      say(text, words[seen.tcp->foreign_keep_alive ? Phrase::reports_keep_alive : Phrase::reports_copy],
-          {.who = who, .frame = seen.tcp->foreign_copy});
-    if (seen.tcp->foreign_alike > 0) say(text, words[Phrase::reports_alike], {.frame = seen.tcp->foreign_alike});
   }
   if (segment.flags.ece() || segment.flags.cwr())
     say_ecn(text, segment, {.who = name_of(seen.stream->from, words)}, words);

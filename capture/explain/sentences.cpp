@@ -1,7 +1,6 @@
 #include "capture/explain/sentences.hpp"
 
 #include <array>
-#include <utility>
 
 namespace echolab::capture {
 namespace {
@@ -37,26 +36,12 @@ void say_notes(std::string& text, NoteSet notes, NoteSet told, const Blanks& bla
   }
 }
 
-std::string list_of(std::vector<std::string> items, std::size_t most, const Catalog& words) {
-  const bool more = items.size() > most;
-  if (more) items.resize(most);
-  std::string list;
-  for (std::size_t i = 0; i < items.size(); ++i) {
-    const bool last = i + 1 == items.size() && !more;
-    if (i > 0) list += last ? words[Phrase::last_of_list] : ", ";
-    list += items[i];
-  }
-  return more ? filled(words[Phrase::among_others], {.name = list}) : list;
-}
-
-std::string list_of(std::span<const std::uint64_t> frames, std::size_t most, const Catalog& words) {
-  std::vector<std::string> items;
-  for (const std::uint64_t frame : frames) items.push_back(std::to_string(frame));
-  return list_of(std::move(items), most, words);
-}
-
 std::string packets(std::span<const std::uint64_t> frames, const Catalog& words) {
-  const std::string list = list_of(frames, frames.size(), words);
+  std::string list;
+  for (std::size_t i = 0; i < frames.size(); ++i) {
+    if (i > 0) list += i + 1 == frames.size() ? words[Phrase::last_of_list] : ", ";
+    list += std::to_string(frames[i]);
+  }
   return filled(words[frames.size() == 1 ? Phrase::one_packet : Phrase::many_packets], {.name = list});
 }
 

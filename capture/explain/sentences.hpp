@@ -3,7 +3,6 @@
 
 #include <span>
 #include <string>
-#include <vector>
 
 #include "capture/explain/annotation.hpp"
 #include "capture/explain/blanks.hpp"
@@ -33,9 +32,6 @@ void say_notes(std::string& text, NoteSet notes, NoteSet told, const Blanks& bla
 bool answers_old_syn(const Observation& seen);
 /// What its options and ECN flags say, where that matters: offers in a SYN, reports of what came beyond a hole.
 void say_options(std::string& text, const Observation& seen, const Catalog& words);
-/// "4", "4 and 5", "4, 5 and 6"; where there are more than `most` the first of them "and others".
-std::string list_of(std::vector<std::string> items, std::size_t most, const Catalog& words);
-std::string list_of(std::span<const std::uint64_t> frames, std::size_t most, const Catalog& words);
 /// "Packet 4", "Packets 4 and 5".
 std::string packets(std::span<const std::uint64_t> frames, const Catalog& words);
 
