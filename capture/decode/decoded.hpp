@@ -83,9 +83,6 @@ struct Fragment {
   constexpr bool uneven() const { return more && length % 8 != 0; }
 };
 
-/// Extension headers that are walked: no honest packet has more.
-inline constexpr int most_ipv6_headers = 16;
-
 /// The IP header around what decode found.
 struct IpInfo {
   std::uint16_t identification = 0;    // IPv4 only, else 0
@@ -97,16 +94,8 @@ struct IpInfo {
   bool options_malformed = false;      // IPv4: a length of 0 or 1, or one past the header; nothing else hangs on them
   bool atomic_fragment = false;        // IPv6: a fragment header, and whole all the same (RFC 6946)
   std::uint16_t fragment_headers = 0;  // IPv6: one behind the other; only one should stand there (RFC 8200 4.1)
-  std::uint32_t last_identification = 0;  // of the last of them that was read
-  std::uint32_t missing = 0;              // bytes that the IP length promises beyond the end of the frame on the wire
-  std::optional<Fragment> fragment{};     // nullopt where the packet is whole
-
-  bool has_no_hops_left() const { return zero_ttl || zero_hop_limit; }
-
-  // Others inside that one, each inside the one before it; their lengths are what is here of them. More are not kept.
-  std::array<Fragment, 2> inner_slots{};
-  std::uint8_t inner_count = 0;
-  std::span<const Fragment> inner() const { return {inner_slots.data(), inner_count}; }
+  std::uint32_t missing = 0;           // bytes that the IP length promises beyond the end of the frame on the wire
+  std::optional<Fragment> fragment{};  // nullopt where the packet is whole
 };
 
 struct Segment {
@@ -145,13 +134,8 @@ struct IcmpError {
   std::optional<std::uint32_t> next_mtu{};
   std::uint8_t quoted_protocol = 0;                               // IP protocol number of the quoted packet
   std::optional<IpAddress> quoted_sender{}, quoted_receiver{};    // where its IP header was quoted
-  std::array<std::uint8_t, 2> quoted_headers{};                   // IPv6: protocols behind its header, and behind that
-  std::optional<Fragment> quoted_fragment{};                      // where it is one; its length as its IP header says
-  std::optional<std::uint32_t> quoted_atomic{};                   // identification, where it is an atomic fragment
+  std::optional<std::uint32_t> quoted_identification{};           // where it is a fragment
   std::optional<Endpoint> quoted_source{}, quoted_destination{};  // where at least the ports were quoted
-
-  /// Parameter problem: whoever sent it had the packet, and threw it away for what its headers say.
-  constexpr bool refuses_packet() const { return type == (v6 ? 4 : 12); }
 };
 
 /// Well formed, and not ours to follow: ARP, a later fragment, a tunnel, an ICMP echo ...
@@ -168,26 +152,11 @@ struct Other {
     wrapped,         // behind a label, a tag or a session's header that is not read: `number` is the EtherType
   };
   static constexpr std::size_t kind_count = static_cast<std::size_t>(Kind::wrapped) + 1;
-  /// Extension headers beyond those that are walked are only counted.
-  struct Chain {
-    std::uint32_t headers = 0;                   // of the packet, the last one that is whole included
-    std::optional<std::uint8_t> carried{};       // IP protocol behind them; nullopt: the packet ends before
-    std::optional<std::uint8_t> icmp_message{};  // where that is ICMP: its type
-    bool later_fragment = false;                 // behind the last one stands the middle of what is carried
-  };
-  /// An echo request or reply. A reply brings all of its request back (RFC 792; RFC 4443 4.2).
-  struct Echo {
-    bool reply = false;
-    std::uint16_t identifier = 0, sequence = 0;
-    std::uint32_t data = 0;  // bytes; of a first fragment its share
-  };
   Kind kind = Kind::not_ip;
   std::uint32_t number = 0;
   bool v6 = false;
   std::optional<IpAddress> source{}, destination{};
   IpInfo ip{};
-  std::optional<Chain> chain{};  // chain_too_long, of IP
-  std::optional<Echo> echo{};    // icmp
 };
 
 /// A header that promises more than there is, or contradicts itself.

@@ -5,6 +5,8 @@ namespace echolab::capture {
 
 namespace {
 
+constexpr int most_headers = 16;  // no honest packet has more
+
 enum Extension : std::uint8_t {
   hop_by_hop = 0,
   routing = 43,
@@ -50,7 +52,6 @@ std::optional<Decoded> read_fragment_header(IpHeader& ip, std::size_t repeated, 
   ++ip.info.fragment_headers;
   const bool atomic = piece.first() && !piece.more;
   ip.info.atomic_fragment = atomic && !ip.info.fragment;  // inside a fragment nothing is whole
-  ip.info.last_identification = piece.identification;
   return atomic ? std::nullopt : enter_fragment(ip, piece, repeated, in);
 }
 
@@ -69,44 +70,12 @@ bool is_extension(const IpHeader& ip) {
   }
 }
 
-/// Counts the header that `ip.protocol` announces, and moves behind it. False where it is not whole.
-bool count_header(IpHeader& ip, Cursor& in, Other::Chain& chain) {
-  const bool is_fragment = ip.v6 && ip.protocol == fragment;
-  if (!is_fragment && skip_header(ip, in)) return false;
-  if (is_fragment) {
-    if (in.lacks(8)) return false;
-    ip.protocol = in.u8();
-    in.skip(1);
-    chain.later_fragment = (in.u16() & 0xfff8) != 0;
-    in.skip(4);
-    ++ip.info.fragment_headers;
-  }
-  ++chain.headers;
-  return true;
-}
-
-/// The headers that are left, counted to the end of the packet: it has room for 8191 at most. What is behind the header
-/// of a later fragment is no header.
-Other too_many(IpHeader ip, Cursor in, std::uint32_t walked) {
-  Other ending{.kind = Other::Kind::chain_too_long, .number = ip.protocol, .v6 = ip.v6};
-  ending.source = ip.source, ending.destination = ip.destination;
-  Other::Chain chain{.headers = walked};
-  bool whole = true;
-  while (whole && !chain.later_fragment && is_extension(ip)) whole = count_header(ip, in, chain);
-  if (whole) chain.carried = ip.protocol;
-  const bool is_icmp = ip.protocol == (ip.v6 ? ip_protocol::icmp6 : ip_protocol::icmp);
-  if (whole && is_icmp && !chain.later_fragment && !in.captured().empty()) chain.icmp_message = in.u8();
-  ending.ip = ip.info;
-  ending.chain = chain;
-  return ending;
-}
-
 }  // namespace
 
 std::optional<Decoded> walk_extensions(IpHeader& ip, Cursor& in) {
   const auto start = in.offset();
   for (int walked = 0; is_extension(ip); ++walked) {
-    if (walked == most_ipv6_headers) return too_many(ip, in, most_ipv6_headers);
+    if (walked == most_headers) return other(Other::Kind::chain_too_long, ip.protocol, &ip);
     auto ending =
         ip.v6 && ip.protocol == fragment ? read_fragment_header(ip, in.offset() - start, in) : skip_header(ip, in);
     if (ending) return ending;

@@ -22,10 +22,7 @@ std::optional<Decoded> enter_fragment(IpHeader& ip, Fragment piece, std::size_t 
   piece.v6 = ip.v6;
   piece.captured = in.captured();
   piece.largest = static_cast<std::uint32_t>(largest - std::min(repeated, largest));
-  if (!ip.info.fragment)
-    ip.info.fragment = piece;
-  else if (ip.info.inner_count < ip.info.inner_slots.size())
-    ip.info.inner_slots[ip.info.inner_count++] = piece;
+  if (!ip.info.fragment) ip.info.fragment = piece;  // one inside another is only counted
   if (piece.first()) return std::nullopt;
   return other(Other::Kind::fragment, ip.protocol, &ip);
 }

@@ -19,16 +19,6 @@ bool is_error(bool v6, std::uint8_t type) {
   }
 }
 
-/// No error. `parameter`: an echo's identifier and sequence number; `in` stands behind it.
-Decoded message(const IpHeader& ip, std::uint8_t type, std::uint32_t parameter, const Cursor& in) {
-  const std::uint8_t request = ip.v6 ? 128 : 8, reply = ip.v6 ? 129 : 0;  // RFC 4443, 4; RFC 792
-  Decoded message = other(Other::Kind::icmp, type, &ip);
-  if (type == request || type == reply)
-    std::get<Other>(message).echo = {type == reply, static_cast<std::uint16_t>(parameter >> 16),
-                                     static_cast<std::uint16_t>(parameter), static_cast<std::uint32_t>(in.length())};
-  return message;
-}
-
 /// What the four bytes behind the checksum hold, where the type gives them a meaning.
 void read_parameter(std::uint32_t parameter, IcmpError& error) {
   if (error.v6) {
@@ -48,25 +38,17 @@ void read_quoted_ends(const IpHeader& quoted, Cursor in, IcmpError& error) {
   error.quoted_protocol = quoted.protocol;
   error.quoted_sender = quoted.source;
   error.quoted_receiver = quoted.destination;
-  error.quoted_fragment = quoted.info.fragment;
-  if (quoted.info.atomic_fragment) error.quoted_atomic = quoted.info.last_identification;
+  if (quoted.info.fragment) error.quoted_identification = quoted.info.fragment->identification;
   const bool has_ports = quoted.protocol == ip_protocol::tcp || quoted.protocol == ip_protocol::udp;
   if (!has_ports || in.lacks(4)) return;
   error.quoted_source = Endpoint{quoted.source, in.u16()};
   error.quoted_destination = Endpoint{quoted.destination, in.u16()};
 }
 
-/// Most errors quote less than all of the packet. `promised` and `quoted`: bytes behind its IP header.
-void set_quoted_length(std::size_t promised, std::size_t quoted, IcmpError& error) {
-  if (!error.quoted_fragment || promised < quoted) return;
-  error.quoted_fragment->length += static_cast<std::uint32_t>(promised - quoted);
-}
-
 void read_quoted_ipv4(Cursor in, IcmpError& error) {
   if (in.lacks(20)) return;
   const auto version_and_ihl = in.u8();
-  in.skip(1);
-  const std::size_t total_length = in.u16();
+  in.skip(3);
   const auto identification = in.u16();
   const auto piece = ipv4_fragment(identification, in.u16());
   in.skip(1);
@@ -78,26 +60,21 @@ void read_quoted_ipv4(Cursor in, IcmpError& error) {
   if (version_and_ihl >> 4 != 4 || options < 0) return;
   const auto header_length = 20u + static_cast<std::size_t>(options);
   in.skip(header_length - 20);
-  const auto quoted_length = in.length();
   if (piece && enter_fragment(quoted, *piece, header_length, in)) in.set_length(0);
   read_quoted_ends(quoted, in, error);
-  if (total_length >= header_length) set_quoted_length(total_length - header_length, quoted_length, error);
 }
 
 void read_quoted_ipv6(Cursor in, IcmpError& error) {
   if (in.lacks(40)) return;
   const auto version = in.u32() >> 28;
-  const std::size_t payload_length = in.u16();
+  in.skip(2);
   IpHeader quoted{.v6 = true, .protocol = in.u8()};
   in.skip(1);
   quoted.source = IpAddress::v6(in.take(16));
   quoted.destination = IpAddress::v6(in.take(16));
   if (version != 6) return;
-  error.quoted_headers = {quoted.protocol, Cursor(in).u8()};
-  const auto quoted_length = in.length();
   if (walk_extensions(quoted, in)) in.set_length(0);  // the quote ends inside them
   read_quoted_ends(quoted, in, error);
-  set_quoted_length(payload_length, quoted_length, error);
 }
 
 /// Every ICMP message has 8 bytes (RFC 792); ICMPv6's have 4 in common (RFC 4443 2.1), and those that there are, 8.
@@ -128,7 +105,7 @@ Decoded decode_icmp(const IpHeader& ip, Cursor in) {
   const auto code = in.u8();
   in.skip(2);
   const auto parameter = in.u32();
-  if (!is_error(ip.v6, type)) return message(ip, type, parameter, in);
+  if (!is_error(ip.v6, type)) return other(Other::Kind::icmp, type, &ip);
 
   IcmpError error{
       .v6 = ip.v6, .type = type, .code = code, .source = ip.source, .destination = ip.destination, .ip = ip.info};

@@ -73,21 +73,14 @@ void append_icmp(JsonBuffer& out, const IcmpError& error, const Observation& obs
     append_ends(out, *error.quoted_source, *error.quoted_destination);
   else if (error.quoted_sender && error.quoted_receiver)
     append_ends(out, *error.quoted_sender, *error.quoted_receiver);
-  if (error.quoted_fragment) append(out, FMT_COMPILE(",\"identification\":{}"), error.quoted_fragment->identification);
-  if (observation.quoted && observation.quoted->frame != 0)
-    append(out, FMT_COMPILE(",\"frame\":{}"), observation.quoted->frame);
-  if (observation.quoted && observation.quoted->out_of)
-    append(out, FMT_COMPILE(",\"out_of\":{}"), *observation.quoted->out_of);
+  if (error.quoted_identification) append(out, FMT_COMPILE(",\"identification\":{}"), *error.quoted_identification);
   append(out, "}");
   append_fragment(out, error.ip, observation);
 }
 
 void append_other(JsonBuffer& out, const Other& other, const Observation& observation) {
   if (other.source && other.destination) append_ends(out, *other.source, *other.destination);
-  append(out, FMT_COMPILE(",\"other\":{{\"kind\":\"{}\",\"number\":{}"), kind_name(other.kind), other.number);
-  if (other.chain) append(out, FMT_COMPILE(",\"headers\":{}"), other.chain->headers);
-  if (other.chain && other.chain->carried) append(out, FMT_COMPILE(",\"carried\":{}"), *other.chain->carried);
-  append(out, "}");
+  append(out, FMT_COMPILE(",\"other\":{{\"kind\":\"{}\",\"number\":{}}}"), kind_name(other.kind), other.number);
   append_fragment(out, other.ip, observation);
 }
 
@@ -113,7 +106,6 @@ void append_malformed(JsonBuffer& out, const Malformed& malformed, const Observa
          malformed.layer, malformed.needed, malformed.had, malformed.offset, field_name(malformed.field));
   if (malformed.icmp_type) append(out, FMT_COMPILE(",\"type\":{}"), *malformed.icmp_type);
   append(out, "}");
-  if (observation.same_as) append(out, FMT_COMPILE(",\"same_as\":{}"), observation.same_as->frame);
   append_fragment(out, malformed.ip, observation);
 }
 
@@ -177,7 +169,6 @@ std::string to_json(const Observation& observation, const Annotation& annotation
                  [&](const Other& other) { append_other(out, other, observation); },
                  [&](const Malformed& malformed) { append_malformed(out, malformed, observation); }},
       observation.decoded);
-  if (observation.alike) append(out, FMT_COMPILE(",\"alike\":{}"), *observation.alike);
   append_annotation(out, observation, annotation);
   append(out, FMT_COMPILE("{}}}"), as.last);
   return fmt::to_string(out);

@@ -1,6 +1,4 @@
 // The members of a packet's line that only a fragment has.
-#include <utility>
-
 #include "capture/render/json_parts.hpp"
 
 namespace echolab::capture {
@@ -26,10 +24,6 @@ std::string_view name(FragmentView::Disagreement::Kind kind) {
 
 /// What the fragment is beside the others of its packet: what there is nothing to say of is not there.
 void append_place_among_others(JsonBuffer& out, const FragmentView& view) {
-  if (view.own_protocol) append(out, FMT_COMPILE(",\"packet_protocol\":{}"), view.protocol);
-  if (const auto& other = view.other_hops)
-    append(out, FMT_COMPILE(",\"hops\":{},\"other_hops\":{{\"frame\":{},\"hops\":{}}}"), other->hops, other->frame,
-           other->there);
   if (const auto& overlap = view.overlap)
     append(out, FMT_COMPILE(",\"overlaps\":{{\"frame\":{},\"offset\":{},\"end\":{},\"whole\":{},\"content\":\"{}\"}}"),
            overlap->frame, overlap->stretch.offset, overlap->stretch.end, overlap->whole, name(overlap->content));
@@ -40,33 +34,14 @@ void append_place_among_others(JsonBuffer& out, const FragmentView& view) {
   if (view.hole) append(out, FMT_COMPILE(",\"hole\":{{\"offset\":{},\"end\":{}}}"), view.hole->offset, view.hole->end);
 }
 
-/// Without the brace that ends it.
-void append_piece(JsonBuffer& out, const Fragment& piece) {
-  append(out, FMT_COMPILE("{{\"id\":{},\"protocol\":{},\"offset\":{},\"length\":{},\"more\":{}"), piece.identification,
-         piece.protocol, piece.offset, piece.length, piece.more);
-}
-
-/// The fragments that come out where the packet is put together, each inside the one before it.
-void append_held(JsonBuffer& out, const std::vector<HeldFragment>& held) {
-  append(out, ",\"holds\":[");
-  std::string_view comma;
-  for (const auto& [piece, beside] : held) {
-    append(out, std::exchange(comma, ","));
-    append_piece(out, piece);
-    append_place_among_others(out, beside);
-    append(out, "}");
-  }
-  append(out, "]");
-}
-
 }  // namespace
 
 void append_fragment(JsonBuffer& out, const IpInfo& ip, const Observation& observation) {
   if (!ip.fragment) return;
-  append(out, ",\"fragment\":");
-  append_piece(out, *ip.fragment);
+  const Fragment& piece = *ip.fragment;
+  append(out, FMT_COMPILE(",\"fragment\":{{\"id\":{},\"protocol\":{},\"offset\":{},\"length\":{},\"more\":{}"),
+         piece.identification, piece.protocol, piece.offset, piece.length, piece.more);
   if (observation.fragment) append_place_among_others(out, *observation.fragment);
-  if (!observation.held.empty()) append_held(out, observation.held);
   append(out, "}");
 }
 

@@ -82,8 +82,6 @@ void append_relations(JsonBuffer& out, const TcpView& tcp) {
   if (tcp.perhaps_answers > 0) append(out, FMT_COMPILE(",\"perhaps_answers\":{}"), tcp.perhaps_answers);
   if (tcp.partial)
     append(out, FMT_COMPILE(",\"partial\":{{\"frame\":{},\"before\":{}}}"), tcp.partial->frame, tcp.partial->number);
-  if (tcp.foreign_copy > 0) append(out, FMT_COMPILE(",\"foreign_copy\":{}"), tcp.foreign_copy);
-  if (tcp.foreign_alike > 0) append(out, FMT_COMPILE(",\"foreign_alike\":{}"), tcp.foreign_alike);
   if (tcp.hole_stays) {
     append(out, ",");
     append_seconds(out, "hole_stays", *tcp.hole_stays);

@@ -63,7 +63,6 @@ void append_course(JsonBuffer& out, const StreamSummary& summary) {
     append(out, FMT_COMPILE(",\"closed_by\":\"{}\",\"closed_with\":\"{}\""), to_string(summary.closed_by),
            to_string(summary.closed));
   if (summary.captured_twice > 0) append(out, FMT_COMPILE(",\"captured_twice\":{}"), summary.captured_twice);
-  if (summary.without_hops > 0) append(out, FMT_COMPILE(",\"without_hops\":{}"), summary.without_hops);
   if (summary.opened_at_once) append(out, ",\"opened_at_once\":true");
   if (summary.closed_at_once) append(out, ",\"closed_at_once\":true");
   if (summary.reset_by) append(out, FMT_COMPILE(",\"reset_by\":\"{}\""), to_string(*summary.reset_by));
@@ -111,9 +110,6 @@ std::string_view name(UnfinishedPacket::Why why) {
     case UnfinishedPacket::Why::incomplete: return "incomplete";
     case UnfinishedPacket::Why::overlap: return "overlap";
     case UnfinishedPacket::Why::disagreement: return "disagreement";
-    case UnfinishedPacket::Why::inside: return "inside";
-    case UnfinishedPacket::Why::refused:
-    case UnfinishedPacket::Why::refused_around: return "refused";
     case UnfinishedPacket::Why::unfit: break;
   }
   return "unfit";
@@ -146,29 +142,12 @@ std::string to_json(const StreamSummary& summary) {
 
 namespace {
 
-/// The packet around it, the frame that showed what is wrong, or what is not there.
+/// The frame that showed what is wrong, or what is not there.
 void append_cause(JsonBuffer& out, const UnfinishedPacket& packet) {
-  using Why = UnfinishedPacket::Why;
-  if (packet.why == Why::inside || packet.why == Why::refused_around)
-    append(out, FMT_COMPILE(",\"outer\":{}"), packet.outer);
-  if (packet.why != Why::inside && packet.why != Why::incomplete) append(out, FMT_COMPILE(",\"by\":{}"), packet.frame);
-  if (packet.why != Why::incomplete) return;
+  if (packet.why != UnfinishedPacket::Why::incomplete) return append(out, FMT_COMPILE(",\"by\":{}"), packet.frame);
   append(out, FMT_COMPILE(",\"hole\":{{\"offset\":{}"), packet.hole.offset);
   if (packet.hole.offset < packet.hole.end) append(out, FMT_COMPILE(",\"end\":{}"), packet.hole.end);
   append(out, "}");
-}
-
-/// Where fragments fit into no packet: which, if there are several, and what else there is not.
-void append_unfit(JsonBuffer& out, const UnfinishedPacket& packet) {
-  if (packet.unfit.size() > 1) append(out, FMT_COMPILE(",\"unfit\":[{}]"), fmt::join(packet.unfit, ","));
-  if (packet.holes.empty()) return;
-  append(out, ",\"holes\":");
-  char before = '[';
-  for (const Stretch& hole : packet.holes) {
-    append(out, FMT_COMPILE("{}{{\"offset\":{},\"end\":{}}}"), before, hole.offset, hole.end);
-    before = ',';
-  }
-  append(out, "]");
 }
 
 }  // namespace
@@ -180,15 +159,6 @@ std::string to_json(const UnfinishedPacket& packet, std::string_view text) {
   append(out, FMT_COMPILE(",\"id\":{},\"protocol\":{},\"fragments\":{},\"why\":\"{}\""), packet.identification,
          packet.protocol, packet.fragments, name(packet.why));
   append_cause(out, packet);
-  if (packet.disputed != 0) append(out, FMT_COMPILE(",\"disputed\":{}"), packet.disputed);
-  append_unfit(out, packet);
-  if (packet.hops.differ())
-    append(out, FMT_COMPILE(",\"hops\":{{\"fewest\":{},\"most\":{},\"frame\":{}}}"), packet.hops.fewest,
-           packet.hops.most, packet.hops.frame);
-  if (packet.echo.asked)
-    append(out, FMT_COMPILE(",\"echo\":{{\"requests\":{},\"replies\":{},\"other_replies\":{}}}"), packet.echo.requests,
-           packet.echo.replies, packet.echo.others);
-  if (!packet.refused_by.empty()) append(out, FMT_COMPILE(",\"refused_by\":[{}]"), fmt::join(packet.refused_by, ","));
   append(out, ",\"text\":");
   append_json_string(out, text);
   append(out, "}");

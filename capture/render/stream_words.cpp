@@ -117,10 +117,7 @@ std::string roles_text(const StreamSummary& summary, Language language) {
 
 /// Behind the count of a TCP stream's packets.
 std::string remarks_text(const StreamSummary& summary, Language language) {
-  std::string text = summary.captured_twice == 0 ? "" : say(words::captured_twice, language, summary.captured_twice);
-  if (summary.without_hops == 0) return text;
-  const bool all = summary.without_hops == summary.packets && summary.packets_client > 0 && summary.packets_server > 0;
-  return text + say(all ? words::all_without_hops : words::without_hops, language, summary.without_hops);
+  return summary.captured_twice == 0 ? "" : say(words::captured_twice, language, summary.captured_twice);
 }
 
 /// "5 bytes (1420 bytes more not in the capture)".

@@ -48,10 +48,6 @@ inline constexpr Text without_syn{"{} (the SYN is not in the capture)", "{}(캡�
 inline constexpr Text without_syn_ack{"{} (the SYN,ACK is not in the capture)", "{}(캡처에 SYN,ACK가 없음)"};
 inline constexpr Text both_asked{"{} (simultaneous open)", "{}(simultaneous open)"};
 inline constexpr Text captured_twice{" ({} captured twice)", "(두 번 잡힌 것 {}개)"};
-inline constexpr Text all_without_hops{
-    " (each with no hop left, and yet both ends were heard: most likely the TTL was overwritten in the file)",
-    "(모두 남은 hop이 없는데도 양쪽이 주고받았으므로, 파일에서 TTL을 덮어쓴 것으로 보임)"};
-inline constexpr Text without_hops{" ({} with no hop left)", "(남은 hop이 없는 것 {}개)"};
 /// The same, where a SYN was sent again: {2} is the round trip.
 inline constexpr Text handshake_again{"{} in {}, round trip {}", "{}({}, 왕복 시간 {})"};
 inline constexpr Text shares{" (client {}, server {})", "(클라이언트 {}, 서버 {})"};

@@ -20,7 +20,6 @@ void lose(TcpEndpoint& sender, std::uint64_t frame, TcpView& view) {
 /// and which of those that were thought lost had arrived after all.
 void Answer::settle() {
   hear_reports();
-  recognise_foreign_block();
   if (!me_.last) hear_first();
   if (me_.acknowledged && sender_.unsettled) look_into_doubts();
   if (me_.belief.state() == State::time_wait && segment_.sequence_length() == 0 && me_.is_overtaken(segment_))
@@ -67,28 +66,6 @@ void Answer::hear_reports() {
       else if (sent.overlaps(left, right) && left.at_or_before(sent.begin) && !sent.sent_again)
         sent.arrived_in_part = true, sent.part_end = right;
   }
-}
-
-/// A middlebox that renumbers a connection and passes over this option: of a report that names no numbers of ours only
-/// the length is left. One that is as long as a copy that has arrived, or as the byte of a keep-alive right before, is
-/// most likely the report of it (RFC 2883); all of them then lie beside their numbers by the same amount.
-void Answer::recognise_foreign_block() {
-  const auto blocks = segment_.options.sack();
-  if (blocks.empty() || !me_.cannot_have_taken(SeqNum(blocks[0].left), sender_)) return;
-  const SeqNum left(blocks[0].left);
-  const std::int64_t length = left.distance(SeqNum(blocks[0].right));
-  SeqNum reported;
-  for (const SentSegment& sent : sender_.sent.all())
-    if (sent.is_copy && sent.end.at_or_before(ack_) && sent.begin.distance(sent.end) == length)
-      view_.foreign_copy = sent.at.frame, reported = sent.begin;
-  if (sender_.probe == Probe::keep_alive && length == 1)
-    view_.foreign_copy = sender_.last->frame, view_.foreign_keep_alive = true, reported = sender_.send.next - 1;
-  if (view_.foreign_copy == 0) return;
-  const auto amount = static_cast<std::uint32_t>(reported.distance(left));
-  if (sender_.foreign_shift && sender_.foreign_shift->amount == amount)
-    view_.foreign_alike = sender_.foreign_shift->frame;
-  else
-    sender_.foreign_shift = {amount, at_.frame};
 }
 
 /// RFC 2883: the receiver reports numbers that it has got twice. Two that arrived for certain explain that by

@@ -23,7 +23,6 @@ class Answer {
  private:
   void hear_first();
   void hear_reports();
-  void recognise_foreign_block();
   void hear_of_duplicate(SeqNum left, SeqNum right);
   void hear_fin_again();
   bool reports(const SentSegment& sent) const;

@@ -56,12 +56,6 @@ struct UnansweredAck {
   bool only = false;  // the only packet with that number since the peer's latest packet that is no RST
 };
 
-/// How far a SACK block of other numbers lay beside what it reported, and the packet that had it.
-struct ForeignShift {
-  std::uint32_t amount = 0;
-  std::uint64_t frame = 0;
-};
-
 /// A digest of what a SYN offers, but for its timestamp.
 std::uint32_t offered(const TcpOptions& options);
 
@@ -102,8 +96,7 @@ struct TcpEndpoint {
   bool unsettled = false;                                  // some of them are in doubt, or thought lost
   Time::duration quickest_answer = Time::duration::max();  // the shortest time to the ACK of one of its segments
   std::vector<Hole> holes;
-  std::optional<ForeignShift> foreign_shift;  // of the peer's first SACK block that named other numbers than its own
-  Original told;                              // what its latest packet was told as
+  Original told;             // what its latest packet was told as
   bool end_unknown = false;  // its latest packet is a fragment: where its payload ends other fragments say
   Time time_wait_since{};
   std::uint16_t identification = 0;  // of IPv4, of its latest packet

@@ -144,13 +144,9 @@ struct TcpView {
   std::optional<Partial> partial;            // of a packet whose rest comes again
   std::optional<ResetAnswer> reset_answers;  // of a repeated RST, where it can be told
   std::uint64_t perhaps_answers = 0;  // of an RST that may have another reason: the packet that asked for it; or 0
-  std::uint64_t foreign_copy = 0;     // of such a block: a copy that is just as long and has arrived; or 0
-  bool foreign_keep_alive = false;    // that copy is the byte of a keep-alive
-  std::uint64_t foreign_alike = 0;    // and the packet whose block lay just as far beside its copy; or 0
   std::uint8_t foreign_blocks = 0;    // bit n set: SACK block n lies outside all that its sender can have taken
   bool fin_perhaps_missed =
       false;                    // the first that shows numbers of which one may be a FIN, and the capture has them not
-  bool no_hops_again = false;   // its TTL is 0, and so was that of an earlier packet of the conversation
   bool one_direction = false;   // it acknowledges what a peer sent of whom the capture has nothing
   std::uint16_t duplicate = 0;  // 2: the second duplicate ACK in a row
   std::vector<std::uint64_t> never_delivered;    // earlier packets that never arrived, as this one shows
@@ -194,55 +190,21 @@ struct FragmentView {
     std::uint64_t frame = 0;
     std::uint32_t end = 0;
   };
-  /// It came with another TTL or hop limit than the first one seen: `hops` against `there`, in frame `frame`.
-  struct OtherHops {
-    std::uint8_t hops = 0, there = 0;
-    std::uint64_t frame = 0;
-  };
   std::uint8_t protocol = 0;  // of its packet: what the first fragment says counts (RFC 8200 4.5), once it has come
-  std::optional<std::uint8_t> own_protocol{};  // what its own header says, where that first one has said otherwise
-  std::optional<OtherHops> other_hops{};
   std::optional<Overlap> overlap{};
   std::optional<Disagreement> disagreement{};
   std::optional<std::uint32_t> completes{};  // bytes of the packet that has all of its fragments with this one
   std::optional<Stretch> hole{};             // of a last fragment: the first bytes that have not come
 };
 
-/// A fragment that comes out where fragments are put together, and what it is beside those of its own packet.
-struct HeldFragment {
-  Fragment piece{};  // without its bytes: nothing is put together here
-  FragmentView beside{};
-};
-
-/// A fragmented packet that never became whole, and why; or one that did and was refused. Given out once: when another
-/// takes its place, it is let go, or the capture ends.
+/// A fragmented packet that never became whole, and why. Given out once: when another takes its place, it is let go, or
+/// the capture ends.
 struct UnfinishedPacket {
   enum class Why : std::uint8_t {
-    incomplete,      // the bytes of `hole` never came
-    overlap,         // fragments have bytes of the same place, and are no copies: at `frame` that showed
-    disagreement,    // on where it ends: at `frame` that showed
-    unfit,           // `frame` has a length that no fragment in its place can have
-    inside,          // a fragment of it stands inside the packet `outer`, which never became whole either
-    refused,         // it is whole here, but `frame` is an ICMP error that refuses it
-    refused_around,  // the same, of the packet `outer`, inside which a fragment of it stands
-  };
-  /// The TTL or hop limit that its fragments came with.
-  struct Hops {
-    std::uint8_t fewest = 0, most = 0;
-    std::uint64_t frame = 0;    // the first with the fewest
-    bool others_whole = false;  // without that one the others make a whole packet
-    bool differ() const { return fewest != most; }
-  };
-  /// Of an echo request, what went on between its two hosts behind its first fragment.
-  struct Echo {
-    bool asked = false;  // it is one, and what follows was counted
-    // Of its sender, those whose replies may be taken for its own, and which are no fragments; of its receiver those
-    // that may be its own. And the first of each.
-    std::uint64_t requests = 0, replies = 0, request = 0, reply = 0;
-    // Replies that cannot be its own, and the first of them; how many have its identifier and sequence number, and are
-    // only of another length.
-    std::uint64_t others = 0, other = 0, of_other_length = 0;
-    bool seems_unanswered() const { return asked && replies <= requests; }
+    incomplete,    // the bytes of `hole` never came
+    overlap,       // fragments have bytes of the same place, and are no copies: at `frame` that showed
+    disagreement,  // on where it ends: at `frame` that showed
+    unfit,         // `frame` has a length that no fragment in its place can have
   };
   IpAddress source{}, destination{};
   std::uint32_t identification = 0;
@@ -252,31 +214,8 @@ struct UnfinishedPacket {
   std::uint64_t first_frame = 0;
   Why why = Why::incomplete;
   std::uint64_t frame = 0;
-  Stretch hole{};                      // the first one
-  std::uint64_t disputed = 0;          // of Why::overlap: the frame at which they disagreed on the end, too, or 0
-  std::vector<std::uint64_t> unfit{};  // each frame with a length that no fragment in its place can have
-  bool uneven = false, beyond_largest = false;  // what is wrong with those: see Fragment
-  std::vector<Stretch> holes{};  // of Why::unfit: what never came in front of what did, those of `unfit` too
-  bool end_known = false;        // false: the last fragment never came, and `hole`, if none is before, has no end
-  std::uint32_t outer = 0;       // identification; see Why::inside
-  Hops hops{};
-  Echo echo{};
-  std::vector<std::uint64_t> refused_by{};  // the first ICMP errors that refuse it, or a fragment of it
-};
-
-/// Where the fragment that an ICMP error quotes stands in the capture.
-struct QuotedFragment {
-  std::uint64_t frame = 0;                // 0: none of its packet does
-  bool exact = false;                     // false: the first one of its packet stands there
-  std::optional<std::uint32_t> out_of{};  // it stood in the packet of this identification, which `frame` completes
-  bool whole = false;                     // all fragments of its packet have been captured
-  friend bool operator==(const QuotedFragment&, const QuotedFragment&) = default;
-};
-
-/// A packet before this one.
-struct Earlier {
-  std::uint64_t frame;
-  Time::duration ago;
+  Stretch hole{};       // the first one; empty where only the last fragment never came: it has no end
+  bool uneven = false;  // of Why::unfit; false: it ends beyond the largest packet
 };
 
 struct Observation {
@@ -286,11 +225,6 @@ struct Observation {
   std::optional<TcpView> tcp;        // TCP packets only: UDP has no states
   NoteSet notes;
   std::optional<FragmentView> fragment{};  // of a fragment
-  std::vector<HeldFragment> held{};  // of one that completes its packet: what that is, where it is a fragment, too
-  std::optional<QuotedFragment> quoted{};  // of an ICMP error that quotes one; nothing where it is not known
-  std::optional<std::uint64_t> alike{};    // of an atomic fragment: the first frame with its identification
-  std::optional<Earlier> same_as{};        // of a malformed one: the one before, within 1 ms, whole and byte for byte
-  std::optional<std::uint64_t> quoted_atomic{};  // of an ICMP error that quotes one: its frame, where it can be told
 };
 
 /// The handshake's two halves, by the tap's clock. Nothing where it cannot be told: see handshake_times.hpp.
@@ -325,7 +259,6 @@ struct StreamSummary {
   std::uint64_t retransmissions_client = 0, retransmissions_server = 0;  // sent by each
   std::uint64_t never_delivered = 0, delivered_in_part = 0;
   std::uint64_t captured_twice = 0;                    // of the packets
-  std::uint64_t without_hops = 0;                      // the same: a TTL or hop limit of 0
   std::uint64_t missed_client = 0, missed_server = 0;  // bytes that each sent, and that the capture does not hold
   std::uint64_t icmp_errors = 0;                       // that quote one of its packets
   IcmpNotice first_icmp{};                             // means nothing while there is none

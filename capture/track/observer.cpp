@@ -9,7 +9,6 @@
 
 #include "capture/decode/decode.hpp"
 #include "capture/track/conversation.hpp"
-#include "capture/track/digest.hpp"
 #include "capture/track/flow_key.hpp"
 #include "capture/track/fragments.hpp"
 
@@ -99,12 +98,6 @@ struct Observer::Table {
   std::uint64_t next_tcp = 0, next_udp = 0;
   std::uint64_t until_sweep = 4096;
   Time swept{};
-  /// The latest packet that no conversation takes in, for it is malformed.
-  struct Broken {
-    Stamp at;
-    std::uint32_t length, digest;
-  };
-  std::optional<Broken> broken;
 
   /// What a packet is told as: through a tap its arrival is assumed at once.
   enum class Seen : std::uint8_t { by_tap, leaving };
@@ -120,16 +113,10 @@ struct Observer::Table {
   void observe(const Datagram& datagram, const Stamp& at, Seen, Observation& out);
   void observe(const IcmpError& error, const Stamp& at, Seen, Observation& out);
   void observe(const Other& other, const Stamp& at, Seen, Observation& out);
-  void follow_quoted(const IcmpError& error, const Stamp& at, Observation& out);
-  void hear_echo(const Other& icmp, const Stamp& at);
   void observe(const Malformed& malformed, const Stamp& at, Seen, Observation& out);
   /// `from` and `to`, where the IP header around a packet could be read.
   void follow(const IpInfo& ip, const IpAddress& from, const IpAddress& to, const Stamp& at, Observation& out) {
-    if (ip.atomic_fragment) out.alike = fragments.take_atomic(from, to, ip.last_identification, at);
-    if (!ip.fragment) return;
-    TakenFragment taken = fragments.take(from, to, ip, at);
-    out.held = std::move(taken.held);
-    out.fragment = std::move(taken);
+    if (ip.fragment) out.fragment = fragments.take(from, to, *ip.fragment, at);
   }
 
   void tell_the_end(std::vector<Map::iterator>& leaving) const;
@@ -254,9 +241,6 @@ void Observer::Table::observe(const IcmpError& error, const Stamp& at, Seen, Obs
   constexpr int tcp_protocol = 6, udp_protocol = 17;
   note_ip(error.ip, out.notes);
   follow(error.ip, error.source, error.destination, at, out);
-  if (error.quoted_fragment && error.quoted_sender && error.quoted_receiver) follow_quoted(error, at, out);
-  if (error.quoted_atomic && error.quoted_sender && error.quoted_receiver)
-    out.quoted_atomic = fragments.find_atomic(*error.quoted_sender, *error.quoted_receiver, *error.quoted_atomic);
   if (is_port_unreachable(error)) out.notes.add(Note::port_unreachable);
   if (!error.quoted_source || !error.quoted_destination) return;
   if (error.quoted_protocol != tcp_protocol && error.quoted_protocol != udp_protocol) return;
@@ -269,24 +253,9 @@ void Observer::Table::observe(const IcmpError& error, const Stamp& at, Seen, Obs
   out.stream = {about.number, protocol, from, false, about.client, about.server, about.packets, about.audience};
 }
 
-/// Where the fragment that it quotes stands, and that it refuses that.
-void Observer::Table::follow_quoted(const IcmpError& error, const Stamp& at, Observation& out) {
-  out.quoted = fragments.find(*error.quoted_sender, *error.quoted_receiver, *error.quoted_fragment);
-  if (error.refuses_packet())
-    fragments.refuse(*error.quoted_sender, *error.quoted_receiver, *error.quoted_fragment, at.frame);
-}
-
-void Observer::Table::hear_echo(const Other& icmp, const Stamp& at) {
-  if (!icmp.echo->reply && icmp.ip.fragment)
-    fragments.asks_echo(*icmp.source, *icmp.destination, icmp.ip, *icmp.echo);
-  else
-    fragments.hear_echo(*icmp.source, *icmp.destination, *icmp.echo, !icmp.ip.fragment, at.frame);
-}
-
 void Observer::Table::observe(const Other& other, const Stamp& at, Seen, Observation& out) {
   note_ip(other.ip, out.notes);
   if (other.source && other.destination) follow(other.ip, *other.source, *other.destination, at, out);
-  if (other.echo && other.source && other.destination) hear_echo(other, at);
   if (other.kind == Other::Kind::tunnel) out.notes.add(Note::tunnel);
   if (other.kind == Other::Kind::cut) out.notes.add(Note::truncated);
 }
@@ -296,13 +265,6 @@ void Observer::Table::observe(const Malformed& malformed, const Stamp& at, Seen,
   if (malformed.ip.fragment) out.notes.add(Note::fragment);
   if (malformed.source && malformed.destination)
     follow(malformed.ip, *malformed.source, *malformed.destination, at, out);
-  constexpr auto at_once = std::chrono::milliseconds(1);
-  const Broken now{at, out.packet.original_length, digest(out.packet.bytes)};
-  const bool whole = out.packet.bytes.size() == now.length;
-  const bool again = whole && broken && broken->length == now.length && broken->digest == now.digest;
-  const Time::duration ago = broken ? at.time - broken->at.time : Time::duration{};
-  if (again && ago >= ago.zero() && ago <= at_once) out.same_as = {broken->at.frame, ago};
-  broken = now;
 }
 
 /// TCP, then UDP, each in the order of their numbers.

@@ -18,8 +18,7 @@ class Observer {
   /// Called once for each conversation: when it ends, is let go, or at `finish`, in the order of their numbers there.
   using StreamEnded = std::function<void(const StreamSummary&)>;
 
-  /// Called once for each fragmented packet that never became whole, or was refused, as soon as it is let go or at
-  /// `finish`.
+  /// Called once for each fragmented packet that never became whole, as soon as it is let go or at `finish`.
   using PacketUnfinished = std::function<void(const UnfinishedPacket&)>;
 
   explicit Observer(StreamEnded stream_ended = {}, ObserverLimits limits = {}, PacketUnfinished packet_unfinished = {});

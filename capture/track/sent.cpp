@@ -46,7 +46,6 @@ void TcpConversation::sent(const Segment& segment, Side from, const Stamp& at, T
 
   view.scaled_window = segment.flags.syn() ? segment.window : me.scaled(segment.window, peer);
   view.peer_next = peer.last ? peer.send.relative(peer.send.next) : 0;
-  view.no_hops_again = segment.ip.has_no_hops_left() && tally_.without_hops > 0;
   if (const auto frame = me.recognise(segment, at, peer)) {
     view.copy_of = frame;
     if (me.last && me.last->frame == *frame) view.original = me.told;

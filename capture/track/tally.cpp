@@ -29,7 +29,6 @@ void Tally::left(const Segment& segment, Side from, std::uint64_t frame, Time at
   never_delivered += static_cast<std::uint32_t>(view.never_delivered.size());
   never_delivered -= static_cast<std::uint32_t>(view.arrived_after_all.size());
   delivered_in_part += view.partial.has_value();
-  without_hops += segment.ip.has_no_hops_left();
   only_resets &= segment.flags.rst();
   const SideChange& sender = from == Side::client ? view.client : view.server;
   const bool reset = segment.flags.rst() && sender.changed();
@@ -72,7 +71,6 @@ StreamSummary Tally::summary() const {
   summary.round_trip = {handshake_times.to_server(), handshake_times.to_client()};
   summary.captured_twice = captured_twice;
   summary.icmp_errors = icmp_errors, summary.first_icmp = first_icmp;
-  summary.without_hops = without_hops;
   summary.opened_at_once = opened_at_once, summary.syn_seen = syn_seen, summary.syn_ack_seen = syn_ack_seen;
   summary.only_resets = only_resets;
   summary.handshake_took = handshake_took;

@@ -17,7 +17,6 @@ struct Tally {
   std::uint32_t captured_twice = 0;
   std::uint32_t icmp_errors = 0;
   IcmpNotice first_icmp{};
-  std::uint32_t without_hops = 0;  // a TTL or hop limit of 0
   bool opened_at_once = false, syn_seen = false, syn_ack_seen = false, only_resets = true;
   StreamSummary::Handshake handshake = StreamSummary::Handshake::unseen;
   StreamSummary::Closed closed = StreamSummary::Closed::not_yet;

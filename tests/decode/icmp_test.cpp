@@ -50,22 +50,6 @@ TEST(FaultB17, AQuotedFragmentIsNamedByItsIdentification) {
             "icmp6 2001:db8::1 > 2001:db8::2 type 1 code 4 about 6 2001:db8::1 > 2001:db8::2 fragment 0x12345678");
 }
 
-TEST(Icmp, AQuotedFragmentIsAsLongAsItsIpHeaderSays) {
-  const auto quoted = [](LinkType link, const Bytes& packet) {
-    const Decoded decoded = decode(test::packet(link, packet));
-    return std::get<IcmpError>(decoded).quoted_fragment.value().length;
-  };
-  const auto in_v4 = with(ipv4_tcp, 9, "01") + unreachable;
-  const auto long4 = with(with(tcp4, 6, "20 00"), 2, "05 dc");  // 1500 bytes, 20 of them the header
-  const auto cut4 = with(in_v4 + first(long4, 28), 2, "00 38");
-  EXPECT_EQ(quoted(LinkType::ipv4, cut4), 1480u);
-  const auto fragment6 = with(ipv6_tcp, 6, "2c") + bytes("06 00 05 79 12 34 56 78") + hello;
-  const auto in_v6 = with(with(ipv6_tcp, 6, "3a") + unreachable6 + with(fragment6, 4, "00 b7"), 4, "00 3d");
-  EXPECT_EQ(quoted(LinkType::ipv6, in_v6), 175u);  // 183 bytes, 8 of them the fragment header
-  const auto jumbo = with(with(ipv6_tcp, 6, "3a") + unreachable6 + with(fragment6, 4, "00 00"), 4, "00 3d");
-  EXPECT_EQ(quoted(LinkType::ipv6, jumbo), 5u);  // says nothing: what was quoted
-}
-
 TEST(Icmp, AParameterProblemPointsAtAByte) {
   EXPECT_EQ(v4(bytes("0c 00 00 00 09 aa aa aa") + udp4),
             "icmp 10.0.0.1 > 10.0.0.2 type 12 code 0 about 17 10.0.0.1:39454 > 10.0.0.2:9000 at byte 9");
@@ -106,24 +90,6 @@ TEST(Icmp, MessagesThatAreNoErrorsAreNamed) {
   EXPECT_EQ(v4(bytes("08 00 00 00 00 01 00 01")), "other icmp 8 10.0.0.1 > 10.0.0.2");  // echo request
   EXPECT_EQ(v6(bytes("87 00 00 00 00 00 00 00")),
             "other icmp 135 2001:db8::1 > 2001:db8::2");  // neighbour solicitation
-}
-
-TEST(Icmp, AnEchoHasItsNumbersAndTheLengthOfItsData) {
-  const auto echo = [](LinkType link, const Bytes& header, const Bytes& icmp) {
-    return std::get<Other>(decode(test::packet(link, header + icmp))).echo;
-  };
-  const auto header4 = with(with(ipv4_tcp, 9, "01"), 2, "00 21");
-  const auto request = echo(LinkType::ipv4, header4, bytes("08 00 00 00 12 34 00 05") + hello);
-  ASSERT_TRUE(request);
-  EXPECT_FALSE(request->reply);
-  EXPECT_EQ(request->identifier, 0x1234);
-  EXPECT_EQ(request->sequence, 5);
-  EXPECT_EQ(request->data, 5u);
-  EXPECT_TRUE(echo(LinkType::ipv4, header4, bytes("00 00 00 00 12 34 00 05") + hello)->reply);
-  const auto header6 = with(ipv6_tcp, 4, "00 0d 3a");
-  EXPECT_FALSE(echo(LinkType::ipv6, header6, bytes("80 00 00 00 12 34 00 05") + hello)->reply);
-  EXPECT_TRUE(echo(LinkType::ipv6, header6, bytes("81 00 00 00 12 34 00 05") + hello)->reply);
-  EXPECT_FALSE(echo(LinkType::ipv6, header6, bytes("87 00 00 00 00 00 00 00") + hello));
 }
 
 TEST(FaultB17, ShorterThanItsHeaderIsMalformed) {

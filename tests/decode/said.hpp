@@ -17,14 +17,8 @@ inline std::string said_of(const Fragment& f) {
                      f.more ? " more" : "", f.uneven() ? " uneven" : "", f.beyond_largest() ? " beyond-largest" : "");
 }
 
-inline std::string said_inside(const IpInfo& ip) {
-  std::string text;
-  for (const Fragment& inner : ip.inner()) text += " inside it" + said_of(inner);
-  return text;
-}
-
 inline std::string said_of(const IpInfo& ip) {
-  return (ip.fragment ? said_of(*ip.fragment) : "") + said_inside(ip) +
+  return (ip.fragment ? said_of(*ip.fragment) : "") +
          (ip.fragment_headers > 1 ? fmt::format(" {} fragment headers", ip.fragment_headers) : "") +
          (ip.atomic_fragment ? " atomic-fragment" : "") + (ip.offload_length ? " offload-length" : "") +
          (ip.missing > 0 ? fmt::format(" missing {}", ip.missing) : "") +
@@ -54,7 +48,7 @@ inline std::string said(const IcmpError& e) {
     text += fmt::format(" {} > {}", to_string(*e.quoted_source), to_string(*e.quoted_destination));
   else if (e.quoted_sender)
     text += fmt::format(" {} > {}", to_string(*e.quoted_sender), to_string(*e.quoted_receiver));
-  if (e.quoted_fragment) text += fmt::format(" fragment 0x{:x}", e.quoted_fragment->identification);
+  if (e.quoted_identification) text += fmt::format(" fragment 0x{:x}", *e.quoted_identification);
   if (e.pointer) text += fmt::format(" at byte {}", *e.pointer);
   if (e.next_mtu) text += fmt::format(" mtu {}", *e.next_mtu);
   return text + said_of(e.ip);
@@ -65,10 +59,6 @@ inline std::string said(const Other& o) {
                              "cut",    "link_type",   "chain_too_long", "wrapped"};
   auto text = fmt::format("other {} {}", names.at(static_cast<std::size_t>(o.kind)), o.number);
   if (o.source) text += fmt::format(" {} > {}", to_string(*o.source), to_string(*o.destination));
-  if (o.chain) text += fmt::format(" {} headers", o.chain->headers);
-  if (o.chain && o.chain->carried) text += fmt::format(" to {}", *o.chain->carried);
-  if (o.chain && o.chain->later_fragment) text += " later";
-  if (o.chain && o.chain->icmp_message) text += fmt::format(" message {}", *o.chain->icmp_message);
   return text + said_of(o.ip);
 }
 

@@ -226,23 +226,6 @@ TEST(Gap, ThatIsNeverFilledMostLikelyArrived) {
   EXPECT_THAT(in_english(answered.wait(4s).client(".  201:301(100) ack 1")).text, Not(HasSubstr("most likely it")));
 }
 
-TEST(Sack, OfStrangeNumbersAndOneByteReportsTheKeepAliveBeforeIt) {
-  Talk talk = established();
-  talk.client("P. 1:101(100) ack 1");
-  talk.client("P. 1:101(100) ack 1");
-  talk.server(".  1:1(0) ack 101 win 500 <sack 900001:900101>");
-  talk.client(".  100:101(1) ack 1");
-  const std::string text = in_english(talk.server(". 1:1(0) ack 101 win 500 <sack 900100:900101>")).text;
-  EXPECT_THAT(text, HasSubstr("as long as the byte of the keep-alive in packet 7: most likely it reports that the"));
-  EXPECT_THAT(text, HasSubstr("It is off by the same amount as the block in packet 6."));
-  talk.client(".  100:101(1) ack 1");
-  EXPECT_THAT(in_english(talk.server(". 1:1(0) ack 101 win 500 <sack 900200:900201>")).text,
-              Not(HasSubstr("same amount")));
-  talk.client(".  100:101(1) ack 1");
-  EXPECT_THAT(in_english(talk.server(". 1:1(0) ack 101 win 500 <sack 900200:900202>")).text,
-              Not(HasSubstr("keep-alive in packet")));
-}
-
 TEST(Urgent, PointerBeyondTheSegmentIsSaidToBe) {
   Observation seen = established().client("P. 1:6(5) ack 1");
   auto& segment = std::get<Segment>(seen.decoded);

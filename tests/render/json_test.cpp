@@ -145,7 +145,7 @@ TEST(PacketLine, OfAnIcmpErrorQuotesTheConversation) {
 TEST(PacketLine, OfAnIcmpErrorHasWhatItTellsOfThePacket) {
   IcmpError error{.v6 = true, .type = 4, .code = 0, .pointer = 4, .quoted_protocol = 58};
   error.quoted_sender = error.quoted_receiver = Scene::v6(0).address;
-  error.quoted_fragment = Fragment{.identification = 0xfacef0e6};
+  error.quoted_identification = 0xfacef0e6;
   Scene scene;
   scene.add(error).add(IcmpError{.v6 = true, .type = 2, .next_mtu = 1280});
   const auto object = json::parse(line(*scene.shots()[0]));
@@ -213,21 +213,6 @@ TEST(PacketLine, OfAFragmentSaysWhatItIsAmongTheOthersOfItsPacket) {
   EXPECT_EQ(place["hole"], json::parse(R"({"offset":8,"end":16})"));
 }
 
-TEST(PacketLine, OfAFragmentSaysWhatItsPacketHolds) {
-  Observation seen;
-  seen.decoded = Other{.kind = Other::Kind::fragment, .ip = {.fragment = Fragment{}}};
-  seen.fragment = {.other_hops = {{1, 64, 5}}, .completes = 32};
-  seen.held.push_back({Fragment{.identification = 2, .length = 24, .protocol = 58}, {.completes = 24}});
-  const auto place = json::parse(to_json(seen, {}))["fragment"];
-  EXPECT_EQ(place["hops"], 1);
-  EXPECT_FALSE(place.contains("packet_protocol"));
-  seen.fragment->protocol = 44, seen.fragment->own_protocol = 58;
-  EXPECT_EQ(json::parse(to_json(seen, {}))["fragment"]["packet_protocol"], 44);
-  EXPECT_EQ(place["other_hops"], json::parse(R"({"frame":5,"hops":64})"));
-  EXPECT_EQ(place["holds"],
-            json::parse(R"([{"id":2,"protocol":58,"offset":0,"length":24,"more":false,"completes":24}])"));
-}
-
 TEST(UnfinishedLine, SaysWhichPacketAndWhatItLacks) {
   const auto line = [](const UnfinishedPacket& packet) { return json::parse(to_json(packet, "why \"so\"")); };
   const UnfinishedPacket packet{
@@ -237,25 +222,7 @@ TEST(UnfinishedLine, SaysWhichPacketAndWhatItLacks) {
   EXPECT_EQ(line({.hole = {8, 8}})["hole"], json::parse(R"({"offset":8})"));
   const auto spoilt = line({.why = UnfinishedPacket::Why::overlap, .frame = 5});
   EXPECT_EQ(spoilt["by"], 5);
-  EXPECT_FALSE(spoilt.contains("disputed"));
-  EXPECT_EQ(line({.why = UnfinishedPacket::Why::overlap, .frame = 5, .disputed = 6})["disputed"], 6);
   EXPECT_FALSE(spoilt.contains("hole"));
-  EXPECT_EQ(line({.why = UnfinishedPacket::Why::inside, .outer = 9})["outer"], 9);
-  const auto unfit = line({.why = UnfinishedPacket::Why::unfit, .unfit = {5, 9}, .holes = {{8, 16}, {24, 32}}});
-  EXPECT_EQ(unfit["unfit"], json::parse("[5,9]"));
-  EXPECT_EQ(unfit["holes"], json::parse(R"([{"offset":8,"end":16},{"offset":24,"end":32}])"));
-  EXPECT_FALSE(spoilt.contains("unfit") || spoilt.contains("holes"));
-  EXPECT_EQ(line({.echo = {.asked = true, .requests = 2, .replies = 1, .others = 3}})["echo"],
-            json::parse(R"({"requests":2,"replies":1,"other_replies":3})"));
-  const auto refused =
-      line({.why = UnfinishedPacket::Why::refused_around, .frame = 10, .outer = 9, .refused_by = {12}});
-  EXPECT_EQ(refused["why"], "refused");
-  EXPECT_EQ(refused["by"], 10);
-  EXPECT_EQ(refused["outer"], 9);
-  EXPECT_EQ(refused["refused_by"], json::parse("[12]"));
-  EXPECT_FALSE(refused.contains("hole") || spoilt.contains("refused_by"));
-  EXPECT_FALSE(spoilt.contains("echo"));
-  EXPECT_EQ(line({.hops = {1, 64, 6}})["hops"], json::parse(R"({"fewest":1,"most":64,"frame":6})"));
 }
 
 TEST(PacketLine, OfAWholePacketHasNoFragment) {
@@ -273,33 +240,12 @@ TEST(PacketLine, OfAnythingElseSaysWhat) {
   EXPECT_EQ(json::parse(line(*scene.shots()[1]))["proto"], "icmp6");
 }
 
-TEST(PacketLine, OfAChainOfHeadersSaysHowManyAndWhatIsBehindThem) {
-  Observation seen{};
-  seen.decoded =
-      Other{.kind = Other::Kind::chain_too_long, .number = 60, .chain = Other::Chain{.headers = 20, .carried = 58}};
-  EXPECT_EQ(json::parse(to_json(seen, {}))["other"],
-            json::parse(R"({"kind":"chain_too_long","number":60,"headers":20,"carried":58})"));
-}
-
-TEST(PacketLine, NamesPacketsThatAreTheSameOrAlike) {
-  Observation seen{};
-  seen.decoded = Malformed{.layer = "tcp", .needed = 20};
-  EXPECT_FALSE(json::parse(to_json(seen, {})).contains("same_as"));
-  seen.same_as = {.frame = 7, .ago = {}};
-  seen.alike = 5;
-  const auto object = json::parse(to_json(seen, {}));
-  EXPECT_EQ(object["same_as"], 7);
-  EXPECT_EQ(object["alike"], 5);
-}
-
 TEST(PacketLine, SaysWhatItsNumbersTellOfOthers) {
   Scene scene;
   scene.client("S 0:0(0)");
   Observation seen = scene.shots()[0]->seen;
   seen.tcp->sent_before = 9;
   seen.tcp->partial = {.frame = 4, .number = 101};
-  seen.tcp->foreign_copy = 6;
-  seen.tcp->foreign_alike = 5;
   seen.tcp->perhaps_answers = 3;
   seen.tcp->waited = Side::server;
   seen.tcp->overtaken = seen.tcp->asked_by_reports = true;
@@ -309,8 +255,6 @@ TEST(PacketLine, SaysWhatItsNumbersTellOfOthers) {
   const auto object = json::parse(to_json(seen, {}));
   EXPECT_EQ(object["sent_before"], 9);
   EXPECT_EQ(object["partial"], json::parse(R"({"frame":4,"before":101})"));
-  EXPECT_EQ(object["foreign_copy"], 6);
-  EXPECT_EQ(object["foreign_alike"], 5);
   EXPECT_EQ(object["perhaps_answers"], 3);
   EXPECT_EQ(object["waited"], "server");
   EXPECT_EQ(object["overtaken"], true);

@@ -224,17 +224,6 @@ TEST(StreamLine, DoubtsTheRolesOfADatagramFromAServersPort) {
   EXPECT_THAT(told(), Not(HasSubstr("Port 53")));
 }
 
-TEST(StreamLine, OfPacketsThatAllHaveNoHopLeftBlamesTheFile) {
-  StreamSummary tcp;
-  tcp.protocol = Protocol::tcp, tcp.packets = 5, tcp.packets_client = 3, tcp.packets_server = 2, tcp.without_hops = 5;
-  const auto told = [&tcp] { return course(tcp, "a", "b", Language::en); };
-  EXPECT_THAT(told(), HasSubstr("packets: 5 (each with no hop left, and yet both ends were heard: most likely"));
-  tcp.without_hops = 4;
-  EXPECT_THAT(told(), HasSubstr("packets: 5 (4 with no hop left)."));
-  tcp.packets = 4, tcp.packets_client = 4, tcp.packets_server = 0;
-  EXPECT_THAT(told(), HasSubstr("packets: 4 (4 with no hop left)."));
-}
-
 TEST(StreamLine, SaysWhatIcmpSaysOfIt) {
   StreamSummary tcp, udp;
   tcp.protocol = Protocol::tcp, tcp.icmp_errors = 1, tcp.first_icmp = {9, true, 1, 0};
@@ -318,15 +307,6 @@ TEST(Advice, ThatDoesNotFitWaitsForAPacketThatItFits) {
   EXPECT_THAT(draw(scene, {.columns = 140}), Not(HasSubstr("a scan tries")));
   scene.client("none 1:1(0)");
   EXPECT_THAT(draw(scene, {.columns = 140}), HasSubstr("a scan tries"));
-}
-
-TEST(StreamLine, CountsThePacketsThatHadNoHopLeft) {
-  StreamSummary stream;
-  stream.packets = 3;
-  EXPECT_THAT(course(stream, "a", "b", Language::en), HasSubstr("packets: 3. The client"));
-  stream.without_hops = 2;
-  EXPECT_THAT(course(stream, "a", "b", Language::en), HasSubstr("packets: 3 (2 with no hop left). The client"));
-  EXPECT_THAT(course(stream, "a", "b", Language::ko), HasSubstr("패킷 3개(남은 hop이 없는 것 2개)."));
 }
 
 TEST(StreamLine, SaysThatAFinMostLikelyIsMissing) {

@@ -16,9 +16,6 @@ using Why = UnfinishedPacket::Why;
 
 struct Seen {
   std::map<std::uint64_t, FragmentView> fragments;  // by frame
-  std::map<std::uint64_t, std::vector<HeldFragment>> held;
-  std::map<std::uint64_t, QuotedFragment> quoted;
-  std::map<std::uint64_t, std::uint64_t> quoted_atomic, alike;
   std::vector<UnfinishedPacket> unfinished;
 };
 
@@ -30,10 +27,6 @@ Seen seen_in(const std::string& file) {
   while (const auto packet = source.next()) {
     const Observation observation = observer.observe(*packet, decode(*packet));
     if (observation.fragment) seen.fragments[packet->frame] = *observation.fragment;
-    if (!observation.held.empty()) seen.held[packet->frame] = observation.held;
-    if (observation.quoted) seen.quoted[packet->frame] = *observation.quoted;
-    if (observation.quoted_atomic) seen.quoted_atomic[packet->frame] = *observation.quoted_atomic;
-    if (observation.alike) seen.alike[packet->frame] = *observation.alike;
   }
   observer.finish();
   return seen;
@@ -85,71 +78,6 @@ TEST(CorpusFragments, ThatNeverCameAreMissedAtTheEnd) {
   ASSERT_EQ(seen.unfinished.size(), 1u);
   EXPECT_EQ(seen.unfinished[0].hole, (Stretch{65520, 65528}));
   EXPECT_EQ(seen.unfinished[0].fragments, 48u);
-  EXPECT_EQ(seen.quoted.at(7), QuotedFragment{});  // of a packet before the capture
-}
-
-TEST(CorpusFragments, ThatAreQuotedAreFound) {
-  if (!has_corpus()) GTEST_SKIP() << no_corpus();
-  const Seen seen = malformed_fragments(32);
-  EXPECT_EQ(seen.quoted.at(53), (QuotedFragment{52, true}));
-  EXPECT_EQ(seen.quoted.at(54), QuotedFragment{});
-}
-
-TEST(CorpusFragments, ThatAreAtomicAreFoundToo) {
-  if (!has_corpus()) GTEST_SKIP() << no_corpus();
-  using Frames = std::map<std::uint64_t, std::uint64_t>;
-  EXPECT_EQ(malformed_fragments(10).quoted_atomic, (Frames{{6, 5}}));
-  EXPECT_EQ(malformed_fragments(11).quoted_atomic, (Frames{{7, 6}}));  // behind more headers than are read
-  EXPECT_EQ(malformed_fragments(12).quoted_atomic, (Frames{{6, 5}}));
-  EXPECT_EQ(malformed_fragments(27).alike, (Frames{{8, 5}}));
-}
-
-TEST(CorpusFragments, InsideFragmentsComeOutWhenThoseAreComplete) {
-  if (!has_corpus()) GTEST_SKIP() << no_corpus();
-  const Seen two = malformed_fragments(35);
-  ASSERT_EQ(two.unfinished.size(), 1u);  // refused
-  EXPECT_EQ(two.unfinished[0].identification, 0x1bbbbu);
-  EXPECT_EQ(two.unfinished[0].why, Why::refused);
-  EXPECT_EQ(two.unfinished[0].frame, 10u);
-  EXPECT_TRUE(two.unfinished[0].echo.asked);
-  EXPECT_EQ(two.fragments.at(7).own_protocol, 58);
-  EXPECT_EQ(two.fragments.at(7).completes, 408u);
-  EXPECT_EQ(two.held.at(7).at(0).piece.identification, 0x1bbbbu);
-  EXPECT_EQ(two.held.at(7)[0].piece.end(), 400u);
-  EXPECT_EQ(two.fragments.at(7).protocol, 44);  // its own header says ICMPv6
-  EXPECT_EQ(two.fragments.at(9).completes, 1208u);
-  EXPECT_EQ(two.quoted.at(10), (QuotedFragment{7, true, 0x1aaaa, true}));
-
-  const Seen three = malformed_fragments(36);
-  ASSERT_EQ(three.unfinished.size(), 2u);
-  EXPECT_EQ(three.unfinished[0].why, Why::refused);
-  EXPECT_EQ(three.unfinished[1].why, Why::refused_around);
-  EXPECT_EQ(three.unfinished[1].outer, 0x2bbbbu);
-  EXPECT_TRUE(three.unfinished[1].echo.asked);
-  EXPECT_EQ(three.held.at(7).at(0).piece.end(), 408u);
-  EXPECT_EQ(three.fragments.at(8).completes, 608u);
-  EXPECT_EQ(three.held.at(8).at(0).piece.identification, 0x2ccccu);
-  EXPECT_EQ(three.fragments.at(9).completes, 1208u);
-}
-
-TEST(CorpusFragments, WithAnotherHopLimitAreTold) {
-  if (!has_corpus()) GTEST_SKIP() << no_corpus();
-  for (const auto& [number, frame] : {std::pair(1, 6u), {2, 8u}}) {
-    const Seen seen = malformed_fragments(number);
-    ASSERT_TRUE(seen.fragments.at(frame).other_hops) << number;
-    EXPECT_EQ(seen.fragments.at(frame).other_hops->hops, 1) << number;
-    EXPECT_EQ(seen.unfinished.at(0).hops.frame, frame) << number;
-  }
-}
-
-TEST(CorpusFragments, OfAnEchoRequestSeemUnansweredWhereOnlyTheOtherPingIsAnswered) {
-  if (!has_corpus()) GTEST_SKIP() << no_corpus();
-  const Seen seen = malformed_fragments(1);
-  ASSERT_EQ(seen.unfinished.size(), 1u);
-  EXPECT_EQ(seen.unfinished[0].echo.replies, 0u);
-  EXPECT_EQ(seen.unfinished[0].echo.others, 1u);  // it is shorter
-  EXPECT_TRUE(seen.unfinished[0].hops.others_whole);
-  EXPECT_TRUE(seen.unfinished[0].echo.seems_unanswered());
 }
 
 TEST(CorpusFragments, CompleteTheirPacketsWhicheverComesFirst) {

@@ -45,31 +45,6 @@ struct Tap {
   }
 };
 
-TEST(AMalformedPacket, ThatComesAgainAtOnceByteForByteNamesTheOneBefore) {
-  Observer observer;
-  std::uint64_t frame = 0;
-  Time now{std::chrono::seconds(1'700'000'000)};
-  const auto see = [&](std::chrono::microseconds later, const std::vector<std::byte>& bytes, std::uint32_t cut = 0) {
-    const Packet packet{.frame = ++frame,
-                        .time = now += later,
-                        .bytes = bytes,
-                        .original_length = static_cast<std::uint32_t>(bytes.size()) + cut};
-    return observer.observe(packet, Malformed{.layer = "tcp", .needed = 20}).same_as;
-  };
-  const std::vector<std::byte> one(60, std::byte{1}), other(60, std::byte{2});
-  using std::chrono::microseconds;
-  EXPECT_FALSE(see(microseconds(0), one));
-  const auto again = see(microseconds(4), one);
-  ASSERT_TRUE(again);
-  EXPECT_EQ(again->frame, 1u);
-  EXPECT_EQ(again->ago, microseconds(4));
-  EXPECT_FALSE(see(microseconds(4), other));
-  EXPECT_FALSE(see(microseconds(1001), other));
-  EXPECT_FALSE(see(microseconds(-4), other)) << "the clock went back";
-  EXPECT_FALSE(see(microseconds(4), one, 40));
-  EXPECT_FALSE(see(microseconds(4), one, 40)) << "what was cut off may differ";
-}
-
 TEST(Udp, HasConversationsAndNoStates) {
   Tap tap;
   const Observation question = tap.see(datagram(at(1, 40000), at(2, 9000), 5));
