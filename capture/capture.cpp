@@ -21,6 +21,7 @@ void add_options(CLI::App& app, ProgramOptions& options, cli::Lang lang) {
       ->type_name("BYTES")
       ->check(CLI::Range(1, 262144))
       ->capture_default_str();
+  cli::add_verbosity(app, options.verbosity, lang);
   app.add_flag("-S,--absolute", options.raw_numbers, in(texts::raw_numbers));
   app.add_flag("-D,--list-interfaces", options.list_interfaces, in(texts::list));
   app.add_flag("--list-notes", options.list_notes, in(texts::list_notes));

@@ -9,6 +9,13 @@ namespace echolab {
 
 enum class Language : std::uint8_t { en, ko };
 
+/// How much is told of a packet.
+enum class Verbosity : std::uint8_t {
+  quiet,    // the ladder alone
+  usual,    // headlines, moves and facts; an advice and a step of the post in full once, then by name
+  verbose,  // everything every time, with the states that move
+};
+
 struct Text {
   std::string_view en, ko;
   constexpr std::string_view in(Language language) const { return language == Language::ko ? ko : en; }
@@ -18,6 +25,7 @@ struct Text {
 namespace net {
 using echolab::Language;
 using echolab::Text;
+using echolab::Verbosity;
 }  // namespace net
 
 }  // namespace echolab

@@ -1,14 +1,20 @@
 #include "capture/decode/notation.hpp"
 
-#include <fmt/format.h>
-
 #include <array>
-#include <iterator>
+#include <charconv>
 #include <utility>
 
 namespace echolab::capture {
+namespace {
 
-std::string flags(TcpFlags set) {
+void append_number(std::string& out, std::uint32_t number) {
+  std::array<char, 10> digits;
+  out.append(digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr);
+}
+
+}  // namespace
+
+void append_flags(std::string& out, TcpFlags set) {
   static constexpr std::array<std::pair<std::uint16_t, char>, 9> letters{{
       {TcpFlags::syn_bit, 'S'},
       {TcpFlags::fin_bit, 'F'},
@@ -20,22 +26,52 @@ std::string flags(TcpFlags set) {
       {TcpFlags::cwr_bit, 'W'},
       {TcpFlags::ae_bit, 'e'},
   }};
-  std::string text;
+  const std::size_t before = out.size();
   for (const auto& [bit, letter] : letters) {
-    if (set.bits & bit) text += letter;
+    if (set.bits & bit) out += letter;
   }
-  return text.empty() ? "none" : text;
+  if (out.size() == before) out += "none";
 }
 
-std::string notation(const Segment& segment, std::uint32_t seq, std::uint32_t ack) {
-  const std::uint32_t next = seq + segment.payload_length;  // modulo 2^32
-  auto text = fmt::format("{} {}:{}({})", flags(segment.flags), seq, next, segment.payload_length);
-  if (segment.flags.ack()) fmt::format_to(std::back_inserter(text), " ack {}", ack);
-  if (segment.flags.syn() && !segment.flags.ack()) fmt::format_to(std::back_inserter(text), " win {}", segment.window);
-  if (segment.flags.urg()) fmt::format_to(std::back_inserter(text), " urg {}", segment.urgent_pointer);
+std::string flags(TcpFlags set) {
+  std::string text;
+  append_flags(text, set);
   return text;
 }
 
-std::string notation(const Datagram& datagram) { return fmt::format("UDP {}", datagram.payload_length); }
+void append_notation(std::string& out, const Segment& segment, std::uint32_t seq, std::uint32_t ack) {
+  append_flags(out, segment.flags);
+  out += ' ';
+  append_number(out, seq);
+  out += ':';
+  append_number(out, seq + segment.payload_length);  // modulo 2^32
+  out += '(';
+  append_number(out, segment.payload_length);
+  out += ')';
+  const auto member = [&out](std::string_view name, std::uint32_t value) {
+    out += name;
+    append_number(out, value);
+  };
+  if (segment.flags.ack()) member(" ack ", ack);
+  if (segment.flags.syn() && !segment.flags.ack()) member(" win ", segment.window);
+  if (segment.flags.urg()) member(" urg ", segment.urgent_pointer);
+}
+
+std::string notation(const Segment& segment, std::uint32_t seq, std::uint32_t ack) {
+  std::string text;
+  append_notation(text, segment, seq, ack);
+  return text;
+}
+
+void append_notation(std::string& out, const Datagram& datagram) {
+  out += "UDP ";
+  append_number(out, datagram.payload_length);
+}
+
+std::string notation(const Datagram& datagram) {
+  std::string text;
+  append_notation(text, datagram);
+  return text;
+}
 
 }  // namespace echolab::capture

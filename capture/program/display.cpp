@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "capture/render/annotation.hpp"
 #include "capture/render/json.hpp"
 #include "capture/render/stream_table.hpp"
 
@@ -15,9 +16,11 @@ class TextDisplay : public Display {
   explicit TextDisplay(const LadderOptions& options)
       : language_(options.language), columns_(std::max(options.columns, narrowest)), ladder_(options) {}
 
-  std::string packet(const Observation& seen) override { return ladder_.line(seen, explain(seen, language_)); }
-  std::string stream(const StreamSummary& stream) override { return ladder_.stream_line(stream); }
-  std::string summary(const CaptureSummary& summary) override { return to_text(summary, language_, columns_); }
+  void packet(std::string& out, const Observation& seen) override { ladder_.draw(out, seen); }
+  void stream(std::string& out, const StreamSummary& stream) override { out += ladder_.stream_line(stream); }
+  void summary(std::string& out, const CaptureSummary& summary) override {
+    out += to_text(summary, language_, columns_);
+  }
 
  private:
   Language language_;
@@ -27,20 +30,23 @@ class TextDisplay : public Display {
 
 class JsonDisplay : public Display {
  public:
-  JsonDisplay(Language language, bool raw_numbers) : language_(language), raw_numbers_(raw_numbers) {}
+  JsonDisplay(Language language, bool raw_numbers)
+      : language_(language), raw_numbers_(raw_numbers), packets_(language) {}
 
-  std::string packet(const Observation& seen) override {
-    return to_json(seen, explain(seen, language_), raw_numbers_) + '\n';
+  void packet(std::string& out, const Observation& seen) override {
+    packets_.append(out, seen, {.raw_numbers = raw_numbers_});
+    out += '\n';
   }
-  std::string stream(const StreamSummary& stream) override { return to_json(stream) + '\n'; }
-  std::string unfinished(const UnfinishedPacket& packet) override {
-    return to_json(packet, explain(packet, language_)) + '\n';
+  void stream(std::string& out, const StreamSummary& stream) override { out.append(to_json(stream)) += '\n'; }
+  void unfinished(std::string& out, const UnfinishedPacket& packet) override {
+    out.append(to_json(packet, sentence(packet, language_))) += '\n';
   }
-  std::string summary(const CaptureSummary& summary) override { return to_json(summary) + '\n'; }
+  void summary(std::string& out, const CaptureSummary& summary) override { out.append(to_json(summary)) += '\n'; }
 
  private:
   Language language_;
   bool raw_numbers_;
+  PacketJson packets_;
 };
 
 /// A row a conversation; single packets are not even put into words.
@@ -51,10 +57,10 @@ class SummaryDisplay : public Display {
         columns_(std::max(options.columns, narrowest)),
         table_({.columns = columns_, .language = options.language}) {}
 
-  std::string packet(const Observation&) override { return {}; }
-  std::string stream(const StreamSummary& stream) override { return table_.row(stream); }
-  std::string summary(const CaptureSummary& summary) override {
-    return table_.totals(summary) + to_text(summary, language_, std::min(columns_, widest_text));
+  void packet(std::string&, const Observation&) override {}
+  void stream(std::string& out, const StreamSummary& stream) override { out += table_.row(stream); }
+  void summary(std::string& out, const CaptureSummary& summary) override {
+    out.append(table_.totals(summary)).append(to_text(summary, language_, std::min(columns_, widest_text)));
   }
 
  private:

@@ -1,4 +1,4 @@
-// Where the observations go: the ladder or a table for people, JSON for programs. All are text for the standard output.
+// Where the observations go: the ladder or a table for people, JSON for programs. All append text for the standard output.
 #pragma once
 
 #include <memory>
@@ -13,11 +13,11 @@ namespace echolab::capture {
 class Display {
  public:
   virtual ~Display() = default;
-  virtual std::string packet(const Observation& observation) = 0;
-  virtual std::string stream(const StreamSummary& stream) = 0;
+  virtual void packet(std::string& out, const Observation& seen) = 0;
+  virtual void stream(std::string& out, const StreamSummary& stream) = 0;
   /// A fragmented packet that never became whole. People read of the first ones in the summary.
-  virtual std::string unfinished(const UnfinishedPacket&) { return {}; }
-  virtual std::string summary(const CaptureSummary& summary) = 0;
+  virtual void unfinished(std::string&, const UnfinishedPacket&) {}
+  virtual void summary(std::string& out, const CaptureSummary& summary) = 0;
 };
 
 std::unique_ptr<Display> make_display(const ProgramOptions& options, const LadderOptions& ladder);

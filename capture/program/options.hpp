@@ -5,10 +5,13 @@
 #include <string>
 #include <vector>
 
-#include "capture/explain/explain.hpp"
+#include "net/text.hpp"
 #include "capture/program/selection.hpp"
 
 namespace echolab::capture {
+
+using echolab::Language;
+using echolab::Verbosity;
 
 enum class Format : std::uint8_t { text, json, summary };
 
@@ -24,6 +27,7 @@ struct ProgramOptions {
   bool list_notes = false;
   std::string user;  // to become once the interface is open
   Format format = Format::text;
+  Verbosity verbosity = Verbosity::usual;
   Wanted wanted;
   std::vector<std::string> filter;  // the words of a BPF filter
   std::string bpf() const;          // as one expression

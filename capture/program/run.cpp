@@ -124,7 +124,8 @@ Exit show(PacketSource& source, std::optional<PacketWriter> writer, const Progra
                                               .color = common.use_color(STDOUT_FILENO),
                                               .ascii = common.ascii,
                                               .raw_numbers = options.raw_numbers,
-                                              .language = language});
+                                              .language = language,
+                                              .verbosity = options.verbosity});
   const SniffHooks hooks{.stop_requested =
                              [&] {
                                if (!ctrl_c.requested()) return false;

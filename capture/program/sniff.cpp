@@ -48,20 +48,23 @@ class Sniffing {
     if (!selection_.takes(seen)) return;
     if (summary_.shown) ++*summary_.shown;
     summary_.count(seen.notes);
-    print(display_.packet(seen));
+    display_.packet(text_, seen);
+    print();
   }
 
   void take(const StreamSummary& stream) {
     if (!selection_.takes(stream)) return;
     summary_.stays.add(stream);
-    print(display_.stream(stream));
+    display_.stream(text_, stream);
+    print();
   }
 
   /// It is of no conversation: it is shown where its fragments are.
   void take(const UnfinishedPacket& packet) {
     if (!selection_.takes(packet)) return;
     summary_.count(packet);
-    print(display_.unfinished(packet));
+    display_.unfinished(text_, packet);
+    print();
   }
 
   void drain() {
@@ -81,15 +84,17 @@ class Sniffing {
       summary_.received = counts.received;
       summary_.dropped = counts.dropped;
     }
-    print(display_.summary(summary_));
+    display_.summary(text_, summary_);
+    print();
     flush();
     if (writer_ != nullptr)
       if (auto error = writer_->close(); error && !result_.error) result_.error = error;
     if (!result_.error) result_.error = source_.error();
   }
 
-  void print(const std::string& text) {
-    if (!result_.output_lost && !text.empty()) result_.output_lost = !hooks_.print(text);
+  void print() {
+    if (!result_.output_lost && !text_.empty()) result_.output_lost = !hooks_.print(text_);
+    text_.clear();
   }
 
   /// Live output comes a packet at a time, and the file on disk keeps up with the screen.
@@ -104,6 +109,7 @@ class Sniffing {
   Selection selection_;
   Display& display_;
   const SniffHooks& hooks_;
+  std::string text_;  // what is to be printed next
   CaptureSummary summary_;
   SniffResult result_;
   Oddities oddities_;

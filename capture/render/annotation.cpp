@@ -1,5 +1,7 @@
 #include "capture/render/annotation.hpp"
 
+#include <array>
+
 #include "capture/explain/explain.hpp"
 #include "capture/explain/notes.hpp"
 #include "capture/render/wording.hpp"
@@ -12,13 +14,23 @@ void append_sentence(std::string& out, const Wording& words, const Plan::Item& i
   words.append(out, item);
 }
 
+std::string text_of(Side side, const Rule& rule) {
+  std::string text(to_string(side));
+  text.append(": ").append(to_string(rule.from)).append(", ").append(to_string(rule.event)).append(" -> ");
+  return text.append(to_string(rule.to)).append(" (RFC 9293 ").append(rule.section).append(")");
+}
+
 }  // namespace
 
-void append_rule(std::string& out, const Firing& firing) {
-  const Rule& rule = *firing.rule;
-  out.append(to_string(firing.side)).append(": ").append(to_string(rule.from)).append(", ");
-  out.append(to_string(rule.event)).append(" -> ").append(to_string(rule.to));
-  out.append(" (RFC 9293 ").append(rule.section).append(")");
+const std::string& rule_text(const Firing& firing) {
+  static const auto texts = [] {
+    std::array<std::vector<std::string>, 2> made;
+    for (const Side side : {Side::client, Side::server})
+      for (const Rule& rule : transition_table()) made[static_cast<std::size_t>(side)].push_back(text_of(side, rule));
+    return made;
+  }();
+  const auto row = static_cast<std::size_t>(firing.rule - transition_table().data());
+  return texts[static_cast<std::size_t>(firing.side)][row];
 }
 
 Annotation annotate(const Observation& seen, Language language) {
@@ -40,7 +52,7 @@ Annotation annotate(const Observation& seen, Language language) {
     }
   }
   if (seen.tcp)
-    for (const Firing& firing : seen.tcp->firings()) append_rule(told.rules.emplace_back(), firing);
+    for (const Firing& firing : seen.tcp->firings()) told.rules.push_back(rule_text(firing));
   told.section.append(plan.protocol).append(plan.section.empty() ? "" : " ").append(plan.section);
   told.severity = plan.severity;
   return told;

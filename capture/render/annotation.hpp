@@ -27,7 +27,7 @@ Annotation annotate(const Observation& seen, Language language);
 std::string sentence(const UnfinishedPacket& packet, Language language);
 /// What the program says of a packet with this note, as of one that a client sends.
 std::string sentence(Note note, Language language);
-/// "client: CLOSED, send SYN -> SYN_SENT (RFC 9293 3.10.1)", appended.
-void append_rule(std::string& out, const Firing& firing);
+/// "client: CLOSED, send SYN -> SYN_SENT (RFC 9293 3.10.1)".
+const std::string& rule_text(const Firing& firing);
 
 }  // namespace echolab::capture

@@ -1,7 +1,10 @@
 #include "capture/render/json.hpp"
 
+#include <algorithm>
 #include <utility>
 
+#include "capture/explain/explain.hpp"
+#include "capture/render/annotation.hpp"
 #include "capture/render/json_parts.hpp"
 
 namespace echolab::capture {
@@ -38,8 +41,8 @@ void append_sender(JsonBuffer& out, const Observation& observation) {
   if (observation.stream) append(out, FMT_COMPILE(",\"from\":\"{}\""), to_string(observation.stream->from));
 }
 
-void append_segment(JsonBuffer& out, const Segment& segment, const Observation& observation,
-                    const Annotation& annotation, bool raw_numbers) {
+void append_segment(JsonBuffer& out, const Segment& segment, const Observation& observation, std::string_view why,
+                    bool raw_numbers) {
   append_stream(out, observation);
   append_ends(out, segment.source, segment.destination);
   append_sender(out, observation);
@@ -50,7 +53,7 @@ void append_segment(JsonBuffer& out, const Segment& segment, const Observation& 
          segment.seq, segment.ack, segment.payload_length, segment.window);
   append_fragment(out, segment.ip, observation);
   if (!observation.tcp) return;
-  append_tcp(out, *observation.tcp, annotation.post);
+  append_tcp(out, observation, why);
   append_options(out, segment);
 }
 
@@ -121,57 +124,108 @@ void append_notes(JsonBuffer& out, NoteSet notes) {
   append(out, "]");
 }
 
-void append_advice(JsonBuffer& out, const Annotation& annotation) {
-  if (annotation.advice.empty()) return;
-  append(out, ",\"advice\":[");
-  std::string_view comma;
-  for (const std::string_view sentence : annotation.advice) {
-    append(out, comma);
-    append_json_string(out, sentence);
-    comma = ",";
+void append_rules(JsonBuffer& out, const Observation& observation) {
+  append(out, ",\"rules\":[");
+  if (observation.tcp) {
+    std::string_view comma;
+    for (const Firing& firing : observation.tcp->firings()) {
+      append(out, std::exchange(comma, ","));
+      append(out, "\"");
+      append(out, rule_text(firing));
+      append(out, "\"");
+    }
   }
   append(out, "]");
 }
 
-void append_annotation(JsonBuffer& out, const Observation& observation, const Annotation& annotation) {
-  append(out, ",\"rules\":[");
-  for (std::size_t i = 0; i < annotation.rules.size(); ++i) {
-    if (i > 0) append(out, ",");
-    append_json_string(out, annotation.rules[i]);
+/// Words of ours in a JSON string: they have nothing to escape but quotes.
+void append_words(std::string& out, std::string_view words) {
+  for (const char letter : words) {
+    if (letter == '"') out += '\\';
+    out += letter;
   }
-  append(out, "]");
-  append_notes(out, observation.notes);
-  append_advice(out, annotation);
-  append(out, ",\"headline\":");
-  append_json_string(out, annotation.headline);
-  append(out, ",\"text\":");
-  append_json_string(out, annotation.text);
+}
+
+/// Words the sentences of the plan that `takes` takes, in one string.
+template <class Takes>
+std::string words_of(const Plan& plan, const Wording& wording, Takes takes) {
+  std::string words;
+  for (const Plan::Item& item : plan.items()) {
+    if (item.part || !takes(item.sentence->level)) continue;
+    if (!words.empty()) words += ' ';
+    wording.append(words, item);
+  }
+  return words;
+}
+
+bool is_text(Level level) { return level == Level::move || level == Level::fact || level == Level::detail; }
+
+void append_advice(std::string& out, const Plan& plan, const Wording& wording) {
+  std::string_view before = ",\"advice\":[";
+  for (const Plan::Item& item : plan.items()) {
+    if (item.sentence->level != Level::advice) continue;
+    std::string words;
+    wording.append(words, item);
+    out.append(std::exchange(before, ",")).append("\"");
+    append_words(out, words);
+    out += '"';
+  }
+  if (before == ",") out += ']';
+}
+
+/// `why` is the post's sentence, `words` the members that are worded.
+void append_packet(JsonBuffer& out, const Observation& seen, const JsonPacket& as, std::string_view why,
+                   std::string_view words) {
+  const Packet& packet = seen.packet;
+  append(out, FMT_COMPILE("{{\"v\":1,\"kind\":\"{}\"{},\"frame\":{}"), as.kind, as.first, packet.frame);
+  append_time(out, packet.time);
+  append(out, FMT_COMPILE(",\"length\":{},\"captured\":{},\"proto\":\"{}\""), packet.original_length,
+         packet.bytes.size(), protocol_name(seen.decoded));
+  std::visit(Overloaded{[&](const Segment& segment) { append_segment(out, segment, seen, why, as.raw_numbers); },
+                        [&](const Datagram& datagram) { append_datagram(out, datagram, seen); },
+                        [&](const IcmpError& error) { append_icmp(out, error, seen); },
+                        [&](const Other& other) { append_other(out, other, seen); },
+                        [&](const Malformed& malformed) { append_malformed(out, malformed, seen); }},
+             seen.decoded);
+  append_rules(out, seen);
+  append_notes(out, seen.notes);
+  append(out, words);
+  append(out, FMT_COMPILE("{}}}"), as.last);
 }
 
 }  // namespace
 
-std::string to_json(const Observation& observation, const Annotation& annotation, bool raw_numbers) {
-  return to_json(observation, annotation, {.raw_numbers = raw_numbers});
+void PacketJson::append(std::string& out, const Observation& seen, const JsonPacket& as) {
+  explain(seen, plan_);
+  shape_.clear();
+  append_shape(shape_, plan_, numbers_);
+  words_.clear();
+  const auto takes_step = [](Level level) { return level == Level::post; };
+  const bool step = std::ranges::any_of(
+      plan_.items(), [](const Plan::Item& it) { return it.sentence->level == Level::post && !it.part; });
+  if (step)
+    steps_.append(words_, shape_, numbers_, [&](std::string& to, std::vector<std::uint8_t>* slots) {
+      append_words(to, words_of(plan_, Wording(plan_, language_, true, slots), takes_step));
+    });
+  const std::size_t why = words_.size();
+  blocks_.append(words_, shape_, numbers_, [&](std::string& to, std::vector<std::uint8_t>* slots) {
+    const Wording wording(plan_, language_, true, slots);
+    append_advice(to, plan_, wording);
+    to += ",\"headline\":\"";
+    append_words(to, words_of(plan_, wording, [](Level level) { return level == Level::headline; }));
+    to += "\",\"text\":\"";
+    append_words(to, words_of(plan_, wording, is_text));
+    to += '"';
+  });
+  JsonBuffer line;
+  append_packet(line, seen, as, std::string_view(words_).substr(0, why), std::string_view(words_).substr(why));
+  out.append(line.data(), line.size());
 }
 
-std::string to_json(const Observation& observation, const Annotation& annotation, const JsonPacket& as) {
-  JsonBuffer out;
-  const Packet& packet = observation.packet;
-  const bool raw_numbers = as.raw_numbers;
-  append(out, FMT_COMPILE("{{\"v\":1,\"kind\":\"{}\"{},\"frame\":{}"), as.kind, as.first, packet.frame);
-  append_time(out, packet.time);
-  append(out, FMT_COMPILE(",\"length\":{},\"captured\":{},\"proto\":\"{}\""), packet.original_length,
-         packet.bytes.size(), protocol_name(observation.decoded));
-  std::visit(
-      Overloaded{[&](const Segment& segment) { append_segment(out, segment, observation, annotation, raw_numbers); },
-                 [&](const Datagram& datagram) { append_datagram(out, datagram, observation); },
-                 [&](const IcmpError& error) { append_icmp(out, error, observation); },
-                 [&](const Other& other) { append_other(out, other, observation); },
-                 [&](const Malformed& malformed) { append_malformed(out, malformed, observation); }},
-      observation.decoded);
-  append_annotation(out, observation, annotation);
-  append(out, FMT_COMPILE("{}}}"), as.last);
-  return fmt::to_string(out);
+std::string to_json(const Observation& seen, Language language, const JsonPacket& as) {
+  std::string out;
+  PacketJson(language).append(out, seen, as);
+  return out;
 }
 
 }  // namespace echolab::capture

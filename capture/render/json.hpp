@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "capture/explain/annotation.hpp"
+#include "capture/render/drawn.hpp"
 #include "capture/render/summary.hpp"
 #include "capture/track/observation.hpp"
 
@@ -14,16 +14,30 @@ namespace echolab::capture {
 /// a terminal are written as \uNNNN.
 std::string json_string(std::string_view text);
 
-/// "kind":"packet". `raw_numbers`: seq and ack as on the wire instead of relative.
-std::string to_json(const Observation& observation, const Annotation& annotation, bool raw_numbers = false);
-/// The same with another kind, and with members of its own before and behind the packet's: JSON, each with the comma
-/// before it.
+/// A packet's line; `kind` may be another one, with members of its own before and behind the packet's: JSON, each with
+/// the comma before it.
 struct JsonPacket {
   std::string_view kind = "packet";
   std::string_view first = {}, last = {};
-  bool raw_numbers = false;
+  bool raw_numbers = false;  // seq and ack as on the wire instead of relative
 };
-std::string to_json(const Observation& observation, const Annotation& annotation, const JsonPacket& as);
+
+/// Writes packets' lines in one language.
+class PacketJson {
+ public:
+  /// `keeps_blocks`: words that were made once are not made again, only their digits change.
+  explicit PacketJson(Language language, bool keeps_blocks = true)
+      : language_(language), steps_(keeps_blocks ? 4096 : 0), blocks_(keeps_blocks ? 4096 : 0) {}
+  void append(std::string& out, const Observation& seen, const JsonPacket& as = {});
+
+ private:
+  Language language_;
+  Plan plan_;
+  std::string shape_, words_;
+  Numbers numbers_;
+  DrawnBlocks steps_, blocks_;  // of the post, and of the rest
+};
+std::string to_json(const Observation& seen, Language language, const JsonPacket& as = {});
 /// "kind":"stream".
 std::string to_json(const StreamSummary& summary);
 /// "kind":"unfinished": a fragmented packet that never became whole, and in `text` why.

@@ -2,6 +2,8 @@
 
 #include <string_view>
 
+#include "capture/explain/notes.hpp"
+#include "capture/render/annotation.hpp"
 #include "capture/render/json_string.hpp"
 #include "capture/render/width.hpp"
 #include "capture/render/words.hpp"
@@ -52,11 +54,11 @@ std::string to_text(Note note, Language language, int columns) {
   std::string out(rule.name);
   out += '\n';
   draw_indented(out, sentence(note, language), columns);
-  draw_indented(out, labelled(words::set_when, conditions(note, language)), columns);
+  draw_indented(out, labelled(words::set_when, text_of(note).when.in(language)), columns);
   if (!rule.with.empty())
     draw_indented(out, labelled(words::never_without, list_of(rule.with, words::or_else.in(language))), columns);
   if (!rule.replaces.empty()) draw_indented(out, labelled(words::in_place_of, list_of(rule.replaces, ", ")), columns);
-  draw_indented(out, advice(note, language), columns);
+  draw_indented(out, text_of(note).look.text.in(language), columns);
   if (!rule.sections.empty()) draw_indented(out, rule.sections, columns);
   return out;
 }
@@ -66,8 +68,8 @@ std::string to_json(Note note, Language language) {
   JsonBuffer out;
   append(out, FMT_COMPILE("{{\"v\":1,\"kind\":\"note\",\"note\":\"{}\""), rule.name);
   append_member(out, "says", sentence(note, language));
-  append_member(out, "when", conditions(note, language));
-  append_member(out, "look", advice(note, language));
+  append_member(out, "when", text_of(note).when.in(language));
+  append_member(out, "look", text_of(note).look.text.in(language));
   append_member(out, "sections", rule.sections);
   append_names(out, "with", rule.with);
   append_names(out, "replaces", rule.replaces);

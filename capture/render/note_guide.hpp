@@ -3,7 +3,8 @@
 
 #include <string>
 
-#include "capture/explain/explain.hpp"
+#include "capture/track/observation.hpp"
+#include "net/text.hpp"
 
 namespace echolab::capture {
 

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "capture/explain/duration.hpp"
+#include "capture/render/digits.hpp"
 #include "capture/render/stream_words.hpp"
 #include "capture/render/width.hpp"
 #include "capture/render/words.hpp"

@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
-#include "capture/explain/duration.hpp"
 #include "capture/explain/icmp.hpp"
 #include "capture/explain/ports.hpp"
+#include "capture/render/digits.hpp"
 #include "capture/render/words.hpp"
 
 namespace echolab::capture {
@@ -93,10 +93,15 @@ const words::Text& icmp_text(const StreamSummary& summary) {
   return only_asked ? words::syn_answered : words::one_icmp_error;
 }
 
+/// "ICMPv6 port unreachable".
+std::string icmp_words(const IcmpNotice& notice, Language language) {
+  return fmt::format("{} {}", notice.v6 ? "ICMPv6" : "ICMP", icmp_error_name(notice).in(language));
+}
+
 /// What ICMP says of it, or nothing.
 std::string icmp_course(const StreamSummary& summary, Language language) {
   if (summary.icmp_errors == 0) return {};
-  return say(icmp_text(summary), language, icmp_error_name(summary.first_icmp, language), summary.first_icmp.frame,
+  return say(icmp_text(summary), language, icmp_words(summary.first_icmp, language), summary.first_icmp.frame,
              summary.icmp_errors);
 }
 

@@ -4,8 +4,8 @@
 #include <string>
 #include <string_view>
 
-#include "capture/explain/explain.hpp"
 #include "capture/track/observation.hpp"
+#include "net/text.hpp"
 
 namespace echolab::capture {
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "capture/render/annotation.hpp"
 #include "capture/render/width.hpp"
 #include "capture/render/words.hpp"
 
@@ -63,7 +64,7 @@ std::string to_text(const CaptureSummary& summary, Language language, int column
   const auto add = [&](const std::string& text) {
     for (const std::string& part : wrap(text, columns)) out += part + "\n";
   };
-  for (const UnfinishedPacket& packet : summary.first_unfinished) add(explain(packet, language));
+  for (const UnfinishedPacket& packet : summary.first_unfinished) add(sentence(packet, language));
   if (const auto untold = summary.unfinished - summary.first_unfinished.size(); untold > 0)
     add(line(words::more_unfinished, untold));
   const bool one = summary.packets == 1;

@@ -16,7 +16,8 @@ namespace echolab::capture {
 struct CaptureSummary {
   bool live = false;  // captured here and now, not read from a file
   std::uint64_t packets = 0, tcp = 0, udp = 0, icmp = 0, other = 0, malformed = 0;
-  std::array<std::uint64_t, Other::kind_count> others = {};  // why: the `other` ones by Other::Kind; ICMP's stands empty
+  std::array<std::uint64_t, Other::kind_count> others =
+      {};  // why: the `other` ones by Other::Kind; ICMP's stands empty
   std::optional<std::uint64_t> received = {}, dropped = {};  // the kernel's own counts: live only
 
   std::optional<std::uint64_t> shown = {};           // packets that were asked for; nothing where all were

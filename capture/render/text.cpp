@@ -4,8 +4,10 @@
 
 #include <algorithm>
 
+#include "capture/explain/explain.hpp"
+#include "capture/explain/notes.hpp"
 #include "capture/render/clock.hpp"
-#include "capture/render/rung.hpp"
+#include "capture/render/digits.hpp"
 #include "capture/render/stream_words.hpp"
 #include "capture/render/width.hpp"
 #include "capture/render/words.hpp"
@@ -16,15 +18,6 @@ namespace {
 using words::say;
 
 constexpr int narrowest = 48, widest = 140;
-constexpr std::size_t usual_length = 1024;  // bytes; a packet that needs more gets more
-constexpr int roomy = 72;                   // from here on the columns stand two spaces apart
-
-struct Lines {
-  std::string_view rail, line, dashed, to_right, to_left, lost, rule, bullet, dash, next;
-};
-constexpr Lines drawn{"│", "─", "╌", "►", "◄", "✗", "─", "▸ ", " — ", "→ "};
-constexpr Lines ascii{"|", "-", "-", ">", "<", "x", "-", "> ", " - ", "-> "};
-const Lines& lines(const LadderOptions& options) { return options.ascii ? ascii : drawn; }
 
 std::string_view name(Protocol protocol) { return protocol == Protocol::tcp ? "TCP" : "UDP"; }
 
@@ -35,6 +28,12 @@ Ink ink_of(Severity severity) {
     case Severity::warning: return Ink::warning;
   }
   return Ink::plain;
+}
+
+/// Where nothing is put into words.
+Severity severity_without_words(const Observation& seen) {
+  const auto* segment = std::get_if<Segment>(&seen.decoded);
+  return segment && segment->flags.rst() ? Severity::warning : severity_of(seen.notes);
 }
 
 /// Who speaks to whom, for packets that stand on no rails.
@@ -67,35 +66,31 @@ const words::Text& right_end(Audience audience) {
 
 }  // namespace
 
-Ladder::Ladder(LadderOptions options) : options_(options), layout_{}, paint_(options.color) {
+Ladder::Ladder(LadderOptions options)
+    : options_(options),
+      layout_(Layout::of(std::clamp(options.columns, narrowest, widest))),
+      paint_(options.color),
+      rung_(std::clamp(options.columns, narrowest, widest), options.ascii, options.raw_numbers, paint_),
+      blocks_(options.keeps_blocks ? 4096 : 0) {
   options_.columns = std::clamp(options.columns, narrowest, widest);
-  layout_ = layout(options_.columns);
-  line_ = repeat(lines(options_).line, layout_.arrow);
-  dashed_ = repeat(lines(options_).dashed, layout_.arrow);
 }
 
-// time, client's state, rail, arrow, rail, server's state. SYN_RECEIVED has 12 letters; the space before the rail takes
-// its question mark.
-Ladder::Layout Ladder::layout(int columns) {
-  const bool wide = columns >= roomy;
-  Layout made{.time = wide ? 10 : 9, .state = 12, .arrow = 0, .indent = 0};
-  made.indent = made.time + (wide ? 2 : 1);
-  made.arrow = columns - made.indent - 2 * (made.state + 2);
-  return made;
-}
-
-std::string Ladder::line(const Observation& observation, const Annotation& annotation, Arrival arrival) {
-  if (!start_) start_ = observation.packet.time;
-  std::string out;
-  out.reserve(usual_length);
-  if (observation.stream) {
-    draw_head(out, observation);
-    draw_rung(out, observation, annotation, arrival);
-    draw_explanation(out, observation.packet.frame, annotation);
+void Ladder::draw(std::string& out, const Observation& seen, Arrival arrival) {
+  if (!start_) start_ = seen.packet.time;
+  const bool quiet = options_.verbosity == Verbosity::quiet;
+  if (!quiet || !seen.stream) explain(seen, plan_);
+  if (seen.stream) {
+    draw_head(out, seen);
+    rung_.draw(out, seen, *start_, ink_of(quiet ? severity_without_words(seen) : plan_.severity), arrival);
   } else {
-    draw_rail_less(out, observation, annotation);
+    draw_rail_less(out, seen);
   }
-  if (!observation.notes.empty()) draw_advice(out, observation.notes, annotation.unsuited);
+  if (!quiet || !seen.stream) draw_explanation(out, seen.packet.frame);
+}
+
+std::string Ladder::line(const Observation& seen, Arrival arrival) {
+  std::string out;
+  draw(out, seen, arrival);
   return out;
 }
 
@@ -113,7 +108,7 @@ std::string Ladder::happening(Time time, std::string_view text, Ink ink) {
 }
 
 void Ladder::draw_rule(std::string& out, std::string_view left, std::string_view right) const {
-  const std::string_view unit = lines(options_).rule;
+  const std::string_view unit = strokes(options_.ascii).rule;
   const std::string end = cut(right, options_.columns - columns(left) - 9, options_.ascii ? "..." : "…");
   const int fill = options_.columns - columns(left) - columns(end) - 8;
   paint_(out, Ink::faint, repeat(unit, 2) + " ");
@@ -122,15 +117,15 @@ void Ladder::draw_rule(std::string& out, std::string_view left, std::string_view
   out += '\n';
 }
 
-void Ladder::draw_head(std::string& out, const Observation& observation) {
-  const StreamView& stream = *observation.stream;
+void Ladder::draw_head(std::string& out, const Observation& seen) {
+  const StreamView& stream = *seen.stream;
   const Shown shown{stream.protocol, stream.number};
   if (last_ == shown) return;
   last_ = shown;
-  const bool first = stream.packet == 1 && !std::holds_alternative<IcmpError>(observation.decoded);
+  const bool first = stream.packet == 1 && !std::holds_alternative<IcmpError>(seen.decoded);
   if (!first) return draw_reminder(out, stream);
   const std::string title = say(words::stream, options_.language, name(stream.protocol), stream.number);
-  draw_rule(out, title, utc(observation.packet.time));
+  draw_rule(out, title, utc(seen.packet.time));
   const std::string client = say(left_end(stream.audience), options_.language, names_(stream.client));
   const std::string server = say(right_end(stream.audience), options_.language, names_(stream.server));
   const int gap = options_.columns - columns(client) - columns(server);
@@ -139,14 +134,20 @@ void Ladder::draw_head(std::string& out, const Observation& observation) {
   paint_(out, Ink::server, server);
   out += '\n';
   if (stream.protocol == Protocol::udp || legend_shown_) return;
+  draw_legend(out);
+}
+
+/// Both signs on one line where they fit, each at its end.
+void Ladder::draw_legend(std::string& out) {
   legend_shown_ = true;
-  for (const std::string& line : {std::string(words::legend.in(options_.language)),
-                                  say(words::post_legend, options_.language, lines(options_).bullet)}) {
-    for (const std::string& part : wrap(line, options_.columns)) {
-      paint_(out, Ink::faint, part);
-      out += '\n';
-    }
-  }
+  const std::string_view state = words::legend.in(options_.language);
+  const std::string post = say(words::post_legend, options_.language, strokes(options_.ascii).bullet);
+  const bool tells_post = options_.verbosity != Verbosity::quiet;
+  const int gap = options_.columns - columns(state) - columns(post);
+  paint_(out, Ink::faint, state);
+  if (tells_post) out += gap >= 2 ? repeat(" ", gap) : "\n";
+  if (tells_post) paint_(out, Ink::faint, post);
+  out += '\n';
 }
 
 /// One line tells whose turn it is.
@@ -162,81 +163,16 @@ void Ladder::draw_reminder(std::string& out, const StreamView& stream) {
   out += reminder.rule;
 }
 
-void Ladder::draw_state(std::string& out, const Observation& observation, Side side) const {
-  const std::string mark = state_mark(observation, side);
-  const Ink ink = mark.ends_with('?') ? Ink::plain : side == Side::client ? Ink::client : Ink::server;
-  if (side == Side::client) {
-    const std::size_t width = static_cast<std::size_t>(layout_.state);
-    const bool beside_the_rail = mark.size() <= width;  // the longest takes the space there, too
-    if (beside_the_rail) out.append(width - mark.size(), ' ');
-    paint_(out, ink, mark);
-    if (beside_the_rail) out += ' ';
-  } else {
-    if (!mark.empty()) out += ' ';
-    paint_(out, ink, mark);
-  }
-}
-
-std::string Ladder::arrow(const Observation& observation, std::string_view label, Arrival arrival) const {
-  const Lines& look = lines(options_);
-  const bool dashed = observation.stream->protocol == Protocol::udp;
-  const std::string_view unit = dashed ? look.dashed : look.line;
-  const auto shaft = [&](int length) {
-    return std::string_view(dashed ? dashed_ : line_).substr(0, unit.size() * static_cast<std::size_t>(length));
-  };
-  const bool to_right = observation.stream->from == Side::client;
-  const std::string_view tip = arrival == Arrival::lost ? look.lost : to_right ? look.to_right : look.to_left;
-  std::string out;
-  out.reserve(usual_length / 2);
-  if (label.empty()) {
-    if (!to_right) out += tip;
-    out += shaft(layout_.arrow - 1);
-  } else {  // "─ label ──────►": the label stands beside its sender
-    const auto far = shaft(layout_.arrow - columns(label) - 4);
-    if (!to_right) out.append(tip).append(far).append(" ").append(label).append(" ").append(unit);
-    if (to_right) out.append(unit).append(" ").append(label).append(" ").append(far);
-  }
-  if (to_right) out += tip;
-  return out;
-}
-
-void Ladder::draw_rung(std::string& out, const Observation& observation, const Annotation& annotation,
-                       Arrival arrival) {
-  const auto* error = std::get_if<IcmpError>(&observation.decoded);
-  const std::string packet = error ? error->v6 ? "ICMPv6" : "ICMP" : notation(observation, options_.raw_numbers);
-  const int room = layout_.arrow - 4;
-  // Packet and payload on the arrow where they fit; else under it.
-  std::string label = columns(packet) <= room ? packet : "";
-  const int left = room - columns(packet) - 1;
-  std::string payload = quoted_payload(observation, options_.columns - layout_.indent, options_.ascii);
-  if (!label.empty() && !payload.empty() && left >= std::min(columns(payload), 12)) {
-    label.append(" ").append(quoted_payload(observation, left, options_.ascii));
-    payload.clear();
-  }
-  const std::string_view rail = lines(options_).rail;
-  paint_(out, Ink::faint, seconds_since(*start_, observation.packet.time, layout_.time));
-  out.append(static_cast<std::size_t>(layout_.indent - layout_.time), ' ');
-  draw_state(out, observation, Side::client);
-  out += rail;
-  paint_(out, ink_of(annotation.severity), arrow(observation, label, arrival));
-  out += rail;
-  draw_state(out, observation, Side::server);
-  out += '\n';
-  if (label.empty()) draw_paragraph(out, packet, Ink::plain, 0);
-  if (!payload.empty()) out += repeat(" ", layout_.indent) + payload + "\n";
-}
-
-void Ladder::draw_rail_less(std::string& out, const Observation& observation, const Annotation& annotation) {
-  paint_(out, Ink::faint, seconds_since(*start_, observation.packet.time, layout_.time));
-  if (const std::string pair = ends(observation.decoded); !pair.empty())
+void Ladder::draw_rail_less(std::string& out, const Observation& seen) const {
+  paint_(out, Ink::faint, seconds_since(*start_, seen.packet.time, layout_.time));
+  if (const std::string pair = ends(seen.decoded); !pair.empty())
     out += repeat(" ", layout_.indent - layout_.time) + pair;
   out += '\n';
-  draw_explanation(out, observation.packet.frame, annotation);
 }
 
 void Ladder::draw_paragraph(std::string& out, std::string_view text, Ink ink, std::size_t bold_bytes) const {
   for (const std::string& part : wrap(text, options_.columns - layout_.indent)) {
-    out += repeat(" ", layout_.indent);
+    out.append(static_cast<std::size_t>(layout_.indent), ' ');
     const std::size_t bold = std::min(bold_bytes, part.size());
     paint_(out, Ink::bold, std::string_view(part).substr(0, bold));
     paint_(out, ink, std::string_view(part).substr(bold));
@@ -245,35 +181,83 @@ void Ladder::draw_paragraph(std::string& out, std::string_view text, Ink ink, st
   }
 }
 
-/// The packet's number stands under its time.
-void Ladder::draw_explanation(std::string& out, std::uint64_t frame, const Annotation& annotation) {
-  std::string text;
-  text.reserve(usual_length / 2);
-  text.append(annotation.headline);
-  if (!annotation.text.empty()) text.append(lines(options_).dash).append(annotation.text);
-  const std::size_t length = text.size();
-  if (!annotation.post.empty()) text.append(lines(options_).bullet).append(annotation.post);
-  const std::string& explanation = explanations_.recall(text, [&] {
-    std::string drawn;
-    const std::string_view whole = text;
-    draw_paragraph(drawn, whole.substr(0, length), Ink::plain, annotation.headline.size());
-    if (length < whole.size()) draw_paragraph(drawn, whole.substr(length), Ink::post, 0);
-    return drawn;
-  });
-  const fmt::format_int digits(frame);
-  const auto width = static_cast<std::size_t>(layout_.time);
-  std::string number(width - std::min(width, digits.size() + 1), ' ');
-  paint_(out, Ink::faint, number.append("#").append(digits.data(), digits.size()));
-  out += std::string_view(explanation).substr(std::min(explanation.size(), width));
+/// Whether it is told in full: an advice and a step of the post are once, with -v every time.
+bool Ladder::is_new(const Plan::Item& item) {
+  if (item.part || options_.verbosity == Verbosity::quiet) return false;
+  bool first = false;
+  if (item.sentence->level == Level::advice) {
+    first = !advised_.has(item.note);
+    advised_.add(item.note);
+  } else if (item.sentence->level == Level::post) {
+    const Told step{item.values[0].number, plan_.part_of(item.values[2])->sentence};
+    first = std::ranges::find(told_, step) == told_.end();
+    if (first) told_.push_back(step);
+  }
+  return first || options_.verbosity == Verbosity::verbose;
 }
 
-void Ladder::draw_advice(std::string& out, NoteSet notes, NoteSet unsuited) {
-  for (std::size_t i = 0; i < note_count; ++i) {
-    const auto note = static_cast<Note>(i);
-    if (!notes.has(note) || unsuited.has(note) || advised_.has(note)) continue;
-    advised_.add(note);
-    draw_paragraph(out, std::string(lines(options_).next).append(advice(note, options_.language)), Ink::faint, 0);
+void Ladder::note_what_is_new() {
+  new_.clear();
+  for (const Plan::Item& item : plan_.items()) new_.push_back(is_new(item));
+}
+
+/// The names of the steps and advices that stand in full elsewhere.
+void Ladder::draw_names(std::string& text) const {
+  const Strokes& look = strokes(options_.ascii);
+  std::string_view before = look.next;
+  for (std::size_t i = 0; i < new_.size(); ++i) {
+    const Plan::Item& item = plan_.items()[i];
+    if (item.part || new_[i]) continue;
+    if (item.sentence->level == Level::post) text.append(" ").append(look.bullet).append(Digits(item.values[0].number));
+    if (item.sentence->level != Level::advice) continue;
+    text.append(before == look.next ? " " : "").append(before).append(to_string(item.note));
+    before = ", ";
   }
+}
+
+/// Headline and sentences, and the names of what was told before; below them what is told in full.
+void Ladder::draw_block(std::string& out, std::vector<std::uint8_t>* slots) const {
+  const Strokes& look = strokes(options_.ascii);
+  const Wording words(plan_, options_.language, options_.verbosity == Verbosity::verbose, slots);
+  std::string text;
+  std::size_t headline = 0;
+  for (const Plan::Item& item : plan_.items()) {
+    const Level level = item.sentence->level;
+    if (!is_told(item, options_.verbosity) || level == Level::advice || level == Level::post) continue;
+    if (!text.empty()) text += text.size() == headline ? look.dash : " ";
+    words.append(text, item);
+    if (level == Level::headline) headline = text.size();
+  }
+  if (options_.verbosity == Verbosity::usual) draw_names(text);
+  draw_paragraph(out, text, Ink::plain, headline);
+  for (std::size_t i = 0; i < new_.size(); ++i) {
+    const Plan::Item& item = plan_.items()[i];
+    if (!new_[i]) continue;
+    const bool post = item.sentence->level == Level::post;
+    std::string line(post ? look.bullet : look.next);
+    if (!post) line.append(to_string(item.note)).append(": ");
+    words.append(line, item);
+    draw_paragraph(out, line, post ? Ink::post : Ink::faint, 0);
+  }
+}
+
+/// The packet's number stands under its time.
+void Ladder::draw_explanation(std::string& out, std::uint64_t frame) {
+  note_what_is_new();
+  shape_.clear();
+  for (const bool is_new : new_) shape_ += is_new ? '1' : '0';
+  append_shape(shape_, plan_, numbers_);
+  const std::size_t begin = out.size();
+  blocks_.append(out, shape_, numbers_,
+                 [this](std::string& to, std::vector<std::uint8_t>* slots) { draw_block(to, slots); });
+  const Digits text(frame);
+  const std::string_view digits = text;
+  const auto width = static_cast<std::size_t>(layout_.time);
+  std::string number(width - std::min(width, digits.size() + 1), ' ');
+  number.append("#").append(digits);
+  std::string painted;
+  paint_(painted, Ink::faint, number);
+  out.replace(begin, width, painted);  // it takes the block's indentation
 }
 
 std::string Ladder::stream_line(const StreamSummary& summary) {

@@ -9,12 +9,7 @@
 
 namespace echolab::capture {
 
-/// How much is told of a packet.
-enum class Verbosity : std::uint8_t {
-  quiet,    // the ladder alone
-  usual,    // headlines, moves and facts; an advice and a step of the post in full once, then by name
-  verbose,  // everything every time, with the states that move
-};
+using echolab::Verbosity;
 
 /// Whether the sentence is told at this level, where it is told at all.
 bool is_told(const Plan::Item& item, Verbosity verbosity);

@@ -7,10 +7,11 @@
 #include <string>
 #include <string_view>
 
-#include "capture/explain/explain.hpp"
+#include "net/text.hpp"
 
 namespace echolab::capture::words {
 
+using echolab::Language;
 using echolab::Text;
 
 /// With the blanks filled.
@@ -25,11 +26,9 @@ inline constexpr Text server{"server {}", "서버 {}"};
 inline constexpr Text sender{"sender {}", "보내는 쪽 {}"};
 inline constexpr Text group{"group {} (multicast)", "그룹 {} (멀티캐스트)"};
 inline constexpr Text everybody{"everybody on the link {} (broadcast)", "링크 전체 {} (브로드캐스트)"};
-inline constexpr Text legend{"A state with ? is assumed: later packets confirm or refute it.",
-                             "물음표가 붙은 상태는 추정입니다. 뒤에 오는 패킷이 확인하거나 뒤집습니다."};
+inline constexpr Text legend{"? assumed: follows if the packet arrived", "? 추정: 패킷이 도착했다면"};
 /// {} is the sign in front of such a line.
-inline constexpr Text post_legend{"{}compares with the blog post that this project grew from (see lesson 1).",
-                                  "{}이 프로젝트의 출발점이 된 블로그 글과 견준 것입니다(1과 참조)."};
+inline constexpr Text post_legend{"{}a step of the post (lesson 1)", "{}블로그 글의 단계(1과)"};
 
 // {3} and {6} are counts of bytes, {4} and {7} states, {8} how many were captured twice or had no hop left, or
 // nothing.

@@ -34,7 +34,7 @@ Outcome show(const std::string& path) {
   Observer observer([&](const StreamSummary& stream) { shown += ladder.stream_line(stream) + to_json(stream); });
   while (const auto packet = source.next()) {
     const Observation seen = observer.observe(*packet, decode(*packet));
-    shown = ladder.line(seen, explain(seen, Language::en)) + to_json(seen, explain(seen, Language::ko));
+    shown = ladder.line(seen) + to_json(seen, Language::ko);
     EXPECT_FALSE(shown.empty());
     ++outcome.packets;
   }

@@ -29,7 +29,7 @@ std::uint64_t show(PacketSource& source) {
   while (const auto packet = source.next()) {
     const Observation seen = observer.observe(*packet, decode(*packet));
     const std::string shown =
-        ladder.line(seen, explain(seen, Language::ko)) + to_json(seen, explain(seen, Language::en)) + ended;
+        ladder.line(seen) + to_json(seen, Language::en) + ended;
     EXPECT_FALSE(steers_a_terminal(shown)) << "frame " << packet->frame;
     ++packets;
   }

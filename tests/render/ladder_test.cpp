@@ -24,7 +24,7 @@ using ::testing::Not;
 std::string draw(Scene& scene, const LadderOptions& options) {
   Ladder ladder(options);
   std::string out;
-  for (const auto& shot : scene.shots()) out += ladder.line(shot->seen, explain(shot->seen, options.language));
+  for (const auto& shot : scene.shots()) out += ladder.line(shot->seen);
   for (const auto& ended : scene.finish()) out += ladder.stream_line(ended);
   return out;
 }

@@ -88,6 +88,12 @@ std::unique_ptr<CLI::App> make_app(std::string name, Text description, Lang lang
   return app;
 }
 
+void add_verbosity(CLI::App& app, Verbosity& verbosity, Lang lang) {
+  const auto set = [&verbosity](Verbosity to) { return [&verbosity, to](std::int64_t) { verbosity = to; }; };
+  auto* quiet = app.add_flag_function("-q,--quiet", set(Verbosity::quiet), std::string(words::quiet.in(lang)));
+  app.add_flag_function("-v,--verbose", set(Verbosity::verbose), std::string(words::verbose.in(lang)))->excludes(quiet);
+}
+
 void add_footer(CLI::App& app, Text footer, Lang lang) { app.footer(std::string(footer.in(lang))); }
 
 std::optional<Exit> parse(CLI::App& app, int argc, const char* const* argv, Lang lang) {

@@ -23,6 +23,7 @@ enum class Exit : int {
 
 using Lang = Language;
 using echolab::Text;
+using echolab::Verbosity;
 
 enum class Color { automatic, always, never };
 
@@ -38,6 +39,9 @@ struct Common {
 /// The language before CLI11 has run: --lang in argv, else ECHOLAB_LANG, else LC_ALL, LC_MESSAGES, LANG. Help needs it
 /// early.
 Lang language(int argc, const char* const* argv);
+
+/// -q and -v: how much is told of a packet.
+void add_verbosity(CLI::App& app, Verbosity& verbosity, Lang lang);
 
 /// An app with the house's help layout (80 columns, counted as a terminal does) in `lang`, --help, --version and the
 /// common options.

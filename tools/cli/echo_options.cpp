@@ -150,6 +150,7 @@ void add_log_options(CLI::App& app, bool tcp, Lang lang, timeline::Options& opti
       ->transform(CLI::CheckedTransformer(std::vector<std::pair<std::string, States>>{
           {"auto", States::automatic}, {"on", States::on}, {"off", States::off}}))
       ->default_str("auto");
+  add_verbosity(app, options.verbosity, lang);
   app.add_option("--log", options.calls, in(words::log, lang))
       ->transform(CLI::CheckedTransformer(std::vector<std::pair<std::string, bool>>{{"calls", true}, {"off", false}}))
       ->default_str("calls");

@@ -23,6 +23,10 @@ inline constexpr Text color{"Colour; auto: on a terminal only, and as NO_COLOR a
                             "색. auto: 터미널에서만, NO_COLOR와 FORCE_COLOR에 따라"};
 inline constexpr Text ascii{"Draw with ASCII characters only", "선과 화살표를 ASCII 문자로만 그리기"};
 
+inline constexpr Text quiet{"The packets alone, without a word on them", "설명 없이 패킷만 보이기"};
+inline constexpr Text verbose{"Everything of every packet: what else it shows, advice each time",
+                              "패킷마다 전부 보이기: 그 밖에 드러난 것과 조언까지 매번"};
+
 // The sections of a man page.
 inline constexpr Text name_section{"NAME", "이름"};
 inline constexpr Text synopsis_section{"SYNOPSIS", "사용법"};

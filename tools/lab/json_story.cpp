@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include "capture/explain/explain.hpp"
 #include "capture/render/clock.hpp"
 #include "capture/render/json.hpp"
 #include "tools/lab/story.hpp"
@@ -53,8 +52,7 @@ std::string JsonStory::line(const WireEvent& event) const {
            fmt::format(R"(,"agree":{})", event.difference == Difference::none);
     if (event.difference != Difference::none) last += fmt::format(R"(,"difference":"{}")", to_string(event.difference));
   }
-  return to_json(event.observation, explain(event.observation, language_),
-                 {.kind = "wire", .first = first, .last = last});
+  return to_json(event.observation, language_, {.kind = "wire", .first = first, .last = last});
 }
 
 std::string JsonStory::line(const CallEvent& event) const {

@@ -74,6 +74,7 @@ Commands add_commands(CLI::App& app, LabOptions& options, cli::Lang lang) {
   for (CLI::App* played : {commands.run, commands.step}) add_scenario(*played, options, lang);
   add_host(*commands.shell, options, lang);
   for (CLI::App* wired : {commands.run, commands.step, commands.shell}) add_line(*wired, options, lang);
+  for (CLI::App* played : {commands.run, commands.step}) cli::add_verbosity(*played, options.verbosity, lang);
   for (CLI::App* told : {commands.list, commands.run, commands.doctor}) add_format(*told, options, lang);
   return commands;
 }

@@ -91,7 +91,8 @@ std::unique_ptr<Story> make_story(const LabOptions& options, const cli::Common& 
                             : text_story({.columns = cli::terminal_columns(STDOUT_FILENO),
                                           .color = common.use_color(STDOUT_FILENO),
                                           .ascii = common.ascii,
-                                          .language = words});
+                                          .language = words,
+                                          .verbosity = options.verbosity});
   return options.write_file.empty() ? std::move(story) : written(std::move(story), options.write_file, words);
 }
 

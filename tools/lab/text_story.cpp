@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include "capture/explain/explain.hpp"
 #include "capture/render/escape.hpp"
 #include "capture/render/width.hpp"
 #include "tools/lab/story.hpp"
@@ -122,8 +121,7 @@ std::string TextStory::tell(const ExitEvent& event) {
 
 std::string TextStory::tell(const WireEvent& event) {
   const bool lost = event.fate == Fate::dropped || event.fate == Fate::corrupted;
-  std::string out = ladder_.line(event.observation, explain(event.observation, options_.language),
-                                 lost ? Arrival::lost : Arrival::told);
+  std::string out = ladder_.line(event.observation, lost ? Arrival::lost : Arrival::told);
   if (const std::string what = fate(event); !what.empty()) out += ladder_.aside(what, Ink::warning);
   return out + kernels(event);
 }

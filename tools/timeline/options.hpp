@@ -20,6 +20,7 @@ struct Options {
   Role role = Role::client;
   Protocol protocol = Protocol::tcp;
   net::Language language = net::Language::en;
+  net::Verbosity verbosity = net::Verbosity::usual;  // of packets
   bool calls = true;  // tell the socket calls
   States states = States::automatic;
   bool json = false;  // one object a line

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include "capture/decode/decode.hpp"
+#include "capture/explain/notes.hpp"
+#include "capture/explain/post.hpp"
 
 namespace echolab::timeline {
 namespace {
@@ -13,23 +15,46 @@ std::string filter(std::uint16_t port, Protocol protocol) {
   return fmt::format("udp port {} or icmp[icmptype] == icmp-unreach or (icmp6 and ip6[40] == 1)", port);
 }
 
-bool is_routine(const capture::Observation& seen, const capture::Annotation& meaning) {
-  if (meaning.severity == capture::Severity::warning) return false;
+bool is_routine(const capture::Observation& seen) {
+  const auto* segment = std::get_if<capture::Segment>(&seen.decoded);
+  if ((segment && segment->flags.rst()) || severity_of(seen.notes) == capture::Severity::warning) return false;
   if (!seen.tcp) return std::holds_alternative<capture::Datagram>(seen.decoded);
-  return !seen.tcp->client.changed() && !seen.tcp->server.changed() && !seen.tcp->post &&
-         seen.tcp->take_back_count == 0;
+  return !seen.tcp->client.changed() && !seen.tcp->server.changed() && !capture::post_of(seen) &&
+         seen.tcp->take_backs().empty();
+}
+
+/// The same part of another copy of the packet.
+std::span<const std::byte> part_of(std::span<const std::byte> copy, std::span<const std::byte> part,
+                                   std::span<const std::byte> whole) {
+  return part.empty() ? part : copy.subspan(static_cast<std::size_t>(part.data() - whole.data()), part.size());
+}
+
+/// The observation with a copy of its packet.
+Sighting kept(const capture::Observation& seen) {
+  const auto whole = seen.packet.bytes;
+  Sighting kept{.time = seen.packet.time,
+                .stream = *seen.stream,
+                .tcp = seen.tcp,
+                .routine = is_routine(seen),
+                .seen = seen,
+                .bytes = {whole.begin(), whole.end()}};
+  kept.seen.packet.bytes = kept.bytes;
+  if (auto* segment = std::get_if<capture::Segment>(&kept.seen.decoded))
+    segment->payload = part_of(kept.bytes, segment->payload, whole);
+  if (auto* datagram = std::get_if<capture::Datagram>(&kept.seen.decoded))
+    datagram->payload = part_of(kept.bytes, datagram->payload, whole);
+  return kept;
 }
 
 }  // namespace
 
-Sniffer::Opened Sniffer::open(const std::string& interface, std::uint16_t port, Protocol protocol,
-                              capture::Language language, Words words) {
+Sniffer::Opened Sniffer::open(const std::string& interface, std::uint16_t port, Protocol protocol) {
   // Immediate mode: a packet is in the ring before the call that it ends returns. Headers are enough, and bursts fit.
   capture::LiveOptions options{
       .interface = interface, .filter = filter(port, protocol), .snaplen = 256, .immediate = true};
   auto opened = capture::PacketSource::open_live(options);
   if (auto* error = std::get_if<capture::SourceError>(&opened)) return std::move(*error);
-  return Sniffer(std::get<capture::PacketSource>(std::move(opened)), language, std::move(words));
+  return Sniffer(std::get<capture::PacketSource>(std::move(opened)));
 }
 
 void Sniffer::read(std::vector<Sighting>& sightings) {
@@ -37,12 +62,7 @@ void Sniffer::read(std::vector<Sighting>& sightings) {
     const capture::Observation seen = observer_.observe(*packet, capture::decode(*packet));
     // A packet that the interface shows twice (`any`) is told once; one that belongs to no conversation is not ours.
     if (!seen.stream || seen.notes.has(capture::Note::duplicate_frame)) continue;
-    const capture::Annotation meaning = capture::explain(seen, language_);
-    sightings.push_back({.time = packet->time,
-                         .stream = *seen.stream,
-                         .tcp = seen.tcp,
-                         .routine = is_routine(seen, meaning),
-                         .words = words_(seen, meaning)});
+    sightings.push_back(kept(seen));
   }
 }
 

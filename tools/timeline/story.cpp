@@ -141,12 +141,17 @@ std::string story_of(const capture::Observation& seen, const capture::Annotation
   const capture::StreamView& stream = *seen.stream;
   std::string what = style.options.role == Role::server ? capture::to_string(stream.client) + " " : "";  // one of many
   what += fmt::format("{} {}", arrow_to(capture::other(stream.from), style), notation(seen));
+  using net::Verbosity;
+  const Verbosity verbosity = style.options.verbosity;
+  const std::string_view headline = verbosity == Verbosity::quiet ? std::string_view() : meaning.headline;
   std::string story =
-      with_meaning(stamp(seen.packet.time, packet_column, style), what, {}, meaning.headline, packet_column, style);
+      with_meaning(stamp(seen.packet.time, packet_column, style), what, {}, headline, packet_column, style);
   if (seen.tcp) story += moves(stream, *seen.tcp, style);
-  if (meaning.severity != capture::Severity::plain)
-    for (const std::string& part : capture::wrap(meaning.text, style.options.columns - state_column))
-      story += capture::repeat(" ", state_column) + painted(part, yellow, style) + "\n";
+  const bool remarkable = meaning.severity != capture::Severity::plain && verbosity == Verbosity::usual;
+  const std::string& told = remarkable ? meaning.usual : meaning.text;
+  if (told.empty() || !(remarkable || verbosity == Verbosity::verbose)) return story;
+  for (const std::string& part : capture::wrap(told, style.options.columns - state_column))
+    story += capture::repeat(" ", state_column) + painted(part, remarkable ? yellow : faint, style) + "\n";
   return story;
 }
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "capture/explain/annotation.hpp"
+#include "capture/render/annotation.hpp"
 #include "capture/track/observation.hpp"
 #include "net/call_log.hpp"
 #include "tools/timeline/options.hpp"

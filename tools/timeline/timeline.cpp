@@ -27,10 +27,6 @@ constexpr milliseconds patience{50};  // how long a packet may wait for the call
 constexpr milliseconds longest_close{1000};
 constexpr std::size_t most_waiting = 10000;
 
-capture::Language capture_language(net::Language language) {
-  return language == net::Language::ko ? capture::Language::ko : capture::Language::en;
-}
-
 std::string program_name(const Options& options) {
   return fmt::format("{}_{}", options.protocol == Protocol::tcp ? "tcp" : "udp",
                      options.role == Role::client ? "client" : "server");
@@ -111,11 +107,8 @@ void Timeline::watch(const std::string& interface, std::uint16_t port) {
 }
 
 std::optional<Sniffer> Timeline::open_sniffer(const std::string& interface, std::uint16_t port) {
-  const auto words = [this](const capture::Observation& seen, const capture::Annotation& meaning) {
-    return options_.json ? capture::to_json(seen, meaning, false) + "\n" : story_of(seen, meaning, style_);
-  };
   net::raise_capture_right();
-  auto opened = Sniffer::open(interface, port, options_.protocol, capture_language(options_.language), words);
+  auto opened = Sniffer::open(interface, port, options_.protocol);
   if (auto* sniffer = std::get_if<Sniffer>(&opened)) return std::move(*sniffer);
   refuse_or_fall_back(std::get<capture::SourceError>(opened));
   return std::nullopt;
@@ -125,7 +118,7 @@ void Timeline::refuse_or_fall_back(const capture::SourceError& error) {
   const auto in = [&](const net::Text& text) { return fmt::runtime(text.in(options_.language)); };
   const bool no_right = error.kind == capture::SourceError::Kind::no_permission;
   if (options_.states == States::on)
-    throw CannotCapture("--states on: " + explain(error, options_.started, capture_language(options_.language)),
+    throw CannotCapture("--states on: " + explain(error, options_.started, options_.language),
                         no_right);
   const std::string why = no_right ? std::string(texts::no_permission.in(options_.language)) : error.detail;
   const bool tcp = options_.protocol == Protocol::tcp;
@@ -168,7 +161,8 @@ void Timeline::tell(const Sighting& sighting) {
   remember(sighting);
   if (sighting.routine && !fold_.tells(Fold::Event::packet, sighting.time)) return;
   if (!sighting.routine) tell_folded();
-  print(sighting.words);
+  print(options_.json ? to_json(sighting.seen, options_.language) + "\n"
+                      : story_of(sighting.seen, annotate(sighting.seen, options_.language), style_));
 }
 
 void Timeline::tell_folded() {
