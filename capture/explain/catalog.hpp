@@ -8,6 +8,7 @@
 
 #include "capture/explain/explain.hpp"
 #include "capture/explain/note_text.hpp"
+#include "capture/explain/post.hpp"
 #include "capture/track/note.hpp"
 #include "capture/track/observation.hpp"
 #include "capture/track/transition.hpp"

@@ -67,6 +67,7 @@ struct Reports {
 
 Reports reports(const Segment& segment, const TcpView& tcp) {
   Reports said;
+  const auto* found = tcp.findings.find<finding::ForeignBlocks>();
   const std::uint32_t isn = segment.ack - tcp.ack;
   const SeqNum ack(segment.ack), sent = SeqNum(isn) + tcp.peer_next;
   const auto blocks = segment.options.sack();
@@ -75,7 +76,7 @@ Reports reports(const Segment& segment, const TcpView& tcp) {
     const SeqNum left(block.left), right(block.right);
     const bool first = i == 0;
     const bool known = tcp.peer_next != 0;  // of a peer that the capture has not seen nothing is
-    const bool foreign = tcp.foreign_blocks >> i & 1;
+    const bool foreign = found && (found->bits >> i & 1);
     std::string& list = foreign                                                ? said.foreign
                         : !left.before(right) || (known && sent.before(right)) ? said.unsent
                         : ack.before(right)                                    ? said.beyond
@@ -119,6 +120,11 @@ void say_odd_bits(std::string& text, TcpFlags flags, const Catalog& words) {
   if (flags.reserved()) say(text, words[Phrase::reserved_bits], {});
 }
 
+bool has_other_options(const TcpView& tcp) {
+  const auto* copy = tcp.findings.find<finding::Repeats>();
+  return copy && copy->other_options;
+}
+
 }  // namespace
 
 bool answers_old_syn(const Observation& seen) {
@@ -132,7 +138,7 @@ bool answers_old_syn(const Observation& seen) {
 void say_options(std::string& text, const Observation& seen, const Catalog& words) {
   const auto& segment = std::get<Segment>(seen.decoded);
   const TcpOptions& options = segment.options;
-  if (segment.flags.syn() && (!seen.notes.has(Note::retransmission) || seen.tcp->other_options)) {
+  if (segment.flags.syn() && (!seen.notes.has(Note::retransmission) || has_other_options(*seen.tcp))) {
     const std::string list = offers(options, words);
     if (!list.empty()) say(text, words[Phrase::offers], {.name = list});
     if (options.fast_open_cookie) say_fast_open(text, segment, name_of(other(seen.stream->from), words), words);
@@ -158,7 +164,7 @@ void say_options(std::string& text, const Observation& seen, const Catalog& word
   }
   if (segment.flags.ece() || segment.flags.cwr())
     say_ecn(text, segment, {.who = name_of(seen.stream->from, words)}, words);
-  if (seen.tcp->ecn_refused) say(text, words[Phrase::refuses_ecn], {});
+  if (seen.tcp->findings.has<finding::EcnRefused>()) say(text, words[Phrase::refuses_ecn], {});
   say_odd_bits(text, segment.flags, words);
   if (options.unknown_kind != 0) say(text, words[Phrase::unknown_option], {.number = options.unknown_kind});
   if (options.misshapen_kind != 0)

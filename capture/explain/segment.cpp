@@ -4,6 +4,7 @@
 #include <string>
 
 #include "capture/explain/duration.hpp"
+#include "capture/explain/post.hpp"
 #include "capture/explain/segment_facts.hpp"
 #include "capture/explain/sentences.hpp"
 #include "capture/track/timers.hpp"
@@ -17,6 +18,7 @@ class Story {
       : seen_(seen),
         segment_(std::get<Segment>(seen.decoded)),
         tcp_(*seen.tcp),
+        copy_found_(seen.tcp->findings.find<finding::Repeats>()),
         words_(words),
         bytes_(byte_count(segment_.payload_length, words)) {
     blanks_.who = name_of(seen.stream->from, words);
@@ -25,18 +27,20 @@ class Story {
     blanks_.ack = tcp_.ack;
     blanks_.window = tcp_.scaled_window;
     blanks_.number = tcp_.in_flight;
-    if (!tcp_.never_delivered.empty()) {
-      frames_ = packets(tcp_.never_delivered, words);
+    const auto lost = frames_of<finding::NeverDelivered>(tcp_.findings);
+    if (!lost.empty()) {
+      frames_ = packets(lost, words);
       blanks_.frames = frames_;
     }
-    if (!tcp_.copy_of) return;
-    blanks_.frame = *tcp_.copy_of;
-    const Phrase how = tcp_.other_options             ? Phrase::other_options
-                       : !tcp_.copy_to                ? (tcp_.copy_age ? Phrase::copy_of_at : Phrase::copy_of)
-                       : tcp_.copy_to == tcp_.copy_of ? Phrase::part_of
-                                                      : Phrase::parts_of;
-    const auto [first, last] = std::minmax({*tcp_.copy_of, tcp_.copy_to.value_or(*tcp_.copy_of)});
-    const std::string age = tcp_.copy_age ? duration(*tcp_.copy_age) : "";
+    if (!copy_found_) return;
+    const auto& copy = *copy_found_;
+    blanks_.frame = copy.frame;
+    const Phrase how = copy.other_options              ? Phrase::other_options
+                       : copy.last_frame == 0          ? (copy.age ? Phrase::copy_of_at : Phrase::copy_of)
+                       : copy.last_frame == copy.frame ? Phrase::part_of
+                                                       : Phrase::parts_of;
+    const auto [first, last] = std::minmax({copy.frame, copy.last_frame ? copy.last_frame : copy.frame});
+    const std::string age = copy.age ? duration(*copy.age) : "";
     copy_ = filled(words[how], {.time = age, .frame = first, .number = last});
     blanks_.copy = copy_;
   }
@@ -68,14 +72,14 @@ class Story {
   Phrase phrase_of(const TakeBack& back) const {
     const bool own_packet_again = back.side == seen_.stream->from;
     if (own_packet_again && seen_.notes.has(Note::retransmission)) return Phrase::taken_back_answer_lost;
-    const bool age_known = tcp_.copy_age && tcp_.copy_of == back.frame;
+    const bool age_known = copy_found_ && copy_found_->age && copy_found_->frame == back.frame;
     if (back.lost) return age_known ? Phrase::taken_back_lost_at : Phrase::taken_back_lost;
     if (back.event != Event::receive_fin) return Phrase::taken_back_still_sends;
     return segment_.flags.fin() ? Phrase::taken_back_both_fins : Phrase::taken_back_crossed;
   }
 
   void say_take_backs(std::string& text) const {
-    const std::string age = tcp_.copy_age ? duration(*tcp_.copy_age) : "";
+    const std::string age = copy_found_ && copy_found_->age ? duration(*copy_found_->age) : "";
     for (const TakeBack& back : tcp_.take_backs()) {
       if (back.believed == back.truth) continue;
       say(text, words_[phrase_of(back)],
@@ -140,8 +144,8 @@ class Story {
   }
 
   void say_why_reset(std::string& text, State from) const {
-    if (tcp_.perhaps_answers > 0)
-      say(text, words_[Phrase::reset_perhaps_answers], {.frame = tcp_.perhaps_answers});
+    if (const auto* asked = tcp_.findings.find<finding::PerhapsAnswers>())
+      say(text, words_[Phrase::reset_perhaps_answers], {.frame = asked->frame});
     else if (breaks_off(from))
       say(text, words_[Phrase::reset_why], {});
   }
@@ -179,7 +183,9 @@ class Story {
       say(text, words_[moved ? Phrase::carries_data : Phrase::sends_data], blanks_);
       return true;
     }
-    if (moved || !without_remarks(seen_.notes).empty() || segment_.flags.syn() || tcp_.reset_answers) return false;
+    if (moved || !without_remarks(seen_.notes).empty() || segment_.flags.syn() ||
+        tcp_.findings.has<finding::ResetAnswers>() || answers_old_syn(seen_))
+      return false;
     say_confirmation(text);
     return true;
   }
@@ -191,7 +197,7 @@ class Story {
     const bool first = segment_.flags.syn() && !sent_again(seen_) && !seen_.notes.has(Note::illegal_flags);
     if (first && change_of(seen_, other(seen_.stream->from)).after == State::listen)
       say(text, words_[Phrase::listener_unknown], blanks_);
-    if (tcp_.cookie_refused) say(text, words_[Phrase::gives_no_cookie], {});
+    if (tcp_.findings.has<finding::CookieRefused>()) say(text, words_[Phrase::gives_no_cookie], {});
   }
 
   void say_beginning(std::string& text) const {
@@ -214,7 +220,7 @@ class Story {
       return say(text, words_[segment_.flags.ack() ? Phrase::reset_again : Phrase::reset_answers], blanks_);
     Blanks blanks = blanks_;
     std::string answer, time;
-    if (const auto& acknowledged = tcp_.acknowledges) {
+    if (const auto* acknowledged = tcp_.findings.find<finding::Acknowledges>()) {
       const bool later = acknowledged->after && acknowledged->after->count() > 0;  // by the clock of the capture
       if (later) time = duration(*acknowledged->after);
       answer = filled(words_[later                        ? Phrase::answers_at_once
@@ -250,12 +256,11 @@ class Story {
     if (!tcp_.firings().empty()) told.add(Note::refused);
     if (acknowledges_fin_unseen(seen_)) told.add(Note::acked_unseen);
     if (lacks_only_ack(seen_)) told.add(Note::illegal_flags);
-    if (answers_old_syn(seen_)) told.add(Note::window_update);
     if (still_full(seen_)) told.add(Note::window_full);
     if (seen_.notes.has(Note::fast_retransmission) || seen_.notes.has(Note::spurious_retransmission))
       told.add(Note::retransmission);
-    if (!tcp_.never_delivered.empty() &&
-        std::ranges::all_of(tcp_.never_delivered, [&](std::uint64_t frame) { return is_taken_back_as_lost(frame); }))
+    const auto lost = frames_of<finding::NeverDelivered>(tcp_.findings);
+    if (!lost.empty() && std::ranges::all_of(lost, [&](std::uint64_t frame) { return is_taken_back_as_lost(frame); }))
       told.add(Note::never_delivered);
     for (const TakeBack& back : tcp_.take_backs()) {
       if (back.lost) told.add(Note::retransmission);
@@ -268,18 +273,20 @@ class Story {
   NoteSet unsuited() const {
     NoteSet notes;
     if (lacks_only_ack(seen_)) notes.add(Note::illegal_flags);
-    if (answers_old_syn(seen_) || tcp_.window_was_zero || tcp_.window_was_of_syn) notes.add(Note::window_update);
-    if (tcp_.copy_age > longest_timer) notes.add(Note::spurious_retransmission);
+    const bool first = tcp_.seq == 1 && tcp_.ack == 1;  // nothing has come that fills the window
+    if (first || tcp_.findings.has<finding::WindowWasZero>()) notes.add(Note::window_update);
+    if (copy_found_ && copy_found_->age > longest_timer) notes.add(Note::spurious_retransmission);
     if (tcp_.take_backs().empty()) notes.add(Note::never_delivered);  // nothing was assumed because of that packet
     if (segment_.flags.reserved()) notes.add(Note::self_connect);  // no socket sets them: somebody made the packet up
     if (lacks_peer(seen_)) notes.add(Note::lost_segment);
-    if (tcp_.too_soon || made_by_a_tool(seen_)) notes.add(Note::retransmission);
+    if (tcp_.findings.has<finding::TooSoon>() || made_by_a_tool(seen_)) notes.add(Note::retransmission);
     return notes;
   }
 
   std::string post() const {
-    if (!tcp_.post) return {};
-    const PostView& view = *tcp_.post;
+    const std::optional<PostView> beside = post_of(seen_);
+    if (!beside) return {};
+    const PostView& view = *beside;
     std::string text = filled(words_[view.missing ? Phrase::post_missing : Phrase::post_step],
                               {.number = static_cast<std::uint64_t>(view.step)});
     text.reserve(256);
@@ -292,6 +299,7 @@ class Story {
   const Observation& seen_;
   const Segment& segment_;
   const TcpView& tcp_;
+  const finding::Repeats* copy_found_;
   const Catalog& words_;
   std::string bytes_, copy_, frames_;
   Blanks blanks_;  // of the sender

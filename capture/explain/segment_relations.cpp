@@ -9,12 +9,14 @@ namespace {
 /// Why it was sent again, and what that means.
 void say_of_copy(std::string& text, const Observation& seen, const Blanks& about, const Catalog& words) {
   const TcpView& tcp = *seen.tcp;
-  if (tcp.too_soon) say(text, words[tcp.peer_next > 0 ? Phrase::too_soon : Phrase::too_soon_alone], about);
-  if (tcp.asked_by_reports) say(text, words[Phrase::reported_missing], about);
+  if (tcp.findings.has<finding::TooSoon>())
+    say(text, words[tcp.peer_next > 0 ? Phrase::too_soon : Phrase::too_soon_alone], about);
+  if (tcp.findings.has<finding::AskedBySack>()) say(text, words[Phrase::reported_missing], about);
   if (still_full(seen)) say(text, words[Phrase::still_full], about);
 }
 
-void say_reset_answers(std::string& text, const ResetAnswer& answer, const Blanks& about, const Catalog& words) {
+void say_reset_answers(std::string& text, const finding::ResetAnswers& answer, const Blanks& about,
+                       const Catalog& words) {
   Blanks blanks = about;
   blanks.frame = answer.frame, blanks.from = to_string(answer.believed), blanks.to = to_string(answer.truth);
   say(text, words[Phrase::reset_answers_packet], blanks);
@@ -23,36 +25,39 @@ void say_reset_answers(std::string& text, const ResetAnswer& answer, const Blank
 
 /// What it shows of other packets.
 void say_others(std::string& text, const Observation& seen, const Blanks& about, const Catalog& words) {
-  const TcpView& tcp = *seen.tcp;
-  if (tcp.waited)
-    say(text, words[tcp.waited == seen.stream->from ? Phrase::still_waited : Phrase::still_waited_there],
-        {.who = name_of(*tcp.waited, words)});
-  if (tcp.reset_answers) say_reset_answers(text, *tcp.reset_answers, about, words);
+  const Findings& found = seen.tcp->findings;
+  if (const auto* waited = found.find<finding::Waited>())
+    say(text, words[waited->side == seen.stream->from ? Phrase::still_waited : Phrase::still_waited_there],
+        {.who = name_of(waited->side, words)});
+  if (const auto* answer = found.find<finding::ResetAnswers>()) say_reset_answers(text, *answer, about, words);
   if (lacks_peer(seen)) say(text, words[Phrase::gap_without_peer], about);
-  if (tcp.one_direction) say(text, words[Phrase::one_direction], about);
+  if (found.has<finding::OneDirection>()) say(text, words[Phrase::one_direction], about);
   if (acknowledges_fin_unseen(seen))
     say(text, words[Phrase::perhaps_fin], about);
-  else if (tcp.fin_perhaps_missed && states_known(seen))
+  else if (found.has<finding::FinPerhapsMissed>() && states_known(seen))
     say(text, words[segment_of(seen).flags.rst() ? Phrase::reset_perhaps_fits : Phrase::fin_perhaps_missed], about);
-  if (!tcp.arrived_after_all.empty())
-    say(text, words[Phrase::arrived_after_all], {.frames = packets(tcp.arrived_after_all, words)});
-  if (tcp.answered_before) say(text, words[Phrase::answered_before], {.frame = *tcp.answered_before});
-  if (tcp.sent_before) say(text, words[Phrase::sent_before], {.frame = *tcp.sent_before});
-  if (tcp.overtaken) say(text, words[Phrase::overtaken], {});
-  if (tcp.hole_stays) say(text, words[Phrase::never_filled], {.who = about.who, .time = duration(*tcp.hole_stays)});
-  if (tcp.window_was_zero) say(text, words[Phrase::window_opens], about);
-  if (tcp.number_wraps) say(text, words[Phrase::number_wraps], {});
-  if (tcp.partial)
-    say(text, words[Phrase::arrived_in_part], {.frame = tcp.partial->frame, .number = tcp.partial->number});
+  if (const auto arrived = frames_of<finding::ArrivedAfterAll>(found); !arrived.empty())
+    say(text, words[Phrase::arrived_after_all], {.frames = packets(arrived, words)});
+  if (const auto* it = found.find<finding::AnsweredBefore>())
+    say(text, words[Phrase::answered_before], {.frame = it->frame});
+  if (const auto* it = found.find<finding::SentBefore>()) say(text, words[Phrase::sent_before], {.frame = it->frame});
+  if (found.has<finding::Overtaken>()) say(text, words[Phrase::overtaken], {});
+  if (const auto* it = found.find<finding::HoleStays>())
+    say(text, words[Phrase::never_filled], {.who = about.who, .time = duration(it->since)});
+  if (found.has<finding::WindowWasZero>()) say(text, words[Phrase::window_opens], about);
+  if (found.has<finding::NumberWraps>()) say(text, words[Phrase::number_wraps], {});
+  if (const auto* it = found.find<finding::ArrivedInPart>())
+    say(text, words[Phrase::arrived_in_part], {.frame = it->frame, .number = it->number});
 }
 
 void say_flaws(std::string& text, const Observation& seen, const Blanks& about, const Catalog& words) {
   const TcpView& tcp = *seen.tcp;
-  if (tcp.fin_without_ack) say(text, words[Phrase::fin_came_before], {.who = about.who, .frame = *tcp.fin_without_ack});
+  if (const auto* it = tcp.findings.find<finding::FinWithoutAck>())
+    say(text, words[Phrase::fin_came_before], {.who = about.who, .frame = it->frame});
   if (lacks_only_ack(seen)) say(text, words[Phrase::fin_without_ack], {});
   if (segment_of(seen).flags.urg() && segment_of(seen).urgent_pointer > segment_of(seen).payload_length)
     say(text, words[Phrase::urgent_beyond], {.bytes = about.bytes, .number = segment_of(seen).urgent_pointer});
-  if (!tcp.misplaced_fin) return;
+  if (!tcp.findings.has<finding::MisplacedFin>()) return;
   const std::uint32_t number = tcp.seq + segment_of(seen).payload_length;  // the SYN has number 0
   say(text, words[number == 0 ? Phrase::fin_in_syn_place : Phrase::misplaced_fin],
       {.peer = about.peer, .number = number});

@@ -50,7 +50,7 @@ void append_segment(JsonBuffer& out, const Segment& segment, const Observation& 
          segment.seq, segment.ack, segment.payload_length, segment.window);
   append_fragment(out, segment.ip, observation);
   if (!observation.tcp) return;
-  append_tcp(out, *observation.tcp, annotation.post);
+  append_tcp(out, observation, annotation.post);
   append_options(out, segment);
 }
 

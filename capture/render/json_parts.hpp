@@ -44,8 +44,8 @@ inline std::string_view kind_name(Other::Kind kind) {
   return "other";
 }
 
-/// Both ends' states, the steps of the post with `why`, and what the packet says of earlier ones.
-void append_tcp(JsonBuffer& out, const TcpView& tcp, std::string_view why);
+/// Both ends' states, the steps of the post with `why`, and what was found of the packet.
+void append_tcp(JsonBuffer& out, const Observation& seen, std::string_view why);
 /// The options that a SYN offers, or that say something of their own.
 void append_options(JsonBuffer& out, const Segment& segment);
 /// The place of a fragment in its packet, in bytes; of any other packet nothing.

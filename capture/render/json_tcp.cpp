@@ -1,4 +1,5 @@
 // The members of a packet's line that only TCP has: both ends' states, what the packet says of earlier ones, options.
+#include "capture/explain/post.hpp"
 #include "capture/render/json_parts.hpp"
 
 namespace echolab::capture {
@@ -21,12 +22,12 @@ void append_steps(JsonBuffer& out, const TcpView& tcp) {
   append(out, "]");
 }
 
-void append_post(JsonBuffer& out, const TcpView& tcp, std::string_view why) {
-  append_steps(out, tcp);
-  if (!tcp.post) return;
-  append(out, FMT_COMPILE(",\"post\":{{\"step\":{},\"agrees\":{}"), static_cast<int>(tcp.post->step),
-         tcp.post->agrees());
-  if (tcp.post->missing) append(out, ",\"missing\":true");
+void append_post(JsonBuffer& out, const Observation& seen, std::string_view why) {
+  append_steps(out, *seen.tcp);
+  const std::optional<PostView> post = post_of(seen);
+  if (!post) return;
+  append(out, FMT_COMPILE(",\"post\":{{\"step\":{},\"agrees\":{}"), static_cast<int>(post->step), post->agrees());
+  if (post->missing) append(out, ",\"missing\":true");
   append(out, ",\"why\":");
   append_json_string(out, why);
   append(out, "}");
@@ -44,63 +45,99 @@ void append_take_backs(JsonBuffer& out, const TcpView& tcp) {
   append(out, "]");
 }
 
-void append_frames(JsonBuffer& out, std::string_view name, const std::vector<std::uint64_t>& frames) {
-  if (frames.empty()) return;
-  append(out, FMT_COMPILE(",\"{}\":["), name);
-  std::string_view comma;
-  for (const std::uint64_t frame : frames) {
-    append(out, FMT_COMPILE("{}{}"), comma, frame);
-    comma = ",";
-  }
-  append(out, "]");
-}
+/// What was found of the packet: of earlier ones by their frames, times in seconds, as `time`.
+class Finder {
+ public:
+  Finder(JsonBuffer& out, const Findings& findings) : out_(out), findings_(findings) {}
 
-/// What the packet says of earlier ones, by their frames; times in seconds, as `time`.
-void append_relations(JsonBuffer& out, const TcpView& tcp) {
-  if (const auto& acknowledged = tcp.acknowledges) {
-    append(out, FMT_COMPILE(",\"acks\":{{\"frame\":{}"), acknowledged->frame);
-    if (acknowledged->or_frame > 0) append(out, FMT_COMPILE(",\"or\":{}"), acknowledged->or_frame);
-    if (acknowledged->after) {
-      append(out, ",");
-      append_seconds(out, "rtt", *acknowledged->after);
-    }
-    append(out, "}");
+  void operator()(const finding::Acknowledges& it) const {
+    append(out_, FMT_COMPILE(",\"acks\":{{\"frame\":{}"), it.frame);
+    if (it.or_frame > 0) number("or", it.or_frame);
+    if (it.after) time("rtt", *it.after);
+    append(out_, "}");
   }
+  void operator()(const finding::Repeats& it) const {
+    number("copy_of", it.frame);
+    if (it.age) time("copy_age", *it.age);
+  }
+  void operator()(const finding::AskedBySack&) const { yes("asked_by_sack"); }
+  void operator()(const finding::Overtaken&) const { yes("overtaken"); }
+  void operator()(const finding::OneDirection&) const { yes("one_direction"); }
+  void operator()(const finding::Waited& it) const {
+    append(out_, FMT_COMPILE(",\"waited\":\"{}\""), to_string(it.side));
+  }
+  void operator()(const finding::SentBefore& it) const { number("sent_before", it.frame); }
+  void operator()(const finding::AnsweredBefore& it) const { number("answered_before", it.frame); }
+  void operator()(const finding::ResetAnswers& it) const { number("reset_answers", it.frame); }
+  void operator()(const finding::PerhapsAnswers& it) const { number("perhaps_answers", it.frame); }
+  void operator()(const finding::ArrivedInPart& it) const {
+    append(out_, FMT_COMPILE(",\"partial\":{{\"frame\":{},\"before\":{}}}"), it.frame, it.number);
+  }
+  void operator()(const finding::HoleStays& it) const { time("hole_stays", it.since); }
+  void operator()(const finding::NeverDelivered& it) const { all("never_delivered", it); }
+  void operator()(const finding::ArrivedAfterAll& it) const { all("arrived_after_all", it); }
+
+  // `steps` and `post` tell these:
+  void operator()(const finding::StepUnseen&) const {}
+  void operator()(const finding::HandshakeEnded&) const {}
+  // and words alone, so far, these:
+  void operator()(const finding::Original&) const {}
+  void operator()(const finding::FinWithoutAck&) const {}
+  void operator()(const finding::MisplacedFin&) const {}
+  void operator()(const finding::TooSoon&) const {}
+  void operator()(const finding::NumberWraps&) const {}
+  void operator()(const finding::WindowWasZero&) const {}
+  void operator()(const finding::AskedItself&) const {}
+  void operator()(const finding::CookieRefused&) const {}
+  void operator()(const finding::EcnRefused&) const {}
+  void operator()(const finding::ForeignBlocks&) const {}
+  void operator()(const finding::FinPerhapsMissed&) const {}
+
+ private:
+  void number(std::string_view name, std::uint64_t value) const {
+    append(out_, FMT_COMPILE(",\"{}\":{}"), name, value);
+  }
+  void yes(std::string_view name) const { append(out_, FMT_COMPILE(",\"{}\":true"), name); }
+  void time(std::string_view name, Time::duration value) const {
+    append(out_, ",");
+    append_seconds(out_, name, value);
+  }
+  /// The frames of all findings of the kind, told at its first.
+  template <class Kind>
+  void all(std::string_view name, const Kind& it) const {
+    if (&it != findings_.find<Kind>()) return;
+    append(out_, FMT_COMPILE(",\"{}\":["), name);
+    std::string_view comma;
+    findings_.each([&](const auto& found) {
+      if constexpr (std::is_same_v<std::remove_cvref_t<decltype(found)>, Kind>) {
+        append(out_, FMT_COMPILE("{}{}"), comma, found.frame);
+        comma = ",";
+      }
+    });
+    append(out_, "]");
+  }
+
+  JsonBuffer& out_;
+  const Findings& findings_;
+};
+
+void append_numbers(JsonBuffer& out, const TcpView& tcp) {
   if (tcp.in_flight > 0) append(out, FMT_COMPILE(",\"in_flight\":{}"), tcp.in_flight);
   if (tcp.duplicate > 0) append(out, FMT_COMPILE(",\"duplicate\":{}"), tcp.duplicate);
-  if (tcp.copy_of) append(out, FMT_COMPILE(",\"copy_of\":{}"), *tcp.copy_of);
-  if (tcp.copy_age) {
-    append(out, ",");
-    append_seconds(out, "copy_age", *tcp.copy_age);
-  }
-  if (tcp.asked_by_reports) append(out, ",\"asked_by_sack\":true");
-  if (tcp.overtaken) append(out, ",\"overtaken\":true");
-  if (tcp.waited) append(out, FMT_COMPILE(",\"waited\":\"{}\""), to_string(*tcp.waited));
-  if (tcp.sent_before) append(out, FMT_COMPILE(",\"sent_before\":{}"), *tcp.sent_before);
-  if (tcp.answered_before) append(out, FMT_COMPILE(",\"answered_before\":{}"), *tcp.answered_before);
-  if (tcp.reset_answers) append(out, FMT_COMPILE(",\"reset_answers\":{}"), tcp.reset_answers->frame);
-  if (tcp.perhaps_answers > 0) append(out, FMT_COMPILE(",\"perhaps_answers\":{}"), tcp.perhaps_answers);
-  if (tcp.partial)
-    append(out, FMT_COMPILE(",\"partial\":{{\"frame\":{},\"before\":{}}}"), tcp.partial->frame, tcp.partial->number);
   if (tcp.foreign_copy > 0) append(out, FMT_COMPILE(",\"foreign_copy\":{}"), tcp.foreign_copy);
   if (tcp.foreign_alike > 0) append(out, FMT_COMPILE(",\"foreign_alike\":{}"), tcp.foreign_alike);
-  if (tcp.hole_stays) {
-    append(out, ",");
-    append_seconds(out, "hole_stays", *tcp.hole_stays);
-  }
-  if (tcp.one_direction) append(out, ",\"one_direction\":true");
-  append_frames(out, "never_delivered", tcp.never_delivered);
-  append_frames(out, "arrived_after_all", tcp.arrived_after_all);
 }
 
 }  // namespace
 
-void append_tcp(JsonBuffer& out, const TcpView& tcp, std::string_view why) {
+void append_tcp(JsonBuffer& out, const Observation& seen, std::string_view why) {
+  const TcpView& tcp = *seen.tcp;
   append_side(out, "client", tcp.client);
   append_side(out, "server", tcp.server);
-  append_post(out, tcp, why);
+  append_post(out, seen, why);
   append_take_backs(out, tcp);
-  append_relations(out, tcp);
+  append_numbers(out, tcp);
+  tcp.findings.each(Finder(out, tcp.findings));
 }
 
 /// SACK blocks are raw numbers.

@@ -13,7 +13,7 @@ void lose(TcpEndpoint& sender, std::uint64_t frame, TcpView& view) {
     found->thought_lost = sender.unsettled = true;
   else
     sender.lost_ack = frame;
-  view.never_delivered.push_back(frame);
+  view.findings.add(finding::NeverDelivered{frame});
 }
 
 /// What the packet says of the peer's segments: which it acknowledges, after how long, which it reports beyond a hole,
@@ -179,7 +179,7 @@ void Answer::look_into_doubts() {
 
 void Answer::take_back(SentSegment& sent) {
   sent.thought_lost = false;
-  view_.arrived_after_all.push_back(sent.at.frame);
+  view_.findings.add(finding::ArrivedAfterAll{sent.at.frame});
 }
 
 /// Which of the sender's segments the packet acknowledges: the latest that can have caused it.
@@ -190,14 +190,16 @@ void Answer::name_answered() {
     acknowledged = sender_.sent.latest_answered(*me_.acknowledged, ack_).value_or(*acknowledged);
   if (const auto echo = segment_.options.timestamp_echo)
     acknowledged = sender_.sent.copy_stamped(*echo, *acknowledged).value_or(*acknowledged);
-  view_.acknowledges = Acknowledgement{acknowledged->at.frame, 0, {}};
+  finding::Acknowledges found{acknowledged->at.frame, 0, {}};
   // RFC 6298, 3 (Karn): of what was sent twice nobody knows which one this answers, unless its timestamp tells.
   const bool once = !acknowledged->sent_again && !acknowledged->is_copy;
   const bool named = acknowledged->has_timestamp && segment_.options.timestamp_echo == acknowledged->timestamp;
-  if (!once && !named) view_.acknowledges->or_frame = sender_.sent.original_frame(*acknowledged);
-  if (once || named) view_.acknowledges->after = at_.time - acknowledged->at.time;
-  if (view_.acknowledges->after)
-    sender_.quickest_answer = std::min(sender_.quickest_answer, *view_.acknowledges->after);
+  if (!once && !named) found.or_frame = sender_.sent.original_frame(*acknowledged);
+  if (once || named) {
+    found.after = at_.time - acknowledged->at.time;
+    sender_.quickest_answer = std::min(sender_.quickest_answer, *found.after);
+  }
+  view_.findings.add(found);
 }
 
 }  // namespace echolab::capture

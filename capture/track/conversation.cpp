@@ -27,7 +27,7 @@ TcpView TcpConversation::leaves(const Segment& segment, Side from, const Stamp& 
   sent(segment, from, at, view, notes);
   view.client = change(Side::client, client);
   view.server = change(Side::server, server);
-  tally_.left(segment, from, at.frame, at.time, view);
+  tally_.left(segment, from, at.frame, at.time, view, notes);
   return view;
 }
 

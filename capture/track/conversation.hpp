@@ -84,7 +84,7 @@ class TcpConversation {
   void note_copy(const Segment& segment, Side from, Copy copy, const Stamp& at, NoteSet& notes) const;
   void note_late(const Segment& segment, Side from, const Stamp& at, NoteSet& notes) const;
   void note_ack(const Segment& segment, Side from, Probe probe, NoteSet& notes);
-  std::optional<Time::duration> too_soon(const Segment& segment, Side from, const Stamp& at) const;
+  bool is_too_soon(const Segment& segment, Side from, const Stamp& at) const;
   bool is_needless(const Segment& segment, Side from) const;
   bool is_reported_missing(const Segment& segment, Side from) const;
   bool answers_promptly(Side from, const Stamp& at) const;
@@ -94,7 +94,10 @@ class TcpConversation {
   Time::duration round_trip() const;
   void let_time_pass(Side side, Time now);
   bool has_waited_enough(Side side, Time now) const;
-  void place_in_handshake(const Segment& segment, Side from, Copy copy, TcpView& view);
+  void place_in_handshake(const Segment& segment, Side from, TcpView& view);
+  void end_handshake(const Segment& reset, Side from, TcpView& view);
+  void follow_syn_ack(Side from, TcpView& view);
+  void follow_third_packet(const Segment& segment, Side from, TcpView& view);
   SideChange change(Side side, State before) const;
   bool is_whole() const { return !ends_[0].missed_end && !ends_[1].missed_end; }
   Certainty certainty_of(const Belief& belief) const;
@@ -104,7 +107,7 @@ class TcpConversation {
   std::array<TcpEndpoint, 2> ends_;
   Tally tally_;
   bool told_of_missed_fin_ = false;
-  bool first_data_seen_ = false;  // the post's step 4
+  bool first_data_seen_ = false;  // that was sent after the handshake
   SeqNum first_data_seq_;
   Side first_data_from_ = Side::client;
 };

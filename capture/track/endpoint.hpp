@@ -103,7 +103,7 @@ struct TcpEndpoint {
   Time::duration quickest_answer = Time::duration::max();  // the shortest time to the ACK of one of its segments
   std::vector<Hole> holes;
   std::optional<ForeignShift> foreign_shift;  // of the peer's first SACK block that named other numbers than its own
-  Original told;                              // what its latest packet was told as
+  finding::Original told;                     // what its latest packet was told as
   bool end_unknown = false;  // its latest packet is a fragment: where its payload ends other fragments say
   Time time_wait_since{};
   std::uint16_t identification = 0;  // of IPv4, of its latest packet

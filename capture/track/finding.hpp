@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <type_traits>
 #include <variant>
 #include <vector>
@@ -174,5 +175,15 @@ class Findings {
   std::uint8_t count_ = 0;
   std::vector<Finding> more_;
 };
+
+/// The frames that the findings of a kind name, in their order.
+template <class Kind>
+std::vector<std::uint64_t> frames_of(const Findings& findings) {
+  std::vector<std::uint64_t> frames;
+  findings.each([&](const auto& it) {
+    if constexpr (std::is_same_v<std::remove_cvref_t<decltype(it)>, Kind>) frames.push_back(it.frame);
+  });
+  return frames;
+}
 
 }  // namespace echolab::capture

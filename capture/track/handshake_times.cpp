@@ -15,11 +15,11 @@ std::int64_t HandshakeTimes::Question::answered_by(const Segment& segment, Time 
   return asked == Asked::once || named ? (now - at).count() : -1;
 }
 
-void HandshakeTimes::follow(const Segment& segment, Time at, const TcpView& view) {
+void HandshakeTimes::follow(const Segment& segment, Time at, const TcpView& view, NoteSet notes) {
   if (client_answered_ || view.step_bits == 0) return;
   if (view.is_step(Step::syn)) {
     if (!server_answered_) syn_.ask(segment, at);
-    if (view.post && view.post->verdict == PostView::Verdict::crossed) *this = {}, client_answered_ = true;
+    if (notes.has(Note::simultaneous_open)) *this = {}, client_answered_ = true;
   } else if (view.is_step(Step::syn_ack)) {
     if (!server_answered_) to_server_ = syn_.answered_by(segment, at);
     server_answered_ = true;

@@ -30,6 +30,7 @@ void TcpConversation::name_lost(const Segment& segment, Side from, const Stamp& 
   TcpEndpoint& peer = end(other(from));
   const SeqNum first(segment.seq), last = first + segment.sequence_length();
   const bool asked_for = was_asked_for(segment, from, at) || is_reported_missing(segment, from);
+  finding::ArrivedInPart partial;
   for (SentSegment& sent : me.sent.all()) {
     if (!sent.overlaps(first, last)) continue;
     // Whoever gets what it has already acknowledges it at once (RFC 9293, 3.10.7.4).
@@ -38,7 +39,7 @@ void TcpConversation::name_lost(const Segment& segment, Side from, const Stamp& 
     if (in_part && !sent.is_sent_again_to(*peer.acknowledged) && !sent.arrived_in_part)
       sent.arrived_in_part = true, sent.part_end = *peer.acknowledged;
     if (sent.arrived_in_part && !sent.sent_again && first == sent.part_end)
-      view.partial = Partial{sent.at.frame, me.send.relative(first)};
+      partial = {sent.at.frame, me.send.relative(first)};
     const bool missing = !sent.is_sent_again_to(sent.end) && !sent.selectively_acknowledged && !sent.arrived_in_part &&
                          !sent.overtaken && !answered;
     sent.is_sent_again(first, last);
@@ -54,6 +55,7 @@ void TcpConversation::name_lost(const Segment& segment, Side from, const Stamp& 
     else
       sent.in_doubt = me.unsettled = true;
   }
+  if (partial.frame != 0) view.findings.add(partial);
   const auto echo = segment.options.timestamp_echo;
   const bool has_it = echo && peer.acknowledged_timestamp && !older(*echo, *peer.acknowledged_timestamp);
   if (!is_needless(segment, from) || peer.acknowledged_frame == 0 || has_it) return;

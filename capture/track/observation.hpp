@@ -42,27 +42,8 @@ struct TakeBack {
   bool lost;            // true: it never arrived (it was sent again). false: it had not arrived when this one was sent
 };
 
-/// The post's numbered steps of the handshake.
+/// The steps of the handshake, and the first data after it.
 enum class Step : std::uint8_t { syn = 1, syn_ack = 2, ack = 3, data = 4 };
-
-/// The post beside the packet.
-struct PostView {
-  enum class Verdict : std::uint8_t {
-    agrees,
-    client_was_first,  // step 3: the post names only the server; the client was ESTABLISHED one packet earlier
-    data_with_ack,     // steps 3 and 4 in one packet: data rides on the third packet
-    data_in_syn,       // step 1 (or 2) already carries data: TCP fast open
-    again,             // a copy: the next step has not happened yet
-    refused,           // step 2 is missing: an RST came in its place
-    crossed,           // simultaneous open: both ends send SYN; the post knows only one that asks
-    aborted,           // the handshake ended with RST before step 3 (or 4)
-    step_unseen,       // an earlier step is not in this capture
-  };
-  Step step;  // the step that this packet is; for `refused` and `aborted` the step that is missing
-  Verdict verdict;
-  bool missing = false;  // true: `step` did not happen
-  bool agrees() const { return verdict == Verdict::agrees; }
-};
 
 /// Who is at the server's end of a UDP conversation.
 enum class Audience : std::uint8_t { one, group, everybody };
@@ -78,34 +59,6 @@ struct StreamView {
   Audience audience = Audience::one;
 };
 
-/// What an ACK says of the peer's packets: it acknowledges `frame`, the latest that it covers.
-struct Acknowledgement {
-  std::uint64_t frame = 0;
-  std::uint64_t or_frame = 0;  // the one that it repeats, where nothing tells which of the two it answers; or 0
-  std::optional<Time::duration> after;  // since that was captured; nullopt where it was sent twice (RFC 6298, 3)
-};
-
-/// Of packet `frame` only the numbers before `number`, relative, had arrived.
-struct Partial {
-  std::uint64_t frame = 0;
-  std::uint32_t number = 0;
-};
-
-/// What a packet was told as that stands in the capture again.
-struct Original {
-  NoteSet notes;
-  std::uint8_t step_bits = 0;  // as in TcpView
-  bool acknowledges_fin = false;
-};
-
-/// The packet that an RST from an end that is CLOSED answers (RFC 9293, 3.10.7.1): it came to no connection any more.
-struct ResetAnswer {
-  std::uint64_t frame = 0;
-  // The state that the RST's sender broke off in: with what that packet was believed to have brought, and without it.
-  // Twice the same where nothing was believed.
-  State believed = State::unknown, truth = State::unknown;
-};
-
 /// The TCP part. Relative numbers: SEQ - ISN of the sender, ACK - ISN of the receiver; where no SYN was seen,
 /// the first number seen counts as 1.
 struct TcpView {
@@ -115,46 +68,16 @@ struct TcpView {
   std::uint8_t firing_count = 0;
   std::array<TakeBack, 2> take_back_slots{};
   std::uint8_t take_back_count = 0;
-  std::uint8_t step_bits = 0;  // bit n set: step n
-  std::optional<PostView> post;
-  std::optional<std::uint64_t> copy_to;          // where it was cut anew: the frame that carried its last number before
-  std::optional<std::uint64_t> copy_of;          // the frame that this one repeats, or is
-  std::optional<Time::duration> copy_age;        // since `copy_of` was captured, where that is known
-  std::optional<Original> original;              // of the latest packet of its sender, captured twice: what that was
-  std::optional<std::uint64_t> answered_before;  // the peer's frame that acknowledges this one, and stands before it
-  std::optional<std::uint64_t> fin_without_ack;  // of a FIN: the frame in which it came without an ACK before
-  bool misplaced_fin = false;                    // its FIN takes a number that something else has taken already
-  std::uint32_t scaled_window = 0;               // bytes; the window field where the scale was not seen
-  std::uint32_t in_flight = 0;                   // bytes that the sender of this has sent and that are not acknowledged
-  std::uint32_t peer_next = 0;                   // relative: one past the highest number that the peer was seen to send
-  std::optional<Acknowledgement> acknowledges;
-  std::optional<Time::duration> too_soon;    // of another packet with the numbers of `copy_of`: since that
-  bool other_options = false;                // of a SYN that is sent again: its options are not those of the one before
-  std::optional<std::uint64_t> sent_before;  // the frame that its number shows to have been sent after it
-  bool overtaken = false;                    // it has no numbers, and its timestamp is older than one that came first
-  bool asked_by_reports = false;             // of what is sent again: the peer's latest SACK blocks lack it
-  bool number_wraps = false;                 // the first of its sender whose raw numbers pass 2^32 - 1
-  bool window_was_zero = false;              // of a window update: its sender's window was 0 before
-  bool window_was_of_syn = false;            // the same: it was that of a SYN
-  bool asked_itself = false;                 // of a SYN,ACK: its sender has sent a SYN, too
-  std::optional<Side> waited;                // of a SYN: the end that held an earlier connection in TIME_WAIT
-  std::optional<Time::duration> hole_stays;  // of new data: so long ago numbers were left out, and they never came
-  bool cookie_refused = false;               // a SYN,ACK without the Fast Open cookie that the SYN asked for
-  bool ecn_refused = false;                  // a SYN,ACK without any of the flags that answer a SYN that asks for ECN
-  std::optional<Partial> partial;            // of a packet whose rest comes again
-  std::optional<ResetAnswer> reset_answers;  // of a repeated RST, where it can be told
-  std::uint64_t perhaps_answers = 0;  // of an RST that may have another reason: the packet that asked for it; or 0
-  std::uint64_t foreign_copy = 0;     // of such a block: a copy that is just as long and has arrived; or 0
-  bool foreign_keep_alive = false;    // that copy is the byte of a keep-alive
-  std::uint64_t foreign_alike = 0;    // and the packet whose block lay just as far beside its copy; or 0
-  std::uint8_t foreign_blocks = 0;    // bit n set: SACK block n lies outside all that its sender can have taken
-  bool fin_perhaps_missed =
-      false;                    // the first that shows numbers of which one may be a FIN, and the capture has them not
-  bool no_hops_again = false;   // its TTL is 0, and so was that of an earlier packet of the conversation
-  bool one_direction = false;   // it acknowledges what a peer sent of whom the capture has nothing
-  std::uint16_t duplicate = 0;  // 2: the second duplicate ACK in a row
-  std::vector<std::uint64_t> never_delivered;    // earlier packets that never arrived, as this one shows
-  std::vector<std::uint64_t> arrived_after_all;  // of those that were told so, and had
+  std::uint8_t step_bits = 0;       // bit n set: step n
+  std::uint32_t scaled_window = 0;  // bytes; the window field where the scale was not seen
+  std::uint32_t in_flight = 0;      // bytes that the sender of this has sent and that are not acknowledged
+  std::uint32_t peer_next = 0;      // relative: one past the highest number that the peer was seen to send
+  std::uint16_t duplicate = 0;      // 2: the second duplicate ACK in a row
+  Findings findings;
+  std::uint64_t foreign_copy = 0;   // of such a block: a copy that is just as long and has arrived; or 0
+  bool foreign_keep_alive = false;  // that copy is the byte of a keep-alive
+  std::uint64_t foreign_alike = 0;  // and the packet whose block lay just as far beside its copy; or 0
+  bool no_hops_again = false;       // its TTL is 0, and so was that of an earlier packet of the conversation
 
   std::span<const Firing> firings() const { return {firing_slots.data(), firing_count}; }
   std::span<const TakeBack> take_backs() const { return {take_back_slots.data(), take_back_count}; }

@@ -111,7 +111,7 @@ struct Observer::Table {
   Observation look_at(const Packet& packet, const Decoded& decoded, Seen how);
   struct Place {
     Entry& entry;
-    std::optional<Side> waited;  // see TcpView
+    std::optional<Side> waited;  // see finding::Waited
   };
   Place begin_or_go_on(const Segment& segment, Time now, NoteSet& notes);
   TcpConversation* known(const Observation& seen);
@@ -216,7 +216,7 @@ void Observer::Table::observe(const Segment& segment, const Stamp& at, Seen how,
   TcpConversation& talk = *entry.tcp();
   const Side from = segment.source == talk.origin().client ? Side::client : Side::server;
   out.tcp = talk.leaves(segment, from, at, out.notes);
-  out.tcp->waited = waited;
+  if (waited) out.tcp->findings.add(finding::Waited{*waited});
   if (how == Seen::by_tap) talk.arrives(segment, from, at, Delivery::assumed, *out.tcp, out.notes);
   out.stream = {
       entry.number,         Protocol::tcp,        from,         talk.origin().client_assumed, talk.origin().client,

@@ -32,9 +32,10 @@ void TcpConversation::name_answered_by_reset(const Segment& segment, Side from, 
   TcpEndpoint& me = end(from);
   const auto& ack = end(other(from)).unanswered;
   if (segment.flags.ack() || !ack || !ack->only || ack->number != SeqNum(segment.seq)) return;
-  view.reset_answers = ResetAnswer{.frame = ack->frame};
+  finding::ResetAnswers answer{.frame = ack->frame};
   if (me.before_reset && me.before_reset->frame == ack->frame)
-    view.reset_answers = ResetAnswer{ack->frame, me.before_reset->with, me.before_reset->without};
+    answer.believed = me.before_reset->with, answer.truth = me.before_reset->without;
+  view.findings.add(answer);
 }
 
 /// The packet that asks for an RST of this number, where an end that broke off by itself might send the same.
@@ -69,7 +70,7 @@ void TcpConversation::reset_sender(const Segment& segment, Side from, const Stam
   }
   if (acceptable) me.reset_sent = true;
   me.before_reset = me.belief.latest_arrival();
-  view.perhaps_answers = perhaps_answered_by(segment, from, at);
+  if (const auto frame = perhaps_answered_by(segment, from, at)) view.findings.add(finding::PerhapsAnswers{frame});
   view.fire(from, me.belief.happens(Event::send_rst));
 }
 

@@ -48,46 +48,50 @@ void TcpConversation::sent(const Segment& segment, Side from, const Stamp& at, T
   view.peer_next = peer.last ? peer.send.relative(peer.send.next) : 0;
   view.no_hops_again = segment.ip.has_no_hops_left() && tally_.without_hops > 0;
   if (const auto frame = me.recognise(segment, at, peer)) {
-    view.copy_of = frame;
-    if (me.last && me.last->frame == *frame) view.original = me.told;
+    view.findings.add(finding::Repeats{.frame = *frame});
+    if (me.last && me.last->frame == *frame) view.findings.add(me.told);
     notes.add(Note::duplicate_frame);
     return tally_.count(from, 0, at.time, notes);
   }
   const bool legal = is_legal(segment.flags);
   note_itself(segment, notes);
   if (!legal) notes.add(Note::illegal_flags);
-  if (segment.flags.fin()) view.fin_without_ack = me.earlier_lone_fin(segment, at);
+  if (segment.flags.fin())
+    if (const auto frame = me.earlier_lone_fin(segment, at)) view.findings.add(finding::FinWithoutAck{*frame});
   if (!legal && !segment.flags.syn()) return tally_.count(from, 0, at.time, notes);  // RFC 9293, 3.10.7.4: dropped
 
   const Probe probe = legal ? me.probe_of(segment, peer) : Probe::none;
   const Copy copy = legal ? me.copy_of(segment, peer) : Copy::none;
-  if (copy != Copy::none) {
-    view.copy_of = me.original_frame(copy, segment);
-    view.copy_to = me.last_original_frame(segment);
-    const std::optional<Time> then = me.time_of(*view.copy_of);
-    if (then && *then < at.time) view.copy_age = at.time - *then;
-    view.other_options = segment.flags.syn() && me.syn_options != offered(segment.options);
+  if (const auto frame = me.original_frame(copy, segment)) {
+    finding::Repeats repeats{.frame = *frame, .last_frame = me.last_original_frame(segment).value_or(0)};
+    const std::optional<Time> then = me.time_of(*frame);
+    if (then && *then < at.time) repeats.age = at.time - *then;
+    repeats.other_options = segment.flags.syn() && me.syn_options != offered(segment.options);
+    view.findings.add(repeats);
   }
-  view.misplaced_fin = me.misplaces_fin(segment);
+  if (me.misplaces_fin(segment)) view.findings.add(finding::MisplacedFin{});
   const bool bare = segment.sequence_length() == 0 && segment.flags.ack() && !segment.flags.rst();
   if (bare && probe == Probe::none && me.send.numbered && SeqNum(segment.seq).before(me.send.next))
-    if (const SentSegment* later = me.sent.carrier_of(SeqNum(segment.seq))) view.sent_before = later->at.frame;
-  view.overtaken = bare && probe == Probe::none && !view.sent_before && me.is_overtaken(segment);
-  view.number_wraps = passes_largest_number(segment) && !std::exchange(me.told_wrap, true);
+    if (const SentSegment* later = me.sent.carrier_of(SeqNum(segment.seq)))
+      view.findings.add(finding::SentBefore{later->at.frame});
+  if (bare && probe == Probe::none && !view.findings.has<finding::SentBefore>() && me.is_overtaken(segment))
+    view.findings.add(finding::Overtaken{});
+  if (passes_largest_number(segment) && !std::exchange(me.told_wrap, true)) view.findings.add(finding::NumberWraps{});
   const bool answers_syn = segment.flags.syn() && segment.flags.ack();
-  view.asked_itself = answers_syn && me.syn_frame != 0;
-  view.cookie_refused = answers_syn && peer.asks_for_cookie && !segment.options.fast_open_cookie;
-  view.ecn_refused = answers_syn && peer.asks_for_ecn && !segment.flags.any_of_ecn();
-  view.answered_before = answer_before(segment, from, at);
+  if (answers_syn && me.syn_frame != 0) view.findings.add(finding::AskedItself{});
+  if (answers_syn && peer.asks_for_cookie && !segment.options.fast_open_cookie)
+    view.findings.add(finding::CookieRefused{});
+  if (answers_syn && peer.asks_for_ecn && !segment.flags.any_of_ecn()) view.findings.add(finding::EcnRefused{});
+  if (const auto frame = answer_before(segment, from, at)) view.findings.add(finding::AnsweredBefore{*frame});
   note_numbers(segment, from, copy, probe, at, notes);
   note_ack(segment, from, probe, notes);
-  view.window_was_zero = notes.has(Note::window_update) && me.window == 0;
-  view.window_was_of_syn = notes.has(Note::window_update) && !me.window_is_scaled;
-  view.asked_by_reports = was_asked_for_by_reports(segment, from, at, notes);
+  if (notes.has(Note::window_update) && me.window == 0) view.findings.add(finding::WindowWasZero{});
+  if (was_asked_for_by_reports(segment, from, at, notes)) view.findings.add(finding::AskedBySack{});
   if (const auto since = peer.last || me.told_hole ? std::nullopt : me.passes_hole(segment);
       since && at.time - *since > longest_first_timer)
-    view.hole_stays = at.time - *since, me.told_hole = true;
-  if (notes.has(Note::retransmission) && !segment.flags.syn()) view.too_soon = too_soon(segment, from, at);
+    view.findings.add(finding::HoleStays{at.time - *since}), me.told_hole = true;
+  if (notes.has(Note::retransmission) && !segment.flags.syn() && is_too_soon(segment, from, at))
+    view.findings.add(finding::TooSoon{});
   view.duplicate = notes.has(Note::duplicate_ack) ? me.duplicate_acks : 0;
 
   if (legal) {
@@ -97,22 +101,22 @@ void TcpConversation::sent(const Segment& segment, Side from, const Stamp& at, T
     if (notes.has(Note::retransmission)) name_lost(segment, from, at, view);
     catch_up(segment, from, notes);
     look_for_gaps(segment, from, view, notes);
-    view.fin_perhaps_missed = !is_whole() && !std::exchange(told_of_missed_fin_, true);
+    if (!is_whole() && !std::exchange(told_of_missed_fin_, true)) view.findings.add(finding::FinPerhapsMissed{});
     if (segment.flags.ack() && !segment.flags.rst()) Answer(segment, at, me, peer, view).settle();
     confirm(segment, from, view);
     move_sender(segment, from, copy, at, view, notes);
-    place_in_handshake(segment, from, copy, view);
+    place_in_handshake(segment, from, view);
   } else if (segment.flags.rst()) {
     reset_sender(segment, from, at, view, notes);
   }
-  if (!view.never_delivered.empty()) notes.add(Note::never_delivered);
+  if (view.findings.has<finding::NeverDelivered>()) notes.add(Note::never_delivered);
 
   if (segment.flags.ack() && peer.send.acknowledges_fin(SeqNum(segment.ack)) && !me.next_at_ack_of_fin)
     me.next_at_ack_of_fin = me.send.next;
   const std::uint32_t fresh = me.remember(segment, at, copy, probe);
   keep_unanswered(segment, from, at);
   me.widen(peer);
-  view.foreign_blocks = foreign_blocks(segment, me, peer);
+  if (const auto bits = foreign_blocks(segment, me, peer)) view.findings.add(finding::ForeignBlocks{bits});
   if (peer.acknowledged && segment.payload_length > 0)
     view.in_flight = static_cast<std::uint32_t>(peer.acknowledged->distance(me.send.next));
 
@@ -265,8 +269,8 @@ void TcpConversation::look_for_gaps(const Segment& segment, Side from, TcpView& 
   if (!peer.send.next.before(ack) || probe_taken || (peer.missed_end && ack.at_or_before(*peer.missed_end))) return;
   if (peer.last)
     notes.add(Note::acked_unseen);
-  else
-    view.one_direction = !std::exchange(peer.told_unseen, true);
+  else if (!std::exchange(peer.told_unseen, true))
+    view.findings.add(finding::OneDirection{});
   peer.missed_end = ack;
 }
 
@@ -281,9 +285,10 @@ void TcpConversation::move_sender(const Segment& segment, Side from, Copy copy, 
       notes.add(Note::simultaneous_open);
       if (me.belief.is_guess_of(State::listen)) me.belief = Belief(State::closed);  // who calls did not listen
     }
-    if (view.answered_before && !segment.flags.ack()) me.belief = Belief(State::closed);
+    const auto* answered = view.findings.find<finding::AnsweredBefore>();
+    if (answered && !segment.flags.ack()) me.belief = Belief(State::closed);
     view.fire(from, me.belief.happens(segment.flags.ack() ? Event::send_syn_ack : Event::send_syn));
-    if (view.answered_before) view.fire(from, me.belief.assume(Event::receive_syn_ack, *view.answered_before));
+    if (answered) view.fire(from, me.belief.assume(Event::receive_syn_ack, answered->frame));
     return;
   }
   if (segment.flags.fin() && copy != Copy::fin) view.fire(from, me.belief.happens(Event::send_fin));

@@ -21,14 +21,14 @@ void Tally::count(const IcmpNotice& error) {
   if (icmp_errors++ == 0) first_icmp = error;
 }
 
-void Tally::left(const Segment& segment, Side from, std::uint64_t frame, Time at, const TcpView& view) {
+void Tally::left(const Segment& segment, Side from, std::uint64_t frame, Time at, const TcpView& view, NoteSet notes) {
   for (const TakeBack& back : view.take_backs()) stays[index(back.side)].take_back(back.frame, back.truth);
-  if (const auto& answer = view.reset_answers; answer && answer->believed != answer->truth)
+  if (const auto* answer = view.findings.find<finding::ResetAnswers>(); answer && answer->believed != answer->truth)
     stays[index(from)].take_back(answer->frame, State::closed);
-  handshake_times.follow(segment, at, view);
-  never_delivered += static_cast<std::uint32_t>(view.never_delivered.size());
-  never_delivered -= static_cast<std::uint32_t>(view.arrived_after_all.size());
-  delivered_in_part += view.partial.has_value();
+  handshake_times.follow(segment, at, view, notes);
+  never_delivered += static_cast<std::uint32_t>(view.findings.count<finding::NeverDelivered>());
+  never_delivered -= static_cast<std::uint32_t>(view.findings.count<finding::ArrivedAfterAll>());
+  delivered_in_part += view.findings.has<finding::ArrivedInPart>();
   without_hops += segment.ip.has_no_hops_left();
   only_resets &= segment.flags.rst();
   const SideChange& sender = from == Side::client ? view.client : view.server;
@@ -42,7 +42,7 @@ void Tally::left(const Segment& segment, Side from, std::uint64_t frame, Time at
     reset_by = from;
   }
   syn_seen |= view.is_step(Step::syn), syn_ack_seen |= view.is_step(Step::syn_ack);
-  if (view.is_step(Step::syn) && !asked && !view.answered_before) asked = at;
+  if (view.is_step(Step::syn) && !asked && !view.findings.has<finding::AnsweredBefore>()) asked = at;
   if (asked && !handshake_took && handshake == StreamSummary::Handshake::complete) handshake_took = at - *asked;
   arrived(frame, at, view);
 }

@@ -33,7 +33,7 @@ struct Tally {
   /// A packet of `from` with `fresh` bytes of payload that it had not sent before.
   void count(Side from, std::uint32_t fresh, Time at, NoteSet notes);
   /// It has left: what it took back and where its sender stands now is in `view`.
-  void left(const Segment& segment, Side from, std::uint64_t frame, Time at, const TcpView& view);
+  void left(const Segment& segment, Side from, std::uint64_t frame, Time at, const TcpView& view, NoteSet notes);
   /// It has arrived, as far as is known.
   void arrived(std::uint64_t frame, Time at, const TcpView& view);
   /// An ICMP error quotes one of its packets.

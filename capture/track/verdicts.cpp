@@ -33,6 +33,13 @@ bool contradicts(const Segment& segment, const TcpEndpoint& sender) {
   });
 }
 
+/// Whether it answers a SYN,ACK of an end whose SYN it had already: it reports their one number as got twice (RFC
+/// 2883).
+bool answers_old_syn(const Segment& segment, const TcpEndpoint& peer) {
+  const auto blocks = segment.options.sack();
+  return !blocks.empty() && SeqNum(blocks[0].left) == peer.send.isn && SeqNum(blocks[0].right) == peer.send.isn + 1;
+}
+
 }  // namespace
 
 Time::duration TcpConversation::round_trip() const {
@@ -163,18 +170,17 @@ void TcpConversation::note_late(const Segment& segment, Side from, const Stamp& 
   }
 }
 
-/// The time since the same numbers were sent, where that is too short for any timer, and no packet of the peer lies
+/// Whether the same numbers were sent just before, too short a time for any timer, and no packet of the peer lies
 /// between; but it is another packet, by IPv4's identification.
-std::optional<Time::duration> TcpConversation::too_soon(const Segment& segment, Side from, const Stamp& at) const {
+bool TcpConversation::is_too_soon(const Segment& segment, Side from, const Stamp& at) const {
   const TcpEndpoint& peer = end(other(from));
   const SeqNum begin(segment.seq), last = begin + segment.sequence_length();
   const SentSegment* original = end(from).sent.original_of(begin, last);
-  if (!original || original->begin != begin || original->end != last) return std::nullopt;
+  if (!original || original->begin != begin || original->end != last) return false;
   const bool another = original->identification != 0 && segment.ip.identification != 0 &&
                        original->identification != segment.ip.identification;
   const bool unasked = !peer.last || peer.last->frame < original->at.frame;
-  const Time::duration age = at.time - original->at.time;
-  return another && unasked && age < shortest_probe ? std::optional(age) : std::nullopt;
+  return another && unasked && at.time - original->at.time < shortest_probe;
 }
 
 /// The peer has acknowledged all of its data.
@@ -201,7 +207,7 @@ void TcpConversation::note_ack(const Segment& segment, Side from, Probe probe, N
     notes.add(Note::keep_alive_ack);
   else if (challenged)
     notes.add(Note::challenge_ack);
-  else if (segment.window != me.window && segment.window != 0)
+  else if (segment.window != me.window && segment.window != 0 && !answers_old_syn(segment, peer))
     notes.add(Note::window_update);
   else if (segment.window == me.window && segment.window != 0) {
     notes.add(Note::duplicate_ack);

@@ -84,8 +84,8 @@ Story read(const std::string& path, const std::vector<bool>& lost) {
     const SeqNum begin(segment->seq);
     story.frames.push_back({segment->source, begin, begin + segment->sequence_length(),
                             segment->options.timestamp_value, lost[packet->frame - 1]});
-    story.named.insert(seen.tcp->never_delivered.begin(), seen.tcp->never_delivered.end());
-    for (const std::uint64_t frame : seen.tcp->arrived_after_all) story.named.erase(frame);
+    for (const std::uint64_t frame : frames_of<finding::NeverDelivered>(seen.tcp->findings)) story.named.insert(frame);
+    for (const std::uint64_t frame : frames_of<finding::ArrivedAfterAll>(seen.tcp->findings)) story.named.erase(frame);
   }
   return story.frames.size() == lost.size() ? story : Story{};
 }

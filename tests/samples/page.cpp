@@ -96,8 +96,10 @@ Line told(const Observation& seen, Time begin, Language language) {
   const Annotation said = explain(seen, language);
   Line line{.frame = seen.packet.frame, .stream = {}, .notes = seen.notes, .names = {}, .drawn = {}, .told = {}};
   if (seen.stream) line.stream = seen.stream->number;
-  if (seen.tcp) line.names = seen.tcp->never_delivered;
-  if (seen.tcp && seen.tcp->copy_of) line.names.push_back(*seen.tcp->copy_of);
+  if (seen.tcp) {
+    line.names = frames_of<finding::NeverDelivered>(seen.tcp->findings);
+    if (const auto* copy = seen.tcp->findings.find<finding::Repeats>()) line.names.push_back(copy->frame);
+  }
   const bool known = seen.stream && !std::holds_alternative<IcmpError>(seen.decoded);
   line.drawn = fmt::format("{:3} {} {:6}  {}", line.frame, seconds_since(begin, seen.packet.time, 10),
                            known ? to_string(seen.stream->from) : "", notation_of(seen, said));

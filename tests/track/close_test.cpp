@@ -4,6 +4,7 @@
 namespace echolab::test {
 using capture::Certainty;
 using capture::Note;
+namespace finding = capture::finding;
 
 namespace {
 
@@ -87,11 +88,11 @@ TEST(MisplacedFin, TakesTheNumberOfTheSynAndIsDropped) {
   talk.server("S. 0:0(0) ack 1");
   talk.client("F. 0:0(0) ack 1");
   EXPECT_THAT(talk, in(FIN_WAIT_1, SYN_RECEIVED));
-  EXPECT_TRUE(talk.last().tcp->misplaced_fin);
+  EXPECT_TRUE(talk.found<finding::MisplacedFin>());
   EXPECT_FALSE(talk.last().notes.has(Note::retransmission));
   talk.client("F. 1:1(0) ack 1");  // and in its place
   EXPECT_THAT(talk, in(FIN_WAIT_1, CLOSE_WAIT));
-  EXPECT_FALSE(talk.last().tcp->misplaced_fin);
+  EXPECT_FALSE(talk.found<finding::MisplacedFin>());
 }
 
 TEST(IllegalFlags, LeaveNothingBehindThatALaterSegmentWouldRepeat) {

@@ -51,7 +51,7 @@ void Told::count_time(const Observation& seen) {
     const State before = side == Side::client ? seen.tcp->client.before : seen.tcp->server.before;
     waited_long = waited_long || before != state;  // TIME_WAIT ended between two packets
   }
-  const auto& answer = seen.tcp->reset_answers;
+  const auto* answer = seen.tcp->findings.find<finding::ResetAnswers>();
   took_back = took_back || !seen.tcp->take_backs().empty() || (answer && answer->believed != answer->truth);
   now = {{Side::client, seen.tcp->client.after}, {Side::server, seen.tcp->server.after}};
   last = at;

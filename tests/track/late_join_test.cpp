@@ -4,7 +4,7 @@
 namespace echolab::test {
 using capture::Certainty;
 using capture::Note;
-using Verdict = capture::PostView::Verdict;
+namespace finding = capture::finding;
 
 namespace {
 
@@ -52,7 +52,7 @@ TEST(LateJoin, AtTheSynAckProvesTheServerAndWaitsForTheClient) {
   Talk talk;
   talk.server("S. 0:0(0) ack 1");
   EXPECT_EQ(talk.server_state(), SYN_RECEIVED);
-  EXPECT_EQ(talk.last().tcp->post->verdict, Verdict::step_unseen);
+  EXPECT_TRUE(talk.found<finding::StepUnseen>());
   EXPECT_EQ(talk.last().stream->from, capture::Side::server);  // who answers a SYN is no client
   talk.client(".  1:1(0) ack 1");
   EXPECT_EQ(talk.server_state(), ESTABLISHED);

@@ -3,6 +3,7 @@
 
 namespace echolab::test {
 using capture::Note;
+namespace finding = capture::finding;
 using testing::ElementsAre;
 using testing::IsEmpty;
 using std::chrono_literals::operator""ms;
@@ -48,7 +49,7 @@ TEST(FastRetransmission, FollowsTwoDuplicateAcksForItsNumber) {
   talk.client("P. 1:101(100) ack 1");
   EXPECT_THAT(talk, noted(Note::fast_retransmission));
   EXPECT_THAT(talk, noted(Note::retransmission));
-  EXPECT_THAT(talk.last().tcp->never_delivered, ElementsAre(4));
+  EXPECT_THAT(talk.frames<finding::NeverDelivered>(), ElementsAre(4));
 }
 
 TEST(FastRetransmission, IsNoneLongAfterTheDuplicateAcks) {
@@ -68,7 +69,7 @@ TEST(SpuriousRetransmission, RepeatsWhatWasAcknowledgedAndNamesTheAckThatGotLost
   talk.server(".  1:1(0) ack 101");  // lost
   talk.wait(200ms).client("P. 1:101(100) ack 1");
   EXPECT_THAT(talk, noted(Note::spurious_retransmission));
-  EXPECT_THAT(talk.last().tcp->never_delivered, ElementsAre(5));
+  EXPECT_THAT(talk.frames<finding::NeverDelivered>(), ElementsAre(5));
 }
 
 TEST(SpuriousRetransmission, NamesNoAckThatItsSenderHasShownToHave) {
@@ -77,7 +78,7 @@ TEST(SpuriousRetransmission, NamesNoAckThatItsSenderHasShownToHave) {
   talk.server(".  1:1(0) ack 101 <TS val 502 ecr 102>");
   talk.wait(200ms).client("P. 1:101(100) ack 1 <TS val 302 ecr 502>");  // it echoes that ACK
   EXPECT_THAT(talk, noted(Note::spurious_retransmission));
-  EXPECT_THAT(talk.last().tcp->never_delivered, IsEmpty());
+  EXPECT_THAT(talk.frames<finding::NeverDelivered>(), IsEmpty());
 }
 
 TEST(OutOfOrder, IsACopyThatWasStampedBeforeTheOneThatOvertookIt) {
@@ -85,7 +86,7 @@ TEST(OutOfOrder, IsACopyThatWasStampedBeforeTheOneThatOvertookIt) {
   talk.wait(300ms).client("P. 1:101(100) ack 1 <TS val 402 ecr 500>");  // the copy, first on the wire
   talk.client("P. 1:101(100) ack 1 <TS val 102 ecr 500>");
   EXPECT_THAT(talk, noted_only(Note::out_of_order));
-  EXPECT_THAT(talk.last().tcp->never_delivered, IsEmpty());
+  EXPECT_THAT(talk.frames<finding::NeverDelivered>(), IsEmpty());
 }
 
 TEST(OutOfOrder, IsWhatFillsAHoleWithTheStampOfTheOneBehindIt) {
@@ -100,7 +101,7 @@ TEST(Retransmission, IsWhatFillsAHoleLongAfterwards) {
   talk.client("P. 101:201(100) ack 1");
   talk.wait(200ms).client("P. 1:101(100) ack 1");
   EXPECT_THAT(talk, noted_only(Note::retransmission));
-  EXPECT_THAT(talk.last().tcp->never_delivered, IsEmpty()) << "the first copy is not in the capture";
+  EXPECT_THAT(talk.frames<finding::NeverDelivered>(), IsEmpty()) << "the first copy is not in the capture";
   EXPECT_EQ(talk.finish().at(0).bytes_client, 200u);
 }
 
@@ -116,7 +117,7 @@ TEST(NeverDelivered, NamesEverySegmentThatOneCopyReplaces) {
   talk.client("P. 1:6(5) ack 1");
   talk.client("P. 6:11(5) ack 1");
   talk.wait(200ms).client("P. 1:11(10) ack 1");
-  EXPECT_THAT(talk.last().tcp->never_delivered, ElementsAre(4, 5));
+  EXPECT_THAT(talk.frames<finding::NeverDelivered>(), ElementsAre(4, 5));
   EXPECT_EQ(talk.finish().at(0).never_delivered, 2u);
 }
 
@@ -125,7 +126,7 @@ TEST(NeverDelivered, NamesTheCopyToo) {
   talk.client("P. 1:6(5) ack 1");
   talk.wait(200ms).client("P. 1:6(5) ack 1");
   talk.wait(400ms).client("P. 1:6(5) ack 1");
-  EXPECT_THAT(talk.last().tcp->never_delivered, ElementsAre(5));
+  EXPECT_THAT(talk.frames<finding::NeverDelivered>(), ElementsAre(5));
 }
 
 TEST(NeverDelivered, LeavesOutWhatWasReportedBeyondAHole) {
@@ -134,16 +135,16 @@ TEST(NeverDelivered, LeavesOutWhatWasReportedBeyondAHole) {
   talk.client("P. 6:11(5) ack 1");
   talk.server(".  1:1(0) ack 1 <sack 6:11>");
   talk.wait(200ms).client("P. 1:11(10) ack 1");
-  EXPECT_THAT(talk.last().tcp->never_delivered, ElementsAre(4));
+  EXPECT_THAT(talk.frames<finding::NeverDelivered>(), ElementsAre(4));
 }
 
 TEST(NeverDelivered, IsTakenBackWhereTheAnswerEchoesTheOriginal) {  // RFC 3522
   auto talk = stamped();
   talk.client("P. 1:6(5) ack 1 <TS val 102 ecr 500>");
   talk.wait(200ms).client("P. 1:6(5) ack 1 <TS val 302 ecr 500>");
-  EXPECT_THAT(talk.last().tcp->never_delivered, ElementsAre(4));
+  EXPECT_THAT(talk.frames<finding::NeverDelivered>(), ElementsAre(4));
   talk.server(".  1:1(0) ack 6 <TS val 702 ecr 102>");
-  EXPECT_THAT(talk.last().tcp->arrived_after_all, ElementsAre(4));
+  EXPECT_THAT(talk.frames<finding::ArrivedAfterAll>(), ElementsAre(4));
   EXPECT_EQ(talk.finish().at(0).never_delivered, 0u);
 }
 
@@ -152,7 +153,7 @@ TEST(NeverDelivered, StaysWhereTheAnswerEchoesTheCopy) {
   talk.client("P. 1:6(5) ack 1 <TS val 102 ecr 500>");
   talk.wait(200ms).client("P. 1:6(5) ack 1 <TS val 302 ecr 500>");
   talk.server(".  1:1(0) ack 6 <TS val 702 ecr 302>");
-  EXPECT_THAT(talk.last().tcp->arrived_after_all, IsEmpty());
+  EXPECT_THAT(talk.frames<finding::ArrivedAfterAll>(), IsEmpty());
 }
 
 TEST(NeverDelivered, IsTakenBackWhereTheReceiverReportsADuplicate) {  // RFC 2883
@@ -161,17 +162,17 @@ TEST(NeverDelivered, IsTakenBackWhereTheReceiverReportsADuplicate) {  // RFC 288
   talk.wait(200ms).client("P. 1:6(5) ack 1");
   talk.server(".  1:1(0) ack 6");
   talk.server(".  1:1(0) ack 6 <sack 1:6>");
-  EXPECT_THAT(talk.last().tcp->arrived_after_all, ElementsAre(4));
+  EXPECT_THAT(talk.frames<finding::ArrivedAfterAll>(), ElementsAre(4));
 }
 
 TEST(NeverDelivered, WaitsForTheAnswerWhereACopyComesSoonerThanATimer) {  // RFC 8985, 7
   auto talk = stamped();
   talk.client("P. 1:6(5) ack 1 <TS val 102 ecr 500>");
   talk.wait(20ms).client("P. 1:6(5) ack 1 <TS val 123 ecr 500>");
-  EXPECT_THAT(talk.last().tcp->never_delivered, IsEmpty());
+  EXPECT_THAT(talk.frames<finding::NeverDelivered>(), IsEmpty());
   talk.server(".  1:1(0) ack 6 <TS val 525 ecr 123>");
   EXPECT_THAT(talk, noted_only(Note::never_delivered));
-  EXPECT_THAT(talk.last().tcp->never_delivered, ElementsAre(4));
+  EXPECT_THAT(talk.frames<finding::NeverDelivered>(), ElementsAre(4));
 }
 
 TEST(NeverDelivered, IsNotSaidWhereTheAnswerToAProbeEchoesTheOriginal) {
@@ -189,7 +190,7 @@ TEST(NeverDelivered, StaysWhereTwoLaterCopiesExplainTheReportOfADuplicate) {
   talk.server(".  1:1(0) ack 6");  // lost
   talk.wait(400ms).client("P. 1:6(5) ack 1");
   talk.server(".  1:1(0) ack 6 <sack 1:6>");
-  EXPECT_THAT(talk.last().tcp->arrived_after_all, IsEmpty());
+  EXPECT_THAT(talk.frames<finding::ArrivedAfterAll>(), IsEmpty());
 }
 
 TEST(OutOfOrder, IsAFinThatItsCopyOvertook) {
@@ -360,9 +361,9 @@ TEST(Acknowledgement, NamesTheLatestSegmentThatItCoversAndItsRoundTrip) {
   talk.client("P. 1:101(100) ack 1");
   talk.client("P. 101:201(100) ack 1");
   talk.server(".  1:1(0) ack 201");
-  ASSERT_TRUE(talk.last().tcp->acknowledges);
-  EXPECT_EQ(talk.last().tcp->acknowledges->frame, 5u);
-  EXPECT_EQ(talk.last().tcp->acknowledges->after, 1ms);
+  ASSERT_TRUE(talk.found<finding::Acknowledges>());
+  EXPECT_EQ(talk.frame<finding::Acknowledges>(), 5u);
+  EXPECT_EQ(talk.found<finding::Acknowledges>()->after, 1ms);
 }
 
 TEST(Acknowledgement, OfWhatWasSentTwiceHasARoundTripOnlyWhereATimestampTells) {  // RFC 6298, 3
@@ -370,14 +371,14 @@ TEST(Acknowledgement, OfWhatWasSentTwiceHasARoundTripOnlyWhereATimestampTells) {
   talk.client("P. 1:101(100) ack 1");
   talk.wait(200ms).client("P. 1:101(100) ack 1");
   talk.server(".  1:1(0) ack 101");
-  ASSERT_TRUE(talk.last().tcp->acknowledges);
-  EXPECT_FALSE(talk.last().tcp->acknowledges->after);
+  ASSERT_TRUE(talk.found<finding::Acknowledges>());
+  EXPECT_FALSE(talk.found<finding::Acknowledges>()->after);
 
   auto other = stamped();
   other.client("P. 1:101(100) ack 1 <TS val 102 ecr 500>");
   other.wait(200ms).client("P. 1:101(100) ack 1 <TS val 302 ecr 500>");
   other.server(".  1:1(0) ack 101 <TS val 702 ecr 302>");
-  EXPECT_EQ(other.last().tcp->acknowledges->after, 1ms);
+  EXPECT_EQ(other.found<finding::Acknowledges>()->after, 1ms);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 namespace echolab::test {
 using capture::Certainty;
 using capture::Note;
+namespace finding = capture::finding;
 
 namespace {
 
@@ -98,10 +99,10 @@ TEST(Reset, WithoutAckAnswersThePacketThatFoundNoConnectionAnyMore) {
   talk.server(".  1:1(0) ack 2");
   talk.client("R. 2:2(0) ack 1");  // an abort: FIN_WAIT_2, as far as is known
   talk.client("R  2:2(0)");
-  ASSERT_TRUE(talk.last().tcp->reset_answers);
-  EXPECT_EQ(talk.last().tcp->reset_answers->frame, 5u);
-  EXPECT_EQ(talk.last().tcp->reset_answers->believed, FIN_WAIT_2);
-  EXPECT_EQ(talk.last().tcp->reset_answers->truth, FIN_WAIT_1);
+  ASSERT_TRUE(talk.found<finding::ResetAnswers>());
+  EXPECT_EQ(talk.found<finding::ResetAnswers>()->frame, 5u);
+  EXPECT_EQ(talk.found<finding::ResetAnswers>()->believed, FIN_WAIT_2);
+  EXPECT_EQ(talk.found<finding::ResetAnswers>()->truth, FIN_WAIT_1);
   EXPECT_THAT(talk, in(CLOSED, CLOSED));
   const auto times = talk.finish().at(0).client_times;
   EXPECT_FALSE(times.has(FIN_WAIT_2));
@@ -114,9 +115,9 @@ TEST(Reset, AnsweringAFinUndoesAllThatItBrought) {
   talk.server("F. 1:1(0) ack 2");
   talk.client("R. 2:2(0) ack 1");
   talk.client("R  2:2(0)");
-  ASSERT_TRUE(talk.last().tcp->reset_answers);
-  EXPECT_EQ(talk.last().tcp->reset_answers->believed, TIME_WAIT);
-  EXPECT_EQ(talk.last().tcp->reset_answers->truth, FIN_WAIT_1);
+  ASSERT_TRUE(talk.found<finding::ResetAnswers>());
+  EXPECT_EQ(talk.found<finding::ResetAnswers>()->believed, TIME_WAIT);
+  EXPECT_EQ(talk.found<finding::ResetAnswers>()->truth, FIN_WAIT_1);
 }
 
 TEST(Reset, AnswersWhatCameBehindIt) {
@@ -124,9 +125,9 @@ TEST(Reset, AnswersWhatCameBehindIt) {
   talk.client("R. 1:1(0) ack 1");
   talk.server("P. 1:6(5) ack 1");
   talk.client("R  1:1(0)");
-  ASSERT_TRUE(talk.last().tcp->reset_answers);
-  EXPECT_EQ(talk.last().tcp->reset_answers->frame, 5u);
-  EXPECT_EQ(talk.last().tcp->reset_answers->believed, talk.last().tcp->reset_answers->truth);
+  ASSERT_TRUE(talk.found<finding::ResetAnswers>());
+  EXPECT_EQ(talk.found<finding::ResetAnswers>()->frame, 5u);
+  EXPECT_EQ(talk.found<finding::ResetAnswers>()->believed, talk.found<finding::ResetAnswers>()->truth);
 }
 
 TEST(Reset, OfSeveralPacketsWithItsNumberAnswersNobodyKnowsWhich) {
@@ -135,7 +136,7 @@ TEST(Reset, OfSeveralPacketsWithItsNumberAnswersNobodyKnowsWhich) {
   talk.server("P. 6:11(5) ack 1");
   talk.client("R. 1:1(0) ack 1");
   talk.client("R  1:1(0)");
-  EXPECT_FALSE(talk.last().tcp->reset_answers);
+  EXPECT_FALSE(talk.found<finding::ResetAnswers>());
 }
 
 TEST(Reset, AnswersNothingThatItsSenderMayHaveTaken) {
@@ -145,7 +146,7 @@ TEST(Reset, AnswersNothingThatItsSenderMayHaveTaken) {
   talk.client(".  6:6(0) ack 6");
   talk.client("R. 6:6(0) ack 6");
   talk.client("R  6:6(0)");
-  EXPECT_FALSE(talk.last().tcp->reset_answers);
+  EXPECT_FALSE(talk.found<finding::ResetAnswers>());
 }
 
 TEST(Reset, AnswersAPacketOnce) {
@@ -153,7 +154,7 @@ TEST(Reset, AnswersAPacketOnce) {
   talk.server("P. 1:6(5) ack 1");
   talk.client("R  1:1(0)");  // an abort or an answer: both look like this
   talk.client("R  1:1(0)");
-  EXPECT_FALSE(talk.last().tcp->reset_answers);
+  EXPECT_FALSE(talk.found<finding::ResetAnswers>());
 }
 
 TEST(IllegalFlags, MoveNobody) {

@@ -3,8 +3,8 @@
 
 namespace echolab::test {
 using capture::Note;
+namespace finding = capture::finding;
 using capture::Step;
-using Verdict = capture::PostView::Verdict;
 
 namespace {
 
@@ -15,12 +15,11 @@ TEST(Retransmission, OfASynNamesTheOneThatNeverArrived) {
   EXPECT_THAT(talk, in(SYN_SENT, LISTEN));
   EXPECT_THAT(talk, noted(Note::retransmission));
   EXPECT_FALSE(talk.last().notes.has(Note::never_delivered));  // perhaps it arrived, and nobody answers
-  EXPECT_EQ(talk.last().tcp->copy_of, 1u);
+  EXPECT_EQ(talk.frame<finding::Repeats>(), 1u);
   EXPECT_TRUE(talk.last().tcp->is_step(Step::syn));
-  EXPECT_EQ(talk.last().tcp->post->verdict, Verdict::again);
   talk.server("S. 0:0(0) ack 1");
   EXPECT_THAT(talk, noted(Note::never_delivered));
-  EXPECT_THAT(talk.last().tcp->never_delivered, testing::ElementsAre(1));
+  EXPECT_THAT(talk.frames<finding::NeverDelivered>(), testing::ElementsAre(1));
 }
 
 TEST(Retransmission, OfASynIsNeedlessWhereTheAnswerNamesTheFirst) {
@@ -43,11 +42,11 @@ TEST(Retransmission, CutAnewNamesTheFirstAndTheLastThatItRepeats) {
   talk.client(".  1:101(100) ack 1");
   talk.client("P. 101:151(50) ack 1");
   talk.wait(std::chrono::seconds(1)).client("P. 51:151(100) ack 1");
-  EXPECT_EQ(talk.last().tcp->copy_of, 4u);
-  EXPECT_EQ(talk.last().tcp->copy_to, 5u);
-  EXPECT_THAT(talk.last().tcp->never_delivered, testing::ElementsAre(5));  // of the other one a part
+  EXPECT_EQ(talk.frame<finding::Repeats>(), 4u);
+  EXPECT_EQ(talk.found<finding::Repeats>()->last_frame, 5u);
+  EXPECT_THAT(talk.frames<finding::NeverDelivered>(), testing::ElementsAre(5));  // of the other one a part
   talk.wait(std::chrono::seconds(1)).client("P. 101:151(50) ack 1");
-  EXPECT_FALSE(talk.last().tcp->copy_to);
+  EXPECT_EQ(talk.found<finding::Repeats>()->last_frame, 0u);
 }
 
 TEST(Retransmission, OfTheRestOfAPacketDoesNotSayThatThePacketNeverArrived) {
@@ -59,9 +58,9 @@ TEST(Retransmission, OfTheRestOfAPacketDoesNotSayThatThePacketNeverArrived) {
   talk.server(".  1:1(0) ack 81 <sack 201:301>");
   talk.server(".  1:1(0) ack 81 <sack 201:301>");
   talk.client(".  81:161(80) ack 1");
-  EXPECT_THAT(talk.last().tcp->never_delivered, testing::IsEmpty());
+  EXPECT_THAT(talk.frames<finding::NeverDelivered>(), testing::IsEmpty());
   talk.client(".  161:241(80) ack 1");  // with the one before, all of packet 5
-  EXPECT_THAT(talk.last().tcp->never_delivered, testing::ElementsAre(5));
+  EXPECT_THAT(talk.frames<finding::NeverDelivered>(), testing::ElementsAre(5));
   talk.server(".  1:1(0) ack 161 <sack 201:301>");
   talk.server(".  1:1(0) ack 301");
   EXPECT_EQ(talk.finish().at(0).never_delivered, 1u);
@@ -101,7 +100,7 @@ TEST(Retransmission, ThatTheAnswerNamesByItsTimestampShowsThatTheFirstWasLostHow
   talk.client("P. 1:101(100) ack 1 <TS val 143 ecr 500>");
   EXPECT_FALSE(talk.last().notes.has(Note::never_delivered));
   talk.server(".  1:1(0) ack 101 <TS val 523 ecr 143>");  // held back on the wire, the two before it, too
-  EXPECT_THAT(talk.last().tcp->never_delivered, testing::ElementsAre(4));
+  EXPECT_THAT(talk.frames<finding::NeverDelivered>(), testing::ElementsAre(4));
 }
 
 TEST(Retransmission, OfWhatArrivedIsReportedAsADuplicateWithItsTimestamp) {
@@ -118,7 +117,7 @@ TEST(Retransmission, ThatTheWireDoubledIsReportedAsADuplicateWithoutTheFirst) {
   talk.client("P. 1:101(100) ack 1 <TS val 143 ecr 500> id 7");
   talk.client("P. 1:101(100) ack 1 <TS val 143 ecr 500> id 7");
   talk.server(".  1:1(0) ack 101 <TS val 523 ecr 143> <sack 1:101>");
-  EXPECT_THAT(talk.last().tcp->never_delivered, testing::ElementsAre(4));
+  EXPECT_THAT(talk.frames<finding::NeverDelivered>(), testing::ElementsAre(4));
 }
 
 TEST(Retransmission, TwoOfWhichOvertookEachOtherAreReportedAsADuplicateWithoutThoseBefore) {
@@ -128,7 +127,7 @@ TEST(Retransmission, TwoOfWhichOvertookEachOtherAreReportedAsADuplicateWithoutTh
   talk.wait(std::chrono::milliseconds(800)).client("P. 1:101(100) ack 1 <TS val 944 ecr 500>");
   talk.client("P. 1:101(100) ack 1 <TS val 380 ecr 500>");
   talk.wait(std::chrono::milliseconds(39)).server(".  1:1(0) ack 101 <TS val 1340 ecr 944> <sack 1:101>");
-  EXPECT_TRUE(talk.last().tcp->arrived_after_all.empty());
+  EXPECT_TRUE(talk.frames<finding::ArrivedAfterAll>().empty());
   EXPECT_EQ(talk.finish().at(0).never_delivered, 2u);
 }
 
@@ -138,7 +137,7 @@ TEST(Retransmission, ThatTheAnswerNamesIsNotTheFirstThoughItIsOlderThanAnother) 
   talk.wait(std::chrono::milliseconds(800)).client("P. 1:101(100) ack 1 <TS val 944 ecr 500>");
   talk.client("P. 1:101(100) ack 1 <TS val 380 ecr 500>");  // it was sent between them and held back: it arrived first
   talk.wait(std::chrono::milliseconds(39)).server(".  1:1(0) ack 101 <TS val 1340 ecr 380>");
-  EXPECT_TRUE(talk.last().tcp->arrived_after_all.empty());
+  EXPECT_TRUE(talk.frames<finding::ArrivedAfterAll>().empty());
   EXPECT_EQ(talk.finish().at(0).never_delivered, 1u);
 }
 
@@ -149,11 +148,11 @@ TEST(Retransmission, OfAFinArrivedWhereTimeWaitHasAnsweredIt) {
   talk.client(".  2:2(0) ack 2 <TS val 181 ecr 540>");  // 6: lost
   talk.wait(std::chrono::milliseconds(200)).server("F. 1:1(0) ack 2 <TS val 781 ecr 142>");
   talk.wait(std::chrono::milliseconds(400)).server("F. 1:1(0) ack 2 <TS val 1182 ecr 142>");
-  EXPECT_THAT(talk.last().tcp->never_delivered, testing::ElementsAre(7));
+  EXPECT_THAT(talk.frames<finding::NeverDelivered>(), testing::ElementsAre(7));
   talk.client(".  2:2(0) ack 2 <TS val 822 ecr 540>");
-  EXPECT_TRUE(talk.last().tcp->arrived_after_all.empty());
+  EXPECT_TRUE(talk.frames<finding::ArrivedAfterAll>().empty());
   talk.client(".  2:2(0) ack 2 <TS val 421 ecr 540>");  // it answers packet 7 and was held back
-  EXPECT_THAT(talk.last().tcp->arrived_after_all, testing::ElementsAre(7));
+  EXPECT_THAT(talk.frames<finding::ArrivedAfterAll>(), testing::ElementsAre(7));
 }
 
 TEST(Retransmission, OfAPartSaysNothingOfAPacketThatIsAcknowledgedWhole) {
@@ -172,7 +171,7 @@ TEST(Retransmission, WithAnOlderAckThanOneBeforeItLeavesNoTimestampWithLinux) {
   talk.client(".  101:101(0) ack 11 <TS val 153 ecr 510>");  // it came first: on the wire they changed places
   talk.client("P. 1:101(100) ack 1 <TS val 153 ecr 500>");
   talk.wait(std::chrono::milliseconds(39)).server(".  11:11(0) ack 101 <TS val 560 ecr 141>");
-  EXPECT_THAT(talk.last().tcp->never_delivered, testing::ElementsAre(4));
+  EXPECT_THAT(talk.frames<finding::NeverDelivered>(), testing::ElementsAre(4));
 }
 
 TEST(Retransmission, OfASynAckTakesTheClientBackAndForthAgain) {
@@ -210,7 +209,7 @@ TEST(Retransmission, OfDataNamesItsOriginal) {
   talk.wait(std::chrono::milliseconds(200)).client("P. 1:101(100) ack 1");
   EXPECT_THAT(talk, noted(Note::retransmission));
   EXPECT_THAT(talk, noted(Note::never_delivered));
-  EXPECT_EQ(talk.last().tcp->copy_of, 4u);
+  EXPECT_EQ(talk.frame<finding::Repeats>(), 4u);
   EXPECT_TRUE(talk.last().tcp->is_step(Step::data));
   EXPECT_EQ(talk.finish().at(0).bytes_client, 100u);
   EXPECT_EQ(talk.finish().at(0).retransmissions(), 1u);

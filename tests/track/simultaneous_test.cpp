@@ -3,7 +3,6 @@
 
 namespace echolab::test {
 using capture::Note;
-using Verdict = capture::PostView::Verdict;
 
 namespace {
 
@@ -15,7 +14,6 @@ TEST(SimultaneousOpen, PassesThroughSynReceivedOnBothSides) {
   EXPECT_THAT(talk, in(SYN_RECEIVED, SYN_SENT));
   EXPECT_EQ(talk.last().tcp->firings()[0].rule->from, CLOSED);  // that it listened was only assumed
   EXPECT_THAT(talk, noted(Note::simultaneous_open));
-  EXPECT_EQ(talk.last().tcp->post->verdict, Verdict::crossed);
   talk.client("S. 0:0(0) ack 1");
   EXPECT_THAT(talk, in(SYN_RECEIVED, ESTABLISHED));
   EXPECT_FALSE(talk.last().notes.has(Note::retransmission));
@@ -35,6 +33,18 @@ TEST(SimultaneousOpen, WaitsInSynSentForASynThatGotLost) {
   ASSERT_EQ(talk.last().tcp->take_backs().size(), 1u);
   EXPECT_EQ(talk.last().tcp->take_backs()[0].truth, SYN_SENT);
   EXPECT_TRUE(talk.last().tcp->take_backs()[0].lost);
+}
+
+TEST(SimultaneousOpen, HasNoWindowUpdateInTheAnswerToASynThatItHadAlready) {
+  Talk talk;
+  talk.client("S  0:0(0)");
+  talk.server("S  0:0(0)");
+  talk.client("S. 0:0(0) ack 1");
+  talk.server("S. 0:0(0) ack 1");
+  talk.client(".  1:1(0) ack 1 win 512 <sack 0:1>");
+  EXPECT_FALSE(talk.last().notes.has(Note::window_update));
+  talk.client(".  1:1(0) ack 1 win 600");
+  EXPECT_THAT(talk, noted(Note::window_update));
 }
 
 TEST(SimultaneousOpen, IsUndoneByARefusalBecauseBothEndsCalled) {

@@ -33,6 +33,20 @@ class Talk {
   void renumber(std::uint32_t client_isn, std::uint32_t server_isn);
 
   const capture::Observation& last() const { return last_; }
+  /// What was found of the last packet, if it was; the frame that it names; and of several the frames of all.
+  template <class Kind>
+  std::optional<Kind> found() const {
+    const Kind* it = last_.tcp->findings.find<Kind>();
+    return it ? std::optional(*it) : std::nullopt;
+  }
+  template <class Kind>
+  std::optional<std::uint64_t> frame() const {
+    return found<Kind>() ? std::optional(found<Kind>()->frame) : std::nullopt;
+  }
+  template <class Kind>
+  std::vector<std::uint64_t> frames() const {
+    return frames_of<Kind>(last_.tcp->findings);
+  }
   capture::State client_state() const { return last_.tcp->client.after; }
   capture::State server_state() const { return last_.tcp->server.after; }
   /// Ends the capture and returns the conversations' summaries, in the order they came.

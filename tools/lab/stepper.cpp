@@ -85,8 +85,9 @@ void Stepper::hear(const Event& event) {
   if (wire && wire->from == Host::client) ordered_ = false;
   if (wire && wire->fate == Fate::held) {
     const auto& [frame, tcp] = std::tie(wire->observation.packet.frame, wire->observation.tcp);
+    const auto* repeated = tcp ? tcp->findings.find<capture::finding::Repeats>() : nullptr;
     // A copy is counted, and shown once its original has gone.
-    if (copies_.hold(frame, tcp ? tcp->copy_of : std::nullopt)) return;
+    if (copies_.hold(frame, repeated ? std::optional(repeated->frame) : std::nullopt)) return;
   }
   const std::string text = story_.tell(event);
   if (wire && wire->fate == Fate::dropped && dropped_copies_.erase(wire->observation.packet.frame) > 0) return;

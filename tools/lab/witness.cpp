@@ -17,10 +17,16 @@ void Witness::sent(const Frame& frame) {
                           .first->second.observation;
   // A tap must take a copy as a sign that its original got lost; the wire knows better.
   if (!observation.tcp) return;
-  auto& named = observation.tcp->never_delivered;
-  std::erase_if(named, [this](std::uint64_t original) { return !lost_.contains(original); });
-  if (named.empty()) observation.notes.remove(capture::Note::never_delivered);
-  observation.tcp->arrived_after_all.clear();
+  capture::Findings kept;
+  observation.tcp->findings.each([&](const auto& found) {
+    using Kind = std::remove_cvref_t<decltype(found)>;
+    if constexpr (std::is_same_v<Kind, capture::finding::ArrivedAfterAll>) return;
+    if constexpr (std::is_same_v<Kind, capture::finding::NeverDelivered>)
+      if (!lost_.contains(found.frame)) return;
+    kept.add(found);
+  });
+  observation.tcp->findings = kept;
+  if (!kept.has<capture::finding::NeverDelivered>()) observation.notes.remove(capture::Note::never_delivered);
 }
 
 void Witness::delivered(const Frame& frame, capture::Time now) {

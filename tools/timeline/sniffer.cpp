@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "capture/decode/decode.hpp"
+#include "capture/explain/post.hpp"
 
 namespace echolab::timeline {
 namespace {
@@ -16,7 +17,7 @@ std::string filter(std::uint16_t port, Protocol protocol) {
 bool is_routine(const capture::Observation& seen, const capture::Annotation& meaning) {
   if (meaning.severity == capture::Severity::warning) return false;
   if (!seen.tcp) return std::holds_alternative<capture::Datagram>(seen.decoded);
-  return !seen.tcp->client.changed() && !seen.tcp->server.changed() && !seen.tcp->post &&
+  return !seen.tcp->client.changed() && !seen.tcp->server.changed() && !capture::post_of(seen) &&
          seen.tcp->take_back_count == 0;
 }
 
