@@ -94,7 +94,9 @@ class Finder {
   void operator()(const finding::FinPerhapsMissed&) const {}
 
  private:
-  void number(std::string_view name, std::uint64_t value) const { append(out_, FMT_COMPILE(",\"{}\":{}"), name, value); }
+  void number(std::string_view name, std::uint64_t value) const {
+    append(out_, FMT_COMPILE(",\"{}\":{}"), name, value);
+  }
   void yes(std::string_view name) const { append(out_, FMT_COMPILE(",\"{}\":true"), name); }
   void time(std::string_view name, Time::duration value) const {
     append(out_, ",");

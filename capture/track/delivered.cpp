@@ -81,7 +81,8 @@ void TcpConversation::delivered(const Segment& segment, Side from, const Stamp& 
       notes.add(Note::reset_ignored);
       me.answers_challenge = true;
     }
-  } else if (view.findings.has<finding::MisplacedFin>()) {  // "first, check sequence number": not acceptable, so it is answered and dropped
+  } else if (view.findings.has<finding::MisplacedFin>()) {  // "first, check sequence number": not acceptable, so it is
+                                                            // answered and dropped
     me.answers_challenge = true;
   } else if (!notes.has(Note::illegal_flags)) {
     receive_late_fin(move, me, end(from), segment);

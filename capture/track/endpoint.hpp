@@ -96,7 +96,7 @@ struct TcpEndpoint {
   bool unsettled = false;                                  // some of them are in doubt, or thought lost
   Time::duration quickest_answer = Time::duration::max();  // the shortest time to the ACK of one of its segments
   std::vector<Hole> holes;
-  finding::Original told;                              // what its latest packet was told as
+  finding::Original told;    // what its latest packet was told as
   bool end_unknown = false;  // its latest packet is a fragment: where its payload ends other fragments say
   Time time_wait_since{};
   std::uint16_t identification = 0;  // of IPv4, of its latest packet

@@ -58,8 +58,8 @@ void TcpConversation::follow_third_packet(const Segment& segment, Side from, Tcp
   if (segment.payload_length == 0 || handshake != Handshake::complete) return;
   const bool first = !first_data_seen_;
   if (first) first_data_seen_ = true, first_data_seq_ = SeqNum(segment.seq), first_data_from_ = from;
-  const bool again = view.findings.has<finding::Repeats>() && from == first_data_from_ &&
-                     SeqNum(segment.seq) == first_data_seq_;
+  const bool again =
+      view.findings.has<finding::Repeats>() && from == first_data_from_ && SeqNum(segment.seq) == first_data_seq_;
   if (first || again) is_step(view, Step::data);
 }
 

@@ -21,8 +21,7 @@ void Tally::count(const IcmpNotice& error) {
   if (icmp_errors++ == 0) first_icmp = error;
 }
 
-void Tally::left(const Segment& segment, Side from, std::uint64_t frame, Time at, const TcpView& view,
-                 NoteSet notes) {
+void Tally::left(const Segment& segment, Side from, std::uint64_t frame, Time at, const TcpView& view, NoteSet notes) {
   for (const TakeBack& back : view.take_backs()) stays[index(back.side)].take_back(back.frame, back.truth);
   if (const auto* answer = view.findings.find<finding::ResetAnswers>(); answer && answer->believed != answer->truth)
     stays[index(from)].take_back(answer->frame, State::closed);

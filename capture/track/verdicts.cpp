@@ -33,7 +33,8 @@ bool contradicts(const Segment& segment, const TcpEndpoint& sender) {
   });
 }
 
-/// Whether it answers a SYN,ACK of an end whose SYN it had already: it reports their one number as got twice (RFC 2883).
+/// Whether it answers a SYN,ACK of an end whose SYN it had already: it reports their one number as got twice (RFC
+/// 2883).
 bool answers_old_syn(const Segment& segment, const TcpEndpoint& peer) {
   const auto blocks = segment.options.sack();
   return !blocks.empty() && SeqNum(blocks[0].left) == peer.send.isn && SeqNum(blocks[0].right) == peer.send.isn + 1;

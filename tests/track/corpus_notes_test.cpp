@@ -93,7 +93,8 @@ const std::vector<Kind> kinds = {
     {"dropped by its receiver", "a FIN without ACK, or one that takes the SYN's number, is no copy: RFC 9293, 3.10.7.4",
      2, 0,
      [](const Dispute& it) {
-       const bool dropped = it.seen.notes.has(Note::illegal_flags) || it.seen.tcp->findings.has<finding::MisplacedFin>();
+       const bool dropped =
+           it.seen.notes.has(Note::illegal_flags) || it.seen.tcp->findings.has<finding::MisplacedFin>();
        return !it.ours && is_copy_note(it.note) && dropped;
      }},
     {"overtaken by an ACK",
