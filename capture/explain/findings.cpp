@@ -159,7 +159,7 @@ void tell_flaws(const SegmentStory& story) {
 }  // namespace
 
 void tell_findings(const SegmentStory& story) {
-  if (story.has(Note::lost_segment) && story.tcp.peer_next == 0) story.plan.say<gap_without_peer>(peer(story.to()));
+  if (story.lacks_peer()) story.plan.say<gap_without_peer>(peer(story.to()));
   if (story.acknowledges_fin_unseen()) story.plan.say<perhaps_fin>(peer(story.to()));
   if (!story.tcp.findings.empty()) {
     Teller teller(story);

@@ -63,6 +63,12 @@ NoteSet told_by_ip(const IpInfo& ip) {
   return told;
 }
 
+NoteSet unsuited(const IpInfo& ip) {
+  NoteSet notes;
+  if (ip.zero_length) notes.add(Note::offload_length);  // no card was to cut this one up
+  return notes;
+}
+
 void tell_ip(Plan& plan, const Observation& seen, const IpInfo& ip) {
   if (ip.missing > 0) plan.say<bytes_missing>(bytes(ip.missing));
   tell_shape(plan, seen, ip);

@@ -21,5 +21,7 @@ inline bool is_first_fragment(const IpInfo& ip) { return ip.fragment && ip.fragm
 void tell_first_fragment(Plan& plan, Given<Blank::what> begun);
 /// The notes whose fact tell_ip tells with more words.
 NoteSet told_by_ip(const IpInfo& ip);
+/// Those whose advice would mislead.
+NoteSet unsuited(const IpInfo& ip);
 
 }  // namespace echolab::capture

@@ -83,7 +83,7 @@ void explain_malformed(const Observation& seen, const Malformed& malformed, Plan
   tell_rest(plan, malformed);
   if (malformed.ip.fragment) tell_fragment(plan, seen, *malformed.ip.fragment);
   tell_no_hops_left(plan, malformed.ip);
-  advise(plan, seen.notes);
+  advise(plan, seen.notes, unsuited(malformed.ip));
   plan.severity = Severity::warning;
 }
 

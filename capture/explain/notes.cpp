@@ -6,6 +6,7 @@
 
 #include "capture/explain/ip.hpp"
 #include "capture/explain/segment.hpp"
+#include "capture/track/timers.hpp"
 
 namespace echolab::capture {
 namespace {
@@ -365,6 +366,21 @@ void tell_segment_notes(const SegmentStory& story) {
     story.plan.say<still_full>(peer(story.to()), number(story.tcp.in_flight));
 }
 
+/// No scan, no timer and no window that changes: the text has told what it is.
+NoteSet unsuited(const SegmentStory& story) {
+  NoteSet notes = unsuited(story.segment.ip);
+  const auto* repeats = story.found<finding::Repeats>();
+  if (story.lacks_only_ack()) notes.add(Note::illegal_flags);
+  if (story.answers_old_syn() || story.found<finding::WindowWasZero>()) notes.add(Note::window_update);
+  if (repeats && repeats->age > longest_timer) notes.add(Note::spurious_retransmission);
+  if (story.tcp.take_backs().empty()) notes.add(Note::never_delivered);  // nothing was assumed because of that packet
+  if (story.segment.flags.reserved())
+    notes.add(Note::self_connect);  // no socket sets them: somebody made the packet up
+  if (story.lacks_peer()) notes.add(Note::lost_segment);
+  if (story.found<finding::TooSoon>() || story.made_by_a_tool()) notes.add(Note::retransmission);
+  return notes;
+}
+
 void tell_notes(Plan& plan, NoteSet notes, NoteSet told, Side from) {
   for_each(notes, [&](Note note) {
     if (told.has(note)) return;
@@ -373,8 +389,8 @@ void tell_notes(Plan& plan, NoteSet notes, NoteSet told, Side from) {
   });
 }
 
-void advise(Plan& plan, NoteSet notes) {
-  for_each(notes, [&](Note note) { plan.advise(note, text_of(note).look); });
+void advise(Plan& plan, NoteSet notes, NoteSet unsuited) {
+  for_each(notes, [&](Note note) { plan.advise(note, text_of(note).look, !unsuited.has(note)); });
 }
 
 Severity severity_of(NoteSet notes) {

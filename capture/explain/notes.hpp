@@ -23,8 +23,8 @@ const NoteText& text_of(Note note);
 
 /// The sentences of those notes of a packet without a conversation's numbers that are not in `told`.
 void tell_notes(Plan& plan, NoteSet notes, NoteSet told, Side from = Side::client);
-/// What to look at next, of every note.
-void advise(Plan& plan, NoteSet notes);
+/// What to look at next, of every note; of those in `unsuited` another reason has been told, and they are only named.
+void advise(Plan& plan, NoteSet notes, NoteSet unsuited = {});
 Severity severity_of(NoteSet notes);
 
 }  // namespace echolab::capture

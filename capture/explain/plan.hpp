@@ -66,9 +66,10 @@ class Plan {
   static constexpr std::size_t most_values = 6;
   struct Item {
     const Sentence* sentence = nullptr;
-    Note note{};         // of an advice
-    bool part = false;   // it stands in a blank of a later one
-    bool whole = false;  // what stands in brackets is said in any case
+    Note note{};            // of an advice
+    bool part = false;      // it stands in a blank of a later one
+    bool unsuited = false;  // an advice that would mislead here: it is told by its name
+    bool whole = false;     // what stands in brackets is said in any case
     std::uint8_t count = 0;
     std::array<Value, most_values> values{};
     std::span<const Value> filled() const { return {values.data(), count}; }
@@ -112,7 +113,11 @@ class Plan {
   }
   Given<Blank::name> name(std::string_view words) { return text<Blank::name>(words); }
   Given<Blank::frames> frames(std::span<const std::uint64_t> list);
-  void advise(Note note, const Sentence& sentence) { add(sentence, {}).note = note; }
+  void advise(Note note, const Sentence& sentence, bool suits) {
+    Item& item = add(sentence, {});
+    item.note = note;
+    item.unsuited = !suits;
+  }
 
   std::span<const Item> items() const { return items_; }
   bool empty() const { return items_.empty(); }

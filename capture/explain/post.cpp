@@ -13,9 +13,8 @@ constexpr Sentence post_line{Level::post, "{number} {what}{copy}", "{number} {wh
 using Says = OneOf<>;
 constexpr std::array<Says, 4> steps{{
     {Level::post, "The client sends SYN and is in SYN_SENT", "클라이언트가 SYN을 보내고 SYN_SENT가 됨"},
-    {Level::post, "The server accepts with SYN,ACK and is in SYN_RECEIVED",
-     "서버가 SYN,ACK로 받아들이고 SYN_RECEIVED가 됨"},
-    {Level::post, "The server that gets the ACK is ESTABLISHED", "ACK를 받은 서버가 ESTABLISHED가 됨"},
+    {Level::post, "The server sends SYN,ACK and is in SYN_RECEIVED", "서버가 SYN,ACK를 보내고 SYN_RECEIVED가 됨"},
+    {Level::post, "The ACK makes the server ESTABLISHED", "ACK로 서버도 ESTABLISHED가 됨"},
     {Level::post, "Both sides may send", "양쪽 모두 보낼 수 있음"},
 }};
 
@@ -24,16 +23,14 @@ struct VerdictText {
   Says says;
 };
 constexpr std::array<VerdictText, 9> verdicts{{
-    {Verdict::agrees, {Level::post, ": so it is.", ": 그대로입니다."}},
-    {Verdict::client_was_first,
-     {Level::post, ": so it is; the client was, a packet ago.",
-      ": 그대로입니다. 클라이언트는 한 패킷 먼저 되었습니다."}},
+    {Verdict::agrees, {Level::post, ": so it is.", ": 실제로도 그렇습니다."}},
+    {Verdict::client_was_first, {Level::post, ": yes; the client was first.", ": 맞지만 클라이언트가 먼저입니다."}},
     {Verdict::data_with_ack,
-     {Level::post, ": so it is, and step 4 is here, too, for data may ride on the ACK; the client was, a packet ago.",
-      ": 그대로입니다. ACK에 데이터도 실려 4단계까지 한꺼번에 왔습니다. 클라이언트는 한 패킷 먼저 되었습니다."}},
+     {Level::post, ": yes, and step 4 is here, too, for data may ride on the ACK; the client was first.",
+      ": 맞고, ACK에 데이터도 실려 4단계까지 한꺼번에 왔습니다. 클라이언트가 먼저입니다."}},
     {Verdict::data_in_syn,
-     {Level::post, ": so it is, and more: data, which the post has in step 4, is here already.",
-      ": 그대로이고, 글에서는 4단계에 나오는 데이터가 벌써 실려 있습니다."}},
+     {Level::post, ": yes, and more: data, which the post has in step 4, is here already.",
+      ": 맞고, 글에서는 4단계에 나오는 데이터가 벌써 실려 있습니다."}},
     {Verdict::again, {Level::post, ": a copy of that step.", ": 그 단계를 재전송한 것입니다."}},
     {Verdict::refused, {Level::post, ": not here. An RST came in its place.", ": 여기서는 그 대신 RST가 왔습니다."}},
     {Verdict::crossed,

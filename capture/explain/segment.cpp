@@ -56,7 +56,7 @@ void explain_segment(const Observation& seen, Plan& plan) {
   if (!moved && !deed) plan.say<states_stay>();
   if (seen.stream->packet == 1) tell_beginning(story);
   tell_post(plan, seen);
-  advise(plan, seen.notes);
+  advise(plan, seen.notes, unsuited(story));
   plan.severity = story.segment.flags.rst() ? Severity::warning : severity_of(seen.notes);
 }
 

@@ -30,6 +30,8 @@ struct SegmentStory {
   bool answers_old_syn() const;
   /// No TCP puts SACK blocks into a SYN.
   bool made_by_a_tool() const { return segment.flags.syn() && segment.options.sack_blocks > 0; }
+  /// Something is missing, and no packet of the peer can tell who lost it.
+  bool lacks_peer() const { return has(Note::lost_segment) && tcp.peer_next == 0; }
   /// The earlier packet that it repeats, in parentheses; nothing where it repeats none.
   Given<Blank::copy> copy() const;
 };
@@ -46,6 +48,8 @@ bool tell_deed(const SegmentStory& story, bool moved);
 void tell_handshake(const SegmentStory& story);
 /// Its notes, but for those that another sentence tells in more words.
 void tell_segment_notes(const SegmentStory& story);
+/// Its notes whose advice would mislead: here something else is the reason.
+NoteSet unsuited(const SegmentStory& story);
 /// What the tracker found besides.
 void tell_findings(const SegmentStory& story);
 /// What its options and ECN flags say: offers in a SYN, reports of what came beyond a hole.

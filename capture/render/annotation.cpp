@@ -42,7 +42,9 @@ Annotation annotate(const Observation& seen, Language language) {
     if (item.part) continue;
     switch (item.sentence->level) {
       case Level::headline: whole.append(told.headline, item); break;
-      case Level::advice: whole.append(told.advice.emplace_back(), item); break;
+      case Level::advice:
+        if (!item.unsuited) whole.append(told.advice.emplace_back(), item);
+        break;
       case Level::post: whole.append(told.post, item); break;
       case Level::move:
       case Level::fact:

@@ -163,7 +163,7 @@ bool is_text(Level level) { return level == Level::move || level == Level::fact 
 void append_advice(std::string& out, const Plan& plan, const Wording& wording) {
   std::string_view before = ",\"advice\":[";
   for (const Plan::Item& item : plan.items()) {
-    if (item.sentence->level != Level::advice) continue;
+    if (item.sentence->level != Level::advice || item.unsuited) continue;
     std::string words;
     wording.append(words, item);
     out.append(std::exchange(before, ",")).append("\"");

@@ -183,17 +183,18 @@ void Ladder::draw_paragraph(std::string& out, std::string_view text, Ink ink, st
 
 /// Whether it is told in full: an advice and a step of the post are once, with -v every time.
 bool Ladder::is_new(const Plan::Item& item) {
-  if (item.part || options_.verbosity == Verbosity::quiet) return false;
-  bool first = false;
+  const bool every_time = options_.verbosity == Verbosity::verbose;
+  if (item.part || item.unsuited || options_.verbosity == Verbosity::quiet) return false;
   if (item.sentence->level == Level::advice) {
-    first = !advised_.has(item.note);
+    const bool first = !advised_.has(item.note);
     advised_.add(item.note);
-  } else if (item.sentence->level == Level::post) {
-    const Told step{item.values[0].number, plan_.part_of(item.values[2])->sentence};
-    first = std::ranges::find(told_, step) == told_.end();
-    if (first) told_.push_back(step);
+    return first || every_time;
   }
-  return first || options_.verbosity == Verbosity::verbose;
+  if (item.sentence->level != Level::post) return false;
+  const Told step{item.values[0].number, plan_.part_of(item.values[2])->sentence};
+  const bool first = std::ranges::find(told_, step) == told_.end();
+  if (first) told_.push_back(step);
+  return first || every_time;
 }
 
 void Ladder::note_what_is_new() {
@@ -228,7 +229,7 @@ void Ladder::draw_block(std::string& out, std::vector<std::uint8_t>* slots) cons
     words.append(text, item);
     if (level == Level::headline) headline = text.size();
   }
-  if (options_.verbosity == Verbosity::usual) draw_names(text);
+  draw_names(text);
   draw_paragraph(out, text, Ink::plain, headline);
   for (std::size_t i = 0; i < new_.size(); ++i) {
     const Plan::Item& item = plan_.items()[i];
@@ -263,8 +264,11 @@ void Ladder::draw_explanation(std::string& out, std::uint64_t frame) {
 std::string Ladder::stream_line(const StreamSummary& summary) {
   last_.reset();
   const std::string text = course(summary, names_(summary.client), names_(summary.server), options_.language);
+  const bool quiet = options_.verbosity == Verbosity::quiet;
   std::string out;
-  for (const std::string& part : wrap(text, options_.columns)) out += part + "\n";
+  for (const std::string& part :
+       wrap(std::string_view(text).substr(0, quiet ? text.find('\n') : text.npos), options_.columns))
+    out.append(part) += '\n';
   return out;
 }
 

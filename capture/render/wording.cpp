@@ -92,7 +92,9 @@ void Wording::append_value(std::string& out, const Value& value, bool whole) con
     case Blank::peer: out += (value.number == 0 ? client : server).in(language_); return;
     case Blank::from:
     case Blank::to: out += to_string(static_cast<State>(value.number)); return;
-    case Blank::assumed: out += assumption(static_cast<Assumption>(value.number), language_); return;
+    case Blank::assumed:
+      if (whole_) out += assumption(static_cast<Assumption>(value.number), language_);  // else the ? says it
+      return;
     case Blank::frames: return append_frames(out, value);
     case Blank::move: {
       const auto before = static_cast<State>(value.count), after = static_cast<State>(value.number);
@@ -156,7 +158,7 @@ void append_shape(std::string& shape, const Plan& plan, Numbers& numbers) {
   numbers.clear();
   for (const Plan::Item& item : plan.items()) {
     append_bytes(shape, item.sentence);
-    shape += static_cast<char>(item.part | item.whole << 1);
+    shape += static_cast<char>(item.part | item.whole << 1 | item.unsuited << 2);
     for (const Value& value : item.filled()) {
       if (is_number(value.blank)) {
         append_shape_of_number(shape, value, numbers);

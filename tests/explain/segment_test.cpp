@@ -170,11 +170,6 @@ TEST(Window, ThatOpensAfterZeroSaysSoAndHasNoHint) {
   EXPECT_THAT(other.advice, SizeIs(1));
 }
 
-TEST(Window, AfterThatOfASynHasNoHint) {  // its line shows none
-  Talk talk = established();
-  EXPECT_THAT(in_english(talk.server(". 1:1(0) ack 1 win 500")).advice, IsEmpty());
-}
-
 TEST(CapturedTwice, APacketHasTheNameOfTheFirst) {
   const auto again = [](Talk& talk, std::string_view packet) {
     talk.client(packet);

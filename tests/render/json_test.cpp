@@ -18,7 +18,7 @@ using ::testing::ElementsAre;
 using ::testing::StartsWith;
 
 std::string line(const test::Shot& shot, bool raw = false, Language language = Language::en) {
-  return to_json(shot.seen, explain(shot.seen, language), raw);
+  return to_json(shot.seen, language, {.raw_numbers = raw});
 }
 
 std::vector<std::string> keys(const ordered_json& object) {

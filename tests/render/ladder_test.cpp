@@ -174,18 +174,18 @@ TEST(Ladder, MarksAnAssumedStateWithoutColor) {
   const std::string drawn = draw(scene, {});
   EXPECT_THAT(drawn, HasSubstr("LISTEN?"));
   EXPECT_THAT(drawn, HasSubstr("ESTABLISHED? │"));
-  EXPECT_THAT(drawn, HasSubstr("A state with ? is assumed"));
+  EXPECT_THAT(drawn, HasSubstr("? assumed: follows if the packet arrived"));
 }
 
 TEST(Ladder, SaysOnceWhichPostThePacketsAreHeldAgainst) {
   Scene scene;
   scene.client("S 0:0(0)").between(Scene::v4(40001), Scene::v4(9000)).client("S 0:0(0)");
   const std::string drawn = draw(scene, {});
-  const std::string legend = "▸ compares with the blog post that this project grew from";
+  const std::string legend = "▸ a step of the post (lesson 1)";
   ASSERT_THAT(drawn, HasSubstr(legend));
   EXPECT_EQ(drawn.find(legend), drawn.rfind(legend));
-  EXPECT_THAT(draw(scene, {.ascii = true}), HasSubstr("> compares with the blog post"));
-  EXPECT_THAT(draw(scene, {.language = Language::ko}), HasSubstr("출발점이 된 블로그 글과 견준 것입니다"));
+  EXPECT_THAT(draw(scene, {.ascii = true}), HasSubstr("> a step of the post"));
+  EXPECT_THAT(draw(scene, {.language = Language::ko}), HasSubstr("▸ 블로그 글의 단계(1과)"));
 }
 
 TEST(Ladder, CallsNoGroupAndNoBroadcastAServer) {

@@ -4,7 +4,7 @@
 
 #include <sstream>
 
-#include "capture/explain/duration.hpp"
+#include "capture/render/digits.hpp"
 #include "capture/render/width.hpp"
 #include "tests/render/scene.hpp"
 
@@ -93,7 +93,7 @@ TEST(StreamTable, IsAsciiInEnglish) {
 }
 
 TEST(StreamTable, ExplainsTheQuestionMarkOnlyWhereOneStands) {
-  EXPECT_THAT(drawn({}), HasSubstr("A state with ? is assumed"));
+  EXPECT_THAT(drawn({}), HasSubstr("? assumed: follows"));
   StreamTable table({});
   table.row(three_streams().back());
   EXPECT_EQ(table.totals({}), "\n") << "a datagram has no state";

@@ -5,7 +5,8 @@
 #include <string>
 #include <string_view>
 
-#include "capture/explain/explain.hpp"
+#include "capture/track/observation.hpp"
+#include "net/text.hpp"
 
 namespace echolab::test {
 
@@ -67,6 +68,6 @@ std::string file_of(const Example& example);
 std::string written_capture(std::string_view name);
 
 /// docs/notes.{en,ko}.md as it is today.
-std::string notes_page(capture::Language language);
+std::string notes_page(echolab::Language language);
 
 }  // namespace echolab::test

@@ -9,6 +9,8 @@
 
 #include "capture/decode/decode.hpp"
 #include "capture/decode/notation.hpp"
+#include "capture/explain/notes.hpp"
+#include "capture/render/annotation.hpp"
 #include "capture/render/clock.hpp"
 #include "capture/source/packet_source.hpp"
 #include "capture/track/observer.hpp"
@@ -88,7 +90,7 @@ std::string names_of(NoteSet notes, std::string_view between, std::string_view s
 }
 
 Line told(const Observation& seen, Time begin, Language language) {
-  const Annotation said = explain(seen, language);
+  const Annotation said = annotate(seen, language);
   Line line{.frame = seen.packet.frame, .stream = {}, .notes = seen.notes, .names = {}, .drawn = {}, .told = {}};
   if (seen.stream) line.stream = seen.stream->number;
   if (seen.tcp) {
@@ -152,11 +154,11 @@ std::string entry_of(const Example& example, Language language) {
   const auto item = [&](const Text& name, std::string_view text) {
     out += fmt::format("- **{}:** {}\n", name.in(language), text);
   };
-  item(set_when, conditions(rule.note, language));
+  item(set_when, text_of(rule.note).when.in(language));
   constexpr std::string_view link = "[{0}](#{0})";
   if (!rule.with.empty()) item(never_without, names_of(rule.with, separator.in(language), link));
   if (!rule.replaces.empty()) item(in_place_of, names_of(rule.replaces, ", ", link));
-  item(next, advice(rule.note, language));
+  item(next, text_of(rule.note).look.text.in(language));
   item(ruled_by, rule.sections.empty() ? capture_alone.in(language) : rule.sections);
   return out + "\n" + example_of(example, language);
 }

@@ -11,7 +11,7 @@
 namespace echolab::test {
 namespace {
 
-using capture::Language;
+using echolab::Language;
 using capture::Note;
 using testing::Contains;
 using testing::ElementsAreArray;
