@@ -30,6 +30,15 @@ Ink ink_of(Severity severity) {
   return Ink::plain;
 }
 
+/// A space at which no line breaks.
+constexpr char hard_space = '\x01';
+
+std::string with_hard_spaces(std::string_view text) {
+  std::string hard(text);
+  std::ranges::replace(hard, ' ', hard_space);
+  return hard;
+}
+
 /// Where nothing is put into words.
 Severity severity_without_words(const Observation& seen) {
   const auto* segment = std::get_if<Segment>(&seen.decoded);
@@ -171,8 +180,9 @@ void Ladder::draw_rail_less(std::string& out, const Observation& seen) const {
 }
 
 void Ladder::draw_paragraph(std::string& out, std::string_view text, Ink ink, std::size_t bold_bytes) const {
-  for (const std::string& part : wrap(text, options_.columns - layout_.indent)) {
+  for (std::string& part : wrap(text, options_.columns - layout_.indent)) {
     out.append(static_cast<std::size_t>(layout_.indent), ' ');
+    std::ranges::replace(part, hard_space, ' ');
     const std::size_t bold = std::min(bold_bytes, part.size());
     paint_(out, Ink::bold, std::string_view(part).substr(0, bold));
     paint_(out, ink, std::string_view(part).substr(bold));
@@ -205,13 +215,13 @@ void Ladder::note_what_is_new() {
 /// The names of the steps and advices that stand in full elsewhere.
 void Ladder::draw_names(std::string& text) const {
   const Strokes& look = strokes(options_.ascii);
-  std::string_view before = look.next;
+  std::string before = " " + with_hard_spaces(look.next);
   for (std::size_t i = 0; i < new_.size(); ++i) {
     const Plan::Item& item = plan_.items()[i];
     if (item.part || new_[i]) continue;
-    if (item.sentence->level == Level::post) text.append(" ").append(look.bullet).append(Digits(item.values[0].number));
+    if (item.sentence->level == Level::post) text.append(" ").append(with_hard_spaces(look.bullet)).append(Digits(item.values[0].number));
     if (item.sentence->level != Level::advice) continue;
-    text.append(before == look.next ? " " : "").append(before).append(to_string(item.note));
+    text.append(before).append(to_string(item.note));
     before = ", ";
   }
 }
