@@ -68,8 +68,14 @@ inline constexpr cli::Text welcome{
 inline constexpr cli::Text lab_ended{"the lab has just ended: run it again",
                                      "실험실이 방금 끝났습니다. 다시 실행하세요"};
 // {0} a folder
-inline constexpr cli::Text not_private{"{0} is not a folder of yours alone. Remove it, or set XDG_RUNTIME_DIR",
-                                       "본인만 쓰는 폴더가 아닙니다: {0}. 지우거나 XDG_RUNTIME_DIR을 지정하세요"};
+inline constexpr cli::Text not_private{
+    "{0} is not a folder that you alone can enter. Remove it, and it is made anew: rm -r {0}",
+    "본인만 들어갈 수 있는 폴더가 아닙니다: {0}. 지우면 새로 만듭니다: rm -r {0}"};
+inline constexpr cli::Text no_private_folder{
+    "no folder is yours alone, neither XDG_RUNTIME_DIR nor your home. In each terminal, the same one that mktemp -d "
+    "made: export XDG_RUNTIME_DIR=FOLDER",
+    "XDG_RUNTIME_DIR도 홈 디렉터리도 본인만 쓰는 폴더가 아닙니다. mktemp -d로 폴더를 하나 만들고 터미널마다 그 폴더를 "
+    "지정하세요: export XDG_RUNTIME_DIR=폴더"};
 
 // {0} what was asked for, {1} what there is
 inline constexpr cli::Text no_such_scenario{"there is no scenario {0}. There are: {1}",
