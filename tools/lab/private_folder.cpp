@@ -60,7 +60,7 @@ std::string private_folder(cli::Lang lang) {
   utsname machine{};
   ::uname(&machine);
   const std::string folder = *base + "/echolab/" + machine.nodename;
-  make_private(folder, lang);
+  ::mkdir(folder.c_str(), S_IRWXU);
   return folder;
 }
 
