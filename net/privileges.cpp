@@ -4,6 +4,7 @@
 #include <linux/capability.h>
 #include <pwd.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -60,6 +61,18 @@ void expect_no_way_back() {
   if (::setuid(0) == 0 || ::seteuid(0) == 0) throw CallError("setresuid", "root can be had back", EPERM);
 }
 
+/// Whether this user namespace has one user alone.
+bool is_alone() {
+  std::ifstream map("/proc/self/uid_map");
+  std::uint64_t inside = 0, outside = 0, count = 0;
+  return map >> inside >> outside >> count && count == 1 && !(map >> inside);
+}
+
+bool belongs_to_root(const char* path) {
+  struct stat found {};
+  return ::stat(path, &found) != 0 || found.st_uid == 0;
+}
+
 }  // namespace
 
 void raise_capture_right() {
@@ -114,6 +127,12 @@ bool is_root_of_the_machine() {
   std::uint64_t inside = 1, outside = 1, count = 0;
   map >> inside >> outside >> count;
   return ::geteuid() == 0 && inside == 0 && outside == 0 && count == every_id;
+}
+
+bool is_root_outside() {
+  if (::geteuid() != 0) return false;
+  // What is the machine's root's, or the container's, has no owner here unless we are they (user_namespaces(7)).
+  return !is_alone() || belongs_to_root("/proc/sys/kernel") || belongs_to_root("/");
 }
 
 }  // namespace echolab::net

@@ -37,4 +37,8 @@ bool become(const User& user);
 /// Whether this is root of the machine itself, not of a user namespace of one's own.
 bool is_root_of_the_machine();
 
+/// Whether this is root for files, too: of the machine or of a container, and, in a user namespace of one's own, by who
+/// one is outside of it. Where it cannot be told: true.
+bool is_root_outside();
+
 }  // namespace echolab::net

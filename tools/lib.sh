@@ -45,17 +45,42 @@ close_inherited() {
   done
 }
 
-# A folder that only this user can reach, for what must outlive one command. In /tmp anybody may have made the name
-# before us, as a link or as a folder of their own: it is used only if it is a real folder, ours, and closed to others.
+# is_kept FOLDER: it is this user's, and others cannot rename what lies in it.
+is_kept() {
+  local mode
+  [[ -n $1 && -d $1 && -O $1 && -w $1 ]] && mode=$(stat -Lc %a "$1") && (((8#$mode & 8#002) == 0))
+}
+
+# Where such a folder may lie: in XDG_RUNTIME_DIR, else in the home; never in /tmp, where anybody may have taken the name
+# before us. Under sudo both variables may still be another user's.
+private_place() {
+  local home
+  if is_kept "${XDG_RUNTIME_DIR:-}"; then
+    echo "$XDG_RUNTIME_DIR/echolab-$UID"
+    return
+  fi
+  for home in "${HOME:-}" "$(getent passwd "$UID" | cut -d: -f6)"; do
+    if is_kept "$home" && { [[ -e $home/.cache ]] || mkdir -m 700 "$home/.cache"; } && is_kept "$home/.cache"; then
+      echo "$home/.cache/echolab"
+      return
+    fi
+  done
+  die 1 "no folder is yours alone, neither XDG_RUNTIME_DIR nor your home. In each terminal, the same one that mktemp -d made: export XDG_RUNTIME_DIR=FOLDER" \
+    "XDG_RUNTIME_DIR도 홈 디렉터리도 본인만 쓰는 폴더가 아닙니다. mktemp -d로 폴더를 하나 만들고 터미널마다 그 폴더를 지정하세요: export XDG_RUNTIME_DIR=폴더"
+}
+
+# A folder that only this user can reach, for what must outlive one command.
 private_directory() {
-  local base=${XDG_RUNTIME_DIR:-} directory
-  [[ -n $base && -d $base && -O $base && -w $base ]] || base=/tmp
-  directory=$base/echolab-$UID
+  local directory
+  directory=$(private_place) || exit
   mkdir -m 700 "$directory" 2>/dev/null || true
   if [[ -L $directory || ! -d $directory || ! -O $directory || $(stat -c %a "$directory") != 700 ]]; then
-    die 1 "$directory is not a folder of yours alone; somebody else made it. Remove it, or set XDG_RUNTIME_DIR" \
-      "본인만 쓰는 폴더가 아닙니다: $directory. 다른 사람이 만든 것이니 지우거나 XDG_RUNTIME_DIR을 지정하세요"
+    die 1 "$directory is not a folder that you alone can enter. Remove it, and it is made anew: rm -r $directory" \
+      "본인만 들어갈 수 있는 폴더가 아닙니다: $directory. 지우면 새로 만듭니다: rm -r $directory"
   fi
+  # A home may be one for many machines; what is kept here is about this one.
+  [[ $directory != */.cache/echolab ]] || directory+=/$(uname -n)
+  mkdir -p "$directory"
   echo "$directory"
 }
 

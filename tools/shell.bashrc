@@ -1,4 +1,6 @@
 # Read by the interactive shell that tools/shell opens: the user's own settings, then a prompt that says where one is.
 # shellcheck shell=bash disable=SC1090,SC2148
+# Root, who owns /, neither reads nor writes in another user's home, even where sudo has kept HOME.
+[[ -O / && ! -O ~ ]] && HOME=~root HISTFILE=
 [[ -r ~/.bashrc ]] && source ~/.bashrc
 PS1='(echolab) \w\$ '

@@ -158,7 +158,7 @@ Exit run(const ProgramOptions& options, const cli::Common& common) {
   if (!options.live() && options.format != Format::json && net::is_root_of_the_machine())
     cli::note(program_name, texts::root_needless.in(lang));
 
-  const Links links = ::geteuid() == 0 ? Links::refused : Links::followed;  // by who this was at the start
+  const Links links = net::is_root_outside() ? Links::refused : Links::followed;  // by who this was at the start
   auto opened = open_source(options);
   if (const auto* error = std::get_if<SourceError>(&opened)) return fail(*error, options, language);
   auto& source = std::get<PacketSource>(opened);

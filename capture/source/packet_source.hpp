@@ -91,17 +91,17 @@ class PacketSource {
   std::unique_ptr<Reader> reader_;
 };
 
-/// Whether a symbolic link is written through. As root it may lead anywhere.
-enum class Links : std::uint8_t { as_root_refused, followed, refused };
+/// Whether a symbolic link is written through. Where root writes it may lead anywhere.
+enum class Links : std::uint8_t { followed, refused };
 
 /// Writes packets as nanosecond pcap. Every error is reported: a full disk is never silent.
 class PacketWriter {
  public:
   using Opened = std::variant<PacketWriter, SourceError>;
-  /// `path` "-" is the standard output. Who was root until just now refuses links, too.
-  static Opened open(const PacketSource& source, const std::string& path, Links links = Links::as_root_refused);
+  /// `path` "-" is the standard output.
+  static Opened open(const PacketSource& source, const std::string& path, Links links = Links::refused);
   /// For packets that come from no source of ours.
-  static Opened open(LinkType link_type, const std::string& path);
+  static Opened open(LinkType link_type, const std::string& path, Links links = Links::refused);
   ~PacketWriter();
   PacketWriter(PacketWriter&&) noexcept;
   PacketWriter& operator=(PacketWriter&&) noexcept;

@@ -25,11 +25,10 @@ SourceError failure(const std::string& path, const char* detail) {
 /// errno of the write that has just failed. stdio may have met it earlier, and kept no more than the fact.
 const char* last_words() { return std::strerror(errno != 0 ? errno : EIO); }
 
-/// Nothing is cut before we know that it is not the file being read. As root no link is followed: it may lead anywhere.
+/// Nothing is cut before we know that it is not the file being read.
 int open_output(const std::string& path, Links links) {
   if (path == "-") return ::fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
-  const bool refused = links == Links::refused || (links == Links::as_root_refused && ::geteuid() == 0);
-  const int no_links = refused ? O_NOFOLLOW : 0;
+  const int no_links = links == Links::refused ? O_NOFOLLOW : 0;
   constexpr mode_t as_umask_allows = 0666;
   return ::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | no_links, as_umask_allows);
 }
@@ -37,7 +36,9 @@ int open_output(const std::string& path, Links links) {
 /// An open file to write to, or why not.
 std::variant<std::FILE*, SourceError> open_stream(const Reader* reader, const std::string& path, Links links) {
   const int fd = open_output(path, links);
-  if (fd < 0) return failure(path, errno == ELOOP ? "a symbolic link is not followed as root" : std::strerror(errno));
+  if (fd < 0 && errno == ELOOP && links == Links::refused)
+    return failure(path, "a symbolic link is not followed as root");
+  if (fd < 0) return failure(path, std::strerror(errno));
   const auto refuse = [&](const char* detail) {
     ::close(fd);
     return failure(path, detail);
@@ -68,9 +69,9 @@ PacketWriter::Opened PacketWriter::open(const PacketSource& source, const std::s
   return open(&reader, pcap_datalink(reader.handle()), pcap_snapshot(reader.handle()), path, links);
 }
 
-PacketWriter::Opened PacketWriter::open(LinkType link_type, const std::string& path) {
+PacketWriter::Opened PacketWriter::open(LinkType link_type, const std::string& path, Links links) {
   constexpr int whole_packets = 262144;  // the largest snaplen: MAXIMUM_SNAPLEN of libpcap
-  return open(nullptr, static_cast<int>(link_type), whole_packets, path, Links::as_root_refused);
+  return open(nullptr, static_cast<int>(link_type), whole_packets, path, links);
 }
 
 PacketWriter::Opened PacketWriter::open(const Reader* reader, int link_type, int snaplen, const std::string& path,

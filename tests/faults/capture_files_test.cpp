@@ -51,6 +51,7 @@ TEST_F(FaultD8, AReadOnlyFileStaysAsItIs) {
 }
 
 TEST_F(FaultD8, RootFollowsNoSymbolicLink) {
+  if (!net::is_root_outside()) GTEST_SKIP() << "not root of this machine";
   std::filesystem::create_symlink(folder.file("elsewhere"), folder.file("link"));
   expect_refused(folder.file("link"), "a symbolic link is not followed as root");
   EXPECT_FALSE(std::filesystem::exists(folder.file("elsewhere")));

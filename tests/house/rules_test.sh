@@ -70,7 +70,7 @@ claim "a heading that only one sister has is noticed" exits 1
 with_fault_list() {
   rm -rf "$scratch/list" && mkdir -p "$scratch/list/docs"
   cp "$root"/docs/faults.*.md "$scratch/list/docs"
-  (cd "$root" && find tests -name '*.cpp' -print0 | xargs -0 cp --parents -t "$scratch/list")
+  (cd "$root" && find tests \( -name '*.cpp' -o -name CMakeLists.txt \) -print0 | xargs -0 cp --parents -t "$scratch/list")
   sed -i -E "$2" "$scratch/list/$1"
   run "$root/tests/house/faults" "$scratch/list"
 }

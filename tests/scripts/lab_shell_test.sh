@@ -38,7 +38,7 @@ claim "a program that is not there is named" has "$stderr" "/no/such/program: No
 chmod 755 "$scratch/echolab-$UID"
 ECHOLAB_LANG=ko run "$lab" shell server -- true
 claim "a folder that others can enter is not used" exits 1
-claim "...which is told in Korean, too" has "$stderr" "본인만 쓰는 폴더가 아닙니다: $scratch/echolab-$UID"
+claim "...which is told in Korean, too" has "$stderr" "본인만 들어갈 수 있는 폴더가 아닙니다: $scratch/echolab-$UID"
 chmod 700 "$scratch/echolab-$UID"
 
 run "$lab" shell nowhere

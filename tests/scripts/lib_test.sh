@@ -37,7 +37,20 @@ rmdir "$scratch/mine/echolab-"*
 ln -s "$scratch" "$scratch/mine/echolab-$UID"
 in_lib XDG_RUNTIME_DIR="$scratch/mine" -- private_directory
 claim "a link in its place is refused" exits 1
-claim "...with the reason" has "$stderr" "somebody else made it"
+claim "...with the command that mends it" has "$stderr" "rm -r $scratch/mine/echolab-$UID"
+
+chmod 777 "$scratch/mine"
+mkdir -m 700 "$scratch/home"
+in_lib XDG_RUNTIME_DIR="$scratch/mine" HOME="$scratch/home" -- private_directory
+claim "where anybody may write it does not lie, but in ~/.cache, a folder a machine" \
+  [ "$stdout" = "$scratch/home/.cache/echolab/$(uname -n)" ]
+claim "...closed to others" [ "$(stat -c %a "$scratch/home/.cache/echolab")" = 700 ]
+chmod 700 "$scratch/mine"
+fake getent 'echo x:x:0:0::/nonexistent:/bin/sh'
+in_lib XDG_RUNTIME_DIR= HOME=/nonexistent -- private_directory
+claim "where there is no home either, it is refused" exits 1
+claim "...with what mends it" has "$stderr" "export XDG_RUNTIME_DIR=FOLDER"
+rm "$scratch/bin/getent"
 
 in_lib ECHOLAB_BUILD="$scratch/elsewhere" -- build_directory
 claim "ECHOLAB_BUILD says where to build" language_is "$scratch/elsewhere"

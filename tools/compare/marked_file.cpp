@@ -1,7 +1,6 @@
 #include "tools/compare/marked_file.hpp"
 
 #include <fcntl.h>
-#include <unistd.h>
 
 #include <array>
 #include <cerrno>
@@ -9,6 +8,7 @@
 #include <span>
 
 #include "net/file_descriptor.hpp"
+#include "net/privileges.hpp"
 #include "net/system_call.hpp"
 
 namespace echolab::compare {
@@ -42,7 +42,7 @@ void add_option(Bytes& body, std::uint16_t code, std::span<const std::byte> valu
 }  // namespace
 
 MarkedFile::MarkedFile(std::string path, capture::LinkType link_type) : path_(std::move(path)) {
-  const int no_links = ::geteuid() == 0 ? O_NOFOLLOW : 0;  // as root one may lead anywhere
+  const int no_links = net::is_root_outside() ? O_NOFOLLOW : 0;  // as root one may lead anywhere
   net::FileDescriptor descriptor(net::system_call(
       "open", ::open(path_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | no_links, 0666), path_));
   file_.reset(::fdopen(descriptor.release(), "w"));

@@ -71,7 +71,10 @@ Commands add_commands(CLI::App& app, LabOptions& options, cli::Lang lang) {
   const Commands commands{command("list", texts::list), command("run", texts::run), command("step", texts::step),
                           command("shell", texts::shell), command("doctor", texts::doctor)};
   app.require_subcommand(1);
-  for (CLI::App* played : {commands.run, commands.step}) add_scenario(*played, options, lang);
+  for (CLI::App* played : {commands.run, commands.step}) {
+    add_scenario(*played, options, lang);
+    cli::add_footer(*played, texts::scenario_rights, lang);
+  }
   add_host(*commands.shell, options, lang);
   for (CLI::App* wired : {commands.run, commands.step, commands.shell}) add_line(*wired, options, lang);
   for (CLI::App* played : {commands.run, commands.step}) cli::add_verbosity(*played, options.verbosity, lang);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "net/privileges.hpp"
 #include "tools/lab/network.hpp"
 #include "tools/lab/process.hpp"
 #include "tools/lab/program_texts.hpp"
@@ -72,6 +73,8 @@ std::optional<Scenario> chosen_scenario(const LabOptions& options, Lang lang) {
     cli::error(program_name, sentence(*error, language(lang)), lang);
     return std::nullopt;
   }
+  if (!options.scenario_file.empty() && net::is_root_outside())
+    cli::note(program_name, fmt::format(fmt::runtime(texts::scenario_as_root.in(lang)), options.scenario_file));
   auto& scenario = std::get<Scenario>(loaded);
   if (!change_line(scenario, options, lang)) return std::nullopt;
   scenario.ipv6 = scenario.ipv6 || options.ipv6;

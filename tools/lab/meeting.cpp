@@ -2,10 +2,12 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <linux/nsfs.h>
 #include <poll.h>
 #include <sched.h>
 #include <signal.h>
 #include <sys/file.h>
+#include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -18,36 +20,33 @@
 #include <sstream>
 
 #include "net/system_call.hpp"
+#include "tools/lab/private_folder.hpp"
 #include "tools/lab/process.hpp"
 #include "tools/lab/program.hpp"
-#include "tools/lab/program_texts.hpp"
 
 namespace echolab::lab {
 namespace {
 
-/// As tools/lib.sh has it: in /tmp anybody may have made the name before us, as a link or as a folder of their own.
-std::string private_folder(cli::Lang lang) {
-  const char* runtime = std::getenv("XDG_RUNTIME_DIR");
-  const std::string base = runtime && ::access(runtime, W_OK) == 0 ? runtime : "/tmp";
-  const std::string folder = fmt::format("{}/echolab-{}", base, ::getuid());
-  ::mkdir(folder.c_str(), S_IRWXU);
-  struct stat found {};
-  const bool ours = ::lstat(folder.c_str(), &found) == 0 && S_ISDIR(found.st_mode) && found.st_uid == ::getuid() &&
-                    (found.st_mode & (S_IRWXG | S_IRWXO)) == 0;
-  if (!ours) throw std::runtime_error(fmt::format(fmt::runtime(texts::not_private.in(lang)), folder));
-  return folder;
-}
-
-net::FileDescriptor open_namespace(pid_t process, const std::string& name) {
+net::FileDescriptor open_namespace(const std::string& process, const std::string& name) {
   const std::string path = fmt::format("/proc/{}/{}", process, name);
   return net::FileDescriptor(net::system_call("open", ::open(path.c_str(), O_RDONLY | O_CLOEXEC), path));
 }
 
-bool is_ours(const net::FileDescriptor& space, const char* name) {
-  struct stat theirs {
-  }, ours{};
-  return ::fstat(space.get(), &theirs) == 0 && ::stat((std::string("/proc/self/ns/") + name).c_str(), &ours) == 0 &&
-         theirs.st_ino == ours.st_ino && theirs.st_dev == ours.st_dev;
+bool are_same(const net::FileDescriptor& one, const net::FileDescriptor& other) {
+  struct stat here {
+  }, there{};
+  return ::fstat(one.get(), &here) == 0 && ::fstat(other.get(), &there) == 0 && here.st_ino == there.st_ino &&
+         here.st_dev == there.st_dev;
+}
+
+/// A process id may have gone to another user: of a user namespace the kernel knows who made it, of the others in which
+/// user namespace that was (ioctl_ns(2)). Throws net::CallError.
+void expect_ours(const net::FileDescriptor& user, bool here, const net::FileDescriptor& other) {
+  uid_t owner = 0;
+  if (!here) net::system_call("ioctl", ::ioctl(user.get(), NS_GET_OWNER_UID, &owner), "NS_GET_OWNER_UID");
+  const net::FileDescriptor made_in(net::system_call("ioctl", ::ioctl(other.get(), NS_GET_USERNS), "NS_GET_USERNS"));
+  if ((!here && owner != ::geteuid()) || !are_same(made_in, user))
+    throw net::CallError("setns", "a namespace of another user", EPERM);
 }
 
 /// Ctrl-C is the program's own, and the terminal is asked back from behind.
@@ -64,9 +63,12 @@ int wait_for(pid_t child) {
 
 /// Goes over to the lab's namespaces and has a child become the program there; the exit status of both.
 int go_over(pid_t lab, int network_fd, const std::function<void()>& become) {
-  const auto user = open_namespace(lab, "ns/user"), pids = open_namespace(lab, "ns/pid");
-  const auto network = open_namespace(lab, fmt::format("fd/{}", network_fd));
-  if (!is_ours(user, "user")) net::system_call("setns", ::setns(user.get(), CLONE_NEWUSER), "user namespace");
+  const std::string process = std::to_string(lab);
+  const auto user = open_namespace(process, "ns/user"), pids = open_namespace(process, "ns/pid");
+  const auto network = open_namespace(process, fmt::format("fd/{}", network_fd));
+  const bool here = are_same(user, open_namespace("self", "ns/user"));
+  for (const auto* space : {&pids, &network}) expect_ours(user, here, *space);
+  if (!here) net::system_call("setns", ::setns(user.get(), CLONE_NEWUSER), "user namespace");
   net::system_call("setns", ::setns(pids.get(), CLONE_NEWPID), "PID namespace");
   net::system_call("setns", ::setns(network.get(), CLONE_NEWNET), "network namespace");
 

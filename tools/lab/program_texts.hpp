@@ -32,6 +32,21 @@ inline constexpr cli::Text footer{
     "종료 상태: 0 끝남, 1 확인할 것이 그렇지 않았거나 실패, 2 사용법 오류, 3 이\n"
     "  컴퓨터에서는 실험실을 만들 수 없음(이유와 해결 방법은 lab doctor)"};
 
+// A line is at most 80 columns.
+inline constexpr cli::Text scenario_rights{
+    "A scenario is a program: what it starts has your rights on this machine, and\n"
+    "root's if root runs it. Run only what you have read, or whose author you trust.",
+    "시나리오는 프로그램입니다. 시나리오가 실행하는 명령은 실행한 사람의 권한을\n"
+    "그대로 갖고, root로 실행하면 root 권한을 갖습니다. 읽어 보았거나 쓴 사람을 믿을\n"
+    "때만 실행하세요."};
+// {0} the file
+inline constexpr cli::Text scenario_as_root{
+    "root runs this scenario, so what it starts has all of root's rights on this machine. If you have not read {0}, "
+    "run "
+    "it as an ordinary user",
+    "root로 실행하므로 이 시나리오가 실행하는 명령은 이 컴퓨터에서 root 권한을 모두 갖습니다. {0}의 내용을 읽어 보지 "
+    "않았다면 일반 사용자로 실행하세요"};
+
 inline constexpr cli::Text list{"Show the scenarios", "시나리오를 보여 줍니다"};
 inline constexpr cli::Text run{"Run a scenario and check what it promises", "시나리오를 실행하고 결과를 확인합니다"};
 inline constexpr cli::Text step{"Hold every packet and ask what to do with it", "패킷마다 붙들고 어떻게 할지 묻습니다"};
@@ -68,8 +83,14 @@ inline constexpr cli::Text welcome{
 inline constexpr cli::Text lab_ended{"the lab has just ended: run it again",
                                      "실험실이 방금 끝났습니다. 다시 실행하세요"};
 // {0} a folder
-inline constexpr cli::Text not_private{"{0} is not a folder of yours alone. Remove it, or set XDG_RUNTIME_DIR",
-                                       "본인만 쓰는 폴더가 아닙니다: {0}. 지우거나 XDG_RUNTIME_DIR을 지정하세요"};
+inline constexpr cli::Text not_private{
+    "{0} is not a folder that you alone can enter. Remove it, and it is made anew: rm -r {0}",
+    "본인만 들어갈 수 있는 폴더가 아닙니다: {0}. 지우면 새로 만듭니다: rm -r {0}"};
+inline constexpr cli::Text no_private_folder{
+    "no folder is yours alone, neither XDG_RUNTIME_DIR nor your home. In each terminal, the same one that mktemp -d "
+    "made: export XDG_RUNTIME_DIR=FOLDER",
+    "XDG_RUNTIME_DIR도 홈 디렉터리도 본인만 쓰는 폴더가 아닙니다. mktemp -d로 폴더를 하나 만들고 터미널마다 그 폴더를 "
+    "지정하세요: export XDG_RUNTIME_DIR=폴더"};
 
 // {0} what was asked for, {1} what there is
 inline constexpr cli::Text no_such_scenario{"there is no scenario {0}. There are: {1}",

@@ -3,6 +3,7 @@
 
 #include "capture/explain/failure.hpp"
 #include "capture/source/packet_source.hpp"
+#include "net/privileges.hpp"
 #include "tools/lab/story.hpp"
 
 namespace echolab::lab {
@@ -41,7 +42,8 @@ class WritingStory final : public Story {
 }  // namespace
 
 std::unique_ptr<Story> written(std::unique_ptr<Story> story, const std::string& path, capture::Language language) {
-  auto opened = PacketWriter::open(capture::LinkType::ethernet, path);
+  const auto links = net::is_root_outside() ? capture::Links::refused : capture::Links::followed;
+  auto opened = PacketWriter::open(capture::LinkType::ethernet, path, links);
   if (const auto* error = std::get_if<SourceError>(&opened)) throw std::runtime_error(explain(*error, "lab", language));
   return std::make_unique<WritingStory>(std::move(story), std::get<PacketWriter>(std::move(opened)), language);
 }

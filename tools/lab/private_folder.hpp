@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string>
+
+#include "tools/cli/cli.hpp"
+
+namespace echolab::lab {
+
+/// A folder that only this user can reach, made if need be: the one that private_directory of tools/lib.sh names.
+/// Throws std::runtime_error, in that language, where there is none.
+std::string private_folder(cli::Lang lang);
+
+}  // namespace echolab::lab
