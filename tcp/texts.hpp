@@ -53,6 +53,10 @@ inline constexpr Text stays_open{"{0} has not closed its direction in {1} s afte
                                  "{0}: FIN을 보내고 {1}초가 지났는데 반대 방향을 닫지 않습니다. 프로그램이 조용합니다"};
 inline constexpr Text differs{"the answer is not what was sent: is this an echo server?",
                               "보낸 것과 다른 답이 왔습니다. 에코 서버가 맞나요?"};
+inline constexpr Text unasked{
+    "the server sent {0} bytes that are no echo, counted and not shown: is this an echo server?",
+    "서버가 에코가 아닌 {0}바이트를 더 보냈습니다. 세기만 하고 보여 주지 않습니다. 에코 서버가 "
+    "맞나요?"};
 inline constexpr Text receipt{"messages {0}, bytes sent {1}, bytes back {2}",
                               "메시지 {0}개, 보낸 바이트 {1}, 돌아온 바이트 {2}"};
 inline constexpr Text outstanding{"; outstanding at the end: the echo of {0} bytes",

@@ -46,9 +46,11 @@ inline constexpr Text stranger{"a datagram from {0}, whom we did not ask: ignore
                                "물어본 적 없는 {0}에게서 데이터그램이 왔습니다. 무시합니다"};
 inline constexpr Text unexpected{"message {0}: the server sent something else than what we sent: ignored",
                                  "메시지 {0}: 서버가 보낸 것과 다른 것을 돌려주었습니다. 무시합니다"};
+inline constexpr Text only_counted{". More of these are counted, not told", ". 이런 것이 더 오면 세기만 합니다"};
 inline constexpr Text receipt{
     "messages {0}, answered {1}, unknown {2}, unreachable {3}, duplicates {4}, late {5}, strangers {6}",
     "메시지 {0}개, 답 {1}, 알 수 없음 {2}, 도달 불가 {3}, 중복 {4}, 늦은 답 {5}, 모르는 상대 {6}"};
+inline constexpr Text receipt_unexpected{", unexpected {0}", ", 보낸 것과 다른 답 {0}"};
 
 // What the server has to say.
 inline constexpr Text listening{"udp_server: listening on {0}", "udp_server: {0}에서 기다립니다"};
