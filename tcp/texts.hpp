@@ -70,6 +70,10 @@ inline constexpr Text reachable{
 inline constexpr Text no_more_files{
     "no file descriptor is left for another client (ulimit -n): new ones wait until one goes",
     "새 클라이언트에게 줄 파일 디스크립터가 없습니다(ulimit -n). 누군가 떠날 때까지 기다리게 합니다"};
+inline constexpr Text full{
+    "full ({0} clients): for each new one, the one that was silent the longest has to go. More: --max-clients N",
+    "가득 찼습니다(클라이언트 {0}개). 새 클라이언트가 오면 가장 오래 조용했던 클라이언트를 내보냅니다. 한도를 "
+    "늘리려면 --max-clients N"};
 inline constexpr Text idle{"{0} was silent for too long: closed", "{0}: 너무 오래 조용해서 닫는다"};
 inline constexpr Text made_room{"{0} was silent the longest: closed, to make room for another",
                                 "{0}: 가장 오래 조용했다. 다른 클라이언트를 위해 닫는다"};

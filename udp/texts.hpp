@@ -57,6 +57,12 @@ inline constexpr Text listening{"udp_server: listening on {0}", "udp_server: {0}
 inline constexpr Text reachable{
     "{0} can be reached from other machines; everybody may use this server. Only here: --bind 127.0.0.1",
     "다른 컴퓨터에서도 닿는 주소입니다: {0}. 누구나 이 서버를 쓸 수 있습니다. 이 컴퓨터에서만 쓰려면 --bind 127.0.0.1"};
+inline constexpr Text over_limit{
+    "more than {0} datagrams in a second: those over it are not answered, for an echo of an echo would go round for "
+    "ever. "
+    "Another limit: --rate N",
+    "1초에 {0}개가 넘는 데이터그램이 왔습니다. 넘친 것에는 답하지 않습니다. 에코끼리 끝없이 주고받는 것을 막기 위한 "
+    "한도입니다. 바꾸려면 --rate N"};
 inline constexpr Text served{"datagrams {0}, answered {1}, bytes {2}", "데이터그램 {0}개, 답한 것 {1}, 바이트 {2}"};
 inline constexpr Text refused{
     "not answered: from ports below 1024 {0}, from our own port number {1}, to or from a group {2}, cut {3}, "

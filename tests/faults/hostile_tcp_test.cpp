@@ -67,6 +67,32 @@ TEST(FaultS2, CtrlCEndsTheReadingWhileBytesCome) {
   EXPECT_EQ(client.wait(std::chrono::seconds(10)).status, 0);
 }
 
+/// Clients that never leave: each sends a byte again and again, and comes back when it is sent away.
+std::jthread occupiers(const std::string& port, std::size_t count) {
+  std::vector<net::FileDescriptor> sockets;
+  for (std::size_t i = 0; i < count; ++i) sockets.push_back(connected_to(port));
+  return std::jthread([port, sockets = std::move(sockets)](const std::stop_token& stop) mutable {
+    while (!stop.stop_requested()) {
+      for (net::FileDescriptor& socket : sockets) {
+        char echo[64];
+        const bool gone = ::recv(socket.get(), echo, sizeof echo, MSG_DONTWAIT) == 0;
+        if (gone || ::send(socket.get(), "x", 1, MSG_NOSIGNAL) < 0) socket = connected_to(port);
+      }
+      ::poll(nullptr, 0, 20);
+    }
+  });
+}
+
+TEST(FaultS13, ClientsThatSendAByteNowAndThenDoNotKeepTheServerFull) {
+  Server server("tcp_server", quiet({"--max-clients", "8"}));
+  auto attack = occupiers(server.port(), 8);
+  for (int turn = 0; turn < 2; ++turn)
+    EXPECT_EQ(server.ask("tcp_client", {"-m", "my turn", "--timeout", "20"}).out, "my turn");
+  attack.request_stop();
+  attack.join();
+  EXPECT_THAT(server.process().end(SIGTERM).err, HasSubstr("full (8 clients)"));
+}
+
 /// A socket that belongs to nobody's program, although it is ours: the kernel notes who makes it.
 net::FileDescriptor foreign_listener() {
   ::setfsuid(net::nobody().uid);

@@ -9,7 +9,9 @@
 #include <thread>
 
 #include "net/privileges.hpp"
+#include "tests/faults/forged.hpp"
 #include "tests/support/echo_pair.hpp"
+#include "tests/support/private_network.hpp"
 #include "tests/support/raw_socket.hpp"
 
 namespace echolab::test {
@@ -86,6 +88,34 @@ TEST(FaultS11, CtrlCEndsAClientThatIsFlooded) {
   asking.client.wait_for("whom we did not ask");
   asking.client.send_signal(SIGINT);
   EXPECT_EQ(asking.client.wait(std::chrono::seconds(10)).status, 0);
+}
+
+class FaultS12 : public testing::Test {
+ protected:
+  void SetUp() override {
+    if (const auto why_not = enter_private_network(); !why_not.empty()) GTEST_SKIP() << why_not;
+  }
+};
+
+TEST_F(FaultS12, OneForgedDatagramBetweenTwoServersGoesRoundForALimitedTime) {
+  constexpr long most = 200;
+  Server one("udp_server", quiet({"--rate", std::to_string(most)})), two("udp_server");
+  ASSERT_TRUE(send_forged(ipv4("127.0.0.1", two.port()), ipv4("127.0.0.1", one.port())));
+  one.process().wait_for("more than 200 datagrams in a second");
+  EXPECT_EQ(two.ask("udp_client", {"-m", "honest"}).out, "honest");
+  EXPECT_LT(count_of("answered", two.process().end(SIGTERM).out), 3 * most) << "the first answer withheld has ended it";
+}
+
+TEST_F(FaultS12, UnlessToldTheLimitIsBelowWhatGoesRoundOnLoopbackAndMuchLowerElsewhere) {
+  Server narrow("udp_server"), wide("udp_server", quiet({"--bind", "0.0.0.0"}));
+  const auto client = bound_socket(SOCK_DGRAM);
+  const auto ask_until_withheld = [&](Server& server) {
+    const auto flooding =
+        flood(client, net::resolve("127.0.0.1", static_cast<std::uint16_t>(std::stoi(server.port()))), "x");
+    return count_of("more than", server.process().wait_for("datagrams in a second"));
+  };
+  EXPECT_EQ(ask_until_withheld(narrow), 10'000);
+  EXPECT_EQ(ask_until_withheld(wide), 1'000);
 }
 
 TEST(FaultS17, TheUdpClientNamesTheOwnerToo) {
