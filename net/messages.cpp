@@ -45,6 +45,11 @@ std::optional<std::uint64_t> number_in(std::span<const std::byte> bytes) {
   return number;
 }
 
+std::optional<std::size_t> Messages::numbered_size() const {
+  const bool numbered = options_.texts.empty() && options_.count && options_.size >= number_width;
+  return numbered ? std::optional(options_.size) : std::nullopt;
+}
+
 std::optional<std::uint64_t> Messages::total() const {
   if (options_.texts.empty()) return options_.count;
   return options_.texts.size() * options_.count.value_or(1);

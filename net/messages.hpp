@@ -33,8 +33,9 @@ class Messages {
   std::optional<Message> next(int watched = -1);
   bool interrupted() const { return interrupted_; }
 
-  /// Messages that are numbered can be told apart: their first 8 bytes are the number.
-  bool numbered() const { return options_.texts.empty() && options_.count && options_.size >= number_width; }
+  /// Messages that are numbered can be told apart: their first 8 bytes are the number. Their size; nullopt: they are
+  /// not.
+  std::optional<std::size_t> numbered_size() const;
   /// Whether somebody at a terminal types them.
   bool typed() const;
   /// How many there will be, where that is known.

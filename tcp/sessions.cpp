@@ -1,5 +1,6 @@
 #include "tcp/sessions.hpp"
 
+#include <algorithm>
 #include <fstream>
 #include <limits>
 #include <string>
@@ -15,7 +16,8 @@ Trace trace(const Session& session, bool still_here) {
 
 Session& Sessions::open(Socket socket, const net::Address& peer, Clock::time_point now) {
   ++count_;
-  Session& session = open_.emplace_back(Session{.socket = std::move(socket), .peer = peer, .last_active = now});
+  Session& session =
+      open_.emplace_back(Session{.socket = std::move(socket), .peer = peer, .opened = now, .last_active = now});
   session.self = std::prev(open_.end());
   return session;
 }
@@ -32,6 +34,11 @@ void Sessions::close(Session& session) {
 void Sessions::touch(Session& session, Clock::time_point now) {
   session.last_active = now;
   open_.splice(open_.end(), open_, session.self);
+}
+
+Session* Sessions::longest_silent_since(Clock::time_point time) {
+  const auto found = std::ranges::find_if(open_, [time](const Session& session) { return session.opened <= time; });
+  return found == open_.end() ? nullptr : &*found;
 }
 
 std::uint64_t Sessions::bytes_in() const {

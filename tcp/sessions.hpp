@@ -19,7 +19,7 @@ using Clock = std::chrono::steady_clock;
 struct Session {
   Socket socket;
   net::Address peer;
-  Clock::time_point last_active;
+  Clock::time_point opened, last_active;
   std::vector<std::byte> unsent =
       {};                       // echo that the client has not taken yet; while there is some, nothing more is read
   std::size_t unsent_from = 0;  // what of it has been sent
@@ -52,6 +52,8 @@ class Sessions {
   std::size_t size() const { return open_.size(); }
   bool empty() const { return open_.empty(); }
   Session& longest_silent() { return open_.front(); }
+  /// The one that has been silent longest of those that were here by `time` already; nullptr: none was.
+  Session* longest_silent_since(Clock::time_point time);
   std::list<Session>& all() { return open_; }
 
   std::uint64_t count() const { return count_; }

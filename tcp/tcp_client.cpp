@@ -2,10 +2,12 @@
 #include <algorithm>
 #include <vector>
 
+#include "net/deadline.hpp"
 #include "net/messages.hpp"
 #include "net/system_call.hpp"
 #include "tcp/socket.hpp"
 #include "tcp/texts.hpp"
+#include "tools/cli/echo_owner.hpp"
 #include "tools/cli/echo_program.hpp"
 
 namespace {
@@ -28,6 +30,7 @@ class Client {
     timeline_.watch_client(socket_.fd(), server_);  // packets are seen from here on; every privilege is gone
     socket_.send_at_once();
     socket_.connect(server_, options_.timeout);  // SYN; SYN,ACK; ACK
+    cli::warn_of_other_owner(options_, timeline_, "tcp", server_);
     if (options_.timeline.calls && messages_.typed()) timeline_.note(options_.words(texts::type_a_line));
     while (const auto message = messages_.next(socket_.fd())) exchange(*message);
     if (!messages_.interrupted()) socket_.shutdown_send();  // our FIN
@@ -40,8 +43,8 @@ class Client {
   cli::Exit tell_receipt() {
     timeline_.finish();
     timeline_.result(fmt::format(R"("kind":"summary","role":"client","proto":"tcp","messages":{},"answered":{},)"
-                                 R"("bytes_sent":{},"bytes_back":{})",
-                                 sent_, answered_, bytes_sent_, bytes_back_),
+                                 R"("bytes_sent":{},"bytes_back":{},"bytes_unasked":{})",
+                                 sent_, answered_, bytes_sent_, bytes_back_, bytes_unasked_),
                      sent_ == 0 ? "" : words_on_what_came());
     return answered_ == sent_ ? cli::Exit::done : cli::Exit::failed;
   }
@@ -76,22 +79,32 @@ class Client {
   std::size_t take_echo(std::span<const std::byte> missing) {
     const auto size = socket_.receive(std::span(room_).first(std::min(room_.size(), missing.size())), options_.timeout);
     if (!size) throw silent(socket_.all_acknowledged() ? texts::silent_program : texts::silent_host);
-    const auto echo = std::span(room_).first(*size);
-    timeline_.echo(echo);
-    bytes_back_ += *size;
-    if (!std::ranges::equal(echo, missing.first(*size))) throw cli::Failed(options_.words(texts::differs));
+    const auto came = std::span(room_).first(*size);
+    const auto echo = came.first(static_cast<std::size_t>(std::ranges::mismatch(came, missing).in1 - came.begin()));
+    timeline_.echo(echo);  // nothing else: a stranger's bytes may command the terminal
+    bytes_back_ += echo.size();
+    if (echo.size() < came.size()) throw cli::Failed(options_.words(texts::differs));
     return *size;
   }
 
-  /// After our FIN the server may still send; its own FIN ends the stream.
+  /// Every echo is here: only the server's FIN may still come, from now or from ours on.
   void read_to_the_end() {
-    while (const auto size = socket_.receive(room_, options_.timeout)) {
-      if (*size == 0 && messages_.interrupted()) throw cli::Failed(options_.words(texts::closed_unasked));
-      if (*size == 0) return;
-      timeline_.echo(std::span(room_).first(*size));
-      bytes_back_ += *size;
+    const bool closed = server_closes();
+    if (bytes_unasked_ > 0) throw cli::Failed(options_.words(texts::unasked, bytes_unasked_));
+    if (!closed) throw silent(texts::stays_open);
+    if (messages_.interrupted()) throw cli::Failed(options_.words(texts::closed_unasked));
+  }
+
+  /// Whether its FIN comes in time, whatever it sends before: that is counted, and nothing else is done with it.
+  bool server_closes() {
+    const net::Deadline deadline(options_.timeout);
+    while (const auto left = deadline.left()) {
+      net::throw_if_stopped();
+      const auto size = socket_.receive(room_, *left);
+      if (size == 0) return true;
+      bytes_unasked_ += size.value_or(0);
     }
-    throw silent(texts::stays_open);
+    return false;
   }
 
   cli::Failed silent(const net::Text& text) const {
@@ -117,7 +130,7 @@ class Client {
   net::Messages messages_;
   std::vector<std::byte> room_ = std::vector<std::byte>(room_size);
   std::uint64_t sent_ = 0, answered_ = 0;  // messages
-  std::uint64_t bytes_sent_ = 0, bytes_back_ = 0;
+  std::uint64_t bytes_sent_ = 0, bytes_back_ = 0, bytes_unasked_ = 0;
 };
 
 }  // namespace

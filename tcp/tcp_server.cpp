@@ -22,7 +22,7 @@ using std::chrono::milliseconds;
 constexpr std::size_t room_size = 64 * 1024;  // one read; so also the most that is kept unsent for a client
 constexpr int backlog = 4096;                 // handshakes that the kernel may finish before we accept them
 constexpr milliseconds tick{1000};            // how often silent clients are looked for
-constexpr milliseconds silence{1000};         // who has been silent this long may have to make room
+constexpr milliseconds turn{1000};            // who has been here this long may have to make room
 constexpr milliseconds grace{1000};           // for what is unsent when the server stops
 
 class Server {
@@ -176,16 +176,18 @@ class Server {
       send_away(sessions_.longest_silent(), texts::idle);
   }
 
-  /// Whether another client may come. If we are full the one that has been silent longest goes, if it has been silent
-  /// at all.
+  /// Whether another client may come. If we are full the one that has been silent longest goes, once it has had its
+  /// turn: a byte now and then keeps no place for ever, and a crowd of short conversations is not torn apart.
   bool make_room() {
     if (sessions_.size() < options_.max_clients) return true;
-    if (now_ - sessions_.longest_silent().last_active < silence) {
-      stop_accepting();
-      return false;
+    if (!std::exchange(full_told_, true))
+      timeline_.problem(R"("kind":"warning")", options_.words(texts::full, options_.max_clients));
+    if (Session* session = sessions_.longest_silent_since(now_ - turn)) {
+      send_away(*session, texts::made_room);
+      return true;
     }
-    send_away(sessions_.longest_silent(), texts::made_room);
-    return true;
+    stop_accepting();
+    return false;
   }
 
   void send_away(Session& session, const net::Text& why) {
@@ -249,7 +251,7 @@ class Server {
   std::vector<tcp::Trace> kept_;
   std::vector<std::byte> room_ = std::vector<std::byte>(room_size);
   Clock::time_point now_ = Clock::now(), looked_ = now_;
-  bool address_told_ = false, accepting_ = false, shortage_told_ = false;
+  bool address_told_ = false, accepting_ = false, shortage_told_ = false, full_told_ = false;
 };
 
 }  // namespace

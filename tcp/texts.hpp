@@ -53,6 +53,10 @@ inline constexpr Text stays_open{"{0} has not closed its direction in {1} s afte
                                  "{0}: FIN을 보내고 {1}초가 지났는데 반대 방향을 닫지 않습니다. 프로그램이 조용합니다"};
 inline constexpr Text differs{"the answer is not what was sent: is this an echo server?",
                               "보낸 것과 다른 답이 왔습니다. 에코 서버가 맞나요?"};
+inline constexpr Text unasked{
+    "the server sent {0} bytes that are no echo, counted and not shown: is this an echo server?",
+    "서버가 에코가 아닌 {0}바이트를 더 보냈습니다. 세기만 하고 보여 주지 않습니다. 에코 서버가 "
+    "맞나요?"};
 inline constexpr Text receipt{"messages {0}, bytes sent {1}, bytes back {2}",
                               "메시지 {0}개, 보낸 바이트 {1}, 돌아온 바이트 {2}"};
 inline constexpr Text outstanding{"; outstanding at the end: the echo of {0} bytes",
@@ -66,6 +70,10 @@ inline constexpr Text reachable{
 inline constexpr Text no_more_files{
     "no file descriptor is left for another client (ulimit -n): new ones wait until one goes",
     "새 클라이언트에게 줄 파일 디스크립터가 없습니다(ulimit -n). 누군가 떠날 때까지 기다리게 합니다"};
+inline constexpr Text full{
+    "full ({0} clients): for each new one, the one that was silent the longest has to go. More: --max-clients N",
+    "가득 찼습니다(클라이언트 {0}개). 새 클라이언트가 오면 가장 오래 조용했던 클라이언트를 내보냅니다. 한도를 "
+    "늘리려면 --max-clients N"};
 inline constexpr Text idle{"{0} was silent for too long: closed", "{0}: 너무 오래 조용해서 닫는다"};
 inline constexpr Text made_room{"{0} was silent the longest: closed, to make room for another",
                                 "{0}: 가장 오래 조용했다. 다른 클라이언트를 위해 닫는다"};

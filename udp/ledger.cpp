@@ -21,14 +21,23 @@ std::string_view to_string(Outcome outcome) {
 
 void Ledger::answered(std::uint64_t number) {
   count(Outcome::answered);
-  if (numbered_) answers_.push_back(number);
+  if (numbered_size_) answers_.push_back(number);
 }
 
-Ledger::Verdict Ledger::judge(std::span<const std::byte> bytes, std::uint64_t in_hand) const {
-  const auto number = numbered_ ? net::number_in(bytes) : std::nullopt;
-  if (!number || *number == 0 || *number > in_hand) return {Outcome::unexpected, in_hand};
-  const bool known = std::ranges::binary_search(answers_, *number);
-  return {known ? Outcome::duplicate : *number < in_hand ? Outcome::late : Outcome::unexpected, *number};
+Ledger::Verdict Ledger::judge(std::span<const std::byte> bytes, std::uint64_t in_hand) {
+  const auto number = numbered_size_ ? net::number_in(bytes) : std::nullopt;
+  const bool sent = number && *number > 0 && *number <= in_hand &&
+                    std::ranges::equal(bytes, net::numbered_message(*number, *numbered_size_));
+  if (!sent) return {Outcome::unexpected, in_hand};
+  const auto place = std::ranges::lower_bound(answers_, *number);
+  if (place != answers_.end() && *place == *number) return {Outcome::duplicate, *number};
+  if (*number == in_hand) return {Outcome::unexpected, in_hand};
+  answers_.insert(place, *number);  // late once; should it come again, that is a duplicate
+  return {Outcome::late, *number};
+}
+
+bool Ledger::others_may_repeat(Outcome outcome) {
+  return outcome != Outcome::answered && outcome != Outcome::unknown && outcome != Outcome::unreachable;
 }
 
 }  // namespace echolab::udp

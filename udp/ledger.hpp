@@ -2,6 +2,7 @@
 // tcp/ has no such file: there the kernel keeps these books, and calls them a connection.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -28,8 +29,8 @@ std::string_view to_string(Outcome outcome);
 
 class Ledger {
  public:
-  /// `numbered`: the messages begin with their number, so that answers can be told apart.
-  explicit Ledger(bool numbered) : numbered_(numbered) {}
+  /// `numbered_size`: the messages are net::numbered_message of that size, so that answers can be told apart.
+  explicit Ledger(std::optional<std::size_t> numbered_size) : numbered_size_(numbered_size) {}
 
   void sent() { ++sent_; }
   void count(Outcome outcome) { ++counts_[static_cast<std::size_t>(outcome)]; }
@@ -40,17 +41,25 @@ class Ledger {
     Outcome outcome;
     std::uint64_t number;  // of the message that it is about
   };
-  Verdict judge(std::span<const std::byte> bytes, std::uint64_t in_hand) const;
+  Verdict judge(std::span<const std::byte> bytes, std::uint64_t in_hand);
+
+  /// Whether the last one of this kind is to be told: what others can send without end is told a few times.
+  bool tells(Outcome outcome) const { return !others_may_repeat(outcome) || (*this)[outcome] <= few; }
+  /// Whether it is the last one that is.
+  bool tells_no_more(Outcome outcome) const { return others_may_repeat(outcome) && (*this)[outcome] == few; }
+  static constexpr std::uint64_t few = 5;
 
   std::uint64_t messages() const { return sent_; }
   std::uint64_t operator[](Outcome outcome) const { return counts_[static_cast<std::size_t>(outcome)]; }
   bool all_answered() const { return (*this)[Outcome::answered] == sent_; }
 
  private:
-  bool numbered_;
+  static bool others_may_repeat(Outcome outcome);
+
+  std::optional<std::size_t> numbered_size_;
   std::uint64_t sent_ = 0;
   std::uint64_t counts_[outcome_count] = {};
-  std::vector<std::uint64_t> answers_;  // the numbers of the messages that were answered, in order
+  std::vector<std::uint64_t> answers_;  // the numbers of the messages whose answer has come, in order
 };
 
 }  // namespace echolab::udp

@@ -1,5 +1,7 @@
 // One token bucket for everybody: the last fuse against an echo that feeds itself. It keeps nothing per source.
-// tcp/ has no such file: there the handshake shows that the client is where it says it is.
+// One forged datagram between two echo servers goes round as fast as they answer, and neither can tell it from a
+// client; RFC 862 has no protection. The first answer that is withheld ends it. tcp/ has no such file: there the
+// handshake shows that the client is where it says it is.
 #pragma once
 
 #include <chrono>

@@ -46,15 +46,23 @@ inline constexpr Text stranger{"a datagram from {0}, whom we did not ask: ignore
                                "물어본 적 없는 {0}에게서 데이터그램이 왔습니다. 무시합니다"};
 inline constexpr Text unexpected{"message {0}: the server sent something else than what we sent: ignored",
                                  "메시지 {0}: 서버가 보낸 것과 다른 것을 돌려주었습니다. 무시합니다"};
+inline constexpr Text only_counted{". More of these are counted, not told", ". 이런 것이 더 오면 세기만 합니다"};
 inline constexpr Text receipt{
     "messages {0}, answered {1}, unknown {2}, unreachable {3}, duplicates {4}, late {5}, strangers {6}",
     "메시지 {0}개, 답 {1}, 알 수 없음 {2}, 도달 불가 {3}, 중복 {4}, 늦은 답 {5}, 모르는 상대 {6}"};
+inline constexpr Text receipt_unexpected{", unexpected {0}", ", 보낸 것과 다른 답 {0}"};
 
 // What the server has to say.
 inline constexpr Text listening{"udp_server: listening on {0}", "udp_server: {0}에서 기다립니다"};
 inline constexpr Text reachable{
     "{0} can be reached from other machines; everybody may use this server. Only here: --bind 127.0.0.1",
     "다른 컴퓨터에서도 닿는 주소입니다: {0}. 누구나 이 서버를 쓸 수 있습니다. 이 컴퓨터에서만 쓰려면 --bind 127.0.0.1"};
+inline constexpr Text over_limit{
+    "more than {0} datagrams in a second: those over it are not answered, for an echo of an echo would go round for "
+    "ever. "
+    "Another limit: --rate N",
+    "1초에 {0}개가 넘는 데이터그램이 왔습니다. 넘친 것에는 답하지 않습니다. 에코끼리 끝없이 주고받는 것을 막기 위한 "
+    "한도입니다. 바꾸려면 --rate N"};
 inline constexpr Text served{"datagrams {0}, answered {1}, bytes {2}", "데이터그램 {0}개, 답한 것 {1}, 바이트 {2}"};
 inline constexpr Text refused{
     "not answered: from ports below 1024 {0}, from our own port number {1}, to or from a group {2}, cut {3}, "

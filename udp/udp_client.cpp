@@ -2,8 +2,10 @@
 #include <algorithm>
 #include <vector>
 
+#include "net/deadline.hpp"
 #include "net/messages.hpp"
 #include "net/system_call.hpp"
+#include "tools/cli/echo_owner.hpp"
 #include "tools/cli/echo_program.hpp"
 #include "udp/ledger.hpp"
 #include "udp/socket.hpp"
@@ -29,6 +31,7 @@ class Client {
   void talk() {
     timeline_.watch_client(socket_.fd(), server_);  // packets are seen from here on; every privilege is gone
     socket_.report_errors();
+    cli::warn_of_other_owner(options_, timeline_, "udp", server_);
     if (options_.timeline.calls && messages_.typed()) timeline_.note(options_.words(texts::type_a_line));
     while (const auto message = messages_.next()) exchange(*message);
     notice_stragglers();
@@ -50,17 +53,17 @@ class Client {
   }
 
  private:
-  using Clock = std::chrono::steady_clock;
-
   /// Sends the message and waits for its echo: one outstanding at a time. Nobody tells us what became of it.
   void exchange(const net::Message& message) {
     ledger_.sent();
-    const auto deadline = Clock::now() + options_.timeout;
+    const net::Deadline deadline(options_.timeout);
     try {
       socket_.send_to(server_, message.bytes);
       bytes_sent_ += message.bytes.size();
-      while (const auto left = time_left(deadline))
+      while (const auto left = deadline.left()) {
+        net::throw_if_stopped();
         if (take_echo(message, *left)) return ledger_.answered(message.number);
+      }
       tell(Outcome::unknown, message.number, options_.words(texts::unknown, message.number, seconds(options_.timeout)));
     } catch (const net::CallError& error) {
       tell_error(error, message);
@@ -90,12 +93,16 @@ class Client {
 
   /// A copy of the last answer may still be on its way: only numbered messages can be told apart.
   void notice_stragglers() {
-    constexpr net::Timeout moment{20};
-    if (!messages_.numbered()) return;
+    constexpr net::Timeout moment{20}, longest{200};
+    if (!messages_.numbered_size()) return;
+    const net::Deadline deadline(longest);
     try {
-      while (const auto datagram = socket_.receive_from(room_, moment))
+      while (deadline.left()) {
+        const auto datagram = socket_.receive_from(room_, moment);
+        if (!datagram) return;
         if (datagram->from == server_)
           tell_other_answer(std::span<const std::byte>(room_).first(datagram->size), ledger_.messages());
+      }
     } catch (const net::CallError&) {  // an ICMP error about a message that is told as unknown already
     }
   }
@@ -119,22 +126,20 @@ class Client {
 
   void tell(Outcome outcome, std::uint64_t number, const std::string& sentence) {
     ledger_.count(outcome);
+    if (!ledger_.tells(outcome)) return;
     timeline_.problem(fmt::format(R"("kind":"message","number":{},"outcome":"{}")", number, to_string(outcome)),
-                      sentence);
+                      ledger_.tells_no_more(outcome) ? sentence + options_.words(texts::only_counted) : sentence);
   }
 
   std::string words_on_what_came() const {
-    return options_.words(texts::receipt, ledger_.messages(), ledger_[Outcome::answered], ledger_[Outcome::unknown],
-                          ledger_[Outcome::unreachable], ledger_[Outcome::duplicate], ledger_[Outcome::late],
-                          ledger_[Outcome::stranger]);
+    std::string words = options_.words(texts::receipt, ledger_.messages(), ledger_[Outcome::answered],
+                                       ledger_[Outcome::unknown], ledger_[Outcome::unreachable],
+                                       ledger_[Outcome::duplicate], ledger_[Outcome::late], ledger_[Outcome::stranger]);
+    if (const auto others = ledger_[Outcome::unexpected]; others > 0)
+      words += options_.words(texts::receipt_unexpected, others);
+    return words;
   }
 
-  /// How long there is still to wait; nullopt: no longer. Zero means without end.
-  std::optional<net::Timeout> time_left(Clock::time_point deadline) const {
-    if (options_.timeout.count() == 0) return net::Timeout{0};
-    const auto left = std::chrono::ceil<net::Timeout>(deadline - Clock::now());
-    return left.count() > 0 ? std::optional(left) : std::nullopt;
-  }
   static double seconds(net::Timeout timeout) { return std::chrono::duration<double>(timeout).count(); }
 
   const cli::EchoOptions& options_;
@@ -143,7 +148,7 @@ class Client {
   udp::Socket socket_;
   net::Messages messages_;
   std::vector<std::byte> room_ = std::vector<std::byte>(room_size);
-  udp::Ledger ledger_{messages_.numbered()};
+  udp::Ledger ledger_{messages_.numbered_size()};
   std::uint64_t bytes_sent_ = 0, bytes_back_ = 0;
 };
 

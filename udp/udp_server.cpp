@@ -25,7 +25,8 @@ class Server {
         timeline_(timeline),
         address_(net::resolve(options.host, options.port)),
         socket_(address_.family(), timeline.calls()),
-        limit_(options.rate, Clock::now()) {}
+        rate_(options.rate.value_or(address_.is_loopback() ? options.rate_on_loopback : options.rate_elsewhere)),
+        limit_(rate_, Clock::now()) {}
 
   void talk() {
     if (address_.is_wildcard()) socket_.report_destination();
@@ -83,7 +84,8 @@ class Server {
     ++verdicts_[static_cast<std::size_t>(why)];
     if (why != Refusal::none) return false;
     const bool allowed = limit_.allow(Clock::now);
-    if (!allowed) ++over_limit_;
+    if (!allowed && over_limit_++ == 0)
+      timeline_.problem(R"("kind":"warning")", options_.words(texts::over_limit, rate_));
     return allowed;
   }
 
@@ -125,6 +127,7 @@ class Server {
   timeline::Timeline& timeline_;
   net::Address address_;
   udp::Socket socket_;
+  std::uint32_t rate_;
   udp::RateLimit limit_;
   std::vector<std::byte> room_ = std::vector<std::byte>(room_size);
   std::uint64_t datagrams_ = 0, answered_ = 0, bytes_ = 0, over_limit_ = 0, unsendable_ = 0;

@@ -1,11 +1,8 @@
 // F: what goes wrong between the UDP pair. More of it stands where the pair is tested: docs/faults.en.md has the list.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <netinet/ip.h>
-#include <netinet/udp.h>
 
-#include <cstring>
-
+#include "tests/faults/forged.hpp"
 #include "tests/faults/trouble.hpp"
 #include "tests/support/echo_pair.hpp"
 #include "tests/support/private_network.hpp"
@@ -15,34 +12,6 @@ namespace echolab::test {
 namespace {
 
 using testing::HasSubstr;
-
-sockaddr_in address(const std::string& host, const std::string& port) {
-  sockaddr_in result{};
-  std::memcpy(&result, net::resolve(host, static_cast<std::uint16_t>(std::stoi(port))).data(), sizeof result);
-  return result;
-}
-
-/// One datagram whose source is a lie. RFC 768: a checksum of 0 is none.
-bool send_forged(const sockaddr_in& from, const sockaddr_in& to) {
-  struct {
-    iphdr ip;
-    udphdr udp;
-    char payload[4];
-  } packet{};
-  packet.ip.version = 4;
-  packet.ip.ihl = 5;
-  packet.ip.ttl = 64;
-  packet.ip.protocol = IPPROTO_UDP;
-  packet.ip.tot_len = htons(sizeof packet);
-  packet.ip.saddr = from.sin_addr.s_addr;
-  packet.ip.daddr = to.sin_addr.s_addr;
-  packet.udp.source = from.sin_port;
-  packet.udp.dest = to.sin_port;
-  packet.udp.len = htons(sizeof packet.udp + sizeof packet.payload);
-  const net::FileDescriptor raw(::socket(AF_INET, SOCK_RAW | SOCK_CLOEXEC, IPPROTO_RAW));
-  return ::sendto(raw.get(), &packet, sizeof packet, 0, reinterpret_cast<const sockaddr*>(&to), sizeof to) ==
-         sizeof packet;
-}
 
 class PrivateUdp : public testing::Test {
  protected:
@@ -60,7 +29,7 @@ using FaultF7 = PrivateUdp;
 
 TEST_F(FaultF6, ADatagramThatClaimsToBeFromTheServerItselfGoesNowhere) {
   Server server("udp_server");
-  const auto itself = address("127.0.0.1", server.port());
+  const auto itself = ipv4("127.0.0.1", server.port());
   ASSERT_TRUE(send_forged(itself, itself));
   expect_alive(server);
   EXPECT_THAT(server.process().end(SIGTERM).out, HasSubstr("datagrams 2, answered 1,"));
@@ -70,7 +39,7 @@ TEST_F(FaultF6, TwoServersOnOnePortNumberDoNotTalkToEachOther) {
   Server one("udp_server");
   Process two(command("udp_server", quiet({"--bind", "127.0.0.2", "--port", one.port()})));
   two.wait_for("listening on 127.0.0.2:" + one.port());
-  ASSERT_TRUE(send_forged(address("127.0.0.2", one.port()), address("127.0.0.1", one.port())));
+  ASSERT_TRUE(send_forged(ipv4("127.0.0.2", one.port()), ipv4("127.0.0.1", one.port())));
   expect_alive(one);
   EXPECT_THAT(one.process().end(SIGTERM).out, HasSubstr("datagrams 2, answered 1,"));
   EXPECT_THAT(two.end(SIGTERM).out, HasSubstr("datagrams 0, answered 0,"));
@@ -79,7 +48,7 @@ TEST_F(FaultF6, TwoServersOnOnePortNumberDoNotTalkToEachOther) {
 TEST_F(FaultF6, AForgedServiceIsNotAnswered) {
   Server server("udp_server");
   for (const char* port : {"7", "13", "17", "19", "53", "123"})
-    ASSERT_TRUE(send_forged(address("127.0.0.1", port), address("127.0.0.1", server.port())));
+    ASSERT_TRUE(send_forged(ipv4("127.0.0.1", port), ipv4("127.0.0.1", server.port())));
   expect_alive(server);
   EXPECT_THAT(server.process().end(SIGTERM).out, HasSubstr("below 1024 6"));
 }
@@ -87,8 +56,8 @@ TEST_F(FaultF6, AForgedServiceIsNotAnswered) {
 TEST_F(FaultF6, NeitherIsAForgedGroup) {
   Server server("udp_server");
   // The kernel itself drops a multicast source as "martian" before any program sees it; a broadcast one it may pass.
-  send_forged(address("224.0.0.1", "5000"), address("127.0.0.1", server.port()));
-  send_forged(address("127.255.255.255", "5000"), address("127.0.0.1", server.port()));
+  send_forged(ipv4("224.0.0.1", "5000"), ipv4("127.0.0.1", server.port()));
+  send_forged(ipv4("127.255.255.255", "5000"), ipv4("127.0.0.1", server.port()));
   expect_alive(server);
   EXPECT_THAT(server.process().end(SIGTERM).out, HasSubstr("answered 1,"));
 }
@@ -98,7 +67,7 @@ TEST_F(FaultF7, AMulticastDestinationIsNotAnswered) {
   const auto client = bound_socket(SOCK_DGRAM);
   const in_addr loopback{.s_addr = htonl(INADDR_LOOPBACK)};
   ASSERT_EQ(::setsockopt(client.get(), IPPROTO_IP, IP_MULTICAST_IF, &loopback, sizeof loopback), 0);
-  const auto all_hosts = address("224.0.0.1", server.port());
+  const auto all_hosts = ipv4("224.0.0.1", server.port());
   ASSERT_EQ(::sendto(client.get(), "x", 1, 0, reinterpret_cast<const sockaddr*>(&all_hosts), sizeof all_hosts), 1);
   expect_alive(server);
   EXPECT_THAT(server.process().end(SIGTERM).out, HasSubstr("a group 1"));
@@ -107,7 +76,7 @@ TEST_F(FaultF7, AMulticastDestinationIsNotAnswered) {
 TEST_F(FaultF7, NeverMoreBytesGoOutThanCameIn) {
   Server server("udp_server");
   const auto client = bound_socket(SOCK_DGRAM);
-  const auto to = address("127.0.0.1", server.port());
+  const auto to = ipv4("127.0.0.1", server.port());
   std::size_t sent = 0, back = 0;
   for (const std::size_t size : {0, 1, 8, 512, 1472, 9000, 65507}) {
     const std::string bytes(size, 'x');
@@ -124,7 +93,7 @@ TEST_F(FaultF7, NeverMoreBytesGoOutThanCameIn) {
 
 TEST(FaultF8, AFloodFromManySourcesLeavesNothingBehind) {
   Server server("udp_server");
-  const auto to = address("127.0.0.1", server.port());
+  const auto to = ipv4("127.0.0.1", server.port());
   const auto flood = [&](int first, int last) {
     for (int i = first; i < last; ++i) {
       const auto source =
@@ -143,7 +112,7 @@ TEST(FaultF8, AFloodFromManySourcesLeavesNothingBehind) {
 TEST(FaultF10, WhatTheReceiveBufferLostIsCounted) {
   Server server("udp_server");
   const auto client = bound_socket(SOCK_DGRAM);
-  const auto to = address("127.0.0.1", server.port());
+  const auto to = ipv4("127.0.0.1", server.port());
   const std::string large(60'000, 'x');
   server.process().send_signal(SIGSTOP);
   for (int i = 0; i < 200; ++i)
@@ -156,7 +125,7 @@ TEST(FaultF10, WhatTheReceiveBufferLostIsCounted) {
 
 TEST(FaultF11, AnIcmpErrorAboutAnAnswerIsNoErrorOfTheServers) {
   Server server("udp_server");
-  const auto to = address("127.0.0.1", server.port());
+  const auto to = ipv4("127.0.0.1", server.port());
   server.process().send_signal(SIGSTOP);
   for (int i = 0; i < 10; ++i) {  // gone before they are answered: each answer meets a closed port
     const auto gone = bound_socket(SOCK_DGRAM);

@@ -30,12 +30,12 @@ TEST(Messages, CountRepeatsTheTexts) {
   std::string all;
   while (const auto message = messages.next()) all += text(message);
   EXPECT_EQ(all, "abab");
-  EXPECT_FALSE(messages.numbered());
+  EXPECT_FALSE(messages.numbered_size());
 }
 
 TEST(Messages, CountAloneMakesNumberedMessagesOfTheSize) {
   Messages messages({.count = 2, .size = 12});
-  EXPECT_TRUE(messages.numbered());
+  EXPECT_TRUE(messages.numbered_size());
   const auto first = messages.next();
   EXPECT_EQ(text(first).substr(0, 8), "00000001");
   EXPECT_EQ(first->bytes.size(), 12U);

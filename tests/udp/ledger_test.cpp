@@ -10,7 +10,7 @@ namespace {
 using net::numbered_message;
 
 TEST(Ledger, AnAnswerThatComesAgainIsADuplicate) {
-  Ledger ledger(true);
+  Ledger ledger(8);
   ledger.answered(1);
   const auto verdict = ledger.judge(numbered_message(1, 8), 2);
   EXPECT_EQ(verdict.outcome, Outcome::duplicate);
@@ -18,26 +18,34 @@ TEST(Ledger, AnAnswerThatComesAgainIsADuplicate) {
 }
 
 TEST(Ledger, TheAnswerToAMessageGivenUpIsLate) {
-  Ledger ledger(true);
+  Ledger ledger(8);
   ledger.answered(2);
   EXPECT_EQ(ledger.judge(numbered_message(1, 8), 3).outcome, Outcome::late);
 }
 
+TEST(Ledger, ALateAnswerThatComesAgainIsADuplicate) {
+  Ledger ledger(8);
+  EXPECT_EQ(ledger.judge(numbered_message(2, 8), 4).outcome, Outcome::late);
+  EXPECT_EQ(ledger.judge(numbered_message(1, 8), 4).outcome, Outcome::late);
+  EXPECT_EQ(ledger.judge(numbered_message(2, 8), 4).outcome, Outcome::duplicate);
+}
+
 TEST(Ledger, WhatWasNeverSentIsUnexpected) {
-  const Ledger ledger(true);
+  Ledger ledger(8);
   EXPECT_EQ(ledger.judge(numbered_message(7, 8), 3).outcome, Outcome::unexpected) << "a number not yet sent";
   EXPECT_EQ(ledger.judge(numbered_message(0, 8), 3).outcome, Outcome::unexpected) << "a number never sent";
+  EXPECT_EQ(ledger.judge(numbered_message(1, 9), 3).outcome, Outcome::unexpected) << "a number with other bytes";
   EXPECT_EQ(ledger.judge({}, 3).outcome, Outcome::unexpected) << "no number";
 }
 
 TEST(Ledger, WithoutNumbersNothingCanBeToldApart) {
-  Ledger ledger(false);
+  Ledger ledger(std::nullopt);
   ledger.answered(1);
   EXPECT_EQ(ledger.judge(numbered_message(1, 8), 2).outcome, Outcome::unexpected);
 }
 
 TEST(Ledger, AllAreAnsweredOnlyWhenAllAre) {
-  Ledger ledger(true);
+  Ledger ledger(8);
   ledger.sent();
   EXPECT_FALSE(ledger.all_answered());
   ledger.answered(1);

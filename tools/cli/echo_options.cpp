@@ -32,11 +32,14 @@ inline constexpr Text timeout_udp{"Wait S seconds for the answer to a message; 0
                                   "메시지마다 답을 S초까지만 기다립니다. 0이면 끝없이"};
 inline constexpr Text once_tcp{"End after the first client has gone", "첫 클라이언트가 떠나면 끝냅니다"};
 inline constexpr Text once_udp{"End after the first answer", "한 번 답하면 끝냅니다"};
-inline constexpr Text max_clients{"Serve at most N clients at a time", "동시에 상대할 클라이언트 수의 한도"};
+inline constexpr Text max_clients{
+    "Serve at most N clients at a time; for one more, the one that was silent the longest goes",
+    "동시에 상대할 클라이언트 수의 한도. 하나가 더 오면 가장 오래 조용했던 클라이언트를 내보냅니다"};
 inline constexpr Text idle_timeout{"Close a client that is silent for S seconds; 0: never",
                                    "S초 동안 조용한 클라이언트를 닫습니다. 0이면 닫지 않음"};
-inline constexpr Text rate{"Answers a second, all clients together; 0: no limit",
-                           "1초에 답할 수 있는 횟수(모든 클라이언트 합계). 0이면 제한 없음"};
+inline constexpr Text rate{
+    "Answers a second, all clients together; 0: no limit. Unless given: {0} on loopback, {1} elsewhere",
+    "1초에 답할 수 있는 횟수(모든 클라이언트 합계). 0이면 제한 없음. 주지 않으면 루프백에서 {0}, 그 밖에서 {1}"};
 inline constexpr Text states_tcp{
     "Show packets and TCP states: on demands the sniffer, auto does what is allowed",
     "패킷과 TCP 상태를 보여 줍니다. on은 스니퍼가 꼭 있어야 하고, auto는 되는 만큼 합니다"};
@@ -131,10 +134,10 @@ void add_server_options(CLI::App& app, bool tcp, Lang lang, EchoOptions& options
         ->capture_default_str();
     add_seconds(app, "--idle-timeout", options.idle_timeout, words::idle_timeout, lang);
   } else {
-    app.add_option("--rate", options.rate, in(words::rate, lang))
+    app.add_option("--rate", options.rate,
+                   fmt::format(fmt::runtime(words::rate.in(lang)), options.rate_on_loopback, options.rate_elsewhere))
         ->check(CLI::Range(0, 1'000'000'000))
-        ->type_name("N")
-        ->capture_default_str();
+        ->type_name("N");
   }
 }
 

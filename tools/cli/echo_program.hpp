@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <stdexcept>
 #include <string>
 
@@ -32,7 +33,10 @@ struct EchoOptions {
   bool once = false;                               // server: end after one client (TCP), one answer (UDP)
   std::size_t max_clients = 1024;                  // TCP server
   std::chrono::milliseconds idle_timeout{60'000};  // TCP server; 0: none
-  std::uint32_t rate = 500'000;                    // UDP server: answers a second, all clients together; 0: no limit
+  // UDP server: answers a second, all clients together; 0: no limit. Unless given: fewer than a round between two
+  // servers of one machine takes, and many fewer where the line and the other server are somebody else's.
+  std::optional<std::uint32_t> rate = {};
+  static constexpr std::uint32_t rate_on_loopback = 10'000, rate_elsewhere = 1'000;
 
   net::Language language() const { return common.lang; }
   /// A sentence in the chosen language, with its blanks filled in.

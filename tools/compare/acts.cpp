@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "net/system_call.hpp"
+#include "tools/compare/bulk.hpp"
 #include "tools/compare/crowd.hpp"
 
 namespace echolab::compare {
@@ -19,6 +20,12 @@ constexpr milliseconds stream_patience{120'000};
 
 milliseconds patience(Protocol protocol, const Line& line) {
   return protocol == Protocol::tcp ? stream_patience : datagram_patience(line);
+}
+
+/// A server that is not ours may be silent for reasons of its own.
+milliseconds patience(const Stage& stage, Protocol protocol, const Line& line) {
+  constexpr milliseconds with_foreign_streams{5'000};
+  return protocol == Protocol::tcp && !stage.owns_servers() ? with_foreign_streams : patience(protocol, line);
 }
 
 /// The wire of the plan without its chance: for the acts that make one fault and no other.
@@ -161,9 +168,9 @@ Side measure_side(Stage& stage, const Plan& plan, Protocol protocol, MarkedFile*
 
 Exchange exchange(Stage& stage, const Plan& plan, Protocol protocol, MarkedFile* file) {
   Exchange one;
-  one.talk =
-      played(stage, {.protocol = protocol, .counted = true, .line = plan.line, .file = file},
-             {.messages = plan.messages, .size = plan.size, .patience = patience(protocol, plan.line)}, &one.packets);
+  one.talk = played(stage, {.protocol = protocol, .counted = true, .line = plan.line, .file = file},
+                    {.messages = plan.messages, .size = plan.size, .patience = patience(stage, protocol, plan.line)},
+                    &one.packets);
   return one;
 }
 

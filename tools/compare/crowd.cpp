@@ -1,8 +1,5 @@
 #include "tools/compare/crowd.hpp"
 
-#include <fcntl.h>
-#include <netinet/tcp.h>
-#include <poll.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
 
@@ -12,9 +9,9 @@
 
 #include "net/file_descriptor.hpp"
 #include "net/messages.hpp"
-#include "net/option.hpp"
 #include "net/stop_signal.hpp"
 #include "net/system_call.hpp"
+#include "tools/compare/ready_socket.hpp"
 
 namespace echolab::compare {
 namespace {
@@ -23,37 +20,20 @@ using Clock = std::chrono::steady_clock;
 using net::system_call;
 using std::chrono::milliseconds;
 
-/// A socket that never blocks, connected or on its way to be. A datagram socket takes answers from this server alone.
-net::FileDescriptor connected(Protocol protocol, const net::Address& server) {
-  const int type = (protocol == Protocol::tcp ? SOCK_STREAM : SOCK_DGRAM) | SOCK_CLOEXEC | SOCK_NONBLOCK;
-  net::FileDescriptor socket(system_call("socket", ::socket(server.family(), type, 0)));
-  if (protocol == Protocol::tcp) net::set_option(socket.get(), IPPROTO_TCP, TCP_NODELAY, 1);
-  const int result = ::connect(socket.get(), server.data(), server.size());
-  if (result < 0 && errno != EINPROGRESS) throw net::CallError("connect", net::to_string(server), errno);
-  return socket;
-}
-
-/// What a socket without blocking says where it has nothing to say, or where an answer will not come.
-bool is_passing(int error) {
-  return error == EAGAIN || error == EINTR || error == ENOTCONN || error == ECONNREFUSED || error == ENOBUFS;
-}
-
 struct Member {
   net::FileDescriptor socket;
-  bool in = false;          // connected
-  std::size_t missing = 0;  // bytes of the answer; 0: nothing is under way
+  bool in = false;                      // connected
+  std::vector<std::byte> message = {};  // the last one
+  std::size_t missing = 0;              // bytes of its answer; 0: nothing is under way
   Clock::time_point asked{};
 };
 
 class Room {
  public:
   Room(const Crowd& crowd, Protocol protocol, const net::Address& server)
-      : crowd_(crowd),
-        protocol_(protocol),
-        poller_(system_call("epoll_create1", ::epoll_create1(EPOLL_CLOEXEC))),
-        message_(net::numbered_message(1, crowd.size)) {
+      : crowd_(crowd), protocol_(protocol), poller_(system_call("epoll_create1", ::epoll_create1(EPOLL_CLOEXEC))) {
     for (std::size_t i = 0; i < crowd.clients; ++i) {
-      members_.push_back({connected(protocol, server)});
+      members_.push_back({ready_socket(protocol, server)});
       members_.back().in = protocol == Protocol::udp;
       watch(i, EPOLL_CTL_ADD, members_.back().in ? EPOLLIN : EPOLLOUT);
     }
@@ -104,9 +84,11 @@ class Room {
   }
 
   void ask(Member& member) {
-    if (::send(member.socket.get(), message_.data(), message_.size(), MSG_NOSIGNAL) < 0 && !is_passing(errno))
+    member.message = net::numbered_message(++asked_, crowd_.size);
+    if (::send(member.socket.get(), member.message.data(), member.message.size(), MSG_NOSIGNAL) < 0 &&
+        !is_passing(errno))
       throw net::CallError("send", "", errno);
-    member.missing = message_.size();
+    member.missing = member.message.size();
     member.asked = Clock::now();
   }
 
@@ -116,13 +98,20 @@ class Room {
       if (now - member.asked > crowd_.patience) ask(member);
   }
 
+  /// Whether the answer is complete. Another datagram than the answer is as good as none; in a stream it ends all.
   bool take_answer(Member& member) {
     std::array<std::byte, 2048> room;
     const auto size = ::recv(member.socket.get(), room.data(), room.size(), 0);
     if (size == 0 && protocol_ == Protocol::tcp) throw net::CallError("recv", "", ECONNRESET);
     if (size < 0 && !is_passing(errno)) throw net::CallError("recv", "", errno);
-    if (size <= 0 || member.missing == 0) return false;
-    member.missing -= std::min(member.missing, static_cast<std::size_t>(size));
+    if (size <= 0) return false;
+    const auto came = std::span<const std::byte>(room).first(static_cast<std::size_t>(size));
+    const auto expected = std::span<const std::byte>(member.message).last(member.missing);
+    const bool echo = protocol_ == Protocol::tcp ? std::ranges::mismatch(came, expected).in1 == came.end()
+                                                 : std::ranges::equal(came, expected);
+    if (!echo && protocol_ == Protocol::tcp) throw net::CallError("recv", "", EPROTO);
+    if (!echo) return false;
+    member.missing -= came.size();
     return member.missing == 0;
   }
 
@@ -138,9 +127,8 @@ class Room {
   const Crowd& crowd_;
   Protocol protocol_;
   net::FileDescriptor poller_;
-  std::vector<std::byte> message_;
   std::vector<Member> members_;
-  std::uint64_t answers_ = 0;
+  std::uint64_t asked_ = 0, answers_ = 0;
   bool asking_ = false;
 };
 
@@ -148,38 +136,6 @@ class Room {
 
 CrowdResult run(const Crowd& crowd, Protocol protocol, const net::Address& server) {
   return Room(crowd, protocol, server).run();
-}
-
-BulkResult run_bulk(Protocol protocol, const net::Address& server, milliseconds duration, milliseconds patience) {
-  constexpr std::uint64_t most_under_way = 4 << 20;  // as both ends' buffers take: an echo server reads on when we read
-  const net::FileDescriptor socket = connected(protocol, server);
-  const std::size_t piece = protocol == Protocol::tcp ? 64 * 1024 : Plan::largest;
-  std::vector<std::byte> room(64 * 1024);
-  BulkResult result;
-  const auto start = Clock::now(), end = start + duration;
-  auto heard = start;
-  for (auto now = start; now < end || (result.bytes_back < result.bytes_sent && now - heard < patience);
-       now = Clock::now()) {
-    net::throw_if_stopped();
-    const bool stream = protocol == Protocol::tcp;
-    const bool may_send = now < end && (!stream || result.bytes_sent - result.bytes_back < most_under_way);
-    const auto out = may_send ? ::send(socket.get(), room.data(), piece, MSG_NOSIGNAL) : 0;
-    if (out < 0 && !is_passing(errno)) throw net::CallError("send", "", errno);
-    const auto in = ::recv(socket.get(), room.data(), room.size(), 0);
-    if (in == 0 && stream) throw net::CallError("recv", "", ECONNRESET);
-    if (in < 0 && !is_passing(errno)) throw net::CallError("recv", "", errno);
-    if (out > 0) result.bytes_sent += static_cast<std::uint64_t>(out);
-    if (in > 0) {
-      result.bytes_back += static_cast<std::uint64_t>(in);
-      heard = Clock::now();
-      result.time = heard - start;
-    }
-    if (out > 0 || in > 0) continue;
-    pollfd waiting{
-        .fd = socket.get(), .events = static_cast<short>(may_send ? POLLIN | POLLOUT : POLLIN), .revents = 0};
-    ::poll(&waiting, 1, 10);
-  }
-  return result;
 }
 
 }  // namespace echolab::compare

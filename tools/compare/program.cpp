@@ -88,7 +88,7 @@ bool echoes(Stage& stage, const Plan& plan, Lang lang) {
     Plan one = plan;
     one.messages = 1;
     const Talk talk = exchange(stage, one, protocol).talk;
-    if (talk.answered == 1) continue;
+    if (talk.answered == 1 && !talk.failure) continue;
     refuse(Exit::failed, lang, texts::no_echo, protocol == Protocol::tcp ? "--tcp" : "--udp",
            to_string(plan.servers[protocol]), talk.failure ? to_string(talk.failure->sight) : "");
     return false;

@@ -4,6 +4,7 @@
 #include <array>
 #include <set>
 
+#include "net/deadline.hpp"
 #include "net/messages.hpp"
 #include "net/system_call.hpp"
 #include "tcp/socket.hpp"
@@ -104,10 +105,14 @@ class TcpTalker final : public Talker {
     over_ = true;
     Bytes unsent = message;
     std::size_t missing = message.size();
+    const net::Deadline deadline(work_.patience);
     while (missing > 0) {
+      net::throw_if_stopped();
+      const auto left = deadline.left();
+      if (!left) return Sight::silence;
       if (!unsent.empty()) unsent = unsent.subspan(socket_.send(unsent));
-      if (!unsent.empty() && !socket_.wait_to_read_or_send(work_.patience)) continue;
-      const auto size = socket_.receive(std::span(room_).first(missing), work_.patience);
+      if (!unsent.empty() && !socket_.wait_to_read_or_send(*left)) continue;
+      const auto size = socket_.receive(std::span(room_).first(missing), *left);
       if (!size) return Sight::silence;
       if (*size == 0) return Sight::closed;
       const Bytes expected = message.last(missing).first(*size);
@@ -119,10 +124,10 @@ class TcpTalker final : public Talker {
     return std::nullopt;
   }
 
-  /// Our FIN, then the server's.
-  void close(Clock::time_point) override {
+  /// Our FIN, then the server's; whoever has more to say is no echo server.
+  void close(Clock::time_point began) override {
     socket_.shutdown_send();
-    while (socket_.receive(room_, work_.patience).value_or(0) > 0) continue;
+    if (socket_.receive(room_, work_.patience).value_or(0) > 0) fail(Sight::other, began);
     socket_.close();
   }
 
@@ -140,35 +145,38 @@ class UdpTalker final : public Talker {
 
   std::optional<Sight> ask(std::uint64_t number, Bytes message) override {
     begins();
-    const auto deadline = Clock::now() + work_.patience;
+    const net::Deadline deadline(work_.patience);
     socket_.send_to(server_, message);
-    for (;;) {
-      const auto left = std::chrono::ceil<net::Timeout>(deadline - Clock::now());
-      if (left.count() <= 0) return Sight::silence;
-      const auto answer = take_answer(left);
-      if (answer == number) return std::nullopt;
-    }
+    while (const auto left = deadline.left())
+      if (take_answer(*left) == number) return std::nullopt;
+    return Sight::silence;
   }
 
   /// Copies of the last answers may still be on their way: looking for them is no part of the work.
   void close(Clock::time_point began) override {
-    constexpr net::Timeout moment{20};
+    constexpr net::Timeout moment{20}, longest{200};
     talk_.total = Clock::now() - began;
-    while (take_answer(moment)) continue;
+    const net::Deadline deadline(longest);
+    while (deadline.left() && take_answer(moment)) continue;
     socket_.close();
   }
 
-  /// The number of the message that the next datagram answers, be it late or a copy; nullopt: there is none.
+  /// The number of the message that the next datagram answers, be it late or a copy; 0: of none that was sent; nullopt:
+  /// no datagram has come.
   std::optional<std::uint64_t> take_answer(net::Timeout timeout) {
+    net::throw_if_stopped();
     const auto datagram = socket_.receive_from(room_, timeout);
     if (!datagram) return std::nullopt;
-    if (!(datagram->from == server_)) return 0;
-    const auto number = net::number_in(Bytes(room_).first(datagram->size));
-    if (!number) return 0;
-    if (!answered_.insert(*number).second) {
-      ++talk_.doubled;
+    const Bytes bytes = Bytes(room_).first(datagram->size);
+    const auto number = net::number_in(bytes).value_or(0);
+    if (!(datagram->from == server_) || number == 0 || number > talk_.sent ||
+        !std::ranges::equal(bytes, net::numbered_message(number, work_.size)))
+      return 0;
+    if (!answered_.insert(number).second) {
+      doubled_.insert(number);
+      talk_.doubled = doubled_.size();
     } else {
-      if (*number < *answered_.rbegin()) ++talk_.out_of_order;
+      if (number < *answered_.rbegin()) ++talk_.out_of_order;
       count_answer();
     }
     return number;
@@ -176,7 +184,7 @@ class UdpTalker final : public Talker {
 
   const net::Address& server_;
   udp::Socket socket_;
-  std::set<std::uint64_t> answered_;
+  std::set<std::uint64_t> answered_, doubled_;
 };
 
 }  // namespace

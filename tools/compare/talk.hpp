@@ -26,7 +26,7 @@ enum class Sight : std::uint8_t {
   refused,  // ECONNREFUSED: over TCP an RST said so, over UDP an ICMP error
   closed,   // recv = 0: a FIN
   reset,    // ECONNRESET or EPIPE: an RST
-  other,    // another error of the kernel
+  other,    // another error of the kernel, or an answer that is no echo
 };
 std::string_view to_string(Sight sight);  // "silence", "refused", ...
 
@@ -38,7 +38,7 @@ struct Failure {
 
 /// What the application saw.
 struct Talk {
-  std::uint64_t sent = 0, answered = 0, doubled = 0, out_of_order = 0;
+  std::uint64_t sent = 0, answered = 0, doubled = 0, out_of_order = 0;  // messages: none counts twice
   std::uint64_t lost() const { return sent - answered; }
   std::optional<Nanoseconds> first_answer = {};  // since connect, over UDP since sendto, was called
   std::vector<Nanoseconds> round_trips = {};     // of the messages that were answered while they were waited for
