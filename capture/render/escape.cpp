@@ -135,6 +135,17 @@ std::string_view beginning(std::string_view chars, std::size_t longest) {
   return chars.substr(0, end);
 }
 
+std::string printable_lines(std::string_view text) {
+  std::string out;
+  while (true) {
+    const auto end = text.find('\n');
+    out += printable(text.substr(0, end));
+    if (end == std::string_view::npos) return out;
+    out += '\n';
+    text.remove_prefix(end + 1);
+  }
+}
+
 std::string printable(std::span<const std::byte> bytes, bool ascii) { return printable(as_chars(bytes), ascii); }
 
 bool is_text(std::string_view bytes) {

@@ -77,5 +77,65 @@ TEST_P(FaultS4Endless, AProgramThatNeverPausesHoldsUpNoSignal) {
 }
 INSTANTIATE_TEST_SUITE_P(Programs, FaultS4Endless, testing::Values("cat /dev/zero", "yes ''", "yes >&2"));
 
+/// Every place of a scenario that words are shown from.
+constexpr auto hostile = R"(title = "\u001b[2Jtitle"
+question = "one\n\u001b[2Jquestion"
+answer = "\u001b[2Janswer"
+[[program]]
+host = "client"
+run = ["PROGRAM"]
+[[check]]
+text = "\u001b[2Jheld"
+order = ["client ends"]
+[[check]]
+text = "\u001b[2Jnot held"
+order = ["client says \u001b[2Jmissing"]
+)";
+
+class FaultS10 : public Lab {
+ protected:
+  std::string hostile_scenario() const {
+    const std::string program = folder.file("\x1b[2Jprogram"), path = folder.file("\x1b[2J.toml");
+    std::ofstream(program) << "#!/bin/sh\necho said\n";
+    std::filesystem::permissions(program, std::filesystem::perms(0755));
+    std::string toml = hostile;
+    toml.replace(toml.find("PROGRAM"), 7, folder.file(R"(\u001b[2Jprogram)"));
+    std::ofstream(path) << toml;
+    return path;
+  }
+};
+
+TEST_F(FaultS10, NoWordOfAScenarioSteersTheTerminal) {
+  const Ended ended = Process(lab_run(hostile_scenario())).wait();
+  EXPECT_THAT(ended.out, Not(HasSubstr(escape)));
+  EXPECT_THAT(ended.err, Not(HasSubstr(escape)));
+  for (const char* shown : {"title", "question", "answer", "held", "not held", "missing", "program says: said"})
+    EXPECT_THAT(ended.out, HasSubstr(std::string(R"(\x1b[2J)") + shown));
+  EXPECT_THAT(ended.out, HasSubstr("Question: one\n"));  // its line breaks are its own
+}
+
+TEST_F(FaultS10, NorDoesOneInTheStudentsHand) {
+  const Ended ended = run("lab", {"step", "--scenario", hostile_scenario()});
+  EXPECT_THAT(ended.out, AllOf(Not(HasSubstr(escape)), HasSubstr(R"(\x1b[2Jtitle)")));
+}
+
+TEST(FaultS10List, NorDoesOneInTheList) {
+  const TemporaryFolder folder;
+  const std::filesystem::path scenarios = folder.file("share/echolab/scenarios");
+  std::filesystem::create_directories(scenarios);
+  std::filesystem::create_directory(folder.file("bin"));
+  std::filesystem::copy_file(program("lab"), folder.file("bin/lab"));
+  std::ofstream(scenarios / "\x1b[2Jname.toml") << hostile;
+  const Ended ended = Process({folder.file("bin/lab"), "list"}).wait();
+  EXPECT_THAT(ended.out, AllOf(Not(HasSubstr(escape)), HasSubstr(R"(\x1b[2Jname)"), HasSubstr(R"(\x1b[2Jtitle)")));
+}
+
+TEST(FaultS10Interfaces, NorDoesTheNameOfAnInterface) {
+  if (const auto why_not = enter_private_network(); !why_not.empty()) GTEST_SKIP() << why_not;
+  if (!add_veth_pair("\x1b[2J0", "veth1")) GTEST_SKIP() << "no private network with veth here";
+  const Ended ended = run("capture", {"-D"});
+  EXPECT_THAT(ended.out, AllOf(Not(HasSubstr(escape)), HasSubstr(R"(\x1b[2J0)")));
+}
+
 }  // namespace
 }  // namespace echolab::test
