@@ -137,5 +137,12 @@ TEST(FaultS10Interfaces, NorDoesTheNameOfAnInterface) {
   EXPECT_THAT(ended.out, AllOf(Not(HasSubstr(escape)), HasSubstr(R"(\x1b[2J0)")));
 }
 
+TEST(FaultS14Files, AnEndlessScenarioIsRefusedBeforeItCostsMemory) {
+  const auto words = command("lab", {"run", "--scenario", "/dev/zero"});
+  const Ended ended = Process(in_shell(sanitized ? "exec " : "ulimit -v 2000000; exec ", words)).wait();
+  EXPECT_EQ(ended.status, 1);
+  EXPECT_THAT(ended.err, HasSubstr("larger than 64 KiB"));
+}
+
 }  // namespace
 }  // namespace echolab::test
