@@ -144,5 +144,21 @@ TEST(FaultS14Files, AnEndlessScenarioIsRefusedBeforeItCostsMemory) {
   EXPECT_THAT(ended.err, HasSubstr("larger than 64 KiB"));
 }
 
+/// Standard input that never ends, and whose one line never does.
+class EndlessInput : public Lab {};
+
+TEST_F(EndlessInput, IsNoOrderToTheHand) {
+  const Ended ended = Process(lab_run(scenario("exec " + program("by_hand") + " 10.0.0.2 9 </dev/zero"))).wait();
+  EXPECT_THAT(ended.out, AllOf(HasSubstr("is no order"), HasSubstr("has ended with 1")));
+}
+
+TEST(EndlessInputOverUdp, IsLargerThanADatagram) {
+  const Server server("udp_server");
+  const auto words = server.client("udp_client", quiet({}));
+  const Ended ended = Process(in_shell(sanitized ? "exec " : "ulimit -v 2000000; exec ", words, "</dev/zero")).wait();
+  EXPECT_EQ(ended.status, 1);
+  EXPECT_THAT(ended.err, HasSubstr("larger than a UDP datagram"));
+}
+
 }  // namespace
 }  // namespace echolab::test
