@@ -14,6 +14,8 @@ namespace echolab::net {
 namespace {
 
 constexpr std::size_t read_size = 64 * 1024;
+/// More than a datagram can carry (65,527 bytes over IPv6): a line that is longer need not be read to its end.
+constexpr std::size_t longest_line = 64 * 1024;
 
 /// Waits for one of the two; -1 stands for none. True: it is the second.
 enum class Waited : std::uint8_t { time_out, first, second };
@@ -84,7 +86,8 @@ std::optional<Message> Messages::from_stdin(int watched) {
   for (;;) {
     const auto line_end = std::ranges::find(input_, std::byte{'\n'});
     if (options_.lines && line_end != input_.end()) return message(line_end - input_.begin() + 1);
-    if (!input_.empty() && (!options_.lines || input_ended_)) return message(input_.size());
+    if (!input_.empty() && (!options_.lines || input_ended_ || input_.size() >= longest_line))
+      return message(input_.size());
     if (input_ended_) return std::nullopt;
 
     if (wait_for(STDIN_FILENO, watched, -1) == Waited::second) {

@@ -11,6 +11,7 @@
 #include "capture/explain/failure.hpp"
 #include "capture/program/sniff.hpp"
 #include "capture/program/texts.hpp"
+#include "capture/render/escape.hpp"
 #include "capture/render/note_guide.hpp"
 #include "net/privileges.hpp"
 #include "net/stop_signal.hpp"
@@ -30,8 +31,8 @@ Exit list(const ProgramOptions& options, cli::Lang lang, Language language) {
   const auto found = list_interfaces();
   if (const auto* error = std::get_if<SourceError>(&found)) return fail(*error, options, language);
   for (const Interface& it : std::get<std::vector<Interface>>(found))
-    fmt::print("{:16} {:6} {} {}\n", it.name, (it.up ? texts::up : texts::down).in(lang), fmt::join(it.addresses, " "),
-               it.description);
+    fmt::print("{:16} {:6} {} {}\n", printable(it.name), (it.up ? texts::up : texts::down).in(lang),
+               fmt::join(it.addresses, " "), printable(it.description));
   return Exit::done;
 }
 

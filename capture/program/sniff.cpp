@@ -79,6 +79,7 @@ class Sniffing {
 
   void finish() {
     observer_.finish();
+    summary_.let_go_early = observer_.let_go_early();
     if (source_.live()) {
       const SourceCounts counts = source_.counts();
       summary_.received = counts.received;

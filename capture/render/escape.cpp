@@ -25,14 +25,6 @@ std::string_view as_chars(std::span<const std::byte> bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
-/// At most `longest` bytes, not torn inside a character.
-std::string_view beginning(std::string_view chars, std::size_t longest) {
-  if (chars.size() <= longest) return chars;
-  std::size_t end = longest;
-  while (end > 0 && longest - end < longest_character && continues(chars[end])) --end;
-  return chars.substr(0, end);
-}
-
 /// Whether nothing but the beginning of one character is left.
 bool is_torn_character(std::string_view rest) {
   const int lead = rest.front() & 0xff;
@@ -134,6 +126,24 @@ std::string printable(std::string_view bytes, bool ascii) {
     bytes.remove_prefix(point.length);
   }
   return out;
+}
+
+std::string_view beginning(std::string_view chars, std::size_t longest) {
+  if (chars.size() <= longest) return chars;
+  std::size_t end = longest;
+  while (end > 0 && longest - end < longest_character && continues(chars[end])) --end;
+  return chars.substr(0, end);
+}
+
+std::string printable_lines(std::string_view text) {
+  std::string out;
+  while (true) {
+    const auto end = text.find('\n');
+    out += printable(text.substr(0, end));
+    if (end == std::string_view::npos) return out;
+    out += '\n';
+    text.remove_prefix(end + 1);
+  }
 }
 
 std::string printable(std::span<const std::byte> bytes, bool ascii) { return printable(as_chars(bytes), ascii); }

@@ -29,6 +29,12 @@ CodePoint next_code_point(std::string_view text);
 std::string printable(std::span<const std::byte> bytes, bool ascii = false);
 std::string printable(std::string_view bytes, bool ascii = false);
 
+/// The same line by line: the line breaks stay.
+std::string printable_lines(std::string_view text);
+
+/// At most `longest` bytes, not torn inside a character.
+std::string_view beginning(std::string_view chars, std::size_t longest);
+
 /// Whether it may be shown as text: UTF-8 without control characters but tab and line breaks, and without unassigned
 /// ones. A character torn at the beginning or the end is no blemish: TCP cuts where it likes, and so does a snaplen.
 bool is_text(std::string_view bytes);

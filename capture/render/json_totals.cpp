@@ -172,6 +172,7 @@ std::string to_json(const CaptureSummary& summary) {
                      "\"malformed\":{}"),
          summary.packets, summary.tcp, summary.udp, summary.icmp, summary.other, summary.malformed);
   if (summary.other > 0) append_others(out, summary);
+  if (summary.let_go_early > 0) append(out, FMT_COMPILE(",\"let_go_early\":{}"), summary.let_go_early);
   if (summary.received) append(out, FMT_COMPILE(",\"received\":{}"), *summary.received);
   if (summary.dropped) append(out, FMT_COMPILE(",\"dropped\":{}"), *summary.dropped);
   if (summary.shown) append(out, FMT_COMPILE(",\"shown\":{}"), *summary.shown);

@@ -74,6 +74,7 @@ std::string to_text(const CaptureSummary& summary, Language language, int column
   add(line(packets, summary.packets) + kinds + (kinds.empty() ? "" : ")"));
   if (const auto reasons = why_not_followed(summary, language); !reasons.empty())
     add(fmt::format(fmt::runtime(words::not_followed.in(language)), reasons));
+  if (summary.let_go_early > 0) add(line(words::let_go_early, summary.let_go_early));
   if (summary.shown) add(fmt::format(fmt::runtime(words::shown.in(language)), *summary.shown, summary.packets));
   if (summary.received) add(line(words::received, *summary.received));
   if (summary.dropped) add(line(*summary.dropped == 0 ? words::none_dropped : words::dropped, *summary.dropped));

@@ -24,6 +24,8 @@ struct CaptureSummary {
   std::array<std::uint64_t, note_count> notes = {};  // packets with each, among those that were asked for
   StayStatistics stays = {};                         // of the conversations that were asked for
 
+  std::uint64_t let_go_early = 0;  // conversations that had not ended: there were too many at once
+
   static constexpr std::size_t most_told = 10;
   std::uint64_t unfinished = 0;                         // fragmented packets that never became whole
   std::vector<UnfinishedPacket> first_unfinished = {};  // at most `most_told`

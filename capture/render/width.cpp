@@ -40,12 +40,12 @@ void wrap_line(std::vector<std::string>& lines, std::string_view text, int width
       lines.back() += ' ';
       ++used;
     }
-    while (needed > width) {
-      const std::size_t bytes = std::max<std::size_t>(fitting(word, width), 1);
-      lines.back().append(word.substr(0, bytes));
+    while (needed > width && !word.empty()) {
+      const std::string_view part = word.substr(0, std::max(fitting(word, width), next_code_point(word).length));
+      lines.back().append(part);
       lines.emplace_back();
-      word.remove_prefix(bytes);
-      needed = columns(word);
+      word.remove_prefix(part.size());
+      needed -= columns(part);  // counted anew, the rest of a word of a megabyte would cost minutes
     }
     lines.back().append(word);
     used += needed;

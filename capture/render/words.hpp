@@ -127,6 +127,10 @@ inline constexpr Text packets_column{"packets", "패킷"};
 
 inline constexpr Text more_unfinished{"fragmented packets that cannot be put together, besides those above: {}",
                                       "그 밖에 다시 합칠 수 없는 패킷: {}개"};
+inline constexpr Text let_go_early{
+    "conversations let go before they had ended: {}. More at once would not fit into memory; what comes later of these "
+    "counts as a new conversation",
+    "끝나기 전에 놓아 준 대화: {}개. 한꺼번에 더 많이 메모리에 담을 수 없습니다. 그 뒤에 온 패킷은 새 대화로 셉니다"};
 inline constexpr Text one_captured{"{} packet captured", "패킷 {}개를 캡처했습니다"};
 inline constexpr Text captured{"{} packets captured", "패킷 {}개를 캡처했습니다"};
 inline constexpr Text one_read{"{} packet read", "패킷 {}개를 읽었습니다"};  // from a file

@@ -43,6 +43,12 @@ class LiveReader final : public Reader {
     stopped_ = Clock::now();
   }
 
+  std::optional<SourceError> go_on(const std::string& filter) override {
+    if (auto error = set_filter(pcap_.get(), filter)) return error;
+    stopped_.reset();
+    return std::nullopt;
+  }
+
   SourceCounts counts() const override {
     pcap_stat stat{};
     if (pcap_stats(pcap_.get(), &stat) != 0) return {};

@@ -27,6 +27,7 @@ std::optional<Packet> PacketSource::next() { return reader_->next(); }
 const std::optional<SourceError>& PacketSource::error() const { return reader_->error(); }
 bool PacketSource::live() const { return reader_->live(); }
 void PacketSource::stop() { reader_->stop(); }
+std::optional<SourceError> PacketSource::go_on(const std::string& filter) { return reader_->go_on(filter); }
 SourceCounts PacketSource::counts() const { return reader_->counts(); }
 int PacketSource::selectable_fd() const { return reader_->selectable_fd(); }
 

@@ -80,6 +80,8 @@ class PacketSource {
   bool live() const;
   /// Live: stop taking new packets, so that `next` drains what the kernel had already taken, then ends.
   void stop();
+  /// Live: take new packets again, those that pass this filter. It needs no right: only opening does.
+  std::optional<SourceError> go_on(const std::string& filter);
   SourceCounts counts() const;  // live only; zeros for a file
   LinkType link_type() const;
   std::string link_type_name() const;  // "EN10MB"

@@ -27,6 +27,7 @@ class Reader {
   virtual std::optional<Packet> next() = 0;
   virtual bool live() const = 0;
   virtual void stop() = 0;
+  virtual std::optional<SourceError> go_on(const std::string& /*filter*/) { return std::nullopt; }
   virtual SourceCounts counts() const { return {}; }
   virtual int selectable_fd() const { return -1; }
   /// Whether writing to this file would destroy what is being read.

@@ -96,6 +96,7 @@ struct Observer::Table {
   FragmentedPackets fragments;
   Map talks{16, FlowHash(new_seed())};
   std::uint64_t next_tcp = 0, next_udp = 0;
+  std::uint64_t let_go_early = 0;
   std::uint64_t until_sweep = 4096;
   Time swept{};
 
@@ -164,6 +165,8 @@ void Observer::finish() {
   table_->talks.clear();
   table_->fragments.finish();
 }
+
+std::uint64_t Observer::let_go_early() const { return table_->let_go_early; }
 
 /// The conversation of a packet that `sent` has told of; nullptr where another has taken its place, or it was let go.
 TcpConversation* Observer::Table::known(const Observation& seen) {
@@ -308,7 +311,10 @@ void Observer::Table::make_room() {
   std::nth_element(worth.begin(), worth.begin() + (count - 1), worth.end(),
                    [](const auto& a, const auto& b) { return a.first < b.first; });
   std::vector<Map::iterator> leaving;
-  for (auto it = worth.begin(); it != worth.begin() + count; ++it) leaving.push_back(it->second);
+  for (auto it = worth.begin(); it != worth.begin() + count; ++it) {
+    leaving.push_back(it->second);
+    let_go_early += it->first.first != 0;
+  }
   let_go(leaving);
 }
 

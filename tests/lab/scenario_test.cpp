@@ -137,5 +137,48 @@ TEST(Scenario, IsLoadedFromAFileThatNamesIt) {
   EXPECT_EQ(std::get<ScenarioError>(load_scenario(empty)).what_en, "\"title\" is missing");
 }
 
+std::string repeated(std::string_view part, int times) {
+  std::string all;
+  for (int i = 0; i < times; ++i) all += part;
+  return all;
+}
+
+class FaultS14 : public testing::TestWithParam<std::string> {};
+/// The parser would follow it, and the stack would end.
+TEST_P(FaultS14, WhatIsNestedTooDeepIsRefused) {
+  EXPECT_THAT(mistake("title = 'a'\n" + GetParam()), HasSubstr("nested too deep: a scenario has two levels"));
+}
+INSTANTIATE_TEST_SUITE_P(Ways, FaultS14,
+                         testing::Values(repeated("a.", 30000) + "a = 1", "[" + repeated("a.", 30000) + "a]",
+                                         "[" + repeated("a . ", 10000) + "a]", repeated("'a'.", 10000) + "a = 1",
+                                         "a = " + repeated("[", 30000), "a = " + repeated("{a=", 10000),
+                                         "a = " + repeated("{a.a=", 100) + "1" + repeated("}", 100),
+                                         "a = [ # the statement goes on\n" + repeated("{a.a=[\n", 100),
+                                         // No quotation mark hides anything.
+                                         "b = '''x''''' # '''\n" + repeated("a.", 30000) + "a = 1",
+                                         "b = \"\\\"\"\n" + repeated("a.", 30000) + "a = '\"'"));
+
+TEST(FaultS14InWords, ItsLineIsTold) {
+  EXPECT_EQ(mistake("title = '''\na'''\n" + repeated("a.", 65) + "a = 1"),
+            "my.toml:3: nested too deep: a scenario has two levels, and 64 at most are read");
+  EXPECT_EQ(mistake(repeated("a.", 64) + "a = 1"),
+            "my.toml:1: there is no key \"a\" here. There are: title, question, "
+            "answer, ipv6, rules, program, check");
+}
+
+TEST(FaultS14InWords, WhatIsTooLargeIsRefused) {
+  EXPECT_EQ(mistake(lesson + "#" + std::string(70000, 'x')),
+            "my.toml: it is larger than 64 KiB, and no scenario is: is it another file?");
+  EXPECT_EQ(mistake(lesson + "#" + std::string(60000, 'x')), "none");
+}
+
+TEST(FaultS14InWords, DotsAndBracketsOfWordsAreNoLevels) {
+  const std::string prose = repeated("[1.2.3] {...} ", 100);
+  EXPECT_EQ(mistake(with("Both.", prose)), "none");
+  EXPECT_EQ(mistake(with("\"Both.\"", "'" + prose + "'")), "none");
+  EXPECT_EQ(mistake(lesson + "# " + prose), "none");
+  EXPECT_EQ(scenario(with("\"Both.\"", "\"\"\"" + prose + "\"\"\"")).answer.en, prose);
+}
+
 }  // namespace
 }  // namespace echolab::lab

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <fstream>
 
+#include "tests/faults/trouble.hpp"
 #include "tests/programs/sniffed.hpp"
 
 namespace echolab::test {
@@ -78,6 +79,35 @@ TEST(FaultA17, MillionsOfPacketsTakeNoMoreMemoryThanTheFirstOnes) {
   EXPECT_EQ(capture.wait().status, 0);
   ASSERT_GT(early, 0);
   EXPECT_LT(late, early + early / 5) << "KiB after all, and after a quarter of " << rounds * 7 << " packets";
+}
+
+/// No two are of one conversation.
+Bytes syn(std::uint32_t number) {
+  auto ip = with(ipv4_tcp, 2, "00 28");
+  const auto header = with(tcp, 13, "02");
+  for (std::size_t i = 0; i < 4; ++i) ip[12 + i] = static_cast<std::byte>((0x0a000000 + number) >> 8 * (3 - i));
+  return record(ip + header, 1, 0);
+}
+
+TEST(FaultS15, AFloodOfSynsFitsInto512MebibytesAndWhatWasLetGoIsTold) {
+  constexpr std::uint32_t syns = 400'000;
+  if (plain_programs().empty()) GTEST_SKIP() << no_plain_programs;
+  Process capture(in_shell("ulimit -v 524288; exec ",
+                           {plain_programs() + "capture", "--format", "json", "--stream", "tcp:0", "-r", "-"}),
+                  std::nullopt);
+  const Bytes head = file_header({.link_type = 101});
+  std::string some(reinterpret_cast<const char*>(head.data()), head.size());
+  for (std::uint32_t number = 0; number < syns; ++number) {
+    const Bytes packet = syn(number);
+    some.append(reinterpret_cast<const char*>(packet.data()), packet.size());
+    if (some.size() > 60'000 || number + 1 == syns) capture.say(std::exchange(some, {}));
+  }
+  capture.end_input();
+  const Ended ended = capture.wait(std::chrono::seconds(280));
+  ASSERT_EQ(ended.status, 0) << ended.err;
+  const auto summary = summary_of(ended);
+  EXPECT_EQ(summary["packets"], syns);
+  EXPECT_GT(summary.value("let_go_early", 0U), syns / 4);
 }
 
 }  // namespace

@@ -49,6 +49,14 @@ TEST(Summary, TellsTheFirstUnfinishedPacketsAndCountsTheOthers) {
   EXPECT_THAT(to_text(summary, Language::ko, 200), HasSubstr("그 밖에 다시 합칠 수 없는 패킷: 2개\n"));
 }
 
+TEST(FaultS15, ConversationsThatWereLetGoEarlyAreTold) {
+  const CaptureSummary summary{.packets = 9, .tcp = 9, .let_go_early = 7};
+  EXPECT_THAT(to_text(summary, Language::en), HasSubstr("\nconversations let go before they had ended: 7. More"));
+  EXPECT_THAT(to_text(summary, Language::ko), HasSubstr("\n끝나기 전에 놓아 준 대화: 7개. "));
+  EXPECT_THAT(to_json(summary), HasSubstr(R"("malformed":0,"let_go_early":7,"notes")"));
+  EXPECT_THAT(to_text(live, Language::en), Not(HasSubstr("let go")));
+}
+
 TEST(Summary, CountsEachKind) {
   CaptureSummary summary;
   for (const Decoded& decoded : {Decoded(Segment{}), Decoded(Datagram{}), Decoded(IcmpError{}),

@@ -34,6 +34,14 @@ ended() {
   wait "$terminal" || status=$?
   stdout=$(tr -d '\r' <"$scratch/screen") stderr=
 }
+# ends: within 30 seconds, or it is killed.
+ends() {
+  local until=$((SECONDS + 30))
+  while kill -0 "$terminal" 2>/dev/null; do
+    ((SECONDS < until)) || { kill -KILL "$terminal" && return 1; }
+    sleep 0.02
+  done
+}
 widest() { wc -L <<<"$stdout"; }
 
 : >"$scratch/server"
@@ -100,6 +108,23 @@ if "$bin/lab" doctor >/dev/null; then
   ended
   claim "...one key ends it" exits 0
   claim "...and gives the terminal back" grep -q '^isig icanon' <<<"$stdout"
+
+  cat >"$scratch/talkative.toml" <<'SCENARIO'
+title = "A program that always has something to say"
+[[program]]
+host = "client"
+run = ["bash", "-c", ": 4<>/dev/tcp/{server}/9; while sleep 0.01; do echo $'\\e[2J'; done"]
+SCENARIO
+  on_terminal 80 "$bin/lab step --scenario $scratch/talkative.toml"
+  shows "SYN from the client: Enter deliver"
+  keys '\n'
+  shows "RST from the server: Enter deliver"
+  keys '\n'
+  claim "what a program says does not steer the terminal" shows '\x1b[2J'
+  keys 'q'
+  claim "...nor keeps q from ending it" ends
+  ended
+  claim "...well" exits 0
 
   export XDG_RUNTIME_DIR=$scratch
   mkfifo "$scratch/until"

@@ -165,6 +165,7 @@ TEST(Table, LetsTheUnansweredSynsGoFirstWhenItIsFull) {
   const auto still = tap.see(segment(client, server, TcpFlags::ack_bit, 2, 2));
   EXPECT_EQ(still.stream->number, 0u);  // the established one survived the flood
   EXPECT_GT(tap.ended.size(), 4900u);   // and each that was let go was told
+  EXPECT_EQ(tap.observer.let_go_early(), tap.ended.size());
   tap.observer.finish();
   EXPECT_EQ(tap.ended.size(), 5000u);
 }
@@ -176,6 +177,7 @@ TEST(Table, LetsAnEndedConversationGoLongAfterIt) {
   tap.now += std::chrono::minutes(20);
   for (int i = 0; i < 5000; ++i) tap.see(datagram(at(5, 1), at(6, 2), 1));
   ASSERT_EQ(tap.ended.size(), 1u);
+  EXPECT_EQ(tap.observer.let_go_early(), 0u);
   EXPECT_EQ(tap.ended[0].handshake, StreamSummary::Handshake::refused);
 }
 

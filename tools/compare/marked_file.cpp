@@ -1,15 +1,12 @@
 #include "tools/compare/marked_file.hpp"
 
-#include <fcntl.h>
-
 #include <array>
 #include <cerrno>
 #include <cstddef>
 #include <span>
 
-#include "net/file_descriptor.hpp"
-#include "net/privileges.hpp"
 #include "net/system_call.hpp"
+#include "tools/compare/output_file.hpp"
 
 namespace echolab::compare {
 namespace {
@@ -42,10 +39,7 @@ void add_option(Bytes& body, std::uint16_t code, std::span<const std::byte> valu
 }  // namespace
 
 MarkedFile::MarkedFile(std::string path, capture::LinkType link_type) : path_(std::move(path)) {
-  const int no_links = net::is_root_outside() ? O_NOFOLLOW : 0;  // as root one may lead anywhere
-  net::FileDescriptor descriptor(net::system_call(
-      "open", ::open(path_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | no_links, 0666), path_));
-  file_.reset(::fdopen(descriptor.release(), "w"));
+  file_.reset(::fdopen(open_output(path_).release(), "w"));
 
   Bytes section;
   add(section, byte_order_magic);

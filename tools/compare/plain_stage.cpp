@@ -9,6 +9,7 @@
 #include "capture/explain/explain.hpp"
 #include "capture/source/packet_source.hpp"
 #include "capture/track/observer.hpp"
+#include "net/privileges.hpp"
 #include "net/system_call.hpp"
 #include "tools/compare/marked_file.hpp"
 #include "tools/compare/server_process.hpp"
@@ -35,11 +36,8 @@ net::Address free_address(Protocol protocol) {
 /// Counts what passes, from its construction until `finish`.
 class Tap {
  public:
-  Tap(PacketSource source, const Act& act, std::uint16_t port)
-      : source_(std::move(source)),
-        act_(act),
-        port_(port),
-        thread_([this](const std::stop_token& stop) { read(stop); }) {}
+  Tap(PacketSource& source, const Act& act, std::uint16_t port)
+      : source_(source), act_(act), port_(port), thread_([this](const std::stop_token& stop) { read(stop); }) {}
 
   Counts finish() {
     thread_.request_stop();
@@ -69,7 +67,7 @@ class Tap {
     if (act_.file) act_.file->write(*packet);
   }
 
-  PacketSource source_;
+  PacketSource& source_;
   const Act& act_;
   std::uint16_t port_;
   capture::Observer observer_;
@@ -113,18 +111,30 @@ class PlainScenery final : public Scenery {
   net::Address address_;
 };
 
+std::string interface_to(const net::Address& server) try {
+  return timeline::interface_to(server);
+} catch (const net::CallError&) {
+  return "any";  // no way there: the talk will say so
+}
+
+/// What was needed to open the interfaces is needed neither to read from them nor to talk. Who called sudo owns the
+/// files that are written; root who did not call it stays root, without a capability.
+void give_up_rights() {
+  if (const auto caller = net::caller_of_sudo()) net::become(*caller);
+  net::drop_privileges();
+}
+
 class PlainStage final : public Stage {
  public:
   explicit PlainStage(const Plan& plan) : foreign_(plan.servers), owns_servers_(plan.place == Place::loopback) {
-    const auto tried = open("lo", 9);
-    if (const auto* error = std::get_if<capture::SourceError>(&tried)) blind_ = error->detail;
-    may_capture_ = blind_.empty();
+    for (const Protocol protocol : both) open(protocol);
+    give_up_rights();
   }
 
   Curtain play(const Act& act, const std::function<void(Scenery&)>& client) override {
     PlainScenery scenery(act, foreign_[act.protocol]);
     std::optional<Tap> tap;
-    if (act.counted && may_capture_) open_tap(tap, act, scenery.server());
+    if (act.counted && blind_.empty()) start(tap, act, scenery.server().port());
     client(scenery);
     Curtain curtain;
     curtain.kept_by_program = scenery.end_server();
@@ -137,19 +147,29 @@ class PlainStage final : public Stage {
   const std::string& blind() const override { return blind_; }
 
  private:
-  static PacketSource::Opened open(const std::string& interface, std::uint16_t port) {
-    return PacketSource::open_live({.interface = interface, .filter = filter_for(port)});
+  /// Watches the way to the protocol's server; for nothing yet.
+  void open(Protocol protocol) {
+    const net::Address& server = foreign_[protocol];
+    auto opened = PacketSource::open_live(
+        {.interface = owns_servers_ ? "lo" : interface_to(server), .filter = filter_for(server.port())});
+    if (const auto* error = std::get_if<capture::SourceError>(&opened)) {
+      blind_ = error->detail;
+    } else {
+      sources_[protocol] = std::move(std::get<PacketSource>(opened));
+      sources_[protocol]->stop();
+    }
   }
-  void open_tap(std::optional<Tap>& tap, const Act& act, const net::Address& server) {
-    auto opened = open(timeline::interface_to(server), server.port());
-    if (const auto* error = std::get_if<capture::SourceError>(&opened))
+  void start(std::optional<Tap>& tap, const Act& act, std::uint16_t port) {
+    auto& source = sources_[act.protocol];
+    if (const auto error = source->go_on(filter_for(port)))
       blind_ = error->detail;
     else
-      tap.emplace(std::move(std::get<PacketSource>(opened)), act, server.port());
+      tap.emplace(*source, act, port);
   }
 
   Both<net::Address> foreign_;
-  bool owns_servers_, may_capture_ = false;
+  bool owns_servers_;
+  Both<std::optional<PacketSource>> sources_;
   std::string blind_;
 };
 

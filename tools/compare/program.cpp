@@ -3,14 +3,14 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <cstring>
 #include <filesystem>
-#include <fstream>
 
 #include "net/stop_signal.hpp"
+#include "net/system_call.hpp"
 #include "tools/compare/acts.hpp"
 #include "tools/compare/chart.hpp"
 #include "tools/compare/marked_file.hpp"
+#include "tools/compare/output_file.hpp"
 #include "tools/compare/program_texts.hpp"
 #include "tools/compare/render.hpp"
 #include "tools/lab/doctor.hpp"
@@ -128,10 +128,15 @@ Look look_of(const cli::Common& common) {
 }
 
 /// Nothing is written over a file before there is something to write.
-void write_svg(const std::string& path, const std::string& svg, Lang lang) {
-  std::ofstream file(path);
-  if (!(file << svg << std::flush))
-    throw std::runtime_error(fmt::format(fmt::runtime(texts::cannot_write.in(lang)), path, std::strerror(errno)));
+void write_svg(const std::string& path, std::string_view svg, Lang lang) try {
+  const net::FileDescriptor file = open_output(path);
+  while (!svg.empty())
+    svg.remove_prefix(static_cast<std::size_t>(net::system_call(
+        "write", net::uninterrupted([&] { return ::write(file.get(), svg.data(), svg.size()); }), path)));
+} catch (const net::CallError& error) {
+  const bool link = error.code().value() == ELOOP;
+  const std::string why = link ? std::string(texts::link_of_root.in(lang)) : error.code().message();
+  throw std::runtime_error(fmt::format(fmt::runtime(texts::cannot_write.in(lang)), path, why));
 }
 
 Exit give_sweep(Stage& stage, const Plan& plan, const Sweep& sweep, const Options& options, const cli::Common& common) {

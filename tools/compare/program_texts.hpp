@@ -64,6 +64,9 @@ inline constexpr cli::Text bad_sweep{
     "--sweep: \"{}\" is not allowed; up to 12 values: loss=0,1,2,5,10% or delay=0,10,50,100ms",
     "--sweep: \"{}\" 값은 쓸 수 없습니다. 값은 12개까지: loss=0,1,2,5,10% 또는 delay=0,10,50,100ms"};
 inline constexpr cli::Text cannot_write{"cannot write {}: {}", "{}에 쓸 수 없습니다: {}"};
+// In place of the system's words.
+inline constexpr cli::Text link_of_root{"it is a symbolic link, and root follows none. Name the file it leads to",
+                                        "심볼릭 링크입니다. root로는 링크를 따라가지 않으니 원래 파일을 적으세요"};
 inline constexpr cli::Text bad_server{"{}: \"{}\" is no HOST:PORT, as 127.0.0.1:9000 or [::1]:9000",
                                       "{}: \"{}\" 값은 127.0.0.1:9000이나 [::1]:9000 같은 HOST:PORT가 아닙니다"};
 inline constexpr cli::Text no_wire{"{} needs the lab's wire: there is none on loopback, nor before a foreign server",

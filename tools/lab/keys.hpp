@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace echolab::lab {
 
@@ -22,9 +23,14 @@ class Keys {
   int descriptor() const;
   /// The next key, nullopt where none has been pressed yet; `end` when the input has ended.
   std::optional<char> next();
+  /// Whether somebody at a terminal has pressed `key`, be it behind others that still wait. Takes none.
+  bool holds(char key);
   bool terminal() const { return terminal_; }
 
  private:
+  void read();
+  void keep(std::string_view read);
+
   termios before_{};  // filled by the next one's initialiser
   bool terminal_;
   std::string unread_;

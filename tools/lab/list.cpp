@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "capture/render/escape.hpp"
 #include "capture/render/json.hpp"
 #include "capture/render/width.hpp"
 #include "tools/lab/library.hpp"
@@ -16,8 +17,9 @@ std::string line(const Scenario& scenario, const std::string& title, bool json, 
     return fmt::format(R"({{"v":1,"kind":"scenario","name":{},"title":{}}})", capture::json_string(scenario.name),
                        capture::json_string(title)) +
            "\n";
-  std::string out, begin = capture::pad_right(scenario.name, name_columns) + "  ";
-  for (const std::string& part : capture::wrap(title, std::max(20, columns - name_columns - 2))) {
+  std::string out, begin = capture::pad_right(capture::printable(scenario.name), name_columns) + "  ";
+  for (const std::string& part :
+       capture::wrap(capture::printable_lines(title), std::max(20, columns - name_columns - 2))) {
     out += begin + part + "\n";
     begin.assign(static_cast<std::size_t>(name_columns) + 2, ' ');
   }

@@ -13,6 +13,7 @@
 #include <nlohmann/json.hpp>
 #include <tuple>
 
+#include "capture/render/escape.hpp"
 #include "net/call_log.hpp"
 #include "net/system_call.hpp"
 #include "tools/lab/process.hpp"
@@ -136,30 +137,29 @@ void Player::end(int signal) const {
   if (!ended_) ::kill(pid_, signal);
 }
 
-/// Everything that is in the pipe now. False: nobody holds its other end any more.
+/// What is in the pipe now, and no more than that: whoever writes faster than we read must not keep us here. False:
+/// nobody holds its other end any more.
 bool Player::fill(Pipe& pipe) {
-  std::array<char, 4096> room;
-  while (pipe.end) {
-    const auto count = ::read(pipe.end.get(), room.data(), room.size());
-    if (count > 0) {
-      pipe.unread.append(room.data(), static_cast<std::size_t>(count));
-    } else if (count == 0) {
-      return false;
-    } else if (errno != EINTR) {
-      return errno == EAGAIN;
-    }
-  }
-  return false;
+  constexpr std::size_t size_of_a_pipe = 65536;  // pipe(7)
+  if (!pipe.end) return false;
+  std::array<char, size_of_a_pipe> room;
+  const auto count = ::read(pipe.end.get(), room.data(), room.size());
+  if (count > 0) pipe.unread.append(room.data(), static_cast<std::size_t>(count));
+  return count > 0 || (count < 0 && (errno == EAGAIN || errno == EINTR));
 }
 
+/// The lines that have ended; of a longer one, pieces: a program that never ends its line still speaks.
 void Player::take_lines(Pipe& pipe, bool error, std::vector<Event>& events) {
-  std::size_t begin = 0;
-  for (std::size_t end; (end = pipe.unread.find('\n', begin)) != std::string::npos; begin = end + 1)
-    take_line(pipe.unread.substr(begin, end - begin), error, events);
-  pipe.unread.erase(0, begin);
-  constexpr std::size_t longest_line = 65536;  // bytes: a program that never ends its line still speaks
-  const bool over = ended_ || pipe.unread.size() > longest_line;
-  if (over && !pipe.unread.empty()) take_line(std::exchange(pipe.unread, {}), error, events);
+  constexpr std::size_t longest_line = 65536;  // bytes
+  std::string_view left = pipe.unread;
+  for (;;) {
+    const std::string_view line = left.substr(0, left.find('\n')), piece = capture::beginning(line, longest_line);
+    const bool cut = piece.size() < line.size(), complete = line.size() < left.size() || ended_;
+    if (left.empty() || !(cut || complete)) break;
+    take_line(std::string(piece), error, events);
+    left.remove_prefix(cut ? piece.size() : std::min(line.size() + 1, left.size()));
+  }
+  pipe.unread.erase(0, pipe.unread.size() - left.size());
 }
 
 void Player::take_line(const std::string& line, bool error, std::vector<Event>& events) {

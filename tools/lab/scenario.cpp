@@ -7,7 +7,8 @@
 #include <fstream>
 #include <initializer_list>
 #include <iterator>
-#include <sstream>
+
+#include "tools/lab/toml_depth.hpp"
 
 namespace echolab::lab {
 namespace {
@@ -19,6 +20,19 @@ struct Wrong {
   int line;
   std::string en, ko;
 };
+
+constexpr std::size_t largest_file = 65536;  // bytes: ours have two thousand
+constexpr int deepest = 64;
+
+/// What the parser is not to be given.
+void expect_bounds(std::string_view toml) {
+  if (toml.size() > largest_file)
+    throw Wrong{0, "it is larger than 64 KiB, and no scenario is: is it another file?",
+                "64KiB보다 큽니다. 시나리오 파일이 맞는지 확인하세요"};
+  if (const auto line = too_deep_line(toml, deepest))
+    throw Wrong{*line, fmt::format("nested too deep: a scenario has two levels, and {} at most are read", deepest),
+                fmt::format("중첩이 너무 깊습니다. 시나리오는 두 단계면 되고, {}단계까지만 읽습니다", deepest)};
+}
 
 int line_of(const toml::node& node) { return static_cast<int>(node.source().begin.line); }
 
@@ -185,6 +199,7 @@ std::string sentence(const ScenarioError& error, Language language) {
 std::variant<Scenario, ScenarioError> parse_scenario(std::string_view toml, const std::filesystem::path& file) try {
   Scenario scenario;
   scenario.name = file.stem().string();
+  expect_bounds(toml);
   Reader(scenario).read(toml::parse(toml));
   return scenario;
 } catch (const Wrong& wrong) {
@@ -197,12 +212,13 @@ std::variant<Scenario, ScenarioError> parse_scenario(std::string_view toml, cons
 
 std::variant<Scenario, ScenarioError> load_scenario(const std::filesystem::path& file) {
   std::ifstream in(file, std::ios::binary);
-  std::ostringstream text;
-  text << in.rdbuf();
-  if (std::error_code ignored; !in.is_open() || text.bad() || std::filesystem::is_directory(file, ignored))
+  std::string text(largest_file + 1, '\0');  // one byte too many is enough to see
+  in.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(in.gcount()));
+  if (std::error_code ignored; !in.is_open() || in.bad() || std::filesystem::is_directory(file, ignored))
     return ScenarioError{file, 0, "there is no such file, or it cannot be read. The scenarios that there are: lab list",
                          "파일이 없거나 읽을 수 없습니다. 있는 시나리오 보기: lab list"};
-  return parse_scenario(text.str(), file);
+  return parse_scenario(text, file);
 }
 
 }  // namespace echolab::lab

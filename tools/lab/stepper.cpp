@@ -256,6 +256,9 @@ void Stepper::settle(std::uint64_t frame) {
   copies_.let_go(frame);
 }
 
+/// Whether the student has pressed q while no packet comes to ask about. Keys typed ahead have their turn first.
+bool Stepper::wants_out() { return Clock::now() - asked_last_ > longest_order && keys_.holds('q'); }
+
 bool Stepper::play() {
   const net::StopSignal stop;
   while (!quit_ && !stop.requested()) {
@@ -265,7 +268,9 @@ bool Stepper::play() {
     experiment_.go_on(50ms, asking_ ? keys_.descriptor() : -1);
     if (!cli::flush_output()) return false;
     ask();
+    if (!asking_ && wants_out()) return false;
     if (!asking_) continue;
+    asked_last_ = Clock::now();
     if (const auto key = next_key()) press(*key);
   }
   return false;

@@ -27,6 +27,7 @@ class Stepper {
   void ask();
   bool ask_hand();
   std::optional<char> next_key();
+  bool wants_out();
   void press(char key);
   bool press_hand(char key);
   void tell_copies(std::uint64_t frame, std::size_t copies);
@@ -48,9 +49,10 @@ class Stepper {
   std::size_t copies_told_ = 0;             // of it
   bool copies_told_last_ = false;           // nothing was written since
   bool asking_ = false, by_hand_ = true, quit_ = false;
+  using Clock = std::chrono::steady_clock;
+  Clock::time_point asked_last_ = Clock::now();
 
   // by-hand alone: what the student sends.
-  using Clock = std::chrono::steady_clock;
   bool has_hand_;
   bool ordered_ = false;           // the hand was told to send, and its packet is not here yet
   std::optional<char> too_early_;  // a key of a pipe, for a packet that has not come yet

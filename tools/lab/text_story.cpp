@@ -60,7 +60,7 @@ std::string TextStory::paragraph(std::string_view text, Ink ink) const {
 }
 
 std::string TextStory::begin(const Scenario& scenario) {
-  const auto words = [&](const Words& both) { return both.in(options_.language); };
+  const auto words = [&](const Words& both) { return capture::printable_lines(both.in(options_.language)); };
   std::string out = paragraph(words(scenario.title), Ink::bold);
   if (!words(scenario.question).empty()) out += paragraph(say(texts::question, words(scenario.question)), Ink::plain);
   std::string rules;
@@ -109,13 +109,13 @@ std::string TextStory::tell(const CallEvent& event) {
 }
 
 std::string TextStory::tell(const OutputEvent& event) {
-  return ladder_.happening(event.time, say(texts::says, name(event.host), event.program, safe(event.line)),
+  return ladder_.happening(event.time, say(texts::says, name(event.host), safe(event.program), safe(event.line)),
                            ink(event.host));
 }
 
 std::string TextStory::tell(const ExitEvent& event) {
   const auto& text = event.status < 0 ? texts::killed : texts::ended;
-  return ladder_.happening(event.time, say(text, name(event.host), event.program, std::abs(event.status)),
+  return ladder_.happening(event.time, say(text, name(event.host), safe(event.program), std::abs(event.status)),
                            ink(event.host));
 }
 
@@ -162,8 +162,9 @@ std::string TextStory::end(const Scenario& scenario, const std::vector<Judge::Ve
   if (!verdicts.empty()) out += paragraph(say(texts::checks), Ink::bold);
   for (const Judge::Verdict& verdict : verdicts) {
     const std::string mark = options_.ascii ? (verdict.held ? "[ok] " : "[NO] ") : (verdict.held ? "✓ " : "✗ ");
-    out += paragraph(mark + verdict.check->text.in(options_.language), verdict.held ? Ink::plain : Ink::warning);
-    if (!verdict.held) out += paragraph("  " + say(texts::missing, verdict.missing), Ink::warning);
+    out += paragraph(mark + capture::printable_lines(verdict.check->text.in(options_.language)),
+                     verdict.held ? Ink::plain : Ink::warning);
+    if (!verdict.held) out += paragraph("  " + say(texts::missing, safe(verdict.missing)), Ink::warning);
   }
   out += paragraph(say(texts::wire, tally_.delivered, tally_.dropped, tally_.doubled, tally_.delayed, tally_.corrupted),
                    Ink::plain);
@@ -172,7 +173,7 @@ std::string TextStory::end(const Scenario& scenario, const std::vector<Judge::Ve
     out += paragraph(say(texts::differed, compared, tally_.named, tally_.unnamed), Ink::plain);
   else if (compared > 0)
     out += paragraph(say(texts::agreed, compared), Ink::plain);
-  const std::string& answer = scenario.answer.in(options_.language);
+  const std::string answer = capture::printable_lines(scenario.answer.in(options_.language));
   if (!answer.empty()) out += "\n" + paragraph(say(texts::answer, answer), Ink::plain);
   return out;
 }

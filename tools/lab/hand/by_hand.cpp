@@ -49,22 +49,28 @@ Exit obey_all(Talk& talk, const std::vector<Order>& orders, const net::StopSigna
   return Exit::done;
 }
 
-/// Orders that come as they please: until the input ends.
+void obey_line(Talk& talk, const std::string& line, const net::StopSignal& stop, cli::Lang lang) {
+  if (line.find_first_not_of(" \t\r") == std::string::npos) return;
+  const auto order = parse_order(line);
+  if (!order)
+    complain(texts::no_order, line, lang);
+  else if (!talk.obey(*order, stop))
+    complain(texts::not_come, line, lang);
+}
+
+/// Orders that come as they please: until the input ends, or is none of ours.
 Exit obey_input(Talk& talk, const net::StopSignal& stop, cli::Lang lang) {
+  constexpr std::size_t longest_order = 4096;  // bytes: more than a segment carries
   std::string unread;
   for (bool ended = false; !stop.requested();) {
     talk.take_in();
     if (const auto line_end = unread.find('\n'); line_end != std::string::npos) {
       const std::string line = unread.substr(0, line_end);
       unread.erase(0, line_end + 1);
-      if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
-      const auto order = parse_order(line);
-      if (!order)
-        complain(texts::no_order, line, lang);
-      else if (!talk.obey(*order, stop))
-        complain(texts::not_come, line, lang);
+      obey_line(talk, line, stop, lang);
       continue;
     }
+    if (unread.size() > longest_order) return complain(texts::no_order, unread.substr(0, 40) + "...", lang);
     if (ended) break;
     pollfd polled[] = {{.fd = STDIN_FILENO, .events = POLLIN, .revents = 0},
                        {.fd = talk.fd(), .events = POLLIN, .revents = 0}};
