@@ -10,6 +10,8 @@ namespace echolab::capture {
 void explain(const Observation& seen, Plan& plan);
 /// What is missing of a fragmented packet, or why its fragments make no packet.
 void explain(const UnfinishedPacket& packet, Plan& plan);
+/// How a conversation went. What is its first line is of Level::headline.
+void explain(const StreamSummary& stream, Plan& plan);
 
 // One for each kind of packet; `plan` is cleared already.
 /// Precondition: `seen.tcp` and `seen.stream` hold values, `seen.decoded` a Segment.

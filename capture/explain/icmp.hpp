@@ -15,7 +15,7 @@ namespace echolab::capture {
 /// 4443, 3). A redirect or a source quench lets it pass.
 bool ends_journey(const IcmpNotice& error);
 /// "port unreachable".
-Text icmp_error_name(const IcmpNotice& error);
+const OneOf<>& icmp_error_name(const IcmpNotice& error);
 
 /// "ICMPv6 echo request"; a number where the type has no name here. The same in every language.
 std::string icmp_message_name(bool v6, std::uint32_t type);

@@ -230,8 +230,8 @@ bool ends_journey(const IcmpNotice& error) {
   return error.type == 3 || error.type == 11 || error.type == 12;
 }
 
-Text icmp_error_name(const IcmpNotice& notice) {
-  return (notice.v6 ? report_v6 : report_v4)(notice.type, notice.code, false).name.text;
+const OneOf<>& icmp_error_name(const IcmpNotice& notice) {
+  return (notice.v6 ? report_v6 : report_v4)(notice.type, notice.code, false).name;
 }
 
 std::string_view ip_field_at(bool v6, std::uint32_t offset) {

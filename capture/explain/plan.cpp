@@ -16,7 +16,7 @@ Plan::Item& Plan::add(const Sentence& sentence, std::initializer_list<Value> val
   item.sentence = &sentence;
   for (Value value : values) {
     if ((sentence.blanks & bit(value.blank)) == 0) continue;  // one of several sentences, and others have it
-    if (is_number(value.blank)) value.slot = slots_++;
+    if (is_slot(value.blank)) value.slot = slots_++;
     item.values[item.count++] = value;
   }
   return item;

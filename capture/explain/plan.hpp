@@ -23,7 +23,7 @@ enum class Assumption : std::uint8_t { none, if_arrived, if_no_copy };
 /// What stands in a blank. Only the plan that it is said to can read texts, lists and parts.
 struct Value {
   Blank blank = Blank::none;
-  std::uint8_t slot = 0;    // numbers: its place among the plan's numbers
+  std::uint8_t slot = 0;    // of a number or an address: its place among those of the plan
   std::uint16_t count = 0;  // of a text or a list
   std::uint64_t number = 0;
 };
@@ -56,6 +56,7 @@ constexpr auto had(std::uint64_t n) { return given<Blank::had>(n); }
 constexpr auto offset(std::uint64_t n) { return given<Blank::offset>(n); }
 constexpr auto end_at(std::uint64_t n) { return given<Blank::end>(n); }
 constexpr auto bytes(std::uint64_t n) { return given<Blank::bytes>(n); }
+constexpr auto size(std::uint64_t n) { return given<Blank::size>(n); }
 constexpr auto fragments(std::uint64_t n) { return given<Blank::fragments>(n); }
 constexpr auto time(std::chrono::nanoseconds t) {
   return given<Blank::time>(static_cast<std::uint64_t>(std::max(t, t.zero()).count()));
@@ -142,7 +143,9 @@ class Plan {
   std::uint8_t slots_ = 0;
 };
 
-/// Whether it is worded as one number of so many digits: all others of as many digits look alike.
 constexpr bool is_number(Blank blank) { return blank >= Blank::frame && blank <= Blank::time; }
+constexpr bool is_address(Blank blank) { return blank == Blank::source || blank == Blank::destination; }
+/// Whether all others that are as long look alike: only what stands there differs.
+constexpr bool is_slot(Blank blank) { return is_number(blank) || is_address(blank); }
 
 }  // namespace echolab::capture

@@ -17,7 +17,7 @@ class TextDisplay : public Display {
       : language_(options.language), columns_(std::max(options.columns, narrowest)), ladder_(options) {}
 
   void packet(std::string& out, const Observation& seen) override { ladder_.draw(out, seen); }
-  void stream(std::string& out, const StreamSummary& stream) override { out += ladder_.stream_line(stream); }
+  void stream(std::string& out, const StreamSummary& stream) override { ladder_.draw_end(out, stream); }
   void summary(std::string& out, const CaptureSummary& summary) override {
     out += to_text(summary, language_, columns_);
   }

@@ -14,6 +14,13 @@ void append_sentence(std::string& out, const Wording& words, const Plan::Item& i
   words.append(out, item);
 }
 
+std::string all_of(const Plan& plan, Language language) {
+  std::string text;
+  for (const Plan::Item& item : plan.items())
+    if (!item.part) append_sentence(text, Wording(plan, language, true), item);
+  return text;
+}
+
 std::string text_of(Side side, const Rule& rule) {
   std::string text(to_string(side));
   text.append(": ").append(to_string(rule.from)).append(", ").append(to_string(rule.event)).append(" -> ");
@@ -63,9 +70,13 @@ Annotation annotate(const Observation& seen, Language language) {
 std::string sentence(const UnfinishedPacket& packet, Language language) {
   Plan plan;
   explain(packet, plan);
-  std::string text;
-  for (const Plan::Item& item : plan.items()) append_sentence(text, Wording(plan, language, true), item);
-  return text;
+  return all_of(plan, language);
+}
+
+std::string sentence(const StreamSummary& stream, Language language) {
+  Plan plan;
+  explain(stream, plan);
+  return all_of(plan, language);
 }
 
 std::string sentence(Note note, Language language) {

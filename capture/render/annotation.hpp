@@ -25,6 +25,8 @@ Annotation annotate(const Observation& seen, Language language);
 
 /// What is missing of a fragmented packet, or why its fragments make none: one line.
 std::string sentence(const UnfinishedPacket& packet, Language language);
+/// How a conversation went.
+std::string sentence(const StreamSummary& stream, Language language);
 /// What the program says of a packet with this note, as of one that a client sends.
 std::string sentence(Note note, Language language);
 /// "client: CLOSED, send SYN -> SYN_SENT (RFC 9293 3.10.1)".

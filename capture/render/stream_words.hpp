@@ -1,4 +1,4 @@
-// The words for how a conversation went, which the ladder's last line and the table of conversations share.
+// The words of the table of conversations for how one went.
 #pragma once
 
 #include <string>
@@ -15,8 +15,5 @@ std::string_view side_word(Side side, Language language);
 std::string marked(State state, Certainty certainty);
 /// "client FIN", "server RST"; "-" where nobody has closed it.
 std::string closed_by(const StreamSummary& stream, Language language);
-
-/// How the stream went, in a sentence or two; `client` and `server` are the ends' addresses as they are to be shown.
-std::string course(const StreamSummary& summary, std::string_view client, std::string_view server, Language language);
 
 }  // namespace echolab::capture

@@ -8,7 +8,6 @@
 #include "capture/explain/notes.hpp"
 #include "capture/render/clock.hpp"
 #include "capture/render/digits.hpp"
-#include "capture/render/stream_words.hpp"
 #include "capture/render/width.hpp"
 #include "capture/render/words.hpp"
 
@@ -219,7 +218,8 @@ void Ladder::draw_names(std::string& text) const {
   for (std::size_t i = 0; i < new_.size(); ++i) {
     const Plan::Item& item = plan_.items()[i];
     if (item.part || new_[i]) continue;
-    if (item.sentence->level == Level::post) text.append(" ").append(with_hard_spaces(look.bullet)).append(Digits(item.values[0].number));
+    if (item.sentence->level == Level::post)
+      text.append(" ").append(with_hard_spaces(look.bullet)).append(Digits(item.values[0].number));
     if (item.sentence->level != Level::advice) continue;
     text.append(before).append(to_string(item.note));
     before = ", ";
@@ -271,14 +271,35 @@ void Ladder::draw_explanation(std::string& out, std::uint64_t frame) {
   out.replace(begin, width, painted);  // it takes the block's indentation
 }
 
-std::string Ladder::stream_line(const StreamSummary& summary) {
+/// The first line, and below it, or behind it where there are no states, the rest.
+void Ladder::draw_end_block(std::string& out, std::string_view between, std::vector<std::uint8_t>* slots) const {
+  const Wording words(plan_, options_.language, true, slots);
+  std::string text;
+  bool first_line = true;
+  for (const Plan::Item& item : plan_.items()) {
+    if (item.part) continue;
+    const bool goes_on = item.sentence->level == Level::headline;
+    if (!goes_on && options_.verbosity == Verbosity::quiet) break;
+    if (!text.empty()) text += first_line && !goes_on ? between : " ";
+    first_line = goes_on;
+    words.append(text, item);
+  }
+  for (const std::string& part : wrap(text, options_.columns)) out.append(part) += '\n';
+}
+
+void Ladder::draw_end(std::string& out, const StreamSummary& stream) {
   last_.reset();
-  const std::string text = course(summary, names_(summary.client), names_(summary.server), options_.language);
-  const bool quiet = options_.verbosity == Verbosity::quiet;
+  explain(stream, plan_);
+  const std::string_view between = stream.protocol == Protocol::tcp ? "\n" : " ";
+  shape_ = between;
+  append_shape(shape_, plan_, numbers_);
+  blocks_.append(out, shape_, numbers_,
+                 [&](std::string& to, std::vector<std::uint8_t>* slots) { draw_end_block(to, between, slots); });
+}
+
+std::string Ladder::stream_line(const StreamSummary& stream) {
   std::string out;
-  for (const std::string& part :
-       wrap(std::string_view(text).substr(0, quiet ? text.find('\n') : text.npos), options_.columns))
-    out.append(part) += '\n';
+  draw_end(out, stream);
   return out;
 }
 

@@ -39,8 +39,9 @@ class Ladder {
   std::string aside(std::string_view text, Ink ink) const;
   /// A happening between packets, with its time before it.
   std::string happening(Time time, std::string_view text, Ink ink);
-  /// How a stream went.
-  std::string stream_line(const StreamSummary& summary);
+  /// Appends how a stream went.
+  void draw_end(std::string& out, const StreamSummary& stream);
+  std::string stream_line(const StreamSummary& stream);
 
  private:
   struct Shown {
@@ -66,6 +67,7 @@ class Ladder {
   void draw_rail_less(std::string& out, const Observation& seen) const;
   void draw_explanation(std::string& out, std::uint64_t frame);
   void draw_block(std::string& out, std::vector<std::uint8_t>* slots) const;
+  void draw_end_block(std::string& out, std::string_view between, std::vector<std::uint8_t>* slots) const;
   void draw_names(std::string& text) const;
   void draw_paragraph(std::string& out, std::string_view text, Ink ink, std::size_t bold_bytes) const;
   void draw_rule(std::string& out, std::string_view left, std::string_view right) const;

@@ -113,6 +113,8 @@ void Wording::append_value(std::string& out, const Value& value, bool whole) con
   }
   if (is_number(value.blank))
     append_count(out, value);
+  else if (is_address(value.blank))
+    append_number(out, value, plan_.text_of(value));
   else
     out += plan_.text_of(value);
 }
@@ -129,7 +131,7 @@ void Wording::append_count(std::string& out, const Value& value) const {
   if (value.blank == Blank::fragments && korean) out += "fragment ";
   append_number(out, value, Digits(value.number));
   const bool one = value.number == 1;
-  if (value.blank == Blank::bytes) out += korean ? "바이트" : one ? " byte" : " bytes";
+  if (value.blank == Blank::bytes || value.blank == Blank::size) out += korean ? "바이트" : one ? " byte" : " bytes";
   if (value.blank == Blank::fragments) out += korean ? "개" : one ? " fragment" : " fragments";
 }
 
@@ -162,6 +164,9 @@ void append_shape(std::string& shape, const Plan& plan, Numbers& numbers) {
     for (const Value& value : item.filled()) {
       if (is_number(value.blank)) {
         append_shape_of_number(shape, value, numbers);
+      } else if (is_address(value.blank)) {
+        numbers.add(plan.text_of(value));
+        shape += static_cast<char>(value.count);
       } else if (value.blank == Blank::frames) {
         for (const std::uint64_t frame : plan.list_of(value)) append_bytes(shape, frame);
       } else if (value.blank >= Blank::name && value.blank <= Blank::identification) {

@@ -30,68 +30,9 @@ inline constexpr Text legend{"? assumed: follows if the packet arrived", "? 추�
 /// {} is the sign in front of such a line.
 inline constexpr Text post_legend{"{}a step of the post (lesson 1)", "{}블로그 글의 단계(1과)"};
 
-// {3} and {6} are counts of bytes, {4} and {7} states, {8} how many were captured twice or had no hop left, or
-// nothing.
-inline constexpr Text tcp_stream{
-    "TCP stream {0}, packets: {1}{8}. The client ({2}) sent {3} and is {4}; the server ({5}) sent {6} and is {7}.",
-    "TCP stream {0}, 패킷 {1}개{8}. 클라이언트({2}): {3} 보냄, 상태 {4}. 서버({5}): {6} 보냄, 상태 {7}."};
-/// {0} is the handshake's word and how long it took; {1} a count, {2} the sides' shares of it; {3} who closed; {4} what
-/// got lost, or nothing.
-inline constexpr Text tcp_stream_course{"Handshake: {0}. Sent again: {1}{2}. {4}{3}",
-                                        "핸드셰이크: {0}. 다시 보낸 패킷: {1}개{2}. {4}{3}"};
-inline constexpr Text never_arrived{"Never arrived: {}. ", "도착하지 않은 패킷: {}개. "};
-inline constexpr Text arrived_in_part{"Arrived in part: {}. ", "일부만 도착한 패킷: {}개. "};
-inline constexpr Text handshake_time{"{} in {}", "{}({})"};
-/// Behind the time.
-inline constexpr Text without_syn{"{} (the SYN is not in the capture)", "{}(캡처에 SYN이 없음)"};
-inline constexpr Text without_syn_ack{"{} (the SYN,ACK is not in the capture)", "{}(캡처에 SYN,ACK가 없음)"};
-inline constexpr Text both_asked{"{} (simultaneous open)", "{}(simultaneous open)"};
-inline constexpr Text captured_twice{" ({} captured twice)", "(두 번 잡힌 것 {}개)"};
-/// The same, where a SYN was sent again: {2} is the round trip.
-inline constexpr Text handshake_again{"{} in {}, round trip {}", "{}({}, 왕복 시간 {})"};
-inline constexpr Text shares{" (client {}, server {})", "(클라이언트 {}, 서버 {})"};
-inline constexpr Text not_closed{"No FIN or RST in this capture closed it.",
-                                 "이 캡처에는 연결을 닫은 FIN이나 RST가 없습니다."};
-inline constexpr Text closed_by_fin{"The {} closed first (FIN).", "먼저 닫은 쪽: {}(FIN)."};
-inline constexpr Text first_fin_seen{"The first FIN seen is the {}'s.", "처음 보인 FIN: {}."};
-inline constexpr Text closed_at_once{"Both closed at once (FIN).", "양쪽이 동시에 닫음(FIN)."};
-inline constexpr Text then_reset{"The {} closed first (FIN), then the {} cut it off (RST).",
-                                 "먼저 닫은 쪽: {}(FIN). 그다음 끊은 쪽: {}(RST)."};
-inline constexpr Text closed_by_rst{"The {} cut it off (RST).", "끊은 쪽: {}(RST)."};
-inline constexpr Text only_resets{"The {} sent an RST; whether there was a connection is not known.",
-                                  "RST를 보낸 쪽: {}. 연결이 있었는지는 알 수 없습니다."};
-inline constexpr Text refused_by{"The {} refused it (RST).", "거절한 쪽: {}(RST)."};
-/// Of a UDP stream: {} is the port of the end that is called the client.
-inline constexpr Text roles_doubted{" Port {0} looks like a server's: most likely the roles are the other way round.",
-                                    " {0}번 포트는 서버의 것으로 보이므로, 실제로는 역할이 반대일 것입니다."};
-/// {0} is what an ICMP error says, {1} its packet, {2} how many there are.
-inline constexpr Text syn_answered{" The SYN was answered by {0} (packet {1}).", " SYN에 대한 답: {0} (패킷 {1}번)."};
-inline constexpr Text one_icmp_error{" One ICMP error is about it: {0} (packet {1}).",
-                                     " 이 대화에 대한 ICMP 오류: {0} (패킷 {1}번)."};
-inline constexpr Text many_icmp_errors{" ICMP errors about it: {2}, the first is {0} (packet {1}).",
-                                       " 이 대화에 대한 ICMP 오류 {2}개, 첫 번째: {0} (패킷 {1}번)."};
-/// Behind one of these.
-inline constexpr Text fin_missed{
-    "{} The {} most likely closed, too: its FIN seems to be what the capture lacks, and the states do not count on it.",
-    "{} {}도 닫은 것으로 보입니다. 그 FIN이 캡처에 빠진 듯하며, 상태에는 넣지 않았습니다."};
 inline constexpr Text both_sides{"both", "양쪽"};
 inline constexpr Text client_side{"client", "클라이언트"};
 inline constexpr Text server_side{"server", "서버"};
-inline constexpr Text udp_stream{
-    "UDP stream {0}, datagrams: {1}. The client ({2}) sent {3}, the server ({4}) sent {5}. No state was kept.",
-    "UDP stream {0}, 데이터그램 {1}개. 클라이언트({2}): {3} 보냄. 서버({4}): {5} 보냄. 남은 상태는 없습니다."};
-inline constexpr Text udp_to_group{"UDP stream {0}, datagrams: {1}. {2} sent {3} to the group {4}. No state was kept.",
-                                   "UDP stream {0}, 데이터그램 {1}개. {2}: 그룹 {4}에 {3} 보냄. 남은 상태는 없습니다."};
-inline constexpr Text udp_to_everybody{
-    "UDP stream {0}, datagrams: {1}. {2} sent {3} to everybody on the link ({4}). No state was kept.",
-    "UDP stream {0}, 데이터그램 {1}개. {2}: 링크 전체({4})에 {3} 보냄. 남은 상태는 없습니다."};
-inline constexpr Text one_byte{"{} byte", "{}바이트"};
-inline constexpr Text many_bytes{"{} bytes", "{}바이트"};
-/// The same, where a FIN may be among them.
-inline constexpr Text numbers_missed{"{} ({} numbers more not in the capture, one of which may be a FIN)",
-                                     "{}(캡처에 없는 번호 {}개 별도, 그중 하나는 FIN일 수 있음)"};
-inline constexpr Text more_missed{"{} ({} more not in the capture)", "{}(캡처에 없는 {} 별도)"};
-
 inline constexpr Text handshake_unseen{"not seen", "보지 못함"};
 inline constexpr Text handshake_none{"none", "없음"};
 inline constexpr Text handshake_half{"not finished", "끝나지 않음"};

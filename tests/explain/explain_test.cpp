@@ -415,7 +415,7 @@ TEST(Icmp, SaysWhatAMessageIsFor) {
 
 TEST(Icmp, NamesBothVersionsErrors) {
   const auto name = [](bool v6, std::uint8_t type, std::uint8_t code) {
-    return icmp_error_name({.v6 = v6, .type = type, .code = code}).en;
+    return icmp_error_name({.v6 = v6, .type = type, .code = code}).text.en;
   };
   EXPECT_EQ(name(true, 1, 4), "port unreachable");
   EXPECT_EQ(name(false, 3, 3), "port unreachable");
@@ -644,8 +644,8 @@ TEST(AnUnfinishedPacket, IsOneLineThatSaysWhatIsMissingOrWrong) {
 }
 
 TEST(Icmp, ErrorsAreNamedWithTheirProtocol) {
-  EXPECT_EQ(icmp_error_name({9, true, 1, 0}).en, "network unreachable");
-  EXPECT_EQ(icmp_error_name({9, false, 3, 3}).ko, "port unreachable");
+  EXPECT_EQ(icmp_error_name({9, true, 1, 0}).text.en, "network unreachable");
+  EXPECT_EQ(icmp_error_name({9, false, 3, 3}).text.ko, "port unreachable");
 }
 
 TEST(Fragments, AnAtomicOneIsSaidToBeWhole) {

@@ -30,7 +30,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                     {.conversations = 4},
                     [](const UnfinishedPacket& packet) {
                       for (const Language language : {Language::en, Language::ko})
-                        must_be_printable(to_json(packet, language));
+                        must_be_printable(to_json(packet, sentence(packet, language)));
                     });
   std::uint64_t frame = 0;
   for (std::size_t at = 1; at + 2 <= size;) {

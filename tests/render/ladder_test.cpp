@@ -8,7 +8,7 @@
 #include <functional>
 #include <sstream>
 
-#include "capture/render/stream_words.hpp"
+#include "capture/render/annotation.hpp"
 #include "capture/render/text.hpp"
 #include "capture/render/width.hpp"
 #include "tests/render/scene.hpp"
@@ -216,7 +216,7 @@ TEST(StreamLine, KnowsOfNoConnectionWhereOnlyResetsWereSeen) {
 TEST(StreamLine, DoubtsTheRolesOfADatagramFromAServersPort) {
   StreamSummary udp;
   udp.protocol = Protocol::udp, udp.client.port = 53, udp.server.port = 58125;
-  const auto told = [&udp] { return course(udp, "a", "b", Language::en); };
+  const auto told = [&udp] { return sentence(udp, Language::en); };
   EXPECT_THAT(told(), EndsWith("Port 53 looks like a server's: most likely the roles are the other way round."));
   udp.audience = Audience::everybody;
   EXPECT_THAT(told(), Not(HasSubstr("Port 53")));
@@ -228,7 +228,7 @@ TEST(StreamLine, SaysWhatIcmpSaysOfIt) {
   StreamSummary tcp, udp;
   tcp.protocol = Protocol::tcp, tcp.icmp_errors = 1, tcp.first_icmp = {9, true, 1, 0};
   tcp.handshake = StreamSummary::Handshake::none, tcp.syn_seen = true;
-  const auto told = [](const StreamSummary& stream) { return course(stream, "a", "b", Language::en); };
+  const auto told = [](const StreamSummary& stream) { return sentence(stream, Language::en); };
   EXPECT_THAT(
       told(tcp),
       EndsWith(
