@@ -3,6 +3,7 @@
 
 #include "capture/explain/annotation.hpp"
 #include "capture/track/observation.hpp"
+#include "capture/track/unfinished_packet.hpp"
 
 namespace echolab::capture {
 

@@ -24,17 +24,19 @@ TcpView TcpConversation::leaves(const Segment& segment, Side from, const Stamp& 
   let_time_pass(Side::server, at.time);
   const State client = state(Side::client), server = state(Side::server);
   TcpView view;
-  sent(segment, from, at, view, notes);
+  CurrentSegment now = current(segment, from, at, view, notes);
+  sent(now);
   view.client = change(Side::client, client);
   view.server = change(Side::server, server);
-  tally_.left(segment, from, at.frame, at.time, view, notes);
+  tally_.left(now);
   return view;
 }
 
 void TcpConversation::arrives(const Segment& segment, Side from, const Stamp& at, Delivery delivery, TcpView& view,
                               NoteSet& notes) {
   const bool seen_before = delivery == Delivery::assumed && notes.has(Note::duplicate_frame);
-  if (!seen_before) delivered(segment, from, at, delivery, view, notes);
+  CurrentSegment now = current(segment, from, at, view, notes);
+  if (!seen_before) delivered(now, delivery);
   look_again(view);
   if (notes.has(Note::simultaneous_close)) tally_.closed_at_once = true;
   tally_.arrived(at.frame, at.time, view);

@@ -8,7 +8,7 @@
 #include "capture/decode/decoded.hpp"
 #include "capture/source/packet.hpp"
 #include "capture/track/belief.hpp"
-#include "capture/track/observation.hpp"
+#include "capture/track/finding.hpp"
 #include "capture/track/sent_segments.hpp"
 #include "capture/track/seq_num.hpp"
 
@@ -169,6 +169,8 @@ struct TcpEndpoint {
   std::uint32_t remember(const Segment& segment, const Stamp& at, Copy copy, Probe kind);
 
  private:
+  void remember_offers(const Segment& syn, const Stamp& at);
+  void remember_ack(const Segment& segment, const Stamp& at);
   std::uint32_t take_numbers(const Segment& segment, const Stamp& at, Copy copy);
   void skip_to(SeqNum number, const Segment& segment, const Stamp& at);
   std::uint32_t fill_holes(SeqNum begin, SeqNum end);

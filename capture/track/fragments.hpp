@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "capture/track/flow_key.hpp"
-#include "capture/track/observation.hpp"
+#include "capture/track/unfinished_packet.hpp"
 #include "capture/track/sent_segments.hpp"
 
 namespace echolab::capture {

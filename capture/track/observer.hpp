@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "capture/track/observation.hpp"
+#include "capture/track/unfinished_packet.hpp"
 
 namespace echolab::capture {
 
