@@ -210,9 +210,7 @@ class Story {
 
   /// The notes that say what the segment is about, and not only how it came.
   static NoteSet without_remarks(NoteSet notes) {
-    for (const Note remark : {Note::urgent, Note::zero_window, Note::fragment, Note::truncated, Note::offload_length})
-      notes.remove(remark);
-    return notes;
+    return notes.without({Note::urgent, Note::zero_window, Note::fragment, Note::truncated, Note::offload_length});
   }
 
   void say_confirmation(std::string& text) const {

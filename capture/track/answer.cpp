@@ -167,6 +167,7 @@ void Answer::look_into_doubts() {
 }
 
 void Answer::take_back(SentSegment& sent) {
+  if (now_.vantage == Vantage::wire) return;  // what it has lost is lost
   sent.thought_lost = false;
   now_.found(finding::ArrivedAfterAll{sent.at.frame});
 }

@@ -11,12 +11,6 @@
 
 namespace echolab::capture {
 
-/// How we know that a packet arrived.
-enum class Delivery : std::uint8_t {
-  assumed,  // a tap saw it leave
-  known,    // the wire handed it over
-};
-
 class TcpConversation {
  public:
   struct Origin {
@@ -24,13 +18,15 @@ class TcpConversation {
     bool client_assumed = false;
     bool joined_late = false;  // the first packet is no SYN
   };
-  explicit TcpConversation(const Origin& origin);
+  TcpConversation(const Origin& origin, Vantage vantage);
 
   /// The segment leaves `from`. The view has numbers, findings, the sender's rules, what it takes back, and the states
   /// of both ends before and after it.
   TcpView leaves(const Segment& segment, Side from, const Stamp& at, NoteSet& notes);
   /// The segment reaches the other end. The view is the one that `leaves` gave.
-  void arrives(const Segment& segment, Side from, const Stamp& at, Delivery delivery, TcpView& view, NoteSet& notes);
+  void arrives(const Segment& segment, Side from, const Stamp& at, TcpView& view, NoteSet& notes);
+  /// The wire has lost the packet `frame` of `from`.
+  void lost(Side from, std::uint64_t frame) { end(from).is_lost(frame, true); }
 
   /// An ICMP error quotes one of its packets. No state moves: anybody can send one.
   void quoted(const IcmpNotice& error) { tally_.count(error); }
@@ -62,7 +58,7 @@ class TcpConversation {
   TcpEndpoint& end(Side side) { return ends_[index(side)]; }
 
   CurrentSegment current(const Segment& segment, Side from, const Stamp& at, TcpView& view, NoteSet& notes) {
-    return {segment, from, at, end(from), end(other(from)), view, notes};
+    return {segment, from, at, end(from), end(other(from)), view, notes, vantage_};
   }
 
   // The sender's half, in this order; and the receiver's.
@@ -78,7 +74,7 @@ class TcpConversation {
   void move_sender(CurrentSegment& now);
   void place_in_handshake(CurrentSegment& now);
   void remember(CurrentSegment& now);
-  void delivered(CurrentSegment& now, Delivery delivery);
+  void delivered(CurrentSegment& now);
 
   // Parts of note_numbers and find_original.
   std::optional<std::uint64_t> answer_before(const CurrentSegment& now) const;
@@ -103,6 +99,7 @@ class TcpConversation {
   Time::duration patience(Time sent) const;
   void name_lost(CurrentSegment& now);
   void name_lost_answer(CurrentSegment& now);
+  static void name_lost_by_wire(CurrentSegment& now);
   static bool arrived_in_part(CurrentSegment& now, SentSegment& sent);
   static bool is_missing(const CurrentSegment& now, const SentSegment& sent);
   bool shows_loss(const CurrentSegment& now, const SentSegment& sent) const;
@@ -132,6 +129,7 @@ class TcpConversation {
 
   Origin origin_;
   bool self_connected_;  // asked for whenever an end is
+  Vantage vantage_;
   std::array<TcpEndpoint, 2> ends_;
   Tally tally_;
   bool told_of_missed_fin_ = false;

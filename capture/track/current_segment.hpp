@@ -6,6 +6,7 @@
 
 #include "capture/track/endpoint.hpp"
 #include "capture/track/observation.hpp"
+#include "capture/track/vantage.hpp"
 
 namespace echolab::capture {
 
@@ -17,6 +18,7 @@ struct CurrentSegment {
   TcpEndpoint& receiver;  // in a self-connect both are one
   TcpView& view;
   NoteSet& notes;
+  Vantage vantage;
   // Known once it has been compared with what its sender has sent before:
   bool legal = true;  // its flags go together
   Copy copy = Copy::none;
@@ -36,7 +38,7 @@ struct CurrentSegment {
   bool has() const {
     return view.findings.has<Kind>();
   }
-  /// A packet of `whose` never arrived, if that is news.
+  /// A packet of `whose` never arrived, as this one shows, if that is news; at the wire only one that it has lost.
   void lose(TcpEndpoint& whose, std::uint64_t frame) const;
 };
 

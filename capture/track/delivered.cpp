@@ -7,21 +7,20 @@ namespace {
 /// Applies events to the receiver, assumed or known, and writes down the rules that fire.
 class Mover {
  public:
-  Mover(CurrentSegment& now, Delivery delivery) : now_(now), delivery_(delivery) {}
+  explicit Mover(CurrentSegment& now) : now_(now) {}
 
   const Rule* operator()(Event event) { return brought(event, now_.at.frame); }
 
   /// The event came with an earlier packet.
   const Rule* brought(Event event, std::uint64_t frame) {
     Belief& belief = now_.receiver.belief;
-    const Rule* rule = delivery_ == Delivery::known ? belief.receives(event) : belief.assume(event, frame);
+    const Rule* rule = now_.vantage == Vantage::wire ? belief.receives(event) : belief.assume(event, frame);
     now_.view.fire(now_.to(), rule);
     return rule;
   }
 
  private:
   CurrentSegment& now_;
-  Delivery delivery_;
 };
 
 /// RFC 9293, 3.10.7.3 and 3.10.7.4, "second, check the RST bit".
@@ -76,10 +75,10 @@ void receive_fin(Mover& move, CurrentSegment& now, bool self_connected) {
 
 }  // namespace
 
-void TcpConversation::delivered(CurrentSegment& now, Delivery delivery) {
+void TcpConversation::delivered(CurrentSegment& now) {
   TcpEndpoint& me = now.receiver;
   const TcpFlags flags = now.flags();
-  Mover move(now, delivery);
+  Mover move(now);
 
   if (flags.rst()) {
     if (reset_is_acceptable(now))

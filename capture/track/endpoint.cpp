@@ -161,6 +161,12 @@ bool TcpEndpoint::cannot_have_taken(SeqNum begin, const TcpEndpoint& peer) const
   return too_old || (furthest && furthest->before(begin));
 }
 
+void TcpEndpoint::is_lost(std::uint64_t frame, bool lost) {
+  for (SentSegment& it : sent.all())
+    if (it.at.frame == frame) it.lost = lost;
+  if (acknowledged_frame == frame) acknowledgement_lost = lost;
+}
+
 void TcpEndpoint::widen(const TcpEndpoint& peer) {
   constexpr std::uint32_t largest = 1u << 30;  // RFC 7323, 2.3: 65,535 bytes, scaled by 14
   if (!acknowledged) return;
@@ -262,6 +268,7 @@ void TcpEndpoint::remember_ack(const Segment& segment, const Stamp& at) {
   if (acknowledged && !acknowledged->before(ack)) return;
   acknowledged = ack;
   acknowledged_frame = at.frame;
+  acknowledgement_lost = false;
   acknowledged_time = at.time;
   acknowledged_timestamp = segment.options.timestamp_value;
   duplicate_acks = 0;

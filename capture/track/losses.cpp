@@ -26,6 +26,7 @@ Time::duration TcpConversation::patience(Time sent) const {
 /// that the ACK did not.
 void TcpConversation::name_lost(CurrentSegment& now) {
   if (!now.notes.has(Note::retransmission)) return;
+  if (now.vantage == Vantage::wire) return name_lost_by_wire(now);
   finding::ArrivedInPart partial;
   for (SentSegment& sent : now.sender.sent.all()) {
     if (!sent.overlaps(now.seq(), now.end())) continue;
@@ -86,9 +87,22 @@ void TcpConversation::name_lost_answer(CurrentSegment& now) {
     now.lose(peer, peer.acknowledged_frame);
 }
 
+/// The wire need not conclude anything: a copy is only the place to say it.
+void TcpConversation::name_lost_by_wire(CurrentSegment& now) {
+  for (SentSegment& sent : now.sender.sent.all()) {
+    if (!sent.overlaps(now.seq(), now.end())) continue;
+    sent.is_sent_again(now.seq(), now.end());
+    now.lose(now.sender, sent.at.frame);
+  }
+  if (is_needless(now)) now.lose(now.receiver, now.receiver.acknowledged_frame);
+}
+
 void CurrentSegment::lose(TcpEndpoint& whose, std::uint64_t frame) const {
   const auto sent = whose.sent.all();
   const auto found_at = std::ranges::find(sent, frame, [](const SentSegment& it) { return it.at.frame; });
+  const bool lost =
+      found_at != sent.end() ? found_at->lost : whose.acknowledgement_lost && whose.acknowledged_frame == frame;
+  if (vantage == Vantage::wire && !lost) return;
   if (found_at != sent.end() ? found_at->thought_lost : whose.lost_ack == frame) return;
   if (found_at != sent.end())
     found_at->thought_lost = whose.unsettled = true;
