@@ -39,6 +39,8 @@ class Wire {
     segment.destination.port = from == Side::client ? 9000 : 40000;
     segment.seq += 1000;
     if (segment.flags.ack()) segment.ack += 1000;
+    for (SackBlock& block : std::span(segment.options.sack_edges).first(segment.options.sack_blocks))
+      block.left += 1000, block.right += 1000;
     now_ += std::chrono::milliseconds(1);
     Packet packet;
     packet.frame = seen_.size() + 1;
