@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "capture/track/observation.hpp"
+#include "capture/track/unfinished_packet.hpp"
 
 namespace echolab::capture {
 

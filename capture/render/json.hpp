@@ -7,6 +7,7 @@
 #include "capture/render/drawn.hpp"
 #include "capture/render/summary.hpp"
 #include "capture/track/observation.hpp"
+#include "capture/track/unfinished_packet.hpp"
 
 namespace echolab::capture {
 

@@ -5,28 +5,17 @@
 
 namespace echolab::capture {
 
-void lose(TcpEndpoint& sender, std::uint64_t frame, TcpView& view) {
-  const auto sent = sender.sent.all();
-  const auto found = std::ranges::find(sent, frame, [](const SentSegment& it) { return it.at.frame; });
-  if (found != sent.end() ? found->thought_lost : sender.lost_ack == frame) return;
-  if (found != sent.end())
-    found->thought_lost = sender.unsettled = true;
-  else
-    sender.lost_ack = frame;
-  view.findings.add(finding::NeverDelivered{frame});
-}
-
 /// What the packet says of the peer's segments: which it acknowledges, after how long, which it reports beyond a hole,
 /// and which of those that were thought lost had arrived after all.
 void Answer::settle() {
   hear_reports();
   if (!me_.last) hear_first();
   if (me_.acknowledged && sender_.unsettled) look_into_doubts();
-  if (me_.belief.state() == State::time_wait && segment_.sequence_length() == 0 && me_.is_overtaken(segment_))
+  if (me_.belief.state() == State::time_wait && now_.segment.sequence_length() == 0 && me_.is_overtaken(now_.segment))
     hear_fin_again();
   if (me_.acknowledged && ack_.at_or_before(*me_.acknowledged)) return;
-  if (me_.acknowledged && sender_.unsettled && segment_.options.timestamp_echo)
-    look_for_originals(*segment_.options.timestamp_echo);
+  if (me_.acknowledged && sender_.unsettled && now_.segment.options.timestamp_echo)
+    look_for_originals(*now_.segment.options.timestamp_echo);
   if (sender_.probe_byte && sender_.probe_byte == ack_ - 1 && sender_.send.next == *sender_.probe_byte)
     sender_.send.next = ack_;
   sender_.probe_byte.reset();
@@ -39,18 +28,18 @@ void Answer::settle() {
 /// The first packet of this end. Until it came nobody knew whether it hears its peer at all; now it has heard the copy
 /// that its timestamp echo names, or the latest.
 void Answer::hear_first() {
-  const auto echo = segment_.options.timestamp_echo;
+  const auto echo = now_.segment.options.timestamp_echo;
   for (SentSegment& sent : sender_.sent.all()) {
     if (!sent.in_doubt || !sent.end.at_or_before(ack_)) continue;
     sent.in_doubt = false;
     const bool answered = echo && sent.has_timestamp && !older(sent.timestamp, *echo);
-    if (!answered) lose(sender_, sent.at.frame, view_);
+    if (!answered) now_.lose(sender_, sent.at.frame);
   }
 }
 
 /// RFC 2018: what the receiver has beyond a hole, and RFC 2883: what it has got twice.
 void Answer::hear_reports() {
-  const auto blocks = segment_.options.sack();
+  const auto blocks = now_.segment.options.sack();
   for (std::size_t i = 0; i < blocks.size(); ++i) {
     const SeqNum left(blocks[i].left), right(blocks[i].right);
     if (!left.before(right) || sender_.send.next.before(right)) continue;  // of another connection, or nonsense
@@ -118,7 +107,7 @@ void Answer::hear_fin_again() {
 
 /// Whether all of it has arrived, in one copy or another.
 bool Answer::reports(const SentSegment& sent) const {
-  return sent.end.at_or_before(ack_) || std::ranges::any_of(segment_.options.sack(), [&](const SackBlock& block) {
+  return sent.end.at_or_before(ack_) || std::ranges::any_of(now_.segment.options.sack(), [&](const SackBlock& block) {
            return sent.lies_within(SeqNum(block.left), SeqNum(block.right));
          });
 }
@@ -133,11 +122,11 @@ bool Answer::ends_within(const SentSegment& sent) const {
 /// answers (RFC 7323, 4.3); else it comes as soon as the copy can have been answered, and not before. Where the
 /// original had arrived, too, a report of a duplicate comes with the answer to the copy (RFC 2883).
 bool Answer::answers_copy(const SentSegment& original, const SentSegment& copy) const {
-  const auto echo = segment_.options.timestamp_echo;
+  const auto echo = now_.segment.options.timestamp_echo;
   const bool names_it = echo && copy.has_timestamp && me_.acknowledged == original.begin;
   if (names_it && older(*echo, copy.timestamp) && !copy.old_ack) return false;
   if (names_it && !older(*echo, copy.timestamp) && me_.selects && sender_.selects) return true;
-  return at_.time - copy.at.time >= sender_.quickest_answer / 4;
+  return now_.at.time - copy.at.time >= sender_.quickest_answer / 4;
 }
 
 /// Of what was sent again without proof of a loss.
@@ -150,13 +139,14 @@ void Answer::look_into_doubts() {
     const SentSegment* copy = sender_.sent.copy_of(original);
     if (copy == nullptr) continue;
     const bool replaced = original.is_sent_again_to(original.end) && copy->timestamp != original.timestamp;
-    if (in_part || (replaced && answers_copy(original, *copy))) lose(sender_, original.at.frame, view_);
+    if (in_part || (replaced && answers_copy(original, *copy))) now_.lose(sender_, original.at.frame);
   }
 }
 
 void Answer::take_back(SentSegment& sent) {
+  if (now_.vantage == Vantage::wire) return;  // what it has lost is lost
   sent.thought_lost = false;
-  view_.findings.add(finding::ArrivedAfterAll{sent.at.frame});
+  now_.found(finding::ArrivedAfterAll{sent.at.frame});
 }
 
 /// Which of the sender's segments the packet acknowledges: the latest that can have caused it.
@@ -165,18 +155,18 @@ void Answer::name_answered() {
   if (!acknowledged) return;
   if (me_.acknowledged && (acknowledged->sent_again || acknowledged->selectively_acknowledged))
     acknowledged = sender_.sent.latest_answered(*me_.acknowledged, ack_).value_or(*acknowledged);
-  if (const auto echo = segment_.options.timestamp_echo)
+  if (const auto echo = now_.segment.options.timestamp_echo)
     acknowledged = sender_.sent.copy_stamped(*echo, *acknowledged).value_or(*acknowledged);
   finding::Acknowledges found{acknowledged->at.frame, 0, {}};
   // RFC 6298, 3 (Karn): of what was sent twice nobody knows which one this answers, unless its timestamp tells.
   const bool once = !acknowledged->sent_again && !acknowledged->is_copy;
-  const bool named = acknowledged->has_timestamp && segment_.options.timestamp_echo == acknowledged->timestamp;
+  const bool named = acknowledged->has_timestamp && now_.segment.options.timestamp_echo == acknowledged->timestamp;
   if (!once && !named) found.or_frame = sender_.sent.original_frame(*acknowledged);
   if (once || named) {
-    found.after = at_.time - acknowledged->at.time;
+    found.after = now_.at.time - acknowledged->at.time;
     sender_.quickest_answer = std::min(sender_.quickest_answer, *found.after);
   }
-  view_.findings.add(found);
+  now_.found(found);
 }
 
 }  // namespace echolab::capture

@@ -2,20 +2,14 @@
 // that were thought lost had arrived after all.
 #pragma once
 
-#include "capture/decode/decoded.hpp"
-#include "capture/track/endpoint.hpp"
-#include "capture/track/observation.hpp"
+#include "capture/track/current_segment.hpp"
 
 namespace echolab::capture {
 
-/// Names a packet of `sender` as one that never arrived, if that is news.
-void lose(TcpEndpoint& sender, std::uint64_t frame, TcpView& view);
-
 class Answer {
  public:
-  /// `segment`, which is no RST and has an ACK, comes from `me`, as it stood before, and answers `sender`.
-  Answer(const Segment& segment, const Stamp& at, const TcpEndpoint& me, TcpEndpoint& sender, TcpView& view)
-      : segment_(segment), at_(at), me_(me), sender_(sender), view_(view), ack_(segment.ack) {}
+  /// Of a packet that is no RST and has an ACK; its sender as it stood before it.
+  explicit Answer(CurrentSegment& now) : now_(now), me_(now.sender), sender_(now.receiver), ack_(now.ack()) {}
 
   /// Settles what was in doubt of the sender's segments, and names the one that the packet acknowledges.
   void settle();
@@ -33,11 +27,9 @@ class Answer {
   void take_back(SentSegment& sent);
   void name_answered();
 
-  const Segment& segment_;
-  const Stamp& at_;
-  const TcpEndpoint& me_;
-  TcpEndpoint& sender_;
-  TcpView& view_;
+  CurrentSegment& now_;
+  const TcpEndpoint& me_;  // who answers
+  TcpEndpoint& sender_;    // of the segments that this is about
   SeqNum ack_;
 };
 

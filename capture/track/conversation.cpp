@@ -11,8 +11,8 @@ constexpr std::chrono::seconds time_wait_length{60};
 
 }  // namespace
 
-TcpConversation::TcpConversation(const Origin& origin)
-    : origin_(origin), self_connected_(origin.client == origin.server) {
+TcpConversation::TcpConversation(const Origin& origin, Vantage vantage)
+    : origin_(origin), self_connected_(origin.client == origin.server), vantage_(vantage) {
   tally_.handshake = origin.joined_late ? StreamSummary::Handshake::unseen : StreamSummary::Handshake::none;
   if (origin.joined_late) return;
   end(Side::server).belief = Belief(State::listen);
@@ -24,17 +24,19 @@ TcpView TcpConversation::leaves(const Segment& segment, Side from, const Stamp& 
   let_time_pass(Side::server, at.time);
   const State client = state(Side::client), server = state(Side::server);
   TcpView view;
-  sent(segment, from, at, view, notes);
+  CurrentSegment now = current(segment, from, at, view, notes);
+  sent(now);
   view.client = change(Side::client, client);
   view.server = change(Side::server, server);
-  tally_.left(segment, from, at.frame, at.time, view, notes);
+  tally_.left(now);
   return view;
 }
 
-void TcpConversation::arrives(const Segment& segment, Side from, const Stamp& at, Delivery delivery, TcpView& view,
-                              NoteSet& notes) {
-  const bool seen_before = delivery == Delivery::assumed && notes.has(Note::duplicate_frame);
-  if (!seen_before) delivered(segment, from, at, delivery, view, notes);
+void TcpConversation::arrives(const Segment& segment, Side from, const Stamp& at, TcpView& view, NoteSet& notes) {
+  const bool seen_before = vantage_ == Vantage::tap && notes.has(Note::duplicate_frame);
+  if (vantage_ == Vantage::wire) end(from).is_lost(at.frame, false);  // of one that was doubled the other copy was
+  CurrentSegment now = current(segment, from, at, view, notes);
+  if (!seen_before) delivered(now);
   look_again(view);
   if (notes.has(Note::simultaneous_close)) tally_.closed_at_once = true;
   tally_.arrived(at.frame, at.time, view);

@@ -5,18 +5,11 @@
 
 #include <array>
 
-#include "capture/track/endpoint.hpp"
-#include "capture/track/observation.hpp"
+#include "capture/track/current_segment.hpp"
 #include "capture/track/tally.hpp"
 #include "capture/track/timers.hpp"
 
 namespace echolab::capture {
-
-/// How we know that a packet arrived.
-enum class Delivery : std::uint8_t {
-  assumed,  // a tap saw it leave
-  known,    // the wire handed it over
-};
 
 class TcpConversation {
  public:
@@ -25,16 +18,15 @@ class TcpConversation {
     bool client_assumed = false;
     bool joined_late = false;  // the first packet is no SYN
   };
-  explicit TcpConversation(const Origin& origin);
+  TcpConversation(const Origin& origin, Vantage vantage);
 
-  /// The segment leaves `from`. Fills the view: numbers, rules of the sender, what it takes back, notes.
-  void sent(const Segment& segment, Side from, const Stamp& at, TcpView& view, NoteSet& notes);
-  /// The segment reaches the other end.
-  void delivered(const Segment& segment, Side from, const Stamp& at, Delivery delivery, TcpView& view, NoteSet& notes);
-  /// `sent`, with the states before and after it and the post's step.
+  /// The segment leaves `from`. The view has numbers, findings, the sender's rules, what it takes back, and the states
+  /// of both ends before and after it.
   TcpView leaves(const Segment& segment, Side from, const Stamp& at, NoteSet& notes);
-  /// `delivered`, with the states after it in the view that `leaves` made.
-  void arrives(const Segment& segment, Side from, const Stamp& at, Delivery delivery, TcpView& view, NoteSet& notes);
+  /// The segment reaches the other end. The view is the one that `leaves` gave.
+  void arrives(const Segment& segment, Side from, const Stamp& at, TcpView& view, NoteSet& notes);
+  /// The wire has lost the packet `frame` of `from`.
+  void lost(Side from, std::uint64_t frame) { end(from).is_lost(frame, true); }
 
   /// An ICMP error quotes one of its packets. No state moves: anybody can send one.
   void quoted(const IcmpNotice& error) { tally_.count(error); }
@@ -65,45 +57,79 @@ class TcpConversation {
   std::size_t index(Side side) const { return self_connected() ? 0 : static_cast<std::size_t>(side); }
   TcpEndpoint& end(Side side) { return ends_[index(side)]; }
 
-  void take_back(Side side, Event event, bool lost, TcpView& view);
+  CurrentSegment current(const Segment& segment, Side from, const Stamp& at, TcpView& view, NoteSet& notes) {
+    return {segment, from, at, end(from), end(other(from)), view, notes, vantage_};
+  }
+
+  // The sender's half, in this order; and the receiver's.
+  void sent(CurrentSegment& now);
+  void tell_numbers(CurrentSegment& now);
+  bool is_captured_twice(CurrentSegment& now);
+  bool is_dropped(CurrentSegment& now);
+  void find_original(CurrentSegment& now);
+  void note_numbers(CurrentSegment& now) const;
+  void note_ack(CurrentSegment& now);
+  void find_reasons(CurrentSegment& now) const;
+  void look_back(CurrentSegment& now);
+  void move_sender(CurrentSegment& now);
+  void place_in_handshake(CurrentSegment& now);
+  void remember(CurrentSegment& now);
+  void delivered(CurrentSegment& now);
+
+  // Parts of note_numbers and find_original.
+  std::optional<std::uint64_t> answer_before(const CurrentSegment& now) const;
+  void note_itself(CurrentSegment& now) const;
+  void note_copy(CurrentSegment& now) const;
+  void note_late(CurrentSegment& now) const;
+  void note_data(CurrentSegment& now) const;
+  bool answers_promptly(const CurrentSegment& now) const;
+  bool was_asked_for(const CurrentSegment& now) const;
+  bool was_asked_for_by_reports(const CurrentSegment& now) const;
+  static bool is_reported_missing(const CurrentSegment& now);
+  static bool is_needless(const CurrentSegment& now);
+  static bool is_too_soon(const CurrentSegment& now);
+
+  // Parts of look_back.
+  void refute(CurrentSegment& now);
+  void refute_end(CurrentSegment& now);
+  void refute_by_copy(CurrentSegment& now);
+  void refute_by_ack(CurrentSegment& now);
+  void take_back(const CurrentSegment& now, Side side, Event event, bool lost);
   bool is_long_gone(Side side, Event event, Time now) const;
   Time::duration patience(Time sent) const;
-  void refute(const Segment& segment, Side from, Copy copy, const Stamp& at, TcpView& view);
-  void confirm(const Segment& segment, Side from, TcpView& view);
-  void move_sender(const Segment& segment, Side from, Copy copy, const Stamp& at, TcpView& view, NoteSet& notes);
-  void catch_up(const Segment& segment, Side from, NoteSet& notes);
-  void look_for_gaps(const Segment& segment, Side from, TcpView& view, NoteSet& notes);
-  void reset_sender(const Segment& segment, Side from, const Stamp& at, TcpView& view, NoteSet& notes);
-  void name_answered_by_reset(const Segment& segment, Side from, TcpView& view);
-  std::uint64_t perhaps_answered_by(const Segment& reset, Side from, const Stamp& at) const;
-  void keep_unanswered(const Segment& segment, Side from, const Stamp& at);
-  bool reset_is_acceptable(const Segment& segment, Side from) const;
-  std::optional<std::uint64_t> answer_before(const Segment& segment, Side from, const Stamp& at) const;
-  void note_itself(const Segment& segment, NoteSet& notes) const;
-  void note_numbers(const Segment& segment, Side from, Copy copy, Probe probe, const Stamp& at, NoteSet& notes) const;
-  void note_copy(const Segment& segment, Side from, Copy copy, const Stamp& at, NoteSet& notes) const;
-  void note_late(const Segment& segment, Side from, const Stamp& at, NoteSet& notes) const;
-  void note_ack(const Segment& segment, Side from, Probe probe, NoteSet& notes);
-  bool is_too_soon(const Segment& segment, Side from, const Stamp& at) const;
-  bool is_needless(const Segment& segment, Side from) const;
-  bool is_reported_missing(const Segment& segment, Side from) const;
-  bool answers_promptly(Side from, const Stamp& at) const;
-  bool was_asked_for_by_reports(const Segment& segment, Side from, const Stamp& at, NoteSet notes) const;
-  bool was_asked_for(const Segment& segment, Side from, const Stamp& at) const;
-  void name_lost(const Segment& segment, Side from, const Stamp& at, TcpView& view);
+  void name_lost(CurrentSegment& now);
+  void name_lost_answer(CurrentSegment& now);
+  static void name_lost_by_wire(CurrentSegment& now);
+  static bool arrived_in_part(CurrentSegment& now, SentSegment& sent);
+  static bool is_missing(const CurrentSegment& now, const SentSegment& sent);
+  bool shows_loss(const CurrentSegment& now, const SentSegment& sent) const;
+  void catch_up(CurrentSegment& now);
+  void open_without_syn(CurrentSegment& now);
+  void look_for_gaps(CurrentSegment& now);
+  void look_for_skipped(CurrentSegment& now);
+  void look_for_unseen(CurrentSegment& now);
+  void confirm(CurrentSegment& now);
+
+  // Resets, and the steps of the handshake.
+  void reset_sender(CurrentSegment& now);
+  void name_answered_by_reset(CurrentSegment& now);
+  std::uint64_t perhaps_answered_by(const CurrentSegment& now) const;
+  void keep_unanswered(CurrentSegment& now);
+  bool reset_is_acceptable(const CurrentSegment& now) const;
+  void end_handshake(CurrentSegment& now);
+  void follow_syn_ack(CurrentSegment& now);
+  void follow_third_packet(CurrentSegment& now);
+
   Time::duration round_trip() const;
   void let_time_pass(Side side, Time now);
   bool has_waited_enough(Side side, Time now) const;
-  void place_in_handshake(const Segment& segment, Side from, TcpView& view);
-  void end_handshake(const Segment& reset, Side from, TcpView& view);
-  void follow_syn_ack(Side from, TcpView& view);
-  void follow_third_packet(const Segment& segment, Side from, TcpView& view);
   SideChange change(Side side, State before) const;
   bool is_whole() const { return !ends_[0].missed_end && !ends_[1].missed_end; }
   Certainty certainty_of(const Belief& belief) const;
 
   Origin origin_;
   bool self_connected_;  // asked for whenever an end is
+  Vantage vantage_;
   std::array<TcpEndpoint, 2> ends_;
   Tally tally_;
   bool told_of_missed_fin_ = false;

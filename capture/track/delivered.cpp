@@ -7,103 +7,102 @@ namespace {
 /// Applies events to the receiver, assumed or known, and writes down the rules that fire.
 class Mover {
  public:
-  Mover(TcpEndpoint& endpoint, Side side, Delivery delivery, std::uint64_t frame, TcpView& view)
-      : endpoint_(endpoint), side_(side), delivery_(delivery), frame_(frame), view_(view) {}
+  explicit Mover(CurrentSegment& now) : now_(now) {}
 
-  const Rule* operator()(Event event) { return brought(event, frame_); }
+  const Rule* operator()(Event event) { return brought(event, now_.at.frame); }
 
   /// The event came with an earlier packet.
   const Rule* brought(Event event, std::uint64_t frame) {
-    const Rule* rule =
-        delivery_ == Delivery::known ? endpoint_.belief.receives(event) : endpoint_.belief.assume(event, frame);
-    view_.fire(side_, rule);
+    Belief& belief = now_.receiver.belief;
+    const Rule* rule = now_.vantage == Vantage::wire ? belief.receives(event) : belief.assume(event, frame);
+    now_.view.fire(now_.to(), rule);
     return rule;
   }
 
  private:
-  TcpEndpoint& endpoint_;
-  Side side_;
-  Delivery delivery_;
-  std::uint64_t frame_;
-  TcpView& view_;
+  CurrentSegment& now_;
 };
 
 /// RFC 9293, 3.10.7.3 and 3.10.7.4, "second, check the RST bit".
-void receive_reset(Mover& move, TcpEndpoint& me, NoteSet& notes) {
+void receive_reset(Mover& move, CurrentSegment& now) {
+  TcpEndpoint& me = now.receiver;
   const State before = me.belief.state();
   if (before == State::unknown) me.belief.narrow(synchronized_states);  // no handshake was seen
   const bool active_open = before == State::syn_sent || (before == State::syn_received && me.syn_frame != 0);
   move(active_open ? Event::receive_refusal : Event::receive_rst);
-  if (before == State::syn_sent) notes.add(Note::refused);
+  if (before == State::syn_sent) now.notes.add(Note::refused);
 }
 
 /// "Fourth, check the SYN bit". A listener's move waits for its SYN,ACK: a SYN that arrives proves no listener.
-void receive_syn(Mover& move, const TcpEndpoint& me, const Segment& segment) {
+void receive_syn(Mover& move, const CurrentSegment& now) {
+  const TcpEndpoint& me = now.receiver;
   const State before = me.belief.state();
-  if (!segment.flags.ack()) {
+  if (!now.flags().ack()) {
     if (before != State::listen) move(Event::receive_syn);
-  } else if (me.send.acknowledges_syn(SeqNum(segment.ack))) {
+  } else if (me.send.acknowledges_syn(now.ack())) {
     move(before == State::syn_sent ? Event::receive_syn_ack : Event::receive_ack_of_syn);
   }
 }
 
 /// A FIN that had not arrived when its receiver last sent something has arrived by now, if what its sender sent after
 /// it does. Believed once: if the receiver's next packet denies it again, the FIN is lost until a copy comes.
-void receive_late_fin(Mover& move, TcpEndpoint& me, const TcpEndpoint& peer, const Segment& segment) {
-  const bool sent_after_fin = peer.send.fin_end && peer.send.fin_end->at_or_before(SeqNum(segment.seq));
+void receive_late_fin(Mover& move, CurrentSegment& now) {
+  TcpEndpoint& me = now.receiver;
+  const SendSpace& peer = now.sender.send;
+  const bool sent_after_fin = peer.fin_end && peer.fin_end->at_or_before(now.seq());
   if (!sent_after_fin || me.fin_denials != 1) return;
   ++me.fin_denials;
-  move.brought(Event::receive_fin, peer.fin_frame);
+  move.brought(Event::receive_fin, now.sender.fin_frame);
 }
 
 /// "Fifth, check the ACK field".
-void receive_ack(Mover& move, const TcpEndpoint& me, const TcpEndpoint& peer, SeqNum ack) {
-  if (!me.send.acknowledges_syn(ack)) return;
-  const bool syn_ack_missed = me.belief.state() == State::syn_sent && peer.belief.state() == State::established;
+void receive_ack(Mover& move, const CurrentSegment& now) {
+  const TcpEndpoint& me = now.receiver;
+  if (!me.send.acknowledges_syn(now.ack())) return;
+  const bool syn_ack_missed = me.belief.state() == State::syn_sent && now.sender.belief.state() == State::established;
   if (syn_ack_missed) move(Event::receive_syn_ack);
   if (me.belief.state() == State::syn_received) move(Event::receive_ack_of_syn);
-  if (me.send.acknowledges_fin(ack)) move(Event::receive_ack_of_fin);
+  if (me.send.acknowledges_fin(now.ack())) move(Event::receive_ack_of_fin);
+}
+
+/// "Eighth, check the FIN bit". One that comes again to an end of which nothing is known was taken before.
+void receive_fin(Mover& move, CurrentSegment& now, bool self_connected) {
+  const bool taken = now.receiver.belief.state() == State::unknown && now.notes.has(Note::retransmission);
+  if (!now.flags().fin() || taken) return;
+  const Rule* rule = move(Event::receive_fin);
+  if (rule && rule->to == State::closing && !self_connected) now.notes.add(Note::simultaneous_close);
 }
 
 }  // namespace
 
-void TcpConversation::delivered(const Segment& segment, Side from, const Stamp& at, Delivery delivery, TcpView& view,
-                                NoteSet& notes) {
-  const Side to = other(from);
-  TcpEndpoint& me = end(to);
-  const TcpFlags flags = segment.flags;
-  Mover move(me, to, delivery, at.frame, view);
+void TcpConversation::delivered(CurrentSegment& now) {
+  TcpEndpoint& me = now.receiver;
+  const TcpFlags flags = now.flags();
+  Mover move(now);
 
   if (flags.rst()) {
-    if (reset_is_acceptable(segment, from))
-      receive_reset(move, me, notes);
+    if (reset_is_acceptable(now))
+      receive_reset(move, now);
     else if (me.belief.state() != State::closed) {
-      notes.add(Note::reset_ignored);
+      now.notes.add(Note::reset_ignored);
       me.answers_challenge = true;
     }
-  } else if (view.findings.has<finding::MisplacedFin>()) {  // "first, check sequence number": not acceptable, so it is
-                                                            // answered and dropped
+  } else if (now.has<finding::MisplacedFin>()) {  // "first, check sequence number": it is answered and dropped
     me.answers_challenge = true;
-  } else if (!notes.has(Note::illegal_flags)) {
-    receive_late_fin(move, me, end(from), segment);
+  } else if (!now.notes.has(Note::illegal_flags)) {
+    receive_late_fin(move, now);
     if (flags.syn())
-      receive_syn(move, me, segment);
+      receive_syn(move, now);
     else if (flags.ack())
-      receive_ack(move, me, end(from), SeqNum(segment.ack));
-
-    const bool fresh_data = segment.payload_length > 0 && !notes.has(Note::retransmission);
+      receive_ack(move, now);
+    const bool fresh_data = now.segment.payload_length > 0 && !now.notes.has(Note::retransmission);
     if (fresh_data && me.belief.state() == State::unknown && !self_connected()) me.belief.narrow(may_receive_data);
-
-    const bool old_fin = me.belief.state() == State::unknown && notes.has(Note::retransmission);  // and taken already
-    if (flags.fin() && !old_fin) {
-      const Rule* rule = move(Event::receive_fin);
-      if (rule && rule->to == State::closing && !self_connected()) notes.add(Note::simultaneous_close);
-    }
+    receive_fin(move, now, self_connected());
   }
 
-  for (const Firing& firing : view.firings())
-    if (firing.rule->to == State::time_wait) end(firing.side).time_wait_since = at.time;
-  if (me.belief.state() == State::time_wait && me.time_wait_since == Time{}) me.time_wait_since = at.time;
+  for (const Firing& firing : now.view.firings())
+    if (firing.rule->to == State::time_wait) end(firing.side).time_wait_since = now.at.time;
+  if (me.belief.state() == State::time_wait && me.time_wait_since == Time{}) me.time_wait_since = now.at.time;
 }
 
 }  // namespace echolab::capture

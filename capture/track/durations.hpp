@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "capture/track/observation.hpp"
+#include "capture/track/stream_summary.hpp"
 
 namespace echolab::capture {
 

@@ -161,6 +161,12 @@ bool TcpEndpoint::cannot_have_taken(SeqNum begin, const TcpEndpoint& peer) const
   return too_old || (furthest && furthest->before(begin));
 }
 
+void TcpEndpoint::is_lost(std::uint64_t frame, bool lost) {
+  for (SentSegment& it : sent.all())
+    if (it.at.frame == frame) it.lost = lost;
+  if (acknowledged_frame == frame) acknowledgement_lost = lost;
+}
+
 void TcpEndpoint::widen(const TcpEndpoint& peer) {
   constexpr std::uint32_t largest = 1u << 30;  // RFC 7323, 2.3: 65,535 bytes, scaled by 14
   if (!acknowledged) return;
@@ -244,6 +250,30 @@ std::uint32_t TcpEndpoint::take_numbers(const Segment& segment, const Stamp& at,
   return fresh;
 }
 
+/// What a SYN says for the whole connection.
+void TcpEndpoint::remember_offers(const Segment& syn, const Stamp& at) {
+  (syn.flags.ack() ? syn_ack_frame : syn_frame) = at.frame;
+  window_scale = syn.options.window_scale;
+  selects = syn.options.sack_permitted;
+  syn_options = offered(syn.options);
+  asks_for_cookie = syn.options.fast_open_cookie == 0;
+  asks_for_ecn = syn.flags.ece() && syn.flags.cwr() && !syn.flags.ack();
+  segment_limit = syn.options.maximum_segment_size.value_or(0);
+  send.syn_end = SeqNum(syn.seq) + syn.sequence_length();
+}
+
+void TcpEndpoint::remember_ack(const Segment& segment, const Stamp& at) {
+  latest_ack_time = at.time;
+  const SeqNum ack(segment.ack);
+  if (acknowledged && !acknowledged->before(ack)) return;
+  acknowledged = ack;
+  acknowledged_frame = at.frame;
+  acknowledgement_lost = false;
+  acknowledged_time = at.time;
+  acknowledged_timestamp = segment.options.timestamp_value;
+  duplicate_acks = 0;
+}
+
 std::uint32_t TcpEndpoint::remember(const Segment& segment, const Stamp& at, Copy copy, Probe kind) {
   const SeqNum seq(segment.seq), end = seq + segment.sequence_length();
   const bool misplaced = misplaces_fin(segment);
@@ -256,31 +286,12 @@ std::uint32_t TcpEndpoint::remember(const Segment& segment, const Stamp& at, Cop
     if (segment.sequence_length() > 0 && kind == Probe::none) fresh = take_numbers(segment, at, copy);
     end_unknown = segment.ip.fragment.has_value();
   }
-  if (segment.flags.syn()) {
-    (segment.flags.ack() ? syn_ack_frame : syn_frame) = at.frame;
-    window_scale = segment.options.window_scale;
-    selects = segment.options.sack_permitted;
-    syn_options = offered(segment.options);
-    asks_for_cookie = segment.options.fast_open_cookie == 0;
-    asks_for_ecn = segment.flags.ece() && segment.flags.cwr() && !segment.flags.ack();
-    segment_limit = segment.options.maximum_segment_size.value_or(0);
-    send.syn_end = end;
-  }
+  if (segment.flags.syn()) remember_offers(segment, at);
   if (segment.flags.fin() && !segment.flags.syn() && !segment.flags.rst() && !misplaced) {
     send.fin_end = end;
     fin_frame = at.frame;
   }
-  if (segment.flags.ack()) {
-    const SeqNum ack(segment.ack);
-    if (!acknowledged || acknowledged->before(ack)) {
-      acknowledged = ack;
-      acknowledged_frame = at.frame;
-      acknowledged_time = at.time;
-      acknowledged_timestamp = segment.options.timestamp_value;
-      duplicate_acks = 0;
-    }
-    latest_ack_time = at.time;
-  }
+  if (segment.flags.ack()) remember_ack(segment, at);
   if (const auto stamp = segment.options.timestamp_value; stamp && !segment.flags.rst()) {
     if (!latest_timestamp || SeqNum(*latest_timestamp).before(SeqNum(*stamp))) latest_timestamp = *stamp;
   }

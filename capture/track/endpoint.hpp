@@ -8,7 +8,7 @@
 #include "capture/decode/decoded.hpp"
 #include "capture/source/packet.hpp"
 #include "capture/track/belief.hpp"
-#include "capture/track/observation.hpp"
+#include "capture/track/finding.hpp"
 #include "capture/track/sent_segments.hpp"
 #include "capture/track/seq_num.hpp"
 
@@ -65,6 +65,7 @@ struct TcpEndpoint {
   std::optional<SeqNum> acknowledged;    // the highest ACK that it sent: what it says is its RCV.NXT
   std::uint64_t acknowledged_frame = 0;  // the packet that first said so
   Time acknowledged_time{};
+  bool acknowledgement_lost = false;                    // the wire has lost that packet
   std::optional<std::uint32_t> acknowledged_timestamp;  // its TSval
   std::uint64_t lost_ack = 0;                           // a packet without numbers that never arrived: the latest told
   std::uint64_t syn_frame = 0, syn_ack_frame = 0, fin_frame = 0;  // the latest of each; 0: none
@@ -156,12 +157,16 @@ struct TcpEndpoint {
   /// What begins in a window may end behind it: Linux takes it whole.
   bool cannot_have_taken(SeqNum begin, const TcpEndpoint& peer) const;
 
+  /// The wire has lost its packet `frame`, or has it no longer for lost.
+  void is_lost(std::uint64_t frame, bool lost);
   /// Keeps the end of the window that its latest packet has offered.
   void widen(const TcpEndpoint& peer);
   /// Keeps what a segment says that it sent. Returns the payload bytes that were new.
   std::uint32_t remember(const Segment& segment, const Stamp& at, Copy copy, Probe kind);
 
  private:
+  void remember_offers(const Segment& syn, const Stamp& at);
+  void remember_ack(const Segment& segment, const Stamp& at);
   std::uint32_t take_numbers(const Segment& segment, const Stamp& at, Copy copy);
   void skip_to(SeqNum number, const Segment& segment, const Stamp& at);
   std::uint32_t fill_holes(SeqNum begin, SeqNum end);

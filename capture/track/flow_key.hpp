@@ -8,7 +8,7 @@
 #include <cstring>
 #include <utility>
 
-#include "capture/track/observation.hpp"
+#include "capture/track/stream_summary.hpp"
 
 namespace echolab::capture {
 

@@ -11,8 +11,8 @@
 #include <vector>
 
 #include "capture/track/flow_key.hpp"
-#include "capture/track/observation.hpp"
 #include "capture/track/sent_segments.hpp"
+#include "capture/track/unfinished_packet.hpp"
 
 namespace echolab::capture {
 

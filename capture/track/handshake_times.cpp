@@ -15,17 +15,18 @@ std::int64_t HandshakeTimes::Question::answered_by(const Segment& segment, Time 
   return asked == Asked::once || named ? (now - at).count() : -1;
 }
 
-void HandshakeTimes::follow(const Segment& segment, Time at, const TcpView& view, NoteSet notes) {
+void HandshakeTimes::follow(const CurrentSegment& now) {
+  const TcpView& view = now.view;
   if (client_answered_ || view.step_bits == 0) return;
   if (view.is_step(Step::syn)) {
-    if (!server_answered_) syn_.ask(segment, at);
-    if (notes.has(Note::simultaneous_open)) *this = {}, client_answered_ = true;
+    if (!server_answered_) syn_.ask(now.segment, now.at.time);
+    if (now.notes.has(Note::simultaneous_open)) *this = {}, client_answered_ = true;
   } else if (view.is_step(Step::syn_ack)) {
-    if (!server_answered_) to_server_ = syn_.answered_by(segment, at);
+    if (!server_answered_) to_server_ = syn_.answered_by(now.segment, now.at.time);
     server_answered_ = true;
-    syn_ack_.ask(segment, at);
+    syn_ack_.ask(now.segment, now.at.time);
   } else if (view.is_step(Step::ack)) {
-    to_client_ = syn_ack_.answered_by(segment, at);
+    to_client_ = syn_ack_.answered_by(now.segment, now.at.time);
     client_answered_ = true;
   }
 }

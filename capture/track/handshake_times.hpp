@@ -7,14 +7,14 @@
 
 #include <optional>
 
-#include "capture/track/observation.hpp"
+#include "capture/track/current_segment.hpp"
 
 namespace echolab::capture {
 
 class HandshakeTimes {
  public:
-  /// The segment has left its sender, and `view` tells which step of the handshake it is.
-  void follow(const Segment& segment, Time at, const TcpView& view, NoteSet notes);
+  /// The segment has left its sender, and its view tells which step of the handshake it is.
+  void follow(const CurrentSegment& now);
 
   std::optional<std::chrono::nanoseconds> to_server() const { return known(to_server_); }  // SYN to SYN,ACK
   std::optional<std::chrono::nanoseconds> to_client() const { return known(to_client_); }  // SYN,ACK to ACK

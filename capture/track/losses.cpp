@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <chrono>
 
-#include "capture/track/answer.hpp"
 #include "capture/track/conversation.hpp"
 
 namespace echolab::capture {
@@ -25,43 +24,92 @@ Time::duration TcpConversation::patience(Time sent) const {
 
 /// The copy shows that what carried the same numbers before, and was not acknowledged, never arrived; where it was,
 /// that the ACK did not.
-void TcpConversation::name_lost(const Segment& segment, Side from, const Stamp& at, TcpView& view) {
-  TcpEndpoint& me = end(from);
-  TcpEndpoint& peer = end(other(from));
-  const SeqNum first(segment.seq), last = first + segment.sequence_length();
-  const bool asked_for = was_asked_for(segment, from, at) || is_reported_missing(segment, from);
+void TcpConversation::name_lost(CurrentSegment& now) {
+  if (!now.notes.has(Note::retransmission)) return;
+  if (now.vantage == Vantage::wire) return name_lost_by_wire(now);
   finding::ArrivedInPart partial;
-  for (SentSegment& sent : me.sent.all()) {
-    if (!sent.overlaps(first, last)) continue;
-    // Whoever gets what it has already acknowledges it at once (RFC 9293, 3.10.7.4).
-    const bool answered = peer.has_acknowledged(sent.end) && peer.last && sent.at.time <= peer.last->time;
-    const bool in_part = peer.acknowledged && sent.begin.before(*peer.acknowledged) && !peer.has_acknowledged(sent.end);
-    if (in_part && !sent.is_sent_again_to(*peer.acknowledged) && !sent.arrived_in_part)
-      sent.arrived_in_part = true, sent.part_end = *peer.acknowledged;
-    if (sent.arrived_in_part && !sent.sent_again && first == sent.part_end)
-      partial = {sent.at.frame, me.send.relative(first)};
-    const bool missing = !sent.is_sent_again_to(sent.end) && !sent.selectively_acknowledged && !sent.arrived_in_part &&
-                         !sent.overtaken && !answered;
-    sent.is_sent_again(first, last);
+  for (SentSegment& sent : now.sender.sent.all()) {
+    if (!sent.overlaps(now.seq(), now.end())) continue;
+    if (arrived_in_part(now, sent)) partial = {sent.at.frame, now.sender.send.relative(now.seq())};
+    const bool missing = is_missing(now, sent);
+    sent.is_sent_again(now.seq(), now.end());
     if (!missing) continue;
-    // Of a part that comes again nobody knows whether the rest had arrived, but for the first that is missing.
-    const bool replaced = sent.is_sent_again_to(sent.end) || (peer.acknowledged == sent.begin && first == sent.begin);
-    const Time::duration age = at.time - sent.at.time;
-    const bool by_timer = age > std::max(patience(sent.at.time), shortest_timer * 3 / 4);
-    const bool stamped = sent.has_timestamp && segment.options.timestamp_value;
-    const bool will_be_told = stamped || (me.selects && peer.selects);
-    if (peer.last && replaced && (asked_for || by_timer || (!will_be_told && age > patience(sent.at.time))))
-      lose(me, sent.at.frame, view);
+    if (shows_loss(now, sent))
+      now.lose(now.sender, sent.at.frame);
     else
-      sent.in_doubt = me.unsettled = true;
+      sent.in_doubt = now.sender.unsettled = true;
   }
-  if (partial.frame != 0) view.findings.add(partial);
-  const auto echo = segment.options.timestamp_echo;
+  if (partial.frame != 0) now.found(partial);
+  name_lost_answer(now);
+}
+
+/// Whether only the first part of `sent` had arrived, and the copy begins where that ends.
+bool TcpConversation::arrived_in_part(CurrentSegment& now, SentSegment& sent) {
+  const TcpEndpoint& peer = now.receiver;
+  const bool in_part = peer.acknowledged && sent.begin.before(*peer.acknowledged) && !peer.has_acknowledged(sent.end);
+  if (in_part && !sent.is_sent_again_to(*peer.acknowledged) && !sent.arrived_in_part)
+    sent.arrived_in_part = true, sent.part_end = *peer.acknowledged;
+  return sent.arrived_in_part && !sent.sent_again && now.seq() == sent.part_end;
+}
+
+/// Whether nothing tells that it has arrived. Whoever gets what it has already acknowledges it at once (RFC 9293,
+/// 3.10.7.4).
+bool TcpConversation::is_missing(const CurrentSegment& now, const SentSegment& sent) {
+  const TcpEndpoint& peer = now.receiver;
+  const bool answered = peer.has_acknowledged(sent.end) && peer.last && sent.at.time <= peer.last->time;
+  return !sent.is_sent_again_to(sent.end) && !sent.selectively_acknowledged && !sent.arrived_in_part &&
+         !sent.overtaken && !answered;
+}
+
+/// Whether the copy is proof that `sent` got lost. Of a part that comes again nobody knows whether the rest had
+/// arrived, but for the first that is missing.
+bool TcpConversation::shows_loss(const CurrentSegment& now, const SentSegment& sent) const {
+  const TcpEndpoint& me = now.sender;
+  const TcpEndpoint& peer = now.receiver;
+  const bool replaced = sent.is_sent_again_to(sent.end) || (peer.acknowledged == sent.begin && now.seq() == sent.begin);
+  const Time::duration age = now.at.time - sent.at.time;
+  const bool asked_for = was_asked_for(now) || is_reported_missing(now);
+  const bool by_timer = age > std::max(patience(sent.at.time), shortest_timer * 3 / 4);
+  const bool stamped = sent.has_timestamp && now.segment.options.timestamp_value;
+  const bool will_be_told = stamped || (me.selects && peer.selects);
+  return peer.last && replaced && (asked_for || by_timer || (!will_be_told && age > patience(sent.at.time)));
+}
+
+/// What the peer has acknowledged comes again: its ACK got lost. After the longest timer there is another reason.
+void TcpConversation::name_lost_answer(CurrentSegment& now) {
+  TcpEndpoint& peer = now.receiver;
+  const auto echo = now.segment.options.timestamp_echo;
   const bool has_it = echo && peer.acknowledged_timestamp && !older(*echo, *peer.acknowledged_timestamp);
-  if (!is_needless(segment, from) || peer.acknowledged_frame == 0 || has_it) return;
+  if (!is_needless(now) || peer.acknowledged_frame == 0 || has_it) return;
   const Time answered = peer.acknowledged_time;
-  if (at.time - answered > longest_timer) return;  // another reason than that ACK's loss
-  if (at.time - answered > std::max(patience(answered), shortest_timer / 2)) lose(peer, peer.acknowledged_frame, view);
+  const Time::duration since = now.at.time - answered;
+  if (since <= longest_timer && since > std::max(patience(answered), shortest_timer / 2))
+    now.lose(peer, peer.acknowledged_frame);
+}
+
+/// The wire need not conclude anything: a copy is only the place to say it.
+void TcpConversation::name_lost_by_wire(CurrentSegment& now) {
+  for (SentSegment& sent : now.sender.sent.all()) {
+    if (!sent.overlaps(now.seq(), now.end())) continue;
+    sent.is_sent_again(now.seq(), now.end());
+    now.lose(now.sender, sent.at.frame);
+  }
+  if (is_needless(now)) now.lose(now.receiver, now.receiver.acknowledged_frame);
+}
+
+void CurrentSegment::lose(TcpEndpoint& whose, std::uint64_t frame) const {
+  const auto sent = whose.sent.all();
+  const auto found_at = std::ranges::find(sent, frame, [](const SentSegment& it) { return it.at.frame; });
+  const bool lost =
+      found_at != sent.end() ? found_at->lost : whose.acknowledgement_lost && whose.acknowledged_frame == frame;
+  if (vantage == Vantage::wire && !lost) return;
+  if (found_at != sent.end() ? found_at->thought_lost : whose.lost_ack == frame) return;
+  if (found_at != sent.end())
+    found_at->thought_lost = whose.unsettled = true;
+  else
+    whose.lost_ack = frame;
+  found(finding::NeverDelivered{frame});
+  notes.add(Note::never_delivered);
 }
 
 }  // namespace echolab::capture

@@ -59,9 +59,10 @@ class NoteSet {
     bits_ |= bit(note);
     return *this;
   }
-  constexpr NoteSet& remove(Note note) {
-    bits_ &= ~bit(note);
-    return *this;
+  /// All but `others`.
+  constexpr NoteSet without(NoteSet others) const {
+    others.bits_ = bits_ & ~others.bits_;
+    return others;
   }
   constexpr bool has(Note note) const { return (bits_ & bit(note)) != 0; }
   constexpr bool has_any_of(NoteSet notes) const { return (bits_ & notes.bits_) != 0; }

@@ -5,20 +5,18 @@
 #include <cstdint>
 #include <optional>
 #include <span>
-#include <variant>
 #include <vector>
 
 #include "capture/decode/decoded.hpp"
 #include "capture/source/packet.hpp"
 #include "capture/track/finding.hpp"
+#include "capture/track/fragment_view.hpp"
 #include "capture/track/note.hpp"
 #include "capture/track/state.hpp"
-#include "capture/track/stays.hpp"
+#include "capture/track/stream_summary.hpp"
 #include "capture/track/transition.hpp"
 
 namespace echolab::capture {
-
-enum class Protocol : std::uint8_t { tcp, udp };
 
 /// One endpoint's state around one packet.
 struct SideChange {
@@ -44,9 +42,6 @@ struct TakeBack {
 
 /// The steps of the handshake, and the first data after it.
 enum class Step : std::uint8_t { syn = 1, syn_ack = 2, ack = 3, data = 4 };
-
-/// Who is at the server's end of a UDP conversation.
-enum class Audience : std::uint8_t { one, group, everybody };
 
 /// Where the packet belongs in its conversation.
 struct StreamView {
@@ -84,63 +79,6 @@ struct TcpView {
   bool is_step(Step step) const { return step_bits >> static_cast<int>(step) & 1; }
 };
 
-/// Bytes of a fragmented packet, from `offset` up to, but not including, `end`.
-struct Stretch {
-  std::uint32_t offset = 0, end = 0;
-  friend bool operator==(const Stretch&, const Stretch&) = default;
-};
-
-/// A fragment beside those of its packet that stand before it in the capture.
-struct FragmentView {
-  /// The first earlier one that has bytes of the same place.
-  struct Overlap {
-    enum class Content : std::uint8_t { same, different, unknown };  // unknown: not all of both was captured, or kept
-    std::uint64_t frame = 0;
-    Stretch stretch{};                   // that both have
-    bool whole = false;                  // each is that stretch and no more
-    Content content = Content::unknown;  // of those bytes
-    /// One of the two came twice, as far as is known: a receiver may ignore it (RFC 8200 4.5).
-    bool is_copy() const { return whole && content != Content::different; }
-  };
-  /// Frame `frame` says something else on where the packet ends.
-  struct Disagreement {
-    enum class Kind : std::uint8_t {
-      two_ends,    // both are last fragments: the other one ends at byte `end`
-      end_passed,  // this one is last, and that one has bytes up to `end`, behind it
-      beyond_end,  // that one is last, ends at `end`, and this one goes further
-    };
-    Kind kind{};
-    std::uint64_t frame = 0;
-    std::uint32_t end = 0;
-  };
-  std::uint8_t protocol = 0;  // of its packet: what the first fragment says counts (RFC 8200 4.5), once it has come
-  std::optional<Overlap> overlap{};
-  std::optional<Disagreement> disagreement{};
-  std::optional<std::uint32_t> completes{};  // bytes of the packet that has all of its fragments with this one
-  std::optional<Stretch> hole{};             // of a last fragment: the first bytes that have not come
-};
-
-/// A fragmented packet that never became whole, and why. Given out once: when another takes its place, it is let go, or
-/// the capture ends.
-struct UnfinishedPacket {
-  enum class Why : std::uint8_t {
-    incomplete,    // the bytes of `hole` never came
-    overlap,       // fragments have bytes of the same place, and are no copies: at `frame` that showed
-    disagreement,  // on where it ends: at `frame` that showed
-    unfit,         // `frame` has a length that no fragment in its place can have
-  };
-  IpAddress source{}, destination{};
-  std::uint32_t identification = 0;
-  std::uint8_t protocol = 0;  // of the header that stands first in it
-  bool v6 = false;
-  std::uint64_t fragments = 0;
-  std::uint64_t first_frame = 0;
-  Why why = Why::incomplete;
-  std::uint64_t frame = 0;
-  Stretch hole{};       // the first one; empty where only the last fragment never came: it has no end
-  bool uneven = false;  // of Why::unfit; false: it ends beyond the largest packet
-};
-
 struct Observation {
   Packet packet;  // its bytes live as long as the source keeps them
   Decoded decoded;
@@ -149,64 +87,5 @@ struct Observation {
   NoteSet notes;
   std::optional<FragmentView> fragment{};  // of a fragment
 };
-
-/// The handshake's two halves, by the tap's clock. Nothing where it cannot be told: see handshake_times.hpp.
-struct RoundTrip {
-  std::optional<std::chrono::nanoseconds> to_server;  // SYN to SYN,ACK
-  std::optional<std::chrono::nanoseconds> to_client;  // SYN,ACK to ACK
-  /// SYN to ACK: from end to end and back, wherever between them the tap is.
-  std::optional<std::chrono::nanoseconds> initial() const {
-    return to_server && to_client ? std::optional(*to_server + *to_client) : std::nullopt;
-  }
-};
-
-/// An ICMP error about a conversation.
-struct IcmpNotice {
-  std::uint64_t frame = 0;
-  bool v6 = false;
-  std::uint8_t type = 0, code = 0;
-};
-
-/// How a conversation went. Given out once, when it ends, is let go, or the capture ends.
-struct StreamSummary {
-  enum class Handshake : std::uint8_t { unseen, none, half, complete, refused };
-  enum class Closed : std::uint8_t { not_yet, by_fin, by_rst };  // whichever came first
-  std::uint64_t number = 0;
-  Protocol protocol = Protocol::tcp;
-  Endpoint client, server;
-  Audience audience = Audience::one;
-  std::uint64_t packets = 0;
-  std::uint64_t packets_client = 0, packets_server = 0;  // sent by each
-  // Payload sent by each: TCP's each byte once, of first fragments their share; UDP's as its headers say.
-  std::uint64_t bytes_client = 0, bytes_server = 0;
-  std::uint64_t retransmissions_client = 0, retransmissions_server = 0;  // sent by each
-  std::uint64_t never_delivered = 0, delivered_in_part = 0;
-  std::uint64_t captured_twice = 0;                    // of the packets
-  std::uint64_t missed_client = 0, missed_server = 0;  // bytes that each sent, and that the capture does not hold
-  std::uint64_t icmp_errors = 0;                       // that quote one of its packets
-  IcmpNotice first_icmp{};                             // means nothing while there is none
-  State client_state = State::unknown, server_state = State::unknown;  // TCP only
-  Certainty client_certainty = Certainty::unknown, server_certainty = Certainty::unknown;
-  Handshake handshake = Handshake::unseen;  // TCP only, and so are those below
-  RoundTrip round_trip{};
-  std::optional<std::chrono::nanoseconds> handshake_took{};  // from the first SYN to the packet that completed it
-  Closed closed = Closed::not_yet;
-  bool opened_at_once = false;  // simultaneous open
-  bool syn_seen = false, syn_ack_seen = false;
-  bool only_resets = false;                                   // no other packet was seen
-  bool closed_at_once = false;                                // the other end sent its FIN before it knew of the first
-  bool end_missed_client = false, end_missed_server = false;  // a FIN may be among what was missed of each
-  std::optional<Side> reset_by;                               // who broke it off after a FIN
-  std::optional<Side> fin_missed;  // whose FIN the capture most likely missed: the other end, which has closed, has it
-  Side closed_by = Side::client;   // means nothing while `closed` is not_yet
-  StateTimes client_times{}, server_times{};
-  Time first{}, last{};
-
-  std::uint64_t retransmissions() const { return retransmissions_client + retransmissions_server; }
-};
-
-std::string_view to_string(StreamSummary::Handshake handshake);
-/// "none", "fin", "rst".
-std::string_view to_string(StreamSummary::Closed closed);
 
 }  // namespace echolab::capture

@@ -88,11 +88,11 @@ struct Observer::Table {
   };
   using Map = std::unordered_map<FlowKey, Entry, FlowHash>;
 
-  Table(StreamEnded stream_ended, ObserverLimits most, PacketUnfinished unfinished)
-      : ended(std::move(stream_ended)), limits(most), fragments(new_seed(), std::move(unfinished)) {}
+  Table(StreamEnded stream_ended, ObserverOptions chosen, PacketUnfinished unfinished)
+      : ended(std::move(stream_ended)), options(chosen), fragments(new_seed(), std::move(unfinished)) {}
 
   StreamEnded ended;
-  ObserverLimits limits;
+  ObserverOptions options;
   FragmentedPackets fragments;
   Map talks{16, FlowHash(new_seed())};
   std::uint64_t next_tcp = 0, next_udp = 0;
@@ -100,9 +100,7 @@ struct Observer::Table {
   std::uint64_t until_sweep = 4096;
   Time swept{};
 
-  /// What a packet is told as: through a tap its arrival is assumed at once.
-  enum class Seen : std::uint8_t { by_tap, leaving };
-  Observation look_at(const Packet& packet, const Decoded& decoded, Seen how);
+  Observation look_at(const Packet& packet, const Decoded& decoded);
   struct Place {
     Entry& entry;
     std::optional<Side> waited;  // see finding::Waited
@@ -110,11 +108,11 @@ struct Observer::Table {
   Place begin_or_go_on(const Segment& segment, Time now, NoteSet& notes);
   TcpConversation* known(const Observation& seen);
 
-  void observe(const Segment& segment, const Stamp& at, Seen how, Observation& out);
-  void observe(const Datagram& datagram, const Stamp& at, Seen, Observation& out);
-  void observe(const IcmpError& error, const Stamp& at, Seen, Observation& out);
-  void observe(const Other& other, const Stamp& at, Seen, Observation& out);
-  void observe(const Malformed& malformed, const Stamp& at, Seen, Observation& out);
+  void observe(const Segment& segment, const Stamp& at, Observation& out);
+  void observe(const Datagram& datagram, const Stamp& at, Observation& out);
+  void observe(const IcmpError& error, const Stamp& at, Observation& out);
+  void observe(const Other& other, const Stamp& at, Observation& out);
+  void observe(const Malformed& malformed, const Stamp& at, Observation& out);
   /// `from` and `to`, where the IP header around a packet could be read.
   void follow(const IpInfo& ip, const IpAddress& from, const IpAddress& to, const Stamp& at, Observation& out) {
     if (ip.fragment) out.fragment = fragments.take(from, to, *ip.fragment, at);
@@ -126,35 +124,33 @@ struct Observer::Table {
   void make_room();
 };
 
-Observer::Observer(StreamEnded stream_ended, ObserverLimits limits, PacketUnfinished packet_unfinished)
-    : table_(std::make_unique<Table>(std::move(stream_ended), limits, std::move(packet_unfinished))) {}
+Observer::Observer(StreamEnded stream_ended, ObserverOptions options, PacketUnfinished packet_unfinished)
+    : table_(std::make_unique<Table>(std::move(stream_ended), options, std::move(packet_unfinished))) {}
 Observer::~Observer() = default;
 Observer::Observer(Observer&&) noexcept = default;
 Observer& Observer::operator=(Observer&&) noexcept = default;
 
-Observation Observer::observe(const Packet& packet, const Decoded& decoded) {
-  return table_->look_at(packet, decoded, Table::Seen::by_tap);
-}
-
-Observation Observer::sent(const Packet& packet, const Decoded& decoded) {
-  return table_->look_at(packet, decoded, Table::Seen::leaving);
-}
+Observation Observer::observe(const Packet& packet, const Decoded& decoded) { return table_->look_at(packet, decoded); }
 
 void Observer::delivered(Observation& seen, const Segment& taken, Time now) {
   if (TcpConversation* talk = table_->known(seen))
-    talk->arrives(taken, seen.stream->from, {seen.packet.frame, now}, Delivery::known, *seen.tcp, seen.notes);
+    talk->arrives(taken, seen.stream->from, {seen.packet.frame, now}, *seen.tcp, seen.notes);
+}
+
+void Observer::lost(const Observation& seen) {
+  if (TcpConversation* talk = table_->known(seen)) talk->lost(seen.stream->from, seen.packet.frame);
 }
 
 void Observer::look_again(Observation& seen) const {
   if (const TcpConversation* talk = table_->known(seen)) talk->look_again(*seen.tcp);
 }
 
-Observation Observer::Table::look_at(const Packet& packet, const Decoded& decoded, Seen how) {
+Observation Observer::Table::look_at(const Packet& packet, const Decoded& decoded) {
   Observation out{.packet = packet, .decoded = decoded, .stream = {}, .tcp = {}, .notes = {}};
   const Stamp at{packet.frame, packet.time};
   if (--until_sweep == 0) sweep(packet.time);
   if (packet.bytes.size() < packet.original_length && !is_whole(decoded)) out.notes.add(Note::truncated);
-  std::visit([&](const auto& what) { observe(what, at, how, out); }, out.decoded);
+  std::visit([&](const auto& what) { observe(what, at, out); }, out.decoded);
   return out;
 }
 
@@ -168,7 +164,7 @@ void Observer::finish() {
 
 std::uint64_t Observer::let_go_early() const { return table_->let_go_early; }
 
-/// The conversation of a packet that `sent` has told of; nullptr where another has taken its place, or it was let go.
+/// The conversation of a packet that `observe` has told of; nullptr where another has taken its place, or it was let go.
 TcpConversation* Observer::Table::known(const Observation& seen) {
   if (!seen.tcp) return nullptr;
   const auto found = talks.find(FlowKey(Protocol::tcp, seen.stream->client, seen.stream->server));
@@ -196,25 +192,27 @@ Observer::Table::Place Observer::Table::begin_or_go_on(const Segment& segment, T
   }
   if (found == talks.end()) {
     make_room();
-    found = talks.emplace(key, Entry{std::make_unique<TcpConversation>(origin_of(segment)), next_tcp++}).first;
+    found =
+        talks.emplace(key, Entry{std::make_unique<TcpConversation>(origin_of(segment), options.vantage), next_tcp++})
+            .first;
   }
   return {found->second, waited};
 }
 
-void Observer::Table::observe(const Segment& segment, const Stamp& at, Seen how, Observation& out) {
+void Observer::Table::observe(const Segment& segment, const Stamp& at, Observation& out) {
   const auto [entry, waited] = begin_or_go_on(segment, at.time, out.notes);
   TcpConversation& talk = *entry.tcp();
   const Side from = segment.source == talk.origin().client ? Side::client : Side::server;
   out.tcp = talk.leaves(segment, from, at, out.notes);
   if (waited) out.tcp->findings.add(finding::Waited{*waited});
-  if (how == Seen::by_tap) talk.arrives(segment, from, at, Delivery::assumed, *out.tcp, out.notes);
+  if (options.vantage == Vantage::tap) talk.arrives(segment, from, at, *out.tcp, out.notes);
   out.stream = {
       entry.number,         Protocol::tcp,        from,         talk.origin().client_assumed, talk.origin().client,
       talk.origin().server, talk.tally().packets, Audience::one};
   follow(segment.ip, segment.source.address, segment.destination.address, at, out);
 }
 
-void Observer::Table::observe(const Datagram& datagram, const Stamp& at, Seen, Observation& out) {
+void Observer::Table::observe(const Datagram& datagram, const Stamp& at, Observation& out) {
   const FlowKey key(Protocol::udp, datagram.source, datagram.destination);
   auto found = talks.find(key);
   if (found == talks.end()) {
@@ -240,7 +238,7 @@ void Observer::Table::observe(const Datagram& datagram, const Stamp& at, Seen, O
 }
 
 /// The quote names the conversation that the error is about. It moves no state: anybody can send an ICMP packet.
-void Observer::Table::observe(const IcmpError& error, const Stamp& at, Seen, Observation& out) {
+void Observer::Table::observe(const IcmpError& error, const Stamp& at, Observation& out) {
   constexpr int tcp_protocol = 6, udp_protocol = 17;
   note_ip(error.ip, out.notes);
   follow(error.ip, error.source, error.destination, at, out);
@@ -256,7 +254,7 @@ void Observer::Table::observe(const IcmpError& error, const Stamp& at, Seen, Obs
   out.stream = {about.number, protocol, from, false, about.client, about.server, about.packets, about.audience};
 }
 
-void Observer::Table::observe(const Other& other, const Stamp& at, Seen, Observation& out) {
+void Observer::Table::observe(const Other& other, const Stamp& at, Observation& out) {
   note_ip(other.ip, out.notes);
   if (other.source && other.destination) follow(other.ip, *other.source, *other.destination, at, out);
   if (other.kind == Other::Kind::tunnel) out.notes.add(Note::tunnel);
@@ -264,7 +262,7 @@ void Observer::Table::observe(const Other& other, const Stamp& at, Seen, Observa
 }
 
 /// It takes its place all the same: without it, its packet would be told to lack it.
-void Observer::Table::observe(const Malformed& malformed, const Stamp& at, Seen, Observation& out) {
+void Observer::Table::observe(const Malformed& malformed, const Stamp& at, Observation& out) {
   if (malformed.ip.fragment) out.notes.add(Note::fragment);
   if (malformed.source && malformed.destination)
     follow(malformed.ip, *malformed.source, *malformed.destination, at, out);
@@ -300,7 +298,7 @@ void Observer::Table::sweep(Time now) {
 
 /// A full table loses a sixteenth: what is over, then what never got beyond a SYN, then what has been silent longest.
 void Observer::Table::make_room() {
-  if (talks.size() < limits.conversations) return;
+  if (talks.size() < options.conversations) return;
   std::vector<std::pair<std::pair<int, Time>, Map::iterator>> worth;
   for (auto it = talks.begin(); it != talks.end(); ++it) {
     const TcpConversation* tcp = it->second.tcp();

@@ -6,11 +6,14 @@
 #include <memory>
 
 #include "capture/track/observation.hpp"
+#include "capture/track/unfinished_packet.hpp"
+#include "capture/track/vantage.hpp"
 
 namespace echolab::capture {
 
-struct ObserverLimits {
+struct ObserverOptions {
   std::size_t conversations = 200'000;  // more, and the oldest are let go (embryonic ones first): some 350 MiB
+  Vantage vantage = Vantage::tap;
 };
 
 class Observer {
@@ -21,20 +24,22 @@ class Observer {
   /// Called once for each fragmented packet that never became whole, as soon as it is let go or at `finish`.
   using PacketUnfinished = std::function<void(const UnfinishedPacket&)>;
 
-  explicit Observer(StreamEnded stream_ended = {}, ObserverLimits limits = {}, PacketUnfinished packet_unfinished = {});
+  explicit Observer(StreamEnded stream_ended = {}, ObserverOptions options = {},
+                    PacketUnfinished packet_unfinished = {});
   ~Observer();
   Observer(Observer&&) noexcept;
   Observer& operator=(Observer&&) noexcept;
 
-  /// The packet as a tap sees it: sent and, it is assumed, delivered.
+  /// The packet has left its sender. At a tap it is assumed to be delivered, too; at the wire nobody has it yet. Its
+  /// notes are final: what else is told of it later only adds to them.
   Observation observe(const Packet& packet, const Decoded& decoded);
 
-  /// The packet as a wire sees it that can hold it: it has left its sender, and nobody has it yet.
-  Observation sent(const Packet& packet, const Decoded& decoded);
-  /// At `now` the wire has handed over the segment of `seen`, which `sent` gave: its receiver moves, and `seen` tells
-  /// so. `taken` is the segment as the receiver takes it, in order: without a FIN that must wait for data before it,
-  /// with a FIN that waited for this data. A second delivery of the same segment is told in the same way.
+  /// At `now` the wire has handed over the segment of `seen`, which `observe` gave: its receiver moves, and `seen`
+  /// tells so. `taken` is the segment as the receiver takes it, in order: without a FIN that must wait for data before
+  /// it, with a FIN that waited for this data. A second delivery of the same segment is told in the same way.
   void delivered(Observation& seen, const Segment& taken, Time now);
+  /// The wire has lost the packet of `seen`: nobody will have it. A tap never knows.
+  void lost(const Observation& seen);
   /// The states of both ends as they are known now, into `seen`.
   void look_again(Observation& seen) const;
 

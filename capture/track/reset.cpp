@@ -8,14 +8,14 @@ namespace echolab::capture {
 /// Whether the receiver may believe the RST: RFC 9293, 3.5.3 and 3.10.7.3; RFC 5961, 3.2. Its RCV.NXT lies somewhere
 /// from what it last acknowledged to all that was sent; Linux takes the number of a FIN that it has, too, unless it
 /// waits in TIME_WAIT.
-bool TcpConversation::reset_is_acceptable(const Segment& segment, Side from) const {
-  const TcpEndpoint& me = end(from);
-  const TcpEndpoint& peer = end(other(from));
-  const SeqNum seq(segment.seq);
+bool TcpConversation::reset_is_acceptable(const CurrentSegment& now) const {
+  const TcpEndpoint& me = now.sender;
+  const TcpEndpoint& peer = now.receiver;
+  const SeqNum seq = now.seq();
   switch (peer.belief.state()) {
     case State::closed:
     case State::listen: return false;
-    case State::syn_sent: return segment.flags.ack() && peer.send.acknowledges_syn(SeqNum(segment.ack));
+    case State::syn_sent: return now.flags().ack() && peer.send.acknowledges_syn(now.ack());
     default: break;
   }
   if (me.reset_sent) return true;  // one that may be believed came before this one
@@ -28,64 +28,64 @@ bool TcpConversation::reset_is_acceptable(const Segment& segment, Side from) con
 /// An end that is CLOSED answers a segment with ACK by an RST without ACK, whose number is that segment's SEG.ACK (RFC
 /// 9293, 3.10.7.1). Which one is known where it is the only one with that number since the end last sent anything but
 /// RSTs. If it stands before the RST that ended the connection, it arrived after that all the same.
-void TcpConversation::name_answered_by_reset(const Segment& segment, Side from, TcpView& view) {
-  TcpEndpoint& me = end(from);
-  const auto& ack = end(other(from)).unanswered;
-  if (segment.flags.ack() || !ack || !ack->only || ack->number != SeqNum(segment.seq)) return;
+void TcpConversation::name_answered_by_reset(CurrentSegment& now) {
+  const TcpEndpoint& me = now.sender;
+  const auto& ack = now.receiver.unanswered;
+  if (now.flags().ack() || !ack || !ack->only || ack->number != now.seq()) return;
   finding::ResetAnswers answer{.frame = ack->frame};
   if (me.before_reset && me.before_reset->frame == ack->frame)
     answer.believed = me.before_reset->with, answer.truth = me.before_reset->without;
-  view.findings.add(answer);
+  now.found(answer);
 }
 
 /// The packet that asks for an RST of this number, where an end that broke off by itself might send the same.
-std::uint64_t TcpConversation::perhaps_answered_by(const Segment& reset, Side from, const Stamp& at) const {
+std::uint64_t TcpConversation::perhaps_answered_by(const CurrentSegment& now) const {
   constexpr std::chrono::seconds longest_round_trip{1};
-  const TcpEndpoint& peer = end(other(from));
+  const TcpEndpoint& peer = now.receiver;
   const auto& ack = peer.unanswered;
-  if (reset.flags.ack() || !ack || !ack->only || ack->number != SeqNum(reset.seq)) return 0;
+  if (now.flags().ack() || !ack || !ack->only || ack->number != now.seq()) return 0;
   const std::optional<Time> asked = peer.time_of(ack->frame);
-  return asked && at.time - *asked < longest_round_trip ? ack->frame : 0;
+  return asked && now.at.time - *asked < longest_round_trip ? ack->frame : 0;
 }
 
 /// An RST ends its sender, unless it only answers a segment that did not fit: then it carries the number that this
 /// segment asked for, and the connection goes on (RFC 9293, 3.10.7.2 to 3.10.7.4).
-void TcpConversation::reset_sender(const Segment& segment, Side from, const Stamp& at, TcpView& view, NoteSet& notes) {
-  TcpEndpoint& me = end(from);
-  const TcpEndpoint& peer = end(other(from));
-  const bool acceptable = reset_is_acceptable(segment, from);
+void TcpConversation::reset_sender(CurrentSegment& now) {
+  TcpEndpoint& me = now.sender;
+  const TcpEndpoint& peer = now.receiver;
+  const bool acceptable = reset_is_acceptable(now);
   switch (me.belief.state()) {
     case State::listen:
       if (!acceptable || peer.belief.state() != State::syn_sent) return;
-      notes.add(Note::refused);
+      now.notes.add(Note::refused);
       break;
     case State::syn_sent:
     case State::syn_received:
-      if (SeqNum(segment.seq) != me.send.next) return;
+      if (now.seq() != me.send.next) return;
       break;
-    case State::closed: return name_answered_by_reset(segment, from, view);
+    case State::closed: return name_answered_by_reset(now);
     default:
       if (!acceptable && peer.belief.state() != State::closed) return;
       break;
   }
   if (acceptable) me.reset_sent = true;
   me.before_reset = me.belief.latest_arrival();
-  if (const auto frame = perhaps_answered_by(segment, from, at)) view.findings.add(finding::PerhapsAnswers{frame});
-  view.fire(from, me.belief.happens(Event::send_rst));
+  if (const auto frame = perhaps_answered_by(now)) now.found(finding::PerhapsAnswers{frame});
+  now.view.fire(now.from, me.belief.happens(Event::send_rst));
 }
 
 /// What an RST of the peer may answer, from now on.
-void TcpConversation::keep_unanswered(const Segment& segment, Side from, const Stamp& at) {
-  auto& mine = end(from).unanswered;
-  auto& peers = end(other(from)).unanswered;
-  if (segment.flags.rst()) {  // without ACK it has answered, perhaps
-    if (peers && !segment.flags.ack() && peers->number == SeqNum(segment.seq)) peers.reset();
+void TcpConversation::keep_unanswered(CurrentSegment& now) {
+  auto& mine = now.sender.unanswered;
+  auto& peers = now.receiver.unanswered;
+  if (now.flags().rst()) {  // without ACK it has answered, perhaps
+    if (peers && !now.flags().ack() && peers->number == now.seq()) peers.reset();
     return;
   }
   peers.reset();  // it may have taken them
-  if (segment.flags.ack()) {
-    const SeqNum number(segment.ack);
-    mine = UnansweredAck{number, at.frame, !mine || mine->number != number};
+  if (now.flags().ack()) {
+    const SeqNum number = now.ack();
+    mine = UnansweredAck{number, now.at.frame, !mine || mine->number != number};
   }
 }
 

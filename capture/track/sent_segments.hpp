@@ -34,9 +34,10 @@ struct SentSegment {
   bool is_copy : 1 = false;                   // it carries numbers that were sent before
   bool overtaken : 1 = false;        // stamped before others that came first: it arrives, if only to be thrown away
   bool sent_again : 1 = false;       // a later segment carries some of its numbers
-  bool arrived_in_part : 1 = false;  // up to `part_end`:  // a part of it was acknowledged before it was sent again
+  bool arrived_in_part : 1 = false;  // up to `part_end`: that was acknowledged before it was sent again
   bool in_doubt : 1 = false;         // and nobody knows yet whether this one arrived
   bool thought_lost : 1 = false;     // and that was told as its loss
+  bool lost : 1 = false;             // by the wire, which knows
   bool old_ack : 1 = false;          // it acknowledges less than one before it: Linux takes no timestamp from such
   bool captured_twice : 1 = false;   // the same frame stands in the capture again
 

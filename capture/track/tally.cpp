@@ -21,29 +21,36 @@ void Tally::count(const IcmpNotice& error) {
   if (icmp_errors++ == 0) first_icmp = error;
 }
 
-void Tally::left(const Segment& segment, Side from, std::uint64_t frame, Time at, const TcpView& view, NoteSet notes) {
-  for (const TakeBack& back : view.take_backs()) stays[index(back.side)].take_back(back.frame, back.truth);
-  if (const auto* answer = view.findings.find<finding::ResetAnswers>(); answer && answer->believed != answer->truth)
-    stays[index(from)].take_back(answer->frame, State::closed);
-  handshake_times.follow(segment, at, view, notes);
-  never_delivered += static_cast<std::uint32_t>(view.findings.count<finding::NeverDelivered>());
-  never_delivered -= static_cast<std::uint32_t>(view.findings.count<finding::ArrivedAfterAll>());
-  delivered_in_part += view.findings.has<finding::ArrivedInPart>();
-  only_resets &= segment.flags.rst();
-  const SideChange& sender = from == Side::client ? view.client : view.server;
-  const bool reset = segment.flags.rst() && sender.changed();
-  const TcpFlags flags = segment.flags;
+void Tally::left(const CurrentSegment& now) {
+  const Findings& findings = now.view.findings;
+  for (const TakeBack& back : now.view.take_backs()) stays[index(back.side)].take_back(back.frame, back.truth);
+  if (const auto* answer = findings.find<finding::ResetAnswers>(); answer && answer->believed != answer->truth)
+    stays[index(now.from)].take_back(answer->frame, State::closed);
+  handshake_times.follow(now);
+  never_delivered += static_cast<std::uint32_t>(findings.count<finding::NeverDelivered>());
+  never_delivered -= static_cast<std::uint32_t>(findings.count<finding::ArrivedAfterAll>());
+  delivered_in_part += findings.has<finding::ArrivedInPart>();
+  follow_end(now);
+  syn_seen |= now.view.is_step(Step::syn), syn_ack_seen |= now.view.is_step(Step::syn_ack);
+  if (now.view.is_step(Step::syn) && !asked && !findings.has<finding::AnsweredBefore>()) asked = now.at.time;
+  if (asked && !handshake_took && handshake == StreamSummary::Handshake::complete)
+    handshake_took = now.at.time - *asked;
+  arrived(now.at.frame, now.at.time, now.view);
+}
+
+/// Who ended it first, and how.
+void Tally::follow_end(const CurrentSegment& now) {
+  const TcpFlags flags = now.flags();
+  only_resets &= flags.rst();
+  const SideChange& sender = now.from == Side::client ? now.view.client : now.view.server;
+  const bool reset = flags.rst() && sender.changed();
   const bool finished = flags.fin() && flags.ack() && !flags.syn() && !flags.rst();  // any other FIN is dropped
   if (closed == StreamSummary::Closed::not_yet && (finished || reset)) {
     closed = finished ? StreamSummary::Closed::by_fin : StreamSummary::Closed::by_rst;
-    closed_by = from;
+    closed_by = now.from;
   } else if (reset && closed == StreamSummary::Closed::by_fin && !reset_by) {
-    reset_by = from;
+    reset_by = now.from;
   }
-  syn_seen |= view.is_step(Step::syn), syn_ack_seen |= view.is_step(Step::syn_ack);
-  if (view.is_step(Step::syn) && !asked && !view.findings.has<finding::AnsweredBefore>()) asked = at;
-  if (asked && !handshake_took && handshake == StreamSummary::Handshake::complete) handshake_took = at - *asked;
-  arrived(frame, at, view);
 }
 
 void Tally::arrived(std::uint64_t frame, Time at, const TcpView& view) {

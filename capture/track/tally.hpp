@@ -3,8 +3,8 @@
 
 #include <array>
 
+#include "capture/track/current_segment.hpp"
 #include "capture/track/handshake_times.hpp"
-#include "capture/track/observation.hpp"
 #include "capture/track/stays.hpp"
 
 namespace echolab::capture {
@@ -32,7 +32,7 @@ struct Tally {
   /// A packet of `from` with `fresh` bytes of payload that it had not sent before.
   void count(Side from, std::uint32_t fresh, Time at, NoteSet notes);
   /// It has left: what it took back and where its sender stands now is in `view`.
-  void left(const Segment& segment, Side from, std::uint64_t frame, Time at, const TcpView& view, NoteSet notes);
+  void left(const CurrentSegment& now);
   /// It has arrived, as far as is known.
   void arrived(std::uint64_t frame, Time at, const TcpView& view);
   /// An ICMP error quotes one of its packets.
@@ -44,6 +44,9 @@ struct Tally {
 
   /// All of it but the ends and their states.
   StreamSummary summary() const;
+
+ private:
+  void follow_end(const CurrentSegment& now);
 };
 
 }  // namespace echolab::capture

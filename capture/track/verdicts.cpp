@@ -21,10 +21,11 @@ bool opens_or_ends(TcpFlags flags) { return flags.syn() || flags.fin() || flags.
 
 /// Whether the payload differs from what the same numbers carried before. Only earlier segments that lie wholly within
 /// this one, and that were captured whole, can be compared.
-bool contradicts(const Segment& segment, const TcpEndpoint& sender) {
+bool contradicts(const CurrentSegment& now) {
+  const Segment& segment = now.segment;
   if (segment.payload.size() != segment.payload_length) return false;
-  const SeqNum begin = SeqNum(segment.seq) + segment.flags.syn(), end = begin + segment.payload_length;
-  return std::ranges::any_of(sender.sent.all(), [&](const SentSegment& sent) {
+  const SeqNum begin = now.seq() + segment.flags.syn(), end = begin + segment.payload_length;
+  return std::ranges::any_of(now.sender.sent.all(), [&](const SentSegment& sent) {
     const SeqNum first = sent.data_begin(), last = sent.data_end();
     if (!sent.whole || first == last || !begin.at_or_before(first) || !last.at_or_before(end)) return false;
     const auto same_numbers = segment.payload.subspan(static_cast<std::size_t>(begin.distance(first)),
@@ -35,9 +36,10 @@ bool contradicts(const Segment& segment, const TcpEndpoint& sender) {
 
 /// Whether it answers a SYN,ACK of an end whose SYN it had already: it reports their one number as got twice (RFC
 /// 2883).
-bool answers_old_syn(const Segment& segment, const TcpEndpoint& peer) {
-  const auto blocks = segment.options.sack();
-  return !blocks.empty() && SeqNum(blocks[0].left) == peer.send.isn && SeqNum(blocks[0].right) == peer.send.isn + 1;
+bool answers_old_syn(const CurrentSegment& now) {
+  const auto blocks = now.segment.options.sack();
+  const SeqNum syn = now.receiver.send.isn;
+  return !blocks.empty() && SeqNum(blocks[0].left) == syn && SeqNum(blocks[0].right) == syn + 1;
 }
 
 }  // namespace
@@ -48,7 +50,9 @@ Time::duration TcpConversation::round_trip() const {
 }
 
 /// What the packet itself says, whatever came before it.
-void TcpConversation::note_itself(const Segment& segment, NoteSet& notes) const {
+void TcpConversation::note_itself(CurrentSegment& now) const {
+  const Segment& segment = now.segment;
+  NoteSet& notes = now.notes;
   const TcpFlags flags = segment.flags;
   if (self_connected() && tally_.packets == 0) notes.add(Note::self_connect);
   if (flags.syn() && segment.payload_length > 0) notes.add(Note::data_in_syn);
@@ -59,160 +63,172 @@ void TcpConversation::note_itself(const Segment& segment, NoteSet& notes) const 
 }
 
 /// Numbers that the sender had sent before, or had left out.
-void TcpConversation::note_numbers(const Segment& segment, Side from, Copy copy, Probe probe, const Stamp& at,
-                                   NoteSet& notes) const {
-  const TcpEndpoint& me = end(from);
-  const TcpEndpoint& peer = end(other(from));
-  const SeqNum seq(segment.seq);
-  const TcpFlags flags = segment.flags;
-
-  if (probe != Probe::none) {
-    notes.add(probe == Probe::zero_window ? Note::zero_window_probe : Note::keep_alive);
-  } else if (copy != Copy::none) {
-    note_copy(segment, from, copy, at, notes);
-  } else if (me.last && me.send.next.before(seq) && !flags.rst() && !flags.syn()) {
-    if (!me.end_unknown) notes.add(Note::lost_segment);
-  } else if (segment.sequence_length() > 0 && !flags.syn() && !flags.rst() && !me.misplaces_fin(segment) &&
-             (me.hole_for(segment) || me.is_older_than_capture(segment))) {
-    note_late(segment, from, at, notes);
+void TcpConversation::note_numbers(CurrentSegment& now) const {
+  const TcpEndpoint& me = now.sender;
+  const TcpFlags flags = now.flags();
+  if (now.probe != Probe::none) {
+    now.notes.add(now.probe == Probe::zero_window ? Note::zero_window_probe : Note::keep_alive);
+  } else if (now.copy != Copy::none) {
+    note_copy(now);
+  } else if (me.last && me.send.next.before(now.seq()) && !flags.rst() && !flags.syn()) {
+    if (!me.end_unknown) now.notes.add(Note::lost_segment);
+  } else if (now.segment.sequence_length() > 0 && !flags.syn() && !flags.rst() && !now.has<finding::MisplacedFin>() &&
+             (me.hole_for(now.segment) || me.is_older_than_capture(now.segment))) {
+    note_late(now);
   }
+  if (now.segment.payload_length > 0) note_data(now);
+}
 
-  if (segment.payload_length == 0) return;
-  const SeqNum data_end = seq + segment.payload_length;
-  if (copy == Copy::none) {
-    if (me.send.fin_end && me.send.fin_end->at_or_before(data_end)) notes.add(Note::data_after_fin);
-    const bool knows_fin = flags.ack() && peer.send.acknowledges_fin(SeqNum(segment.ack));
-    if (knows_fin && !me.send.fin_end && !flags.fin()) notes.add(Note::half_close);
+/// Data beside the FINs and the window.
+void TcpConversation::note_data(CurrentSegment& now) const {
+  const TcpEndpoint& me = now.sender;
+  const TcpEndpoint& peer = now.receiver;
+  const TcpFlags flags = now.flags();
+  const SeqNum data_end = now.seq() + now.segment.payload_length;
+  if (now.copy == Copy::none) {
+    if (me.send.fin_end && me.send.fin_end->at_or_before(data_end)) now.notes.add(Note::data_after_fin);
+    const bool knows_fin = flags.ack() && peer.send.acknowledges_fin(now.ack());
+    if (knows_fin && !me.send.fin_end && !flags.fin()) now.notes.add(Note::half_close);
   }
   const auto room = peer.room(me);
-  if (room && !opens_or_ends(flags) && probe == Probe::none && data_end == *peer.acknowledged + *room)
-    notes.add(Note::window_full);
+  if (room && !opens_or_ends(flags) && now.probe == Probe::none && data_end == *peer.acknowledged + *room)
+    now.notes.add(Note::window_full);
 }
 
 /// Whether it comes too soon after the peer's latest ACK for a timer.
-bool TcpConversation::answers_promptly(Side from, const Stamp& at) const {
-  return at.time - end(other(from)).latest_ack_time < std::max<Time::duration>(prompt, round_trip());
+bool TcpConversation::answers_promptly(const CurrentSegment& now) const {
+  return now.at.time - now.receiver.latest_ack_time < std::max<Time::duration>(prompt, round_trip());
 }
 
 /// Whether duplicate ACKs ask for just this, and it comes too soon after them for a timer.
-bool TcpConversation::was_asked_for(const Segment& segment, Side from, const Stamp& at) const {
-  const TcpEndpoint& peer = end(other(from));
-  return peer.duplicate_acks >= enough_duplicates && peer.acknowledged == SeqNum(segment.seq) &&
-         answers_promptly(from, at);
+bool TcpConversation::was_asked_for(const CurrentSegment& now) const {
+  return now.receiver.duplicate_acks >= enough_duplicates && now.receiver.acknowledged == now.seq() &&
+         answers_promptly(now);
 }
 
 /// Whether the peer has reported numbers beyond these and not these (RFC 2018): that asks for them, too (RFC 6675).
-bool TcpConversation::is_reported_missing(const Segment& segment, Side from) const {
-  const SeqNum last = SeqNum(segment.seq) + segment.sequence_length();
-  return std::ranges::any_of(end(from).sent.all(), [&](const SentSegment& sent) {
-    return sent.selectively_acknowledged && last.at_or_before(sent.begin) &&
-           !end(other(from)).has_acknowledged(sent.begin);
+bool TcpConversation::is_reported_missing(const CurrentSegment& now) {
+  return std::ranges::any_of(now.sender.sent.all(), [&](const SentSegment& sent) {
+    return sent.selectively_acknowledged && now.end().at_or_before(sent.begin) &&
+           !now.receiver.has_acknowledged(sent.begin);
   });
 }
 
 /// Whether the peer's reports are why it is sent again: they lack it, and neither duplicate ACKs nor a timer explain
 /// it.
-bool TcpConversation::was_asked_for_by_reports(const Segment& segment, Side from, const Stamp& at,
-                                               NoteSet notes) const {
-  if (!notes.has(Note::retransmission) || segment.flags.syn() ||
-      notes.has_any_of({Note::fast_retransmission, Note::spurious_retransmission}))
+bool TcpConversation::was_asked_for_by_reports(const CurrentSegment& now) const {
+  if (!now.notes.has(Note::retransmission) || now.flags().syn() ||
+      now.notes.has_any_of({Note::fast_retransmission, Note::spurious_retransmission}))
     return false;
-  const SentSegment* original = end(from).sent.carrier_of(SeqNum(segment.seq));
+  const SentSegment* original = now.sender.sent.carrier_of(now.seq());
   const bool has_it = original != nullptr && original->selectively_acknowledged;
-  return !has_it && is_reported_missing(segment, from) && answers_promptly(from, at);
+  return !has_it && is_reported_missing(now) && answers_promptly(now);
 }
 
 /// The capture has these numbers already. A copy that was stamped before the one that the capture has, or that comes
 /// before any answer could have asked for it, was not sent again: it was overtaken.
-void TcpConversation::note_copy(const Segment& segment, Side from, Copy copy, const Stamp& at, NoteSet& notes) const {
-  const TcpEndpoint& me = end(from);
-  const SentSegment* original = me.sent.carrier_of(SeqNum(segment.seq));
-  const auto stamp = segment.options.timestamp_value;
+void TcpConversation::note_copy(CurrentSegment& now) const {
+  const TcpEndpoint& me = now.sender;
+  NoteSet& notes = now.notes;
+  const SentSegment* original = me.sent.carrier_of(now.seq());
+  const auto stamp = now.segment.options.timestamp_value;
   const bool both_stamped = original && original->has_timestamp && stamp;
-  const bool asked_for = was_asked_for(segment, from, at) || is_reported_missing(segment, from);
-  const bool reaches_further = SeqNum(segment.seq) + segment.sequence_length() != me.send.next;
-  const bool same = original && original->begin == SeqNum(segment.seq) &&
-                    original->end == original->begin + segment.sequence_length();  // else it was cut anew: sent again
-  const bool renamed = both_stamped && segment.ip.identification != original->identification;  // another IP packet
-  const bool soon =
-      original && (same || !both_stamped) && !renamed && at.time - original->at.time < round_trip() && reaches_further;
-  if (copy == Copy::data && contradicts(segment, me)) notes.add(Note::inconsistent_retransmission);
-  if (both_stamped ? older(*stamp, original->timestamp) : me.is_overtaken(segment)) {
+  const bool asked_for = was_asked_for(now) || is_reported_missing(now);
+  const bool reaches_further = now.end() != me.send.next;
+  const bool same =
+      original && original->begin == now.seq() && original->end == now.end();  // else it was cut anew: sent again
+  const bool renamed = both_stamped && now.segment.ip.identification != original->identification;  // another IP packet
+  const bool soon = original && (same || !both_stamped) && !renamed && now.at.time - original->at.time < round_trip() &&
+                    reaches_further;
+  if (now.copy == Copy::data && contradicts(now)) notes.add(Note::inconsistent_retransmission);
+  if (both_stamped ? older(*stamp, original->timestamp) : me.is_overtaken(now.segment)) {
     notes.add(Note::out_of_order);
-  } else if (is_needless(segment, from)) {
+  } else if (is_needless(now)) {
     notes.add(Note::retransmission).add(Note::spurious_retransmission);
-  } else if (copy == Copy::data && soon && !asked_for) {
+  } else if (now.copy == Copy::data && soon && !asked_for) {
     notes.add(Note::out_of_order);
   } else {
     notes.add(Note::retransmission);
-    if (copy == Copy::data && was_asked_for(segment, from, at)) notes.add(Note::fast_retransmission);
+    if (now.copy == Copy::data && was_asked_for(now)) notes.add(Note::fast_retransmission);
   }
 }
 
 /// The capture has later numbers, and not these: they were overtaken, or the capture missed the first copy.
-void TcpConversation::note_late(const Segment& segment, Side from, const Stamp& at, NoteSet& notes) const {
-  const TcpEndpoint& me = end(from);
-  const Hole* hole = me.hole_for(segment);
-  const auto stamp = segment.options.timestamp_value;
+void TcpConversation::note_late(CurrentSegment& now) const {
+  const TcpEndpoint& me = now.sender;
+  const Hole* hole = me.hole_for(now.segment);
+  const auto stamp = now.segment.options.timestamp_value;
   const auto overtaker = hole ? hole->timestamp : me.latest_timestamp;
   if (stamp && overtaker && older(*stamp, *overtaker)) {
-    notes.add(Note::out_of_order);
-  } else if (is_needless(segment, from)) {
-    notes.add(Note::retransmission).add(Note::spurious_retransmission);
+    now.notes.add(Note::out_of_order);
+  } else if (is_needless(now)) {
+    now.notes.add(Note::retransmission).add(Note::spurious_retransmission);
   } else if (!me.last) {
     return;
-  } else if (was_asked_for(segment, from, at)) {
-    notes.add(Note::retransmission).add(Note::fast_retransmission);
+  } else if (was_asked_for(now)) {
+    now.notes.add(Note::retransmission).add(Note::fast_retransmission);
   } else {
     const bool same_tick = stamp && overtaker && *stamp == *overtaker;
-    const bool soon = at.time - (hole ? hole->since : me.last->time) < round_trip();
-    notes.add(same_tick || soon ? Note::out_of_order : Note::retransmission);
+    const bool soon = now.at.time - (hole ? hole->since : me.last->time) < round_trip();
+    now.notes.add(same_tick || soon ? Note::out_of_order : Note::retransmission);
   }
 }
 
 /// Whether the same numbers were sent just before, too short a time for any timer, and no packet of the peer lies
 /// between; but it is another packet, by IPv4's identification.
-bool TcpConversation::is_too_soon(const Segment& segment, Side from, const Stamp& at) const {
-  const TcpEndpoint& peer = end(other(from));
-  const SeqNum begin(segment.seq), last = begin + segment.sequence_length();
-  const SentSegment* original = end(from).sent.original_of(begin, last);
-  if (!original || original->begin != begin || original->end != last) return false;
-  const bool another = original->identification != 0 && segment.ip.identification != 0 &&
-                       original->identification != segment.ip.identification;
+bool TcpConversation::is_too_soon(const CurrentSegment& now) {
+  const TcpEndpoint& peer = now.receiver;
+  const SentSegment* original = now.sender.sent.original_of(now.seq(), now.end());
+  if (!original || original->begin != now.seq() || original->end != now.end()) return false;
+  const bool another = original->identification != 0 && now.segment.ip.identification != 0 &&
+                       original->identification != now.segment.ip.identification;
   const bool unasked = !peer.last || peer.last->frame < original->at.frame;
-  return another && unasked && at.time - original->at.time < shortest_probe;
+  return another && unasked && now.at.time - original->at.time < shortest_probe;
 }
 
 /// The peer has acknowledged all of its data.
-bool TcpConversation::is_needless(const Segment& segment, Side from) const {
-  return segment.payload_length > 0 && !segment.flags.syn() &&
-         end(other(from)).has_acknowledged(SeqNum(segment.seq) + segment.payload_length);
+bool TcpConversation::is_needless(const CurrentSegment& now) {
+  return now.segment.payload_length > 0 && !now.flags().syn() &&
+         now.receiver.has_acknowledged(now.seq() + now.segment.payload_length);
 }
 
 /// A segment without data that says nothing new: RFC 5681, section 2, and RFC 9293, 3.8.6 for the window.
-void TcpConversation::note_ack(const Segment& segment, Side from, Probe probe, NoteSet& notes) {
-  TcpEndpoint& me = end(from);
-  const TcpEndpoint& peer = end(other(from));
-  const bool bare = segment.flags.ack() && segment.payload_length == 0 && !opens_or_ends(segment.flags);
+void TcpConversation::note_ack(CurrentSegment& now) {
+  TcpEndpoint& me = now.sender;
+  const TcpEndpoint& peer = now.receiver;
+  const std::uint16_t window = now.segment.window;
+  const bool bare = now.flags().ack() && now.segment.payload_length == 0 && !opens_or_ends(now.flags());
   const bool challenged = std::exchange(me.answers_challenge, false);
-  if (!bare || probe != Probe::none || !me.last || me.send.next != SeqNum(segment.seq)) return;
-  const SeqNum ack(segment.ack);
-  if (peer.probe == Probe::zero_window && segment.window == 0 &&
-      (me.acknowledged == ack || peer.probe_byte == ack - 1)) {
-    notes.add(Note::zero_window_probe_ack);
+  if (!bare || now.probe != Probe::none || !me.last || me.send.next != now.seq()) return;
+  if (peer.probe == Probe::zero_window && window == 0 &&
+      (me.acknowledged == now.ack() || peer.probe_byte == now.ack() - 1)) {
+    now.notes.add(Note::zero_window_probe_ack);
     return;
   }
-  if (me.acknowledged != ack) return;
-  if (segment.window == me.window && me.window_is_scaled && peer.probe == Probe::keep_alive)
-    notes.add(Note::keep_alive_ack);
-  else if (challenged)
-    notes.add(Note::challenge_ack);
-  else if (segment.window != me.window && segment.window != 0 && !answers_old_syn(segment, peer))
-    notes.add(Note::window_update);
-  else if (segment.window == me.window && segment.window != 0) {
-    notes.add(Note::duplicate_ack);
+  if (me.acknowledged != now.ack()) return;
+  if (window == me.window && me.window_is_scaled && peer.probe == Probe::keep_alive) {
+    now.notes.add(Note::keep_alive_ack);
+  } else if (challenged) {
+    now.notes.add(Note::challenge_ack);
+  } else if (window != me.window && window != 0 && !answers_old_syn(now)) {
+    now.notes.add(Note::window_update);
+    if (me.window == 0) now.found(finding::WindowWasZero{});
+  } else if (window == me.window && window != 0) {
+    now.notes.add(Note::duplicate_ack);
     if (me.duplicate_acks < UINT16_MAX) ++me.duplicate_acks;
+    now.view.duplicate = me.duplicate_acks;
   }
+}
+
+/// Why it comes again, or though something before it never came.
+void TcpConversation::find_reasons(CurrentSegment& now) const {
+  if (was_asked_for_by_reports(now)) now.found(finding::AskedBySack{});
+  if (now.notes.has(Note::retransmission) && !now.flags().syn() && is_too_soon(now)) now.found(finding::TooSoon{});
+  if (now.receiver.last || now.sender.told_hole) return;
+  const auto since = now.sender.passes_hole(now.segment);
+  if (!since || now.at.time - *since <= longest_first_timer) return;
+  now.found(finding::HoleStays{now.at.time - *since});
+  now.sender.told_hole = true;
 }
 
 }  // namespace echolab::capture

@@ -35,7 +35,7 @@ struct Tap {
   std::uint64_t frame = 0;
   Time now{std::chrono::seconds(1'700'000'000)};
 
-  explicit Tap(ObserverLimits limits = {}) : observer([this](const StreamSummary& s) { ended.push_back(s); }, limits) {}
+  explicit Tap(ObserverOptions options = {}) : observer([this](const StreamSummary& s) { ended.push_back(s); }, options) {}
 
   Observation see(const Decoded& what) {
     Packet packet;

@@ -4,7 +4,6 @@
 
 #include <array>
 #include <map>
-#include <set>
 #include <utility>
 
 #include "capture/track/observer.hpp"
@@ -20,21 +19,20 @@ class Witness {
   /// The other host has it.
   void delivered(const Frame& frame, capture::Time now);
   /// The other host will never have it.
-  void lost(const Frame& frame) { lost_.insert(frame.number); }
+  void lost(const Frame& frame);
   /// What is known of the frame, with both states as they are now.
   const capture::Observation& seen(const Frame& frame);
   /// The wire will not speak of the frame again.
   void forget(std::uint64_t frame) { seen_.erase(frame); }
 
  private:
-  capture::Observer observer_;
+  capture::Observer observer_{{}, {.vantage = capture::Vantage::wire}};
   struct Seen {
     capture::Observation observation;
     int deliveries = 0;
   };
   std::map<std::uint64_t, Seen> seen_;                         // by frame, of those that the wire still has
   std::map<std::pair<std::uint64_t, Host>, InOrder> arrived_;  // by stream and sender
-  std::set<std::uint64_t> lost_;
 };
 
 }  // namespace echolab::lab

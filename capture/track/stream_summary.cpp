@@ -1,4 +1,4 @@
-#include "capture/track/observation.hpp"
+#include "capture/track/stream_summary.hpp"
 
 namespace echolab::capture {
 

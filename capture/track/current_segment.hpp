@@ -1,0 +1,45 @@
+// The segment that a conversation is taking in, with all that its functions ask for: RFC 9293, 3.3.1, has "current
+// segment variables", too. It lives for one packet.
+#pragma once
+
+#include <utility>
+
+#include "capture/track/endpoint.hpp"
+#include "capture/track/observation.hpp"
+#include "capture/track/vantage.hpp"
+
+namespace echolab::capture {
+
+struct CurrentSegment {
+  const Segment& segment;
+  Side from;
+  Stamp at;
+  TcpEndpoint& sender;
+  TcpEndpoint& receiver;  // in a self-connect both are one
+  TcpView& view;
+  NoteSet& notes;
+  Vantage vantage;
+  // Known once it has been compared with what its sender has sent before:
+  bool legal = true;  // its flags go together
+  Copy copy = Copy::none;
+  Probe probe = Probe::none;
+
+  TcpFlags flags() const { return segment.flags; }
+  SeqNum seq() const { return SeqNum(segment.seq); }
+  SeqNum ack() const { return SeqNum(segment.ack); }
+  /// One past its last number.
+  SeqNum end() const { return seq() + segment.sequence_length(); }
+  Side to() const { return other(from); }
+  /// An ACK that takes no number.
+  bool is_bare_ack() const { return segment.sequence_length() == 0 && flags().ack() && !flags().rst(); }
+
+  void found(const Finding& finding) const { view.findings.add(finding); }
+  template <class Kind>
+  bool has() const {
+    return view.findings.has<Kind>();
+  }
+  /// A packet of `whose` never arrived, as this one shows, if that is news; at the wire only one that it has lost.
+  void lose(TcpEndpoint& whose, std::uint64_t frame) const;
+};
+
+}  // namespace echolab::capture
