@@ -61,7 +61,8 @@ bool tell_deed(const SegmentStory& story, bool moved) {
       story.plan.say<sends_data>(who(story.from()), bytes(story.segment.payload_length));
     return true;
   }
-  const NoteSet telling = story.seen.notes.without({Note::urgent, Note::zero_window, Note::fragment, Note::truncated, Note::offload_length});
+  const NoteSet telling = story.seen.notes.without(
+      {Note::urgent, Note::zero_window, Note::fragment, Note::truncated, Note::offload_length});
   if (moved || !telling.empty() || story.segment.flags.syn() || story.found<finding::ResetAnswers>()) return false;
   tell_confirmation(story);
   return true;

@@ -7,6 +7,8 @@
 
 #include "capture/explain/plan.hpp"
 #include "capture/track/observation.hpp"
+#include "capture/track/stream_summary.hpp"
+#include "capture/track/unfinished_packet.hpp"
 
 namespace echolab::capture {
 

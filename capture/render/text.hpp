@@ -12,6 +12,7 @@
 #include "capture/render/rung.hpp"
 #include "capture/render/wording.hpp"
 #include "capture/track/observation.hpp"
+#include "capture/track/stream_summary.hpp"
 
 namespace echolab::capture {
 

@@ -164,7 +164,8 @@ void Observer::finish() {
 
 std::uint64_t Observer::let_go_early() const { return table_->let_go_early; }
 
-/// The conversation of a packet that `observe` has told of; nullptr where another has taken its place, or it was let go.
+/// The conversation of a packet that `observe` has told of; nullptr where another has taken its place, or it was let
+/// go.
 TcpConversation* Observer::Table::known(const Observation& seen) {
   if (!seen.tcp) return nullptr;
   const auto found = talks.find(FlowKey(Protocol::tcp, seen.stream->client, seen.stream->server));

@@ -6,6 +6,7 @@
 #include <cstdlib>
 
 #include "capture/decode/decode.hpp"
+#include "capture/render/annotation.hpp"
 #include "capture/render/json.hpp"
 #include "capture/render/text.hpp"
 #include "capture/track/observer.hpp"
