@@ -125,7 +125,8 @@ void tell_fast_open(const SegmentStory& story) {
 void tell_offers(const SegmentStory& story) {
   const TcpOptions& options = story.segment.options;
   Plan& plan = story.plan;
-  if (const std::string list = offers_of(options); !list.empty()) plan.say<offers>(plan.name(list));
+  if (plan.details)
+    if (const std::string list = offers_of(options); !list.empty()) plan.say<offers>(plan.name(list));
   if (options.window_scale.value_or(0) > widest_scale) plan.say<scale_too_wide>(number(*options.window_scale));
   if (options.fast_open_cookie) tell_fast_open(story);
   if (options.sack_blocks == 1) plan.say<sack_block_in_syn>();

@@ -22,10 +22,10 @@ enum class Assumption : std::uint8_t { none, if_arrived, if_no_copy };
 
 /// What stands in a blank. Only the plan that it is said to can read texts, lists and parts.
 struct Value {
-  Blank blank = Blank::none;
-  std::uint8_t slot = 0;    // of a number or an address: its place among those of the plan
-  std::uint16_t count = 0;  // of a text or a list
-  std::uint64_t number = 0;
+  Blank blank;
+  std::uint8_t slot;    // of a number or an address: its place among those of the plan
+  std::uint16_t count;  // of a text or a list
+  std::uint64_t number;
 };
 /// A value that carries its blank in its type.
 template <Blank name>
@@ -72,7 +72,7 @@ class Plan {
     bool unsuited = false;  // an advice that would mislead here: it is told by its name
     bool whole = false;     // what stands in brackets is said in any case
     std::uint8_t count = 0;
-    std::array<Value, most_values> values{};
+    std::array<Value, most_values> values;  // the first `count` mean something
     std::span<const Value> filled() const { return {values.data(), count}; }
   };
 
@@ -131,6 +131,7 @@ class Plan {
   /// The sentence in a blank; nullptr: there is none.
   const Item* part_of(const Value& value) const { return value.number == 0 ? nullptr : &items_[value.number - 1]; }
 
+  bool details = true;                 // whether those who word it want what is only a detail
   std::string_view protocol, section;  // "RFC 9293", "3.10.7.3"; empty where no rule fired
   Severity severity = Severity::plain;
 

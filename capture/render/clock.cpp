@@ -10,14 +10,39 @@
 
 namespace echolab::capture {
 
+namespace {
+
+/// "2023-11-19 ", kept while the day lasts: a calendar is slow.
+std::string_view date_of(std::chrono::sys_days day) {
+  thread_local std::chrono::sys_days known{};
+  thread_local std::string text;
+  if (text.empty() || known != day) {
+    const std::chrono::year_month_day date(known = day);
+    text = fmt::format("{:04}-{:02}-{:02} ", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                       static_cast<unsigned>(date.day()));
+  }
+  return text;
+}
+
+void append_digits(std::string& out, std::int64_t number, int count) {
+  std::array<char, 6> digits;
+  for (int i = count; i > 0; --i, number /= 10)
+    digits[static_cast<std::size_t>(i - 1)] = static_cast<char>('0' + number % 10);
+  out.append(digits.data(), static_cast<std::size_t>(count));
+}
+
+}  // namespace
+
 std::string utc(Time time) {
   using namespace std::chrono;
   const auto day = floor<days>(time);
-  const year_month_day date(day);
   const hh_mm_ss clock(floor<microseconds>(time - day));
-  return fmt::format("{:04}-{:02}-{:02} {:02}:{:02}:{:02}.{:06} UTC", static_cast<int>(date.year()),
-                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), clock.hours().count(),
-                     clock.minutes().count(), clock.seconds().count(), clock.subseconds().count());
+  std::string text(date_of(day));
+  append_digits(text, clock.hours().count(), 2);
+  append_digits(text += ':', clock.minutes().count(), 2);
+  append_digits(text += ':', clock.seconds().count(), 2);
+  append_digits(text += '.', clock.subseconds().count(), 6);
+  return text += " UTC";
 }
 
 UnixTime::UnixTime(Time time) : begin_(text_.size()) {

@@ -34,7 +34,7 @@ class TextMemory {
 /// The texts of endpoints, by value: a newcomer takes the place of another one: there is one place for each remainder.
 class AddressBook {
  public:
-  std::string operator()(const Endpoint& endpoint) {
+  const std::string& operator()(const Endpoint& endpoint) {
     Entry& entry = entries_[place(endpoint)];
     if (entry.text.empty() || entry.endpoint != endpoint) entry = {endpoint, to_string(endpoint)};
     return entry.text;

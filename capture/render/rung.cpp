@@ -21,6 +21,38 @@ std::span<const std::byte> payload_of(const Decoded& decoded) {
   return {};
 }
 
+/// What stands for itself, a column each: most payload of lessons.
+bool is_plain(std::span<const std::byte> bytes) {
+  return std::ranges::all_of(bytes, [](std::byte byte) {
+    return byte >= std::byte{' '} && byte <= std::byte{'~'} && byte != std::byte{'\\'};
+  });
+}
+
+void append_quoted(std::string& out, std::span<const std::byte> payload, int width, bool ascii) {
+  if (payload.empty() || width < 4) return;
+  const auto longest = static_cast<std::size_t>(width);
+  const std::string_view ellipsis = ascii ? "..." : "…";
+  const std::size_t begin = out.size();
+  out += '"';
+  if (const auto shown = payload.first(std::min(payload.size(), longest)); is_plain(shown)) {
+    const bool whole = shown.size() == payload.size() && shown.size() + 2 <= longest;
+    const std::size_t kept = whole ? shown.size() : longest - 1 - static_cast<std::size_t>(columns(ellipsis));
+    out.append(reinterpret_cast<const char*>(shown.data()), std::min(kept, shown.size()));
+    out += whole ? "\"" : ellipsis;
+    return;
+  }
+  out.append(excerpt(payload, longest, ascii)).append(1, '"');
+  const int wide = columns(std::string_view(out).substr(begin));
+  if (payload.size() <= longest && wide <= width) return;
+  out.pop_back();
+  const int room = width - columns(ellipsis);
+  if (wide - 1 > room) {
+    const std::string kept = cut(std::string_view(out).substr(begin), room, "");
+    out.replace(begin, out.npos, kept);
+  }
+  out += ellipsis;
+}
+
 void append_notation(std::string& out, const Observation& seen, bool raw) {
   if (const auto* datagram = std::get_if<Datagram>(&seen.decoded)) return append_notation(out, *datagram);
   const auto* segment = std::get_if<Segment>(&seen.decoded);
@@ -118,10 +150,16 @@ void Rung::draw(std::string& out, const Observation& seen, Time start, Ink ink, 
   // Packet and payload on the arrow where they fit; else under it.
   const int room = layout_.arrow - 4, used = static_cast<int>(label_.size()), left = room - used - 1;
   const bool fits = used <= room;
-  std::string payload = quoted_payload(seen, columns_ - layout_.indent, ascii_);
-  if (fits && !payload.empty() && left >= std::min(columns(payload), 12)) {
-    label_.append(" ").append(quoted_payload(seen, left, ascii_));
-    payload.clear();
+  const auto bytes = payload_of(seen.decoded);
+  payload_.clear();
+  if (!bytes.empty()) append_quoted(payload_, bytes, columns_ - layout_.indent, ascii_);
+  if (const int wide = payload_.empty() ? 0 : columns(payload_); wide > 0 && fits && left >= std::min(wide, 12)) {
+    label_ += ' ';
+    if (wide <= left)
+      label_ += payload_;
+    else
+      append_quoted(label_, bytes, left, ascii_);
+    payload_.clear();
   }
   paint_(out, Ink::faint, seconds_since(start, seen.packet.time, layout_.time));
   out.append(static_cast<std::size_t>(layout_.indent - layout_.time), ' ');
@@ -135,7 +173,7 @@ void Rung::draw(std::string& out, const Observation& seen, Time start, Ink ink, 
   if (!fits)
     for (const std::string& part : wrap(label_, columns_ - layout_.indent))
       out.append(indent, ' ').append(part) += '\n';
-  if (!payload.empty()) out.append(indent, ' ').append(payload) += '\n';
+  if (!payload_.empty()) out.append(indent, ' ').append(payload_) += '\n';
 }
 
 std::string notation(const Observation& seen, bool raw) {
@@ -145,16 +183,9 @@ std::string notation(const Observation& seen, bool raw) {
 }
 
 std::string quoted_payload(const Observation& seen, int width, bool ascii) {
-  const auto payload = payload_of(seen.decoded);
-  if (payload.empty() || width < 4) return {};
-  const auto longest = static_cast<std::size_t>(width);
-  std::string text(1, '"');
-  text.append(excerpt(payload, longest, ascii)).append(1, '"');
-  const std::string_view ellipsis = ascii ? "..." : "…";
-  if (payload.size() <= longest && columns(text) <= width) return text;
-  text.pop_back();
-  const int room = width - columns(ellipsis);
-  return (columns(text) <= room ? text : cut(text, room, "")).append(ellipsis);
+  std::string text;
+  append_quoted(text, payload_of(seen.decoded), width, ascii);
+  return text;
 }
 
 std::string state_mark(const Observation& seen, Side side) {

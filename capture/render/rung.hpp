@@ -43,7 +43,7 @@ class Rung {
   Paint paint_;
   std::string line_, dashed_;                                                  // of an arrow's whole length
   std::array<std::array<std::array<std::string, state_count>, 2>, 2> states_;  // by side, and whether it is assumed
-  std::string label_, arrow_;
+  std::string label_, arrow_, payload_;                                        // of the packet that is drawn
 };
 
 /// The packet in the notation, with relative numbers, or `raw` ones.

@@ -29,6 +29,11 @@ Ink ink_of(Severity severity) {
   return Ink::plain;
 }
 
+/// "TCP stream 3": the same in every language.
+std::string title_of(const StreamView& stream) {
+  return std::string(name(stream.protocol)).append(" stream ").append(Digits(stream.number));
+}
+
 /// A space at which no line breaks.
 constexpr char hard_space = '\x01';
 
@@ -81,6 +86,8 @@ Ladder::Ladder(LadderOptions options)
       rung_(std::clamp(options.columns, narrowest, widest), options.ascii, options.raw_numbers, paint_),
       blocks_(options.keeps_blocks ? 4096 : 0) {
   options_.columns = std::clamp(options.columns, narrowest, widest);
+  rule_ = repeat(strokes(options_.ascii).rule, options_.columns);
+  plan_.details = options_.verbosity == Verbosity::verbose;
 }
 
 void Ladder::draw(std::string& out, const Observation& seen, Arrival arrival) {
@@ -117,11 +124,17 @@ std::string Ladder::happening(Time time, std::string_view text, Ink ink) {
 
 void Ladder::draw_rule(std::string& out, std::string_view left, std::string_view right) const {
   const std::string_view unit = strokes(options_.ascii).rule;
-  const std::string end = cut(right, options_.columns - columns(left) - 9, options_.ascii ? "..." : "…");
-  const int fill = options_.columns - columns(left) - columns(end) - 8;
-  paint_(out, Ink::faint, repeat(unit, 2) + " ");
+  const auto line = [&](int length) {
+    return std::string_view(rule_).substr(0, unit.size() * static_cast<std::size_t>(length));
+  };
+  const int room = options_.columns - columns(left) - 9;
+  const std::string cut_off = columns(right) <= room ? "" : cut(right, room, options_.ascii ? "..." : "…");
+  const std::string_view end = cut_off.empty() ? right : cut_off;
+  std::string filled(" ");
+  filled.append(line(options_.columns - columns(left) - columns(end) - 8)).append(" ").append(end).append(" ");
+  paint_(out, Ink::faint, std::string(line(2)).append(" "));
   paint_(out, Ink::bold, left);
-  paint_(out, Ink::faint, fmt::format(" {} {} {}", repeat(unit, fill), end, repeat(unit, 2)));
+  paint_(out, Ink::faint, filled.append(line(2)));
   out += '\n';
 }
 
@@ -132,7 +145,7 @@ void Ladder::draw_head(std::string& out, const Observation& seen) {
   last_ = shown;
   const bool first = stream.packet == 1 && !std::holds_alternative<IcmpError>(seen.decoded);
   if (!first) return draw_reminder(out, stream);
-  const std::string title = say(words::stream, options_.language, name(stream.protocol), stream.number);
+  const std::string title = title_of(stream);
   draw_rule(out, title, utc(seen.packet.time));
   const std::string client = say(left_end(stream.audience), options_.language, names_(stream.client));
   const std::string server = say(right_end(stream.audience), options_.language, names_(stream.server));
@@ -165,8 +178,7 @@ void Ladder::draw_reminder(std::string& out, const StreamView& stream) {
                      reminder.server == stream.server;
   if (!known) {
     reminder = {*last_, stream.client, stream.server, {}};
-    draw_rule(reminder.rule, say(words::stream, options_.language, name(stream.protocol), stream.number),
-              names_(stream.client) + " > " + names_(stream.server));
+    draw_rule(reminder.rule, title_of(stream), names_(stream.client) + " > " + names_(stream.server));
   }
   out += reminder.rule;
 }
@@ -207,17 +219,19 @@ bool Ladder::is_new(const Plan::Item& item) {
 }
 
 void Ladder::note_what_is_new() {
-  new_.clear();
-  for (const Plan::Item& item : plan_.items()) new_.push_back(is_new(item));
+  new_ = 0;
+  const auto items = plan_.items();
+  for (std::size_t i = 0; i < std::min(items.size(), most_items); ++i)
+    if (is_new(items[i])) new_ |= std::uint64_t{1} << i;
 }
 
 /// The names of the steps and advices that stand in full elsewhere.
 void Ladder::draw_names(std::string& text) const {
   const Strokes& look = strokes(options_.ascii);
   std::string before = " " + with_hard_spaces(look.next);
-  for (std::size_t i = 0; i < new_.size(); ++i) {
+  for (std::size_t i = 0; i < plan_.items().size(); ++i) {
     const Plan::Item& item = plan_.items()[i];
-    if (item.part || new_[i]) continue;
+    if (item.part || is_told_in_full(i)) continue;
     if (item.sentence->level == Level::post)
       text.append(" ").append(with_hard_spaces(look.bullet)).append(Digits(item.values[0].number));
     if (item.sentence->level != Level::advice) continue;
@@ -241,9 +255,9 @@ void Ladder::draw_block(std::string& out, std::vector<std::uint8_t>* slots) cons
   }
   draw_names(text);
   draw_paragraph(out, text, Ink::plain, headline);
-  for (std::size_t i = 0; i < new_.size(); ++i) {
+  for (std::size_t i = 0; i < plan_.items().size(); ++i) {
     const Plan::Item& item = plan_.items()[i];
-    if (!new_[i]) continue;
+    if (!is_told_in_full(i)) continue;
     const bool post = item.sentence->level == Level::post;
     std::string line(post ? look.bullet : look.next);
     if (!post) line.append(to_string(item.note)).append(": ");
@@ -252,23 +266,26 @@ void Ladder::draw_block(std::string& out, std::vector<std::uint8_t>* slots) cons
   }
 }
 
-/// The packet's number stands under its time.
+/// The packet's number stands under its time, in front of the block: it takes that one's indentation.
 void Ladder::draw_explanation(std::string& out, std::uint64_t frame) {
   note_what_is_new();
-  shape_.clear();
-  for (const bool is_new : new_) shape_ += is_new ? '1' : '0';
+  shape_.assign(reinterpret_cast<const char*>(&new_), sizeof new_);
   append_shape(shape_, plan_, numbers_);
-  const std::size_t begin = out.size();
-  blocks_.append(out, shape_, numbers_,
-                 [this](std::string& to, std::vector<std::uint8_t>* slots) { draw_block(to, slots); });
   const Digits text(frame);
   const std::string_view digits = text;
   const auto width = static_cast<std::size_t>(layout_.time);
-  std::string number(width - std::min(width, digits.size() + 1), ' ');
-  number.append("#").append(digits);
-  std::string painted;
-  paint_(painted, Ink::faint, number);
-  out.replace(begin, width, painted);  // it takes the block's indentation
+  const std::size_t begin = out.size();
+  blocks_.append(out, shape_, numbers_,
+                 [this](std::string& to, std::vector<std::uint8_t>* slots) { draw_block(to, slots); });
+  const std::size_t taken = std::min(width, digits.size() + 1);
+  if (!options_.color && digits.size() < width) {
+    out[begin + width - taken] = '#';
+    digits.copy(out.data() + begin + width - digits.size(), digits.size());
+    return;
+  }
+  std::string number(width - taken, ' '), painted;
+  paint_(painted, Ink::faint, number.append("#").append(digits));
+  out.replace(begin, width, painted);
 }
 
 /// The first line, and below it, or behind it where there are no states, the rest.

@@ -74,11 +74,14 @@ class Ladder {
   void draw_rule(std::string& out, std::string_view left, std::string_view right) const;
   void note_what_is_new();
   bool is_new(const Plan::Item& item);
+  bool is_told_in_full(std::size_t item) const { return item < most_items && (new_ >> item & 1) != 0; }
+  static constexpr std::size_t most_items = 64;  // what a plan has beyond is told by name
 
   LadderOptions options_;
   Layout layout_;
   Paint paint_;
   Rung rung_;
+  std::string rule_;  // of the whole width
   AddressBook names_;
   Plan plan_;
   std::string shape_;
@@ -88,7 +91,7 @@ class Ladder {
   bool legend_shown_ = false;
   NoteSet advised_;                      // what to look at next is said once for each note
   std::vector<Told> told_;               // and so is each step of the post
-  std::vector<bool> new_;                // by the plan's items: those that are told in full, an advice or a step
+  std::uint64_t new_ = 0;                // a bit an item of the plan: an advice or a step that is told in full
   std::optional<Shown> last_;            // the stream of the last rung
   std::array<Reminder, 256> reminders_;  // by the last bits of the stream's number: those that talk now
 };

@@ -57,11 +57,11 @@ void wrap_line(std::vector<std::string>& lines, std::string_view text, int width
 int columns(std::string_view text) {
   int sum = 0;
   while (!text.empty()) {
-    if (static_cast<unsigned char>(text.front()) < 0x80) {
-      ++sum;
-      text.remove_prefix(1);
-      continue;
-    }
+    std::size_t ascii = 0;
+    while (ascii < text.size() && static_cast<unsigned char>(text[ascii]) < 0x80) ++ascii;
+    sum += static_cast<int>(ascii);
+    text.remove_prefix(ascii);
+    if (text.empty()) break;
     const CodePoint point = next_code_point(text);
     sum += columns_of(point);
     text.remove_prefix(point.length);

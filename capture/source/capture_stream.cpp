@@ -70,6 +70,8 @@ std::FILE* CaptureStream::open(std::unique_ptr<CaptureStream> stream) {
   std::FILE* file = ::fopencookie(stream.get(), "r", functions);
   if (file == nullptr) return nullptr;
   stream.release();
+  constexpr std::size_t at_once = 64 * 1024;  // stdio's own 4 KiB cost a third of the reading
+  std::setvbuf(file, nullptr, _IOFBF, at_once);
   return file;
 }
 
