@@ -14,10 +14,10 @@ void Plan::clear() {
 Plan::Item& Plan::add(const Sentence& sentence, std::initializer_list<Value> values) {
   Item& item = items_.emplace_back();
   item.sentence = &sentence;
-  for (Value value : values) {
+  for (const Value& value : values) {
     if ((sentence.blanks & bit(value.blank)) == 0) continue;  // one of several sentences, and others have it
-    if (is_slot(value.blank)) value.slot = slots_++;
-    item.values[item.count++] = value;
+    Value& kept = item.values[item.count++] = value;
+    if (is_slot(value.blank)) kept.slot = slots_++;
   }
   return item;
 }

@@ -122,7 +122,8 @@ std::string_view Rung::shaft(bool dashed, int length) const {
 }
 
 /// "─ label ──────►": the label stands beside its sender.
-void Rung::draw_arrow(std::string& out, const Observation& seen, std::string_view label, Ink ink, Arrival arrival) {
+void Rung::draw_arrow(std::string& out, const Observation& seen, std::string_view label, int label_columns, Ink ink,
+                      Arrival arrival) {
   const Strokes& look = strokes(ascii_);
   const bool dashed = seen.stream->protocol == Protocol::udp, to_right = seen.stream->from == Side::client;
   const std::string_view unit = dashed ? look.dashed : look.line;
@@ -132,7 +133,7 @@ void Rung::draw_arrow(std::string& out, const Observation& seen, std::string_vie
   if (label.empty()) {
     arrow_ += shaft(dashed, layout_.arrow - 1);
   } else {
-    const std::string_view far = shaft(dashed, layout_.arrow - columns(label) - 4);
+    const std::string_view far = shaft(dashed, layout_.arrow - label_columns - 4);
     if (to_right) arrow_.append(unit).append(" ").append(label).append(" ").append(far);
     if (!to_right) arrow_.append(far).append(" ").append(label).append(" ").append(unit);
   }
@@ -149,23 +150,27 @@ void Rung::draw(std::string& out, const Observation& seen, Time start, Ink ink, 
     append_notation(label_, seen, raw_numbers_);
   // Packet and payload on the arrow where they fit; else under it.
   const int room = layout_.arrow - 4, used = static_cast<int>(label_.size()), left = room - used - 1;
+  int label_columns = used;
   const bool fits = used <= room;
   const auto bytes = payload_of(seen.decoded);
   payload_.clear();
   if (!bytes.empty()) append_quoted(payload_, bytes, columns_ - layout_.indent, ascii_);
   if (const int wide = payload_.empty() ? 0 : columns(payload_); wide > 0 && fits && left >= std::min(wide, 12)) {
     label_ += ' ';
-    if (wide <= left)
+    if (wide <= left) {
       label_ += payload_;
-    else
+      label_columns += 1 + wide;
+    } else {
       append_quoted(label_, bytes, left, ascii_);
+      label_columns = columns(label_);
+    }
     payload_.clear();
   }
   paint_(out, Ink::faint, seconds_since(start, seen.packet.time, layout_.time));
   out.append(static_cast<std::size_t>(layout_.indent - layout_.time), ' ');
   draw_state(out, seen, Side::client);
   out += strokes(ascii_).rail;
-  draw_arrow(out, seen, fits ? std::string_view(label_) : "", ink, arrival);
+  draw_arrow(out, seen, fits ? std::string_view(label_) : "", label_columns, ink, arrival);
   out += strokes(ascii_).rail;
   draw_state(out, seen, Side::server);
   out += '\n';

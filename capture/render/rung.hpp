@@ -34,7 +34,8 @@ class Rung {
 
  private:
   void draw_state(std::string& out, const Observation& seen, Side side) const;
-  void draw_arrow(std::string& out, const Observation& seen, std::string_view label, Ink ink, Arrival arrival);
+  void draw_arrow(std::string& out, const Observation& seen, std::string_view label, int label_columns, Ink ink,
+                  Arrival arrival);
   std::string_view shaft(bool dashed, int length) const;
 
   int columns_;

@@ -1,5 +1,8 @@
 #include "capture/render/wording.hpp"
 
+#include <cstring>
+#include <span>
+
 #include "capture/render/digits.hpp"
 
 namespace echolab::capture {
@@ -25,24 +28,59 @@ std::chrono::nanoseconds time_of(const Value& value) {
   return std::chrono::nanoseconds(static_cast<std::int64_t>(value.number));
 }
 
-template <class Number>
-void append_bytes(std::string& shape, Number number) {
-  shape.append(reinterpret_cast<const char*>(&number), sizeof number);
-}
+/// Writes a shape without asking for room at each byte.
+class ShapeWriter {
+ public:
+  /// Room for this many bytes beside texts and lists.
+  ShapeWriter(std::string& shape, std::size_t room) : shape_(shape), room_(room), at_(shape.size()) { make_room(); }
+  ~ShapeWriter() { shape_.resize(at_); }
+  void put(std::uint64_t byte) { shape_[at_++] = static_cast<char>(byte); }
+  template <class Word>
+  void put_word(Word word) {
+    std::memcpy(shape_.data() + at_, &word, sizeof word);
+    at_ += sizeof word;
+  }
+  void put_text(std::string_view text) {
+    shape_.resize(at_);
+    shape_.append(text) += '\0';
+    at_ = shape_.size();
+    make_room();
+  }
+
+ private:
+  void make_room() { shape_.resize(at_ + room_); }
+  std::string& shape_;
+  std::size_t room_, at_;
+};
 
 /// Of a number: how many digits it has, and what else changes with it.
-void append_shape_of_number(std::string& shape, const Value& value, Numbers& numbers) {
+void put_number(ShapeWriter& shape, const Value& value, Numbers& numbers) {
   if (value.blank == Blank::time) {
     const DurationText text(time_of(value));
     numbers.add(text.digits());
-    shape += static_cast<char>(text.digits().size());
-    shape += text.unit().front();
+    shape.put(text.digits().size());
+    shape.put(static_cast<unsigned char>(text.unit().front()));
     return;
   }
   const Digits digits(value.number);
   numbers.add(digits);
-  shape += static_cast<char>(std::string_view(digits).size());
-  shape += value.number == 1 ? '1' : 'n';
+  shape.put(std::string_view(digits).size());
+  shape.put(value.number == 1);
+}
+
+void put_value(ShapeWriter& shape, const Plan& plan, const Value& value, Numbers& numbers) {
+  if (is_number(value.blank)) return put_number(shape, value, numbers);
+  if (is_address(value.blank)) {
+    numbers.add(plan.text_of(value));
+    return shape.put(value.count);
+  }
+  if (value.blank == Blank::frames) {
+    const auto list = std::as_bytes(plan.list_of(value));
+    return shape.put_text({reinterpret_cast<const char*>(list.data()), list.size()});
+  }
+  if (value.blank >= Blank::name && value.blank <= Blank::identification) return shape.put_text(plan.text_of(value));
+  shape.put(value.number);
+  shape.put(value.count);
 }
 
 }  // namespace
@@ -157,25 +195,13 @@ void Wording::append_frames(std::string& out, const Value& value) const {
 }
 
 void append_shape(std::string& shape, const Plan& plan, Numbers& numbers) {
+  constexpr std::size_t most_of_an_item = sizeof(const Sentence*) + 1 + 2 * Plan::most_values;
   numbers.clear();
+  ShapeWriter writer(shape, plan.items().size() * most_of_an_item);
   for (const Plan::Item& item : plan.items()) {
-    append_bytes(shape, item.sentence);
-    shape += static_cast<char>(item.part | item.whole << 1 | item.unsuited << 2);
-    for (const Value& value : item.filled()) {
-      if (is_number(value.blank)) {
-        append_shape_of_number(shape, value, numbers);
-      } else if (is_address(value.blank)) {
-        numbers.add(plan.text_of(value));
-        shape += static_cast<char>(value.count);
-      } else if (value.blank == Blank::frames) {
-        for (const std::uint64_t frame : plan.list_of(value)) append_bytes(shape, frame);
-      } else if (value.blank >= Blank::name && value.blank <= Blank::identification) {
-        shape.append(plan.text_of(value)) += '\0';
-      } else {
-        shape += static_cast<char>(value.number);
-        shape += static_cast<char>(value.count);
-      }
-    }
+    writer.put_word(item.sentence);
+    writer.put(item.part | item.whole << 1 | item.unsuited << 2);
+    for (const Value& value : item.filled()) put_value(writer, plan, value, numbers);
   }
 }
 
