@@ -29,16 +29,14 @@ std::string_view protocol_name(const Decoded& decoded) {
                     decoded);
 }
 
-void append_time(JsonBuffer& out, Time time) {
-  append(out, FMT_COMPILE(",\"time\":\"{}\""), std::string_view(UnixTime(time)));
-}
+void append_time(JsonBuffer& out, Time time) { append<",\"time\":\"{}\"">(out, std::string_view(UnixTime(time))); }
 
 void append_stream(JsonBuffer& out, const Observation& observation) {
-  if (observation.stream) append(out, FMT_COMPILE(",\"stream\":{}"), observation.stream->number);
+  if (observation.stream) append<",\"stream\":{}">(out, observation.stream->number);
 }
 
 void append_sender(JsonBuffer& out, const Observation& observation) {
-  if (observation.stream) append(out, FMT_COMPILE(",\"from\":\"{}\""), to_string(observation.stream->from));
+  if (observation.stream) append<",\"from\":\"{}\"">(out, to_string(observation.stream->from));
 }
 
 void append_segment(JsonBuffer& out, const Segment& segment, const Observation& observation, std::string_view why,
@@ -47,10 +45,9 @@ void append_segment(JsonBuffer& out, const Segment& segment, const Observation& 
   append_ends(out, segment.source, segment.destination);
   append_sender(out, observation);
   const bool raw = raw_numbers || !observation.tcp;
-  append(out,
-         FMT_COMPILE(",\"flags\":\"{}\",\"seq\":{},\"ack\":{},\"seq_raw\":{},\"ack_raw\":{},\"len\":{},\"win\":{}"),
-         flags(segment.flags), raw ? segment.seq : observation.tcp->seq, raw ? segment.ack : observation.tcp->ack,
-         segment.seq, segment.ack, segment.payload_length, segment.window);
+  append<",\"flags\":\"{}\",\"seq\":{},\"ack\":{},\"seq_raw\":{},\"ack_raw\":{},\"len\":{},\"win\":{}">(
+      out, flags(segment.flags), raw ? segment.seq : observation.tcp->seq, raw ? segment.ack : observation.tcp->ack,
+      segment.seq, segment.ack, segment.payload_length, segment.window);
   append_fragment(out, segment.ip, observation);
   if (!observation.tcp) return;
   append_tcp(out, observation, why);
@@ -61,29 +58,29 @@ void append_datagram(JsonBuffer& out, const Datagram& datagram, const Observatio
   append_stream(out, observation);
   append_ends(out, datagram.source, datagram.destination);
   append_sender(out, observation);
-  append(out, FMT_COMPILE(",\"len\":{}"), datagram.payload_length);
+  append<",\"len\":{}">(out, datagram.payload_length);
   append_fragment(out, datagram.ip, observation);
 }
 
 void append_icmp(JsonBuffer& out, const IcmpError& error, const Observation& observation) {
   append_ends(out, error.source, error.destination);
-  append(out, FMT_COMPILE(",\"type\":{},\"code\":{}"), error.type, error.code);
-  if (error.pointer) append(out, FMT_COMPILE(",\"pointer\":{}"), *error.pointer);
-  if (error.next_mtu) append(out, FMT_COMPILE(",\"mtu\":{}"), *error.next_mtu);
-  append(out, FMT_COMPILE(",\"quoted\":{{\"protocol\":{}"), error.quoted_protocol);
+  append<",\"type\":{},\"code\":{}">(out, error.type, error.code);
+  if (error.pointer) append<",\"pointer\":{}">(out, *error.pointer);
+  if (error.next_mtu) append<",\"mtu\":{}">(out, *error.next_mtu);
+  append<",\"quoted\":{{\"protocol\":{}">(out, error.quoted_protocol);
   append_stream(out, observation);
   if (error.quoted_source && error.quoted_destination)
     append_ends(out, *error.quoted_source, *error.quoted_destination);
   else if (error.quoted_sender && error.quoted_receiver)
     append_ends(out, *error.quoted_sender, *error.quoted_receiver);
-  if (error.quoted_identification) append(out, FMT_COMPILE(",\"identification\":{}"), *error.quoted_identification);
+  if (error.quoted_identification) append<",\"identification\":{}">(out, *error.quoted_identification);
   append(out, "}");
   append_fragment(out, error.ip, observation);
 }
 
 void append_other(JsonBuffer& out, const Other& other, const Observation& observation) {
   if (other.source && other.destination) append_ends(out, *other.source, *other.destination);
-  append(out, FMT_COMPILE(",\"other\":{{\"kind\":\"{}\",\"number\":{}}}"), kind_name(other.kind), other.number);
+  append<",\"other\":{{\"kind\":\"{}\",\"number\":{}}}">(out, kind_name(other.kind), other.number);
   append_fragment(out, other.ip, observation);
 }
 
@@ -104,10 +101,10 @@ void append_malformed(JsonBuffer& out, const Malformed& malformed, const Observa
   if (malformed.source && malformed.destination)
     append_ends(out, *malformed.source, *malformed.destination);
   else if (malformed.source)
-    append(out, FMT_COMPILE(",\"src\":\"{}\""), to_string(*malformed.source));
-  append(out, FMT_COMPILE(",\"error\":{{\"layer\":\"{}\",\"needed\":{},\"had\":{},\"offset\":{},\"field\":\"{}\""),
-         malformed.layer, malformed.needed, malformed.had, malformed.offset, field_name(malformed.field));
-  if (malformed.icmp_type) append(out, FMT_COMPILE(",\"type\":{}"), *malformed.icmp_type);
+    append<",\"src\":\"{}\"">(out, to_string(*malformed.source));
+  append<",\"error\":{{\"layer\":\"{}\",\"needed\":{},\"had\":{},\"offset\":{},\"field\":\"{}\"">(
+      out, malformed.layer, malformed.needed, malformed.had, malformed.offset, field_name(malformed.field));
+  if (malformed.icmp_type) append<",\"type\":{}">(out, *malformed.icmp_type);
   append(out, "}");
   append_fragment(out, malformed.ip, observation);
 }
@@ -118,7 +115,7 @@ void append_notes(JsonBuffer& out, NoteSet notes) {
   for (std::size_t i = 0; !notes.empty() && i < note_count; ++i) {
     const auto note = static_cast<Note>(i);
     if (!notes.has(note)) continue;
-    append(out, FMT_COMPILE("{}\"{}\""), comma, to_string(note));
+    append<"{}\"{}\"">(out, comma, to_string(note));
     comma = ",";
   }
   append(out, "]");
@@ -177,10 +174,10 @@ void append_advice(std::string& out, const Plan& plan, const Wording& wording) {
 void append_packet(JsonBuffer& out, const Observation& seen, const JsonPacket& as, std::string_view why,
                    std::string_view words) {
   const Packet& packet = seen.packet;
-  append(out, FMT_COMPILE("{{\"v\":1,\"kind\":\"{}\"{},\"frame\":{}"), as.kind, as.first, packet.frame);
+  append<"{{\"v\":1,\"kind\":\"{}\"{},\"frame\":{}">(out, as.kind, as.first, packet.frame);
   append_time(out, packet.time);
-  append(out, FMT_COMPILE(",\"length\":{},\"captured\":{},\"proto\":\"{}\""), packet.original_length,
-         packet.bytes.size(), protocol_name(seen.decoded));
+  append<",\"length\":{},\"captured\":{},\"proto\":\"{}\"">(out, packet.original_length, packet.bytes.size(),
+                                                            protocol_name(seen.decoded));
   std::visit(Overloaded{[&](const Segment& segment) { append_segment(out, segment, seen, why, as.raw_numbers); },
                         [&](const Datagram& datagram) { append_datagram(out, datagram, seen); },
                         [&](const IcmpError& error) { append_icmp(out, error, seen); },
@@ -190,7 +187,7 @@ void append_packet(JsonBuffer& out, const Observation& seen, const JsonPacket& a
   append_rules(out, seen);
   append_notes(out, seen.notes);
   append(out, words);
-  append(out, FMT_COMPILE("{}}}"), as.last);
+  append<"{}}}">(out, as.last);
 }
 
 }  // namespace
@@ -217,9 +214,7 @@ void PacketJson::append(std::string& out, const Observation& seen, const JsonPac
     append_words(to, words_of(plan_, wording, is_text));
     to += '"';
   });
-  JsonBuffer line;
-  append_packet(line, seen, as, std::string_view(words_).substr(0, why), std::string_view(words_).substr(why));
-  out.append(line.data(), line.size());
+  append_packet(out, seen, as, std::string_view(words_).substr(0, why), std::string_view(words_).substr(why));
 }
 
 std::string to_json(const Observation& seen, Language language, const JsonPacket& as) {

@@ -25,13 +25,13 @@ std::string_view name(FragmentView::Disagreement::Kind kind) {
 /// What the fragment is beside the others of its packet: what there is nothing to say of is not there.
 void append_place_among_others(JsonBuffer& out, const FragmentView& view) {
   if (const auto& overlap = view.overlap)
-    append(out, FMT_COMPILE(",\"overlaps\":{{\"frame\":{},\"offset\":{},\"end\":{},\"whole\":{},\"content\":\"{}\"}}"),
-           overlap->frame, overlap->stretch.offset, overlap->stretch.end, overlap->whole, name(overlap->content));
+    append<",\"overlaps\":{{\"frame\":{},\"offset\":{},\"end\":{},\"whole\":{},\"content\":\"{}\"}}">(
+        out, overlap->frame, overlap->stretch.offset, overlap->stretch.end, overlap->whole, name(overlap->content));
   if (const auto& other = view.disagreement)
-    append(out, FMT_COMPILE(",\"disagrees\":{{\"kind\":\"{}\",\"frame\":{},\"end\":{}}}"), name(other->kind),
-           other->frame, other->end);
-  if (view.completes) append(out, FMT_COMPILE(",\"completes\":{}"), *view.completes);
-  if (view.hole) append(out, FMT_COMPILE(",\"hole\":{{\"offset\":{},\"end\":{}}}"), view.hole->offset, view.hole->end);
+    append<",\"disagrees\":{{\"kind\":\"{}\",\"frame\":{},\"end\":{}}}">(out, name(other->kind), other->frame,
+                                                                         other->end);
+  if (view.completes) append<",\"completes\":{}">(out, *view.completes);
+  if (view.hole) append<",\"hole\":{{\"offset\":{},\"end\":{}}}">(out, view.hole->offset, view.hole->end);
 }
 
 }  // namespace
@@ -39,8 +39,8 @@ void append_place_among_others(JsonBuffer& out, const FragmentView& view) {
 void append_fragment(JsonBuffer& out, const IpInfo& ip, const Observation& observation) {
   if (!ip.fragment) return;
   const Fragment& piece = *ip.fragment;
-  append(out, FMT_COMPILE(",\"fragment\":{{\"id\":{},\"protocol\":{},\"offset\":{},\"length\":{},\"more\":{}"),
-         piece.identification, piece.protocol, piece.offset, piece.length, piece.more);
+  append<",\"fragment\":{{\"id\":{},\"protocol\":{},\"offset\":{},\"length\":{},\"more\":{}">(
+      out, piece.identification, piece.protocol, piece.offset, piece.length, piece.more);
   if (observation.fragment) append_place_among_others(out, *observation.fragment);
   append(out, "}");
 }

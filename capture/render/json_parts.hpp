@@ -15,7 +15,7 @@ namespace echolab::capture {
 
 /// "name":"0.000013000": seconds, as everywhere.
 inline void append_seconds(JsonBuffer& out, std::string_view name, std::chrono::nanoseconds time) {
-  append(out, FMT_COMPILE("\"{}\":\"{}\""), name, std::string_view(UnixTime(Time(time))));
+  append<"\"{}\":\"{}\"">(out, name, std::string_view(UnixTime(Time(time))));
 }
 
 inline std::string text_of(const IpAddress& address) { return to_string(address); }
@@ -26,7 +26,7 @@ inline std::string text_of(const Endpoint& endpoint) {
 
 template <class Source>
 void append_ends(JsonBuffer& out, const Source& source, const Source& destination) {
-  append(out, FMT_COMPILE(",\"src\":\"{}\",\"dst\":\"{}\""), text_of(source), text_of(destination));
+  append<",\"src\":\"{}\",\"dst\":\"{}\"">(out, text_of(source), text_of(destination));
 }
 
 inline std::string_view kind_name(Other::Kind kind) {

@@ -8,11 +8,18 @@ namespace {
 
 bool plain(char c) { return c >= 0x20 && c < 0x7f && c != '"' && c != '\\'; }
 
+void append_unit(JsonBuffer& out, std::int32_t unit) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  out.append("\\u");
+  for (int shift = 12; shift >= 0; shift -= 4) out += digits[static_cast<std::size_t>(unit >> shift & 15)];
+}
+
 /// RFC 8259, section 7: above U+FFFF a pair of surrogates.
 void append_unicode_escape(JsonBuffer& out, std::int32_t codepoint) {
-  if (codepoint < 0x10000) return append(out, FMT_COMPILE("\\u{:04x}"), codepoint);
+  if (codepoint < 0x10000) return append_unit(out, codepoint);
   const std::int32_t rest = codepoint - 0x10000;
-  append(out, FMT_COMPILE("\\u{:04x}\\u{:04x}"), 0xd800 + (rest >> 10), 0xdc00 + (rest & 0x3ff));
+  append_unit(out, 0xd800 + (rest >> 10));
+  append_unit(out, 0xdc00 + (rest & 0x3ff));
 }
 
 void append_special(JsonBuffer& out, CodePoint point, std::string_view bytes) {
@@ -49,7 +56,7 @@ void append_json_string(JsonBuffer& out, std::string_view text) {
 std::string json_string(std::string_view text) {
   JsonBuffer out;
   append_json_string(out, text);
-  return fmt::to_string(out);
+  return out;
 }
 
 }  // namespace echolab::capture

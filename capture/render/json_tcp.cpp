@@ -6,8 +6,8 @@ namespace echolab::capture {
 namespace {
 
 void append_side(JsonBuffer& out, std::string_view side, const SideChange& change) {
-  append(out, FMT_COMPILE(",\"{}\":{{\"before\":\"{}\",\"after\":\"{}\",\"certainty\":\"{}\"}}"), side,
-         to_string(change.before), to_string(change.after), to_string(change.certainty));
+  append<",\"{}\":{{\"before\":\"{}\",\"after\":\"{}\",\"certainty\":\"{}\"}}">(
+      out, side, to_string(change.before), to_string(change.after), to_string(change.certainty));
 }
 
 void append_steps(JsonBuffer& out, const TcpView& tcp) {
@@ -16,7 +16,7 @@ void append_steps(JsonBuffer& out, const TcpView& tcp) {
   std::string_view comma;
   for (const Step step : {Step::syn, Step::syn_ack, Step::ack, Step::data}) {
     if (!tcp.is_step(step)) continue;
-    append(out, FMT_COMPILE("{}{}"), comma, static_cast<int>(step));
+    append<"{}{}">(out, comma, static_cast<int>(step));
     comma = ",";
   }
   append(out, "]");
@@ -26,7 +26,7 @@ void append_post(JsonBuffer& out, const Observation& seen, std::string_view why)
   append_steps(out, *seen.tcp);
   const std::optional<PostView> post = post_of(seen);
   if (!post) return;
-  append(out, FMT_COMPILE(",\"post\":{{\"step\":{},\"agrees\":{}"), static_cast<int>(post->step), post->agrees());
+  append<",\"post\":{{\"step\":{},\"agrees\":{}">(out, static_cast<int>(post->step), post->agrees());
   if (post->missing) append(out, ",\"missing\":true");
   append(out, ",\"why\":");
   append_json_string(out, why);
@@ -38,8 +38,8 @@ void append_take_backs(JsonBuffer& out, const TcpView& tcp) {
   append(out, ",\"taken_back\":[");
   std::string_view comma;
   for (const TakeBack& back : tcp.take_backs()) {
-    append(out, FMT_COMPILE("{}{{\"side\":\"{}\",\"believed\":\"{}\",\"truth\":\"{}\",\"frame\":{},\"lost\":{}}}"),
-           comma, to_string(back.side), to_string(back.believed), to_string(back.truth), back.frame, back.lost);
+    append<"{}{{\"side\":\"{}\",\"believed\":\"{}\",\"truth\":\"{}\",\"frame\":{},\"lost\":{}}}">(
+        out, comma, to_string(back.side), to_string(back.believed), to_string(back.truth), back.frame, back.lost);
     comma = ",";
   }
   append(out, "]");
@@ -51,7 +51,7 @@ class Finder {
   Finder(JsonBuffer& out, const Findings& findings) : out_(out), findings_(findings) {}
 
   void operator()(const finding::Acknowledges& it) const {
-    append(out_, FMT_COMPILE(",\"acks\":{{\"frame\":{}"), it.frame);
+    append<",\"acks\":{{\"frame\":{}">(out_, it.frame);
     if (it.or_frame > 0) number("or", it.or_frame);
     if (it.after) time("rtt", *it.after);
     append(out_, "}");
@@ -63,15 +63,13 @@ class Finder {
   void operator()(const finding::AskedBySack&) const { yes("asked_by_sack"); }
   void operator()(const finding::Overtaken&) const { yes("overtaken"); }
   void operator()(const finding::OneDirection&) const { yes("one_direction"); }
-  void operator()(const finding::Waited& it) const {
-    append(out_, FMT_COMPILE(",\"waited\":\"{}\""), to_string(it.side));
-  }
+  void operator()(const finding::Waited& it) const { append<",\"waited\":\"{}\"">(out_, to_string(it.side)); }
   void operator()(const finding::SentBefore& it) const { number("sent_before", it.frame); }
   void operator()(const finding::AnsweredBefore& it) const { number("answered_before", it.frame); }
   void operator()(const finding::ResetAnswers& it) const { number("reset_answers", it.frame); }
   void operator()(const finding::PerhapsAnswers& it) const { number("perhaps_answers", it.frame); }
   void operator()(const finding::ArrivedInPart& it) const {
-    append(out_, FMT_COMPILE(",\"partial\":{{\"frame\":{},\"before\":{}}}"), it.frame, it.number);
+    append<",\"partial\":{{\"frame\":{},\"before\":{}}}">(out_, it.frame, it.number);
   }
   void operator()(const finding::HoleStays& it) const { time("hole_stays", it.since); }
   void operator()(const finding::NeverDelivered& it) const { all("never_delivered", it); }
@@ -94,10 +92,8 @@ class Finder {
   void operator()(const finding::FinPerhapsMissed&) const {}
 
  private:
-  void number(std::string_view name, std::uint64_t value) const {
-    append(out_, FMT_COMPILE(",\"{}\":{}"), name, value);
-  }
-  void yes(std::string_view name) const { append(out_, FMT_COMPILE(",\"{}\":true"), name); }
+  void number(std::string_view name, std::uint64_t value) const { append<",\"{}\":{}">(out_, name, value); }
+  void yes(std::string_view name) const { append<",\"{}\":true">(out_, name); }
   void time(std::string_view name, Time::duration value) const {
     append(out_, ",");
     append_seconds(out_, name, value);
@@ -106,11 +102,11 @@ class Finder {
   template <class Kind>
   void all(std::string_view name, const Kind& it) const {
     if (&it != findings_.find<Kind>()) return;
-    append(out_, FMT_COMPILE(",\"{}\":["), name);
+    append<",\"{}\":[">(out_, name);
     std::string_view comma;
     findings_.each([&](const auto& found) {
       if constexpr (std::is_same_v<std::remove_cvref_t<decltype(found)>, Kind>) {
-        append(out_, FMT_COMPILE("{}{}"), comma, found.frame);
+        append<"{}{}">(out_, comma, found.frame);
         comma = ",";
       }
     });
@@ -122,8 +118,8 @@ class Finder {
 };
 
 void append_numbers(JsonBuffer& out, const TcpView& tcp) {
-  if (tcp.in_flight > 0) append(out, FMT_COMPILE(",\"in_flight\":{}"), tcp.in_flight);
-  if (tcp.duplicate > 0) append(out, FMT_COMPILE(",\"duplicate\":{}"), tcp.duplicate);
+  if (tcp.in_flight > 0) append<",\"in_flight\":{}">(out, tcp.in_flight);
+  if (tcp.duplicate > 0) append<",\"duplicate\":{}">(out, tcp.duplicate);
 }
 
 }  // namespace
@@ -143,7 +139,7 @@ void append_options(JsonBuffer& out, const Segment& segment) {
   const TcpOptions& options = segment.options;
   std::string_view before = ",\"options\":{";
   const auto add = [&](std::string_view name, std::integral auto value) {
-    append(out, FMT_COMPILE("{}\"{}\":{}"), before, name, value);
+    append<"{}\"{}\":{}">(out, before, name, value);
     before = ",";
   };
   if (options.maximum_segment_size) add("mss", *options.maximum_segment_size);
@@ -156,10 +152,10 @@ void append_options(JsonBuffer& out, const Segment& segment) {
   }
   if (options.unknown_kind != 0) add("unknown", static_cast<int>(options.unknown_kind));
   if (options.sack_blocks > 0) {
-    append(out, FMT_COMPILE("{}\"sack\":["), before);
+    append<"{}\"sack\":[">(out, before);
     std::string_view comma;
     for (const SackBlock& block : options.sack()) {
-      append(out, FMT_COMPILE("{}[{},{}]"), comma, block.left, block.right);
+      append<"{}[{},{}]">(out, comma, block.left, block.right);
       comma = before = ",";
     }
     append(out, "]");

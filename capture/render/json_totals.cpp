@@ -13,7 +13,7 @@ void append_others(JsonBuffer& out, const CaptureSummary& summary) {
   std::string_view comma;
   for (std::size_t kind = 0; kind < summary.others.size(); ++kind) {
     if (summary.others[kind] == 0) continue;
-    append(out, FMT_COMPILE("{}\"{}\":{}"), comma, kind_name(static_cast<Other::Kind>(kind)), summary.others[kind]);
+    append<"{}\"{}\":{}">(out, comma, kind_name(static_cast<Other::Kind>(kind)), summary.others[kind]);
     comma = ",";
   }
   append(out, "}");
@@ -34,7 +34,7 @@ void append_round_trip(JsonBuffer& out, const RoundTrip& trip) {
 }
 
 void append_times(JsonBuffer& out, std::string_view side, const StateTimes& times) {
-  append(out, FMT_COMPILE(",\"{}_times\":{{"), side);
+  append<",\"{}_times\":{{">(out, side);
   std::string_view comma;
   for (int i = 0; i < state_count; ++i) {
     const auto state = static_cast<State>(i);
@@ -46,27 +46,26 @@ void append_times(JsonBuffer& out, std::string_view side, const StateTimes& time
 }
 
 void append_course(JsonBuffer& out, const StreamSummary& summary) {
-  append(out,
-         FMT_COMPILE(",\"client_certainty\":\"{}\",\"server_certainty\":\"{}\",\"retransmissions_client\":{},"
-                     "\"retransmissions_server\":{},\"never_delivered\":{}"),
-         to_string(summary.client_certainty), to_string(summary.server_certainty), summary.retransmissions_client,
-         summary.retransmissions_server, summary.never_delivered);
+  append<
+      ",\"client_certainty\":\"{}\",\"server_certainty\":\"{}\",\"retransmissions_client\":{},"
+      "\"retransmissions_server\":{},\"never_delivered\":{}">(
+      out, to_string(summary.client_certainty), to_string(summary.server_certainty), summary.retransmissions_client,
+      summary.retransmissions_server, summary.never_delivered);
   if (summary.missed_client + summary.missed_server > 0)
-    append(out, FMT_COMPILE(",\"missed_client\":{},\"missed_server\":{}"), summary.missed_client,
-           summary.missed_server);
+    append<",\"missed_client\":{},\"missed_server\":{}">(out, summary.missed_client, summary.missed_server);
   append_round_trip(out, summary.round_trip);
   if (summary.handshake_took) {
     append(out, ",");
     append_seconds(out, "handshake_time", *summary.handshake_took);
   }
   if (summary.closed != StreamSummary::Closed::not_yet)
-    append(out, FMT_COMPILE(",\"closed_by\":\"{}\",\"closed_with\":\"{}\""), to_string(summary.closed_by),
-           to_string(summary.closed));
-  if (summary.captured_twice > 0) append(out, FMT_COMPILE(",\"captured_twice\":{}"), summary.captured_twice);
+    append<",\"closed_by\":\"{}\",\"closed_with\":\"{}\"">(out, to_string(summary.closed_by),
+                                                           to_string(summary.closed));
+  if (summary.captured_twice > 0) append<",\"captured_twice\":{}">(out, summary.captured_twice);
   if (summary.opened_at_once) append(out, ",\"opened_at_once\":true");
   if (summary.closed_at_once) append(out, ",\"closed_at_once\":true");
-  if (summary.reset_by) append(out, FMT_COMPILE(",\"reset_by\":\"{}\""), to_string(*summary.reset_by));
-  if (summary.fin_missed) append(out, FMT_COMPILE(",\"fin_missed\":\"{}\""), to_string(*summary.fin_missed));
+  if (summary.reset_by) append<",\"reset_by\":\"{}\"">(out, to_string(*summary.reset_by));
+  if (summary.fin_missed) append<",\"fin_missed\":\"{}\"">(out, to_string(*summary.fin_missed));
   append_times(out, "client", summary.client_times);
   append_times(out, "server", summary.server_times);
 }
@@ -77,8 +76,7 @@ void append_note_counts(JsonBuffer& out, const CaptureSummary& summary) {
   std::string_view comma;
   for (std::size_t i = 0; i < note_count; ++i)
     if (summary.notes[i] > 0)
-      append(out, FMT_COMPILE("{}\"{}\":{}"), std::exchange(comma, ","), to_string(static_cast<Note>(i)),
-             summary.notes[i]);
+      append<"{}\"{}\":{}">(out, std::exchange(comma, ","), to_string(static_cast<Note>(i)), summary.notes[i]);
   append(out, "}");
 }
 
@@ -86,13 +84,13 @@ void append_note_counts(JsonBuffer& out, const CaptureSummary& summary) {
 void append_stays(JsonBuffer& out, const StayStatistics& stays) {
   std::string_view before = ",\"states\":{";
   for (const Side side : {Side::client, Side::server}) {
-    append(out, FMT_COMPILE("{}\"{}\":{{"), std::exchange(before, ","), to_string(side));
+    append<"{}\"{}\":{{">(out, std::exchange(before, ","), to_string(side));
     std::string_view comma;
     for (int i = 0; i < state_count; ++i) {
       const Durations& lasted = stays.of(side, static_cast<State>(i));
       if (lasted.count() == 0) continue;
-      append(out, FMT_COMPILE("{}\"{}\":{{\"count\":{},"), std::exchange(comma, ","), to_string(static_cast<State>(i)),
-             lasted.count());
+      append<"{}\"{}\":{{\"count\":{},">(out, std::exchange(comma, ","), to_string(static_cast<State>(i)),
+                                         lasted.count());
       append_seconds(out, "min", lasted.least());
       append(out, ",");
       append_seconds(out, "median", lasted.median());
@@ -121,32 +119,31 @@ std::string_view name(Protocol protocol) { return protocol == Protocol::tcp ? "t
 
 std::string to_json(const StreamSummary& summary) {
   JsonBuffer out;
-  append(out,
-         FMT_COMPILE("{{\"v\":1,\"kind\":\"stream\",\"stream\":{},\"proto\":\"{}\",\"client\":\"{}\",\"server\":\"{}\","
-                     "\"packets\":{}"),
-         summary.number, name(summary.protocol), to_string(summary.client), to_string(summary.server), summary.packets);
+  append<
+      "{{\"v\":1,\"kind\":\"stream\",\"stream\":{},\"proto\":\"{}\",\"client\":\"{}\",\"server\":\"{}\","
+      "\"packets\":{}">(out, summary.number, name(summary.protocol), to_string(summary.client),
+                        to_string(summary.server), summary.packets);
   if (summary.protocol == Protocol::tcp)
-    append(out,
-           FMT_COMPILE(",\"client_state\":\"{}\",\"server_state\":\"{}\",\"handshake\":\"{}\",\"retransmissions\":{}"),
-           to_string(summary.client_state), to_string(summary.server_state), to_string(summary.handshake),
-           summary.retransmissions());
-  append(out, FMT_COMPILE(",\"bytes_client\":{},\"bytes_server\":{},\"packets_client\":{},\"packets_server\":{}"),
-         summary.bytes_client, summary.bytes_server, summary.packets_client, summary.packets_server);
+    append<",\"client_state\":\"{}\",\"server_state\":\"{}\",\"handshake\":\"{}\",\"retransmissions\":{}">(
+        out, to_string(summary.client_state), to_string(summary.server_state), to_string(summary.handshake),
+        summary.retransmissions());
+  append<",\"bytes_client\":{},\"bytes_server\":{},\"packets_client\":{},\"packets_server\":{}">(
+      out, summary.bytes_client, summary.bytes_server, summary.packets_client, summary.packets_server);
   if (summary.icmp_errors > 0)
-    append(out, FMT_COMPILE(",\"icmp_errors\":{},\"first_icmp\":{{\"frame\":{},\"type\":{},\"code\":{}}}"),
-           summary.icmp_errors, summary.first_icmp.frame, summary.first_icmp.type, summary.first_icmp.code);
+    append<",\"icmp_errors\":{},\"first_icmp\":{{\"frame\":{},\"type\":{},\"code\":{}}}">(
+        out, summary.icmp_errors, summary.first_icmp.frame, summary.first_icmp.type, summary.first_icmp.code);
   if (summary.protocol == Protocol::tcp) append_course(out, summary);
   append(out, "}");
-  return fmt::to_string(out);
+  return out;
 }
 
 namespace {
 
 /// The frame that showed what is wrong, or what is not there.
 void append_cause(JsonBuffer& out, const UnfinishedPacket& packet) {
-  if (packet.why != UnfinishedPacket::Why::incomplete) return append(out, FMT_COMPILE(",\"by\":{}"), packet.frame);
-  append(out, FMT_COMPILE(",\"hole\":{{\"offset\":{}"), packet.hole.offset);
-  if (packet.hole.offset < packet.hole.end) append(out, FMT_COMPILE(",\"end\":{}"), packet.hole.end);
+  if (packet.why != UnfinishedPacket::Why::incomplete) return append<",\"by\":{}">(out, packet.frame);
+  append<",\"hole\":{{\"offset\":{}">(out, packet.hole.offset);
+  if (packet.hole.offset < packet.hole.end) append<",\"end\":{}">(out, packet.hole.end);
   append(out, "}");
 }
 
@@ -154,32 +151,32 @@ void append_cause(JsonBuffer& out, const UnfinishedPacket& packet) {
 
 std::string to_json(const UnfinishedPacket& packet, std::string_view text) {
   JsonBuffer out;
-  append(out, FMT_COMPILE("{{\"v\":1,\"kind\":\"unfinished\",\"frame\":{}"), packet.first_frame);
+  append<"{{\"v\":1,\"kind\":\"unfinished\",\"frame\":{}">(out, packet.first_frame);
   append_ends(out, packet.source, packet.destination);
-  append(out, FMT_COMPILE(",\"id\":{},\"protocol\":{},\"fragments\":{},\"why\":\"{}\""), packet.identification,
-         packet.protocol, packet.fragments, name(packet.why));
+  append<",\"id\":{},\"protocol\":{},\"fragments\":{},\"why\":\"{}\"">(out, packet.identification, packet.protocol,
+                                                                       packet.fragments, name(packet.why));
   append_cause(out, packet);
   append(out, ",\"text\":");
   append_json_string(out, text);
   append(out, "}");
-  return fmt::to_string(out);
+  return out;
 }
 
 std::string to_json(const CaptureSummary& summary) {
   JsonBuffer out;
-  append(out,
-         FMT_COMPILE("{{\"v\":1,\"kind\":\"summary\",\"packets\":{},\"tcp\":{},\"udp\":{},\"icmp\":{},\"other\":{},"
-                     "\"malformed\":{}"),
-         summary.packets, summary.tcp, summary.udp, summary.icmp, summary.other, summary.malformed);
+  append<
+      "{{\"v\":1,\"kind\":\"summary\",\"packets\":{},\"tcp\":{},\"udp\":{},\"icmp\":{},\"other\":{},"
+      "\"malformed\":{}">(out, summary.packets, summary.tcp, summary.udp, summary.icmp, summary.other,
+                          summary.malformed);
   if (summary.other > 0) append_others(out, summary);
-  if (summary.let_go_early > 0) append(out, FMT_COMPILE(",\"let_go_early\":{}"), summary.let_go_early);
-  if (summary.received) append(out, FMT_COMPILE(",\"received\":{}"), *summary.received);
-  if (summary.dropped) append(out, FMT_COMPILE(",\"dropped\":{}"), *summary.dropped);
-  if (summary.shown) append(out, FMT_COMPILE(",\"shown\":{}"), *summary.shown);
+  if (summary.let_go_early > 0) append<",\"let_go_early\":{}">(out, summary.let_go_early);
+  if (summary.received) append<",\"received\":{}">(out, *summary.received);
+  if (summary.dropped) append<",\"dropped\":{}">(out, *summary.dropped);
+  if (summary.shown) append<",\"shown\":{}">(out, *summary.shown);
   append_note_counts(out, summary);
   append_stays(out, summary.stays);
   append(out, "}");
-  return fmt::to_string(out);
+  return out;
 }
 
 }  // namespace echolab::capture

@@ -30,17 +30,17 @@ void draw_indented(std::string& out, std::string_view text, int columns) {
 }
 
 void append_names(JsonBuffer& out, std::string_view key, NoteSet notes) {
-  append(out, FMT_COMPILE(",\"{}\":["), key);
+  append<",\"{}\":[">(out, key);
   std::string_view comma;
   for_each_name(notes, [&](std::string_view name) {
-    append(out, FMT_COMPILE("{}\"{}\""), comma, name);
+    append<"{}\"{}\"">(out, comma, name);
     comma = ",";
   });
   append(out, "]");
 }
 
 void append_member(JsonBuffer& out, std::string_view key, std::string_view text) {
-  append(out, FMT_COMPILE(",\"{}\":"), key);
+  append<",\"{}\":">(out, key);
   append_json_string(out, text);
 }
 
@@ -66,7 +66,7 @@ std::string to_text(Note note, Language language, int columns) {
 std::string to_json(Note note, Language language) {
   const NoteRule& rule = rule_of(note);
   JsonBuffer out;
-  append(out, FMT_COMPILE("{{\"v\":1,\"kind\":\"note\",\"note\":\"{}\""), rule.name);
+  append<"{{\"v\":1,\"kind\":\"note\",\"note\":\"{}\"">(out, rule.name);
   append_member(out, "says", sentence(note, language));
   append_member(out, "when", text_of(note).when.in(language));
   append_member(out, "look", text_of(note).look.text.in(language));
@@ -74,7 +74,7 @@ std::string to_json(Note note, Language language) {
   append_names(out, "with", rule.with);
   append_names(out, "replaces", rule.replaces);
   append(out, "}");
-  return fmt::to_string(out);
+  return out;
 }
 
 }  // namespace echolab::capture
