@@ -73,6 +73,8 @@ class CallLog {
  protected:
   /// Stamps the record and keeps or prints it.
   virtual void take(CallRecord record) = 0;
+  /// Whether it is to be asked for after each call: that is another system call.
+  virtual bool wants_kernel_state() const { return true; }
 
  private:
   std::string_view role_;

@@ -87,8 +87,8 @@ static_assert(in_order());
 constexpr OneOf<Blank::who, Blank::peer, Blank::to, Blank::move, Blank::assumed> asks{
     Level::move, "The {who} asks for a connection[: {move}{assumed}].",
     "{who}가 연결을 요청합니다[: {move}{assumed}]."};
-constexpr Move now_known{"From this packet on the {who} counts as {to} (before: {from}){assumed}.",
-                         "이 패킷부터 {who}를 {to} 상태로 봅니다(그 전: {from}){assumed}."};
+constexpr Detail now_known{"From this packet on the {who} counts as {to} (before: {from}){assumed}.",
+                           "이 패킷부터 {who}를 {to} 상태로 봅니다(그 전: {from}){assumed}."};
 constexpr Fact may_still_send{"The {peer} may still send.", "{peer}는 아직 보낼 수 있습니다."};
 constexpr Fact reset_why{
     "An RST in place of a FIN mostly means that the program closed while data was still unread, or asked for it (SO_LINGER 0).",
@@ -161,8 +161,10 @@ bool tell_moves(const SegmentStory& story) {
   }
   for (const Side side : {Side::client, Side::server}) {
     if (!shown_without_rule(story, side)) continue;
-    story.plan.say<now_known>(who(side), from(story.change(side).before), to(story.change(side).after),
-                              assumed(assumption_without_rule(story, side)));
+    story.plan
+        .say<now_known>(who(side), from(story.change(side).before), to(story.change(side).after),
+                        assumed(assumption_without_rule(story, side)))
+        .whole = story.change(side).before == State::unknown;
     told = true;
   }
   if (!story.tcp.firings().empty())

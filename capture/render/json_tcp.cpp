@@ -28,9 +28,7 @@ void append_post(JsonBuffer& out, const Observation& seen, std::string_view why)
   if (!post) return;
   append<",\"post\":{{\"step\":{},\"agrees\":{}">(out, static_cast<int>(post->step), post->agrees());
   if (post->missing) append(out, ",\"missing\":true");
-  append(out, ",\"why\":");
-  append_json_string(out, why);
-  append(out, "}");
+  append<",\"why\":\"{}\"}}">(out, why);
 }
 
 void append_take_backs(JsonBuffer& out, const TcpView& tcp) {

@@ -253,7 +253,7 @@ void Ladder::draw_block(std::string& out, std::vector<std::uint8_t>* slots) cons
     words.append(text, item);
     if (level == Level::headline) headline = text.size();
   }
-  draw_names(text);
+  if (options_.verbosity != Verbosity::quiet) draw_names(text);
   draw_paragraph(out, text, Ink::plain, headline);
   for (std::size_t i = 0; i < plan_.items().size(); ++i) {
     const Plan::Item& item = plan_.items()[i];

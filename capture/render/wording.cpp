@@ -86,7 +86,8 @@ void put_value(ShapeWriter& shape, const Plan& plan, const Value& value, Numbers
 }  // namespace
 
 bool is_told(const Plan::Item& item, Verbosity verbosity) {
-  if (item.part || verbosity == Verbosity::quiet) return false;
+  if (item.part) return false;
+  if (verbosity == Verbosity::quiet) return item.sentence->level == Level::headline;
   return verbosity == Verbosity::verbose || item.whole || item.sentence->level != Level::detail;
 }
 

@@ -40,6 +40,7 @@ class TextStory final : public Story {
   std::string of_kernel(capture::State state) const {
     return state == capture::State::unknown ? say(texts::no_kernel) : std::string(to_string(state));
   }
+  bool quiet() const { return options_.verbosity == capture::Verbosity::quiet; }
   std::string waiting_call();
   std::string call_line(const CallEvent& start, const CallEvent* end);
 
@@ -90,7 +91,7 @@ std::string TextStory::call_line(const CallEvent& start, const CallEvent* end) {
   std::string text = fmt::format("{}: {}({})", name(start.host), start.call, start.arguments);
   if (end) text += " = " + end->result;
   const std::string& meaning = end && !end->text.empty() ? end->text : start.text;
-  if (!meaning.empty()) text += " · " + meaning;
+  if (!meaning.empty() && !quiet()) text += " · " + meaning;
   return ladder_.happening(start.time, safe(text), ink(start.host));
 }
 
@@ -104,7 +105,7 @@ std::string TextStory::tell(const CallEvent& event) {
     return call_line(start, &event);
   }
   std::string text = fmt::format("{}: {} = {}", name(event.host), event.call, event.result);
-  if (!event.text.empty()) text += " · " + event.text;
+  if (!event.text.empty() && !quiet()) text += " · " + event.text;
   return ladder_.happening(event.time, safe(text), ink(event.host));
 }
 
@@ -146,7 +147,8 @@ std::string TextStory::kernels(const WireEvent& event) const {
   const auto states = [&](const texts::Text& text) {
     return say(text, of_kernel(event.kernel->client), of_kernel(event.kernel->server));
   };
-  if (event.difference == Difference::none) return ladder_.aside(states(texts::kernel_agrees), Ink::faint);
+  if (event.difference == Difference::none)
+    return quiet() ? std::string() : ladder_.aside(states(texts::kernel_agrees), Ink::faint);
   std::string out = ladder_.aside(states(texts::kernel_differs), Ink::note);
   switch (event.difference) {
     case Difference::none: break;

@@ -135,7 +135,6 @@ void Timeline::take(net::CallRecord record) {
   tell_packets_until(record.time);
   if (record.call == "close" && record.fd == client_fd_) client_fd_ = -1;
   if (!options_.calls) return;
-  if (!kernel_states_) record.kernel_state = {};
   // Data going to and fro may come in bursts; a call that fails is worth its line, unless it only says "not now".
   const bool routine = record.carries_data && (record.error == 0 || record.error == EAGAIN);
   if (routine && !fold_.tells(Fold::Event::call, record.time)) return;

@@ -45,7 +45,11 @@ class Timeline final : public net::CallLog {
   ~Timeline() override;
 
   /// For the sockets: whom they tell their calls. nullptr where nobody wants to know, so that it costs nothing.
-  net::CallLog* calls() { return options_.calls || options_.states != States::off ? this : nullptr; }
+  net::CallLog* calls() {
+    const bool merges =
+        options_.states != States::off && options_.role == Role::client;  // a server's packets stand alone
+    return options_.calls || merges ? this : nullptr;
+  }
 
   /// From here on this client's own packets are seen, and every privilege of the program is gone, whatever the options.
   /// Call it once, before `fd` is connected or sends. Throws CannotCapture.
@@ -76,6 +80,7 @@ class Timeline final : public net::CallLog {
 
  private:
   void take(net::CallRecord record) override;
+  bool wants_kernel_state() const override { return kernel_states_; }
 
   void watch(const std::string& interface, std::uint16_t port);
   std::optional<Sniffer> open_sniffer(const std::string& interface, std::uint16_t port);
