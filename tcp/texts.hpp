@@ -8,33 +8,33 @@ namespace echolab::tcp::texts {
 using net::Text;
 
 inline constexpr Text socket_starts{"an endpoint, CLOSED; nothing is sent",
-                                    "CLOSED 상태의 끝점을 만든다. 아직 아무것도 보내지 않는다"};
+                                    "CLOSED 상태의 끝점을 만듭니다. 아직 아무것도 보내지 않습니다"};
 inline constexpr Text reuse_starts{"may bind despite old TIME_WAITs", "TIME_WAIT가 남아 있어도 bind 허용"};
-inline constexpr Text nodelay_starts{"small pieces go at once (no Nagle)", "작은 조각도 바로 보낸다(Nagle 끔)"};
-inline constexpr Text bind_starts{"takes the address and port", "주소와 포트를 차지한다"};
+inline constexpr Text nodelay_starts{"small pieces go at once (no Nagle)", "작은 조각도 바로 보냅니다(Nagle 끔)"};
+inline constexpr Text bind_starts{"takes the address and port", "주소와 포트를 차지합니다"};
 inline constexpr Text listen_starts{"CLOSED -> LISTEN: the kernel now answers SYNs by itself",
-                                    "CLOSED -> LISTEN. 이제 SYN에는 커널이 알아서 답한다"};
+                                    "CLOSED -> LISTEN. 이제 SYN에는 커널이 답합니다"};
 inline constexpr Text accept_starts{"takes a connection that the kernel has finished",
-                                    "커널이 핸드셰이크를 끝내 둔 연결을 넘겨받는다"};
+                                    "커널이 핸드셰이크를 끝낸 연결을 넘겨받습니다"};
 inline constexpr Text accept_returns{"a new socket for this one client", "이 클라이언트만을 위한 새 소켓"};
-inline constexpr Text connect_starts{"blocks until the handshake ends", "핸드셰이크가 끝나야 돌아온다"};
+inline constexpr Text connect_starts{"blocks until the handshake ends", "핸드셰이크가 끝나야 돌아옵니다"};
 inline constexpr Text connect_returns{"the handshake is done: both sides may send",
-                                      "핸드셰이크가 끝났다. 이제 양쪽 모두 보낼 수 있다"};
+                                      "핸드셰이크가 끝났습니다. 이제 양쪽 모두 보낼 수 있습니다"};
 inline constexpr Text send_starts{"hands the bytes to the kernel, to be cut in segments",
-                                  "커널에 맡긴다. 세그먼트로 나누는 일은 커널이 한다"};
+                                  "커널에 맡깁니다. 세그먼트로 나누는 일은 커널이 합니다"};
 inline constexpr Text send_returns{"the kernel took them; it does not say that they arrived",
-                                   "커널이 받아 두었다는 뜻이지, 도착했다는 뜻은 아니다"};
+                                   "커널이 받아 두었다는 뜻이지, 도착했다는 뜻은 아닙니다"};
 inline constexpr Text recv_starts{"blocks until bytes arrive, or the peer's FIN",
-                                  "바이트나 상대의 FIN이 올 때까지 멈춰 기다린다"};
-inline constexpr Text recv_now_starts{"takes what has arrived", "도착해 있는 것을 가져온다"};
+                                  "바이트나 상대의 FIN이 올 때까지 기다립니다(블로킹)"};
+inline constexpr Text recv_now_starts{"takes what has arrived", "도착해 있는 것을 가져옵니다"};
 inline constexpr Text recv_returns{"what was there: a stream has no message borders",
-                                   "와 있던 만큼이다. 스트림에는 메시지 경계가 없다"};
+                                   "와 있던 만큼입니다. 스트림에는 메시지 경계가 없습니다"};
 inline constexpr Text recv_end{"0 bytes: the peer's FIN, it will send no more",
-                               "0바이트는 상대의 FIN이다. 더 보내지 않겠다는 뜻"};
+                               "0바이트는 상대의 FIN입니다. 더 보내지 않겠다는 뜻입니다"};
 inline constexpr Text shutdown_starts{"sends FIN: we send no more, but read on",
-                                      "FIN을 보낸다. 더 안 보내지만 읽기는 한다"};
+                                      "FIN을 보냅니다. 더 보내지 않지만 읽기는 합니다"};
 inline constexpr Text close_starts{"gives the socket back; the kernel does the rest",
-                                   "소켓을 돌려준다. 나머지 종료는 커널이 한다"};
+                                   "소켓을 돌려줍니다. 나머지 종료는 커널이 합니다"};
 
 // What the client has to say. {0}, {1} ... are filled in by fmt.
 inline constexpr Text type_a_line{"type a line and press Enter; Ctrl-D ends",
@@ -42,7 +42,7 @@ inline constexpr Text type_a_line{"type a line and press Enter; Ctrl-D ends",
 inline constexpr Text closed_early{"server closed after {0} of {1} bytes",
                                    "서버가 {1}바이트 가운데 {0}바이트만 돌려주고 연결을 닫았습니다"};
 inline constexpr Text closed_unasked{
-    "server closed the connection: echolab's does so with who is silent for its --idle-timeout",
+    "server closed the connection; echolab's server does so with clients silent for its --idle-timeout",
     "서버가 먼저 연결을 닫았습니다. echolab의 서버는 --idle-timeout 동안 조용한 클라이언트를 닫습니다"};
 inline constexpr Text silent_program{"no echo from {0} in {1} s. Its kernel took the bytes; its program is silent",
                                      "{0}: {1}초 동안 에코가 없습니다. 커널은 바이트를 받았는데 프로그램이 조용합니다"};
@@ -54,7 +54,7 @@ inline constexpr Text stays_open{"{0} has not closed its direction in {1} s afte
 inline constexpr Text differs{"the answer is not what was sent: is this an echo server?",
                               "보낸 것과 다른 답이 왔습니다. 에코 서버가 맞나요?"};
 inline constexpr Text unasked{
-    "the server sent {0} bytes that are no echo, counted and not shown: is this an echo server?",
+    "the server sent {0} bytes that are not an echo, counted but not shown: is this an echo server?",
     "서버가 에코가 아닌 {0}바이트를 더 보냈습니다. 세기만 하고 보여 주지 않습니다. 에코 서버가 "
     "맞나요?"};
 inline constexpr Text receipt{"messages {0}, bytes sent {1}, bytes back {2}",
@@ -71,12 +71,12 @@ inline constexpr Text no_more_files{
     "no file descriptor is left for another client (ulimit -n): new ones wait until one goes",
     "새 클라이언트에게 줄 파일 디스크립터가 없습니다(ulimit -n). 누군가 떠날 때까지 기다리게 합니다"};
 inline constexpr Text full{
-    "full ({0} clients): for each new one, the one that was silent the longest has to go. More: --max-clients N",
+    "full ({0} clients): for each new one, the one silent the longest has to go. More: --max-clients N",
     "가득 찼습니다(클라이언트 {0}개). 새 클라이언트가 오면 가장 오래 조용했던 클라이언트를 내보냅니다. 한도를 "
     "늘리려면 --max-clients N"};
-inline constexpr Text idle{"{0} was silent for too long: closed", "{0}: 너무 오래 조용해서 닫는다"};
+inline constexpr Text idle{"{0} was silent for too long: closed", "{0}: 너무 오래 조용해서 닫습니다"};
 inline constexpr Text made_room{"{0} was silent the longest: closed, to make room for another",
-                                "{0}: 가장 오래 조용했다. 다른 클라이언트를 위해 닫는다"};
+                                "{0}: 가장 오래 조용했으므로 다른 클라이언트를 위해 닫습니다"};
 inline constexpr Text served{"clients {0}, bytes in {1}, bytes out {2}",
                              "클라이언트 {0}개, 받은 바이트 {1}, 보낸 바이트 {2}"};
 inline constexpr Text kept_head{

@@ -7,21 +7,21 @@ namespace echolab::udp::texts {
 
 using net::Text;
 
-inline constexpr Text socket_starts{"an endpoint; UDP has no states", "끝점을 만든다. UDP에는 상태가 없다"};
-inline constexpr Text recverr_starts{"asks to be told of ICMP errors", "ICMP 오류가 오면 알려 달라고 한다"};
-inline constexpr Text pktinfo_starts{"asks where each datagram was sent", "어느 주소로 온 것인지 알려 달라고 한다"};
+inline constexpr Text socket_starts{"an endpoint; UDP has no states", "끝점을 만듭니다. UDP에는 상태가 없습니다"};
+inline constexpr Text recverr_starts{"asks to be told of ICMP errors", "ICMP 오류가 오면 알려 달라고 합니다"};
+inline constexpr Text pktinfo_starts{"asks where each datagram was sent", "어느 주소로 온 것인지 알려 달라고 합니다"};
 inline constexpr Text bind_starts{"takes the port: all that a UDP server needs",
-                                  "포트를 차지한다. UDP 서버의 준비는 이게 전부다"};
+                                  "포트를 차지합니다. UDP 서버의 준비는 이게 전부입니다"};
 inline constexpr Text send_starts{"sends one datagram at once; no connection comes first",
-                                  "데이터그램 하나를 바로 보낸다. 먼저 연결할 일이 없다"};
+                                  "데이터그램 하나를 바로 보냅니다. 먼저 연결할 필요가 없습니다"};
 inline constexpr Text send_returns{"it has left; nobody will say whether it arrived",
-                                   "떠났다. 도착했는지는 아무도 알려 주지 않는다"};
+                                   "떠났습니다. 도착했는지는 아무도 알려 주지 않습니다"};
 inline constexpr Text recv_starts{"blocks until one whole datagram arrives",
-                                  "데이터그램 하나가 통째로 올 때까지 멈춰 기다린다"};
+                                  "데이터그램 하나가 통째로 올 때까지 기다립니다(블로킹)"};
 inline constexpr Text recv_returns{"one datagram, whole: UDP keeps message borders",
-                                   "데이터그램 하나가 통째로 왔다. UDP는 메시지 경계를 지킨다"};
+                                   "데이터그램 하나가 통째로 왔습니다. UDP는 메시지 경계를 지킵니다"};
 inline constexpr Text close_starts{"gives the socket back; the peer learns nothing",
-                                   "소켓을 돌려준다. 상대에게 알릴 것이 없다"};
+                                   "소켓을 돌려줍니다. 상대에게 알릴 것이 없습니다"};
 
 // What the client has to say. {0}, {1} ... are filled in by fmt.
 inline constexpr Text type_a_line{"type a line and press Enter; Ctrl-D ends",
@@ -44,7 +44,7 @@ inline constexpr Text late{"message {0}: its answer came after all, too late",
                            "메시지 {0}: 답이 이제야 왔습니다. 너무 늦었습니다"};
 inline constexpr Text stranger{"a datagram from {0}, whom we did not ask: ignored",
                                "물어본 적 없는 {0}에게서 데이터그램이 왔습니다. 무시합니다"};
-inline constexpr Text unexpected{"message {0}: the server sent something else than what we sent: ignored",
+inline constexpr Text unexpected{"message {0}: the server sent something other than what we sent: ignored",
                                  "메시지 {0}: 서버가 보낸 것과 다른 것을 돌려주었습니다. 무시합니다"};
 inline constexpr Text only_counted{". More of these are counted, not told", ". 이런 것이 더 오면 세기만 합니다"};
 inline constexpr Text receipt{
@@ -58,7 +58,7 @@ inline constexpr Text reachable{
     "{0} can be reached from other machines; everybody may use this server. Only here: --bind 127.0.0.1",
     "다른 컴퓨터에서도 닿는 주소입니다: {0}. 누구나 이 서버를 쓸 수 있습니다. 이 컴퓨터에서만 쓰려면 --bind 127.0.0.1"};
 inline constexpr Text over_limit{
-    "more than {0} datagrams in a second: those over it are not answered, for an echo of an echo would go round for "
+    "more than {0} datagrams in a second: those above that are not answered, or an echo of an echo would go round for "
     "ever. "
     "Another limit: --rate N",
     "1초에 {0}개가 넘는 데이터그램이 왔습니다. 넘친 것에는 답하지 않습니다. 에코끼리 끝없이 주고받는 것을 막기 위한 "

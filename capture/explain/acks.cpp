@@ -10,17 +10,17 @@ constexpr Fact carries_data{"It carries {bytes} of data.", "데이터 {bytes}가
 constexpr Fact confirms{"[The {who} has ]everything before number {ack}{answer}[; no state changes].",
                         "[{who}가 ]{ack}번 바로 앞까지 모두[ 받았습니다]{answer}.[ 상태는 그대로입니다.]"};
 constexpr Fact sends_nothing{"The {who} sends neither data nor an acknowledgement[; no state changes].",
-                             "{who}가 데이터도 ACK도 없이 보냈습니다.[ 상태는 그대로입니다.]"};
-constexpr Fact closes_unknown{"The {who}'s program closes; what state it was in before is not known.",
-                              "{who} 프로그램이 닫습니다. 그 전에 어떤 상태였는지는 모릅니다."};
-constexpr Fact reset_again{"Another RST for a connection that the {who} has dropped already[; no state changes].",
+                             "{who}가 보낸 이 세그먼트에는 데이터도 ACK도 없습니다.[ 상태는 그대로입니다.]"};
+constexpr Fact closes_unknown{"The {who}'s program closes; its state before this is not known.",
+                              "{who} 프로그램이 연결을 닫습니다. 그 전의 상태는 알 수 없습니다."};
+constexpr Fact reset_again{"Another RST for a connection that the {who} has already dropped[; no state changes].",
                            "{who}가 이미 버린 연결에 RST를 한 번 더 보냅니다.[ 상태는 그대로입니다.]"};
 constexpr Fact reset_answers{
-    "This RST without an ACK answers a packet of the {peer} for a connection that the {who} has dropped already[; no state changes].",
+    "This RST, without an ACK, answers a packet from the {peer} for a connection that the {who} has already dropped[; no state changes].",
     "ACK가 없는 이 RST는, {who}가 이미 버린 연결로 온 {peer}의 패킷에 대한 답입니다.[ 상태는 그대로입니다.]"};
 constexpr Fact answers{" (packet {frame})", " (패킷 {frame})"};
-constexpr Fact answers_either{" (packet {number}, or packet {frame}, which repeats it)",
-                              " (패킷 {number} 또는 그것을 다시 보낸 패킷 {frame})"};
+constexpr Fact answers_either{" (packet {number}, or its retransmission, packet {frame})",
+                              " (패킷 {number} 또는 그 재전송인 패킷 {frame})"};
 constexpr Fact answers_after{" (packet {frame}, {time}[ before])", " (패킷 {frame}, {time}[ 전])"};
 
 /// Which packet it acknowledges.

@@ -22,7 +22,7 @@ Text sentence_for(SourceError::Kind kind) {
           "sudo setcap cap_net_raw+p {5}\n"
           "unshare -Urn sh -c 'ip link set lo up; exec $SHELL'     # 이 터미널에서만 쓰는 전용 네트워크를 만듭니다"};
     case Kind::no_such_interface:
-      return {"there is no interface {0} here. There are: {1}. More about them: {2} -D",
+      return {"there is no interface {0} here. Available: {1}. Details: {2} -D",
               "없는 인터페이스입니다: {0}. 있는 것: {1}. 자세히 보기: {2} -D"};
     case Kind::interface_down:
       return {"the interface {0} is down ({1}). Switch it on: ip link set {0} up",
@@ -31,7 +31,7 @@ Text sentence_for(SourceError::Kind kind) {
       return {"the interface {0} disappeared while capturing ({1})",
               "캡처하는 동안 인터페이스가 사라졌습니다: {0} ({1})"};
     case Kind::bad_filter:
-      return {"the filter \"{0}\" cannot be read: {1}. An example: tcp port 9000. Its language: man pcap-filter",
+      return {"the filter \"{0}\" cannot be read: {1}. An example: tcp port 9000. The syntax: man pcap-filter",
               "해석할 수 없는 필터입니다: \"{0}\" ({1}). 예: tcp port 9000. 필터 문법: man pcap-filter"};
     case Kind::not_readable: return {"cannot read {0}: {1}", "파일을 읽을 수 없습니다: {0}: {1}"};
     case Kind::not_a_capture:
@@ -43,7 +43,7 @@ Text sentence_for(SourceError::Kind kind) {
     case Kind::link_type:
       return {
           "{0}: link type {3} ({1}) is not supported: this program reads Ethernet, loopback, Linux cooked and raw IP",
-          "{0}: 다루지 않는 링크 계층입니다: {3} ({1}). Ethernet, 루프백, Linux cooked, raw IP만 읽습니다"};
+          "{0}: 지원하지 않는 링크 계층입니다: {3} ({1}). Ethernet, 루프백, Linux cooked, raw IP만 읽습니다"};
     case Kind::broken: return {"{0} is broken after packet {4}: {1}", "깨진 파일입니다: {0}, 패킷 {4} 다음 ({1})"};
     case Kind::not_writable: return {"cannot write {0}: {1}", "{0}: 쓸 수 없습니다: {1}"};
     case Kind::failed: break;

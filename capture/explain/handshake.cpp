@@ -7,20 +7,20 @@ namespace {
 constexpr Fact takes_syn_data{"It acknowledges the {number} bytes in the SYN as well.",
                               "SYN에 실려 온 {number}바이트도 함께 확인합니다."};
 constexpr Fact leaves_syn_data{"It does not acknowledge the data in the SYN, which has to be sent again.",
-                               "SYN에 실려 온 데이터는 확인하지 않았으므로 다시 보내야 합니다."};
+                               "SYN에 실려 온 데이터는 확인하지 않았으므로 재전송해야 합니다."};
 constexpr Fact data_at_once{"Where its Fast Open cookie is right, the program gets the data at once (RFC 7413).",
                             "Fast Open cookie가 맞으면 프로그램이 데이터를 곧바로 받습니다(RFC 7413)."};
 constexpr Detail listener_unknown{"Only the answer will show whether the {peer} listens.",
-                                  "{peer}가 기다리고 있는지는 답이 와야 압니다."};
+                                  "{peer}가 연결을 기다리는지는 답이 와야 압니다."};
 constexpr Fact joined_late{"The capture joined late: what came before this is not known.",
                            "캡처가 도중에 시작되어 그 전의 일은 알 수 없습니다."};
 constexpr Fact only_reset_yet{
-    "Before it the capture has nothing: what this RST answers, and whether there was a connection at all, is not known.",
+    "The capture has nothing before this RST: what it answers, and whether there was a connection at all, is not known.",
     "캡처에 이보다 앞선 것이 없습니다. 이 RST가 무엇에 대한 것인지, 연결이 있기는 했는지 알 수 없습니다."};
-constexpr Fact client_guessed{"No SYN was seen, so the higher port is taken for the client.",
+constexpr Fact client_guessed{"No SYN was seen, so the side with the higher port counts as the client.",
                               "SYN을 보지 못해 포트 번호가 큰 쪽을 클라이언트로 봅니다."};
 constexpr Fact client_guessed_by_order{
-    "No SYN was seen, and both ports are the same, so the end that is seen first is taken for the client.",
+    "No SYN was seen, and both ports are the same, so the side seen first counts as the client.",
     "SYN을 보지 못했고 두 포트 번호가 같아 먼저 보인 쪽을 클라이언트로 봅니다."};
 
 /// The answer takes the data of the SYN, or not.

@@ -24,7 +24,7 @@ constexpr Headline refusal{Level::headline, "RST: nobody listens here", "RST: �
 constexpr Headline reset{Level::headline, "RST: this connection is over", "RST: 이 연결은 끝났습니다"};
 constexpr Headline ignored_reset{Level::headline, "RST: it does not fit, so it is ignored",
                                  "RST: 맞지 않아 무시됩니다"};
-constexpr Headline no_flags{Level::headline, "a segment without a meaning", "뜻이 없는 segment"};
+constexpr Headline no_flags{Level::headline, "a segment without a meaning", "뜻이 없는 세그먼트"};
 constexpr Headline zero_window_probe{Level::headline, "probe: is there room again?", "probe: 다시 자리가 났습니까?"};
 constexpr Headline keep_alive{Level::headline, "keep-alive: are you still there?", "keep-alive: 아직 살아 있습니까?"};
 constexpr Headline window_update{Level::headline, "ACK: my window changed", "ACK: window가 바뀌었습니다"};

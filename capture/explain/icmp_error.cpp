@@ -25,9 +25,9 @@ constexpr Report port_unreachable{{Level::headline, "port unreachable", "port un
 constexpr Report host_unreachable{{Level::headline, "host unreachable", "host unreachable"},
                                   {Level::fact, "{source} says that the host does not answer there.",
                                    "그 호스트가 응답하지 않습니다 (보낸 곳: {source})."}};
-constexpr Report network_unreachable{
-    {Level::headline, "network unreachable", "network unreachable"},
-    {Level::fact, "{source} knows no way to that network.", "그 네트워크로 가는 길이 없습니다 (보낸 곳: {source})."}};
+constexpr Report network_unreachable{{Level::headline, "network unreachable", "network unreachable"},
+                                     {Level::fact, "{source} knows no route to that network.",
+                                      "그 네트워크로 가는 경로가 없습니다 (보낸 곳: {source})."}};
 constexpr Report protocol_unreachable{{Level::headline, "protocol unreachable", "protocol unreachable"},
                                       {Level::fact, "{source} says that the host does not speak that protocol.",
                                        "그 호스트는 이 프로토콜을 쓰지 않습니다 (보낸 곳: {source})."}};
@@ -46,44 +46,44 @@ constexpr Report unreachable{{Level::headline, "destination unreachable", "desti
                              {Level::fact, "{source} says that the destination cannot be reached.",
                               "목적지에 닿을 수 없습니다 (보낸 곳: {source})."}};
 constexpr Report hops_exceeded{{Level::headline, "too many hops", "time exceeded (hop limit)"},
-                               {Level::fact, "{source} threw the packet away: it had passed its last allowed hop.",
-                                "패킷이 허용된 hop을 다 써서 버려졌습니다 (보낸 곳: {source})."}};
+                               {Level::fact, "{source} discarded the packet: its TTL (hop limit) ran out.",
+                                "패킷의 TTL(hop limit)이 다 되어 버려졌습니다 (보낸 곳: {source})."}};
 constexpr Report reassembly_time_exceeded{{Level::headline, "time exceeded (reassembly)", "time exceeded (reassembly)"},
                                           {Level::fact, "{source} did not get all fragments of the packet in time.",
                                            "{source}에서 패킷의 fragment를 제때 모두 받지 못했습니다."}};
 constexpr Report parameter_problem{{Level::headline, "parameter problem", "parameter problem"},
                                    {Level::fact, "{source} refuses the packet because of its header.",
-                                    "{source}에서 패킷을 받지 않습니다. 헤더에 문제가 있습니다."}};
+                                    "{source}에서 패킷을 거절했습니다. 헤더에 문제가 있습니다."}};
 constexpr Report erroneous_field{{Level::headline, "parameter problem (header error)", "parameter problem (헤더 오류)"},
-                                 {Level::fact, "{source} refuses the packet: it has found an error in a header{place}.",
+                                 {Level::fact, "{source} refuses the packet: it found an error in a header{place}.",
                                   "{source}에서 패킷을 거절했습니다. 헤더{place}에 오류가 있다고 합니다."}};
 constexpr Report unknown_next_header{
     {Level::headline, "parameter problem (unknown header)", "parameter problem (모르는 헤더)"},
-    {Level::fact, "{source} refuses the packet: it does not know the kind of header that is announced{place}.",
-     "{source}에서 패킷을 받지 않습니다. 헤더 필드{place} 값이 가리키는 다음 헤더를 알지 못합니다."}};
+    {Level::fact, "{source} refuses the packet: it does not know the kind of header announced{place}.",
+     "{source}에서 패킷을 거절했습니다. 헤더 필드{place} 값이 가리키는 다음 헤더를 알지 못합니다."}};
 constexpr Report unknown_option{
     {Level::headline, "parameter problem (unknown option)", "parameter problem (모르는 옵션)"},
     {Level::fact,
-     "{source} refuses the packet: it does not know the option{place}, and the option says that it must not be passed over.",
-     "{source}에서 패킷을 받지 않습니다. 옵션{place}을 모르는데, 모르면 건너뛰지 말라고 표시되어 있습니다."}};
+     "{source} refuses the packet: it does not know the option{place}, and the option says that it must not be skipped.",
+     "{source}에서 패킷을 거절했습니다. 옵션{place}을 모르는데, 모르면 건너뛰지 말라고 표시되어 있습니다."}};
 constexpr Report incomplete_headers{
     {Level::headline, "parameter problem (headers incomplete)", "parameter problem (헤더 일부 없음)"},
     {Level::fact, "{source} refuses the packet: its first fragment does not hold all of the headers (RFC 7112).",
-     "{source}에서 패킷을 받지 않습니다. 첫 fragment에 헤더가 다 들어 있지 않습니다(RFC 7112)."}};
+     "{source}에서 패킷을 거절했습니다. 첫 fragment에 헤더가 다 들어 있지 않습니다(RFC 7112)."}};
 constexpr Report missing_option{
     {Level::headline, "parameter problem (option missing)", "parameter problem (옵션 없음)"},
     {Level::fact, "{source} refuses the packet: an IP option that it asks for is missing.",
-     "{source}에서 패킷을 받지 않습니다. 꼭 있어야 할 IP 옵션이 없습니다."}};
+     "{source}에서 패킷을 거절했습니다. 꼭 있어야 할 IP 옵션이 없습니다."}};
 constexpr Report bad_length{{Level::headline, "parameter problem (wrong length)", "parameter problem (잘못된 길이)"},
                             {Level::fact, "{source} refuses the packet: a length in its header is wrong.",
-                             "{source}에서 패킷을 받지 않습니다. 헤더에 적힌 길이가 잘못되었습니다."}};
+                             "{source}에서 패킷을 거절했습니다. 헤더에 적힌 길이가 잘못되었습니다."}};
 constexpr Report source_quench{
     {Level::headline, "source quench", "source quench"},
     {Level::fact, "{source} asks to send more slowly; nobody obeys this any more (RFC 6633).",
      "더 천천히 보내 달라는 요청이지만 이제는 아무도 따르지 않습니다 (RFC 6633, 보낸 곳: {source})."}};
 constexpr Report redirect{
     {Level::headline, "redirect", "redirect"},
-    {Level::fact, "{source} knows a shorter way.", "더 가까운 길이 있습니다 (보낸 곳: {source})."}};
+    {Level::fact, "{source} knows a shorter route.", "더 가까운 경로가 있습니다 (보낸 곳: {source})."}};
 constexpr Report unknown{{Level::headline, "unnamed error", "이름 없는 오류"},
                          {Level::fact, "{source} reports an error that has no name here.",
                           "여기서 이름을 모르는 오류입니다 (보낸 곳: {source})."}};
@@ -94,7 +94,7 @@ constexpr Fact named_port{"{protocol} {destination}", "{protocol} {destination}"
 constexpr Fact at_byte{" at byte {offset} of the IP packet, counted from 0", "(IP 헤더 처음부터 센 오프셋 {offset})"};
 constexpr Fact at_field{" at byte {offset} of the IP packet, counted from 0 ({name})",
                         "(IP 헤더 처음부터 센 오프셋 {offset}, {name})"};
-constexpr Fact quotes_little{"It quotes too little of the packet to tell which one it was.",
+constexpr Fact quotes_little{"It quotes too little of the packet to tell which one it is about.",
                              "인용된 부분이 너무 짧아 어느 패킷인지 알 수 없습니다."};
 constexpr Fact quotes_no_ports{"The quote does not hold the ports.", "인용된 부분에 포트는 없습니다."};
 using Quote = OneOf<Blank::protocol, Blank::source, Blank::destination, Blank::number, Blank::identification>;

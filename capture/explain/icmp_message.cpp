@@ -29,10 +29,10 @@ constexpr Purpose neighbor_advertisement{Level::fact,
                                          "이 링크에서 어떤 주소를 누가 쓰는지, 또는 그 호스트에 아직 닿는지 알립니다."};
 constexpr Purpose redirect{Level::fact, "A router says that another one is nearer.",
                            "라우터가 더 가까운 라우터를 알려 줍니다."};
-constexpr Purpose listener_query{Level::fact, "A router asks which multicast groups are listened to.",
-                                 "라우터가 어떤 멀티캐스트 그룹을 듣는지 묻습니다."};
+constexpr Purpose listener_query{Level::fact, "A router asks which multicast groups have listeners.",
+                                 "라우터가 어떤 멀티캐스트 그룹에 가입했는지 묻습니다."};
 constexpr Purpose listener_report{Level::fact, "Says which multicast groups this host listens to.",
-                                  "이 호스트가 듣는 멀티캐스트 그룹을 알립니다."};
+                                  "이 호스트가 가입한 멀티캐스트 그룹을 알립니다."};
 constexpr Purpose listener_done{Level::fact, "Says that this host leaves a multicast group.",
                                 "이 호스트가 멀티캐스트 그룹에서 나갑니다."};
 constexpr Purpose unknown{Level::fact, "What this type is for is not known here.",

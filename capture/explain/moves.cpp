@@ -18,8 +18,8 @@ constexpr std::array<ReasonText, reason_count> reasons{{
      {Level::move, "The {who}'s program called connect()[: {move}{assumed}].",
       "{who} 프로그램이 connect()를 호출했습니다[: {move}{assumed}]."}},
     {Reason::passive_open_answers,
-     {Level::move, "The {who} was listening; it accepts and asks back[: {move}{assumed}].",
-      "연결을 기다리던 {who}가 받아들이고 되묻습니다[: {move}{assumed}]."}},
+     {Level::move, "The {who} was listening; it accepts and sends its own SYN[: {move}{assumed}].",
+      "연결을 기다리던 {who}가 받아들이고 자기 SYN도 보냅니다[: {move}{assumed}]."}},
     {Reason::simultaneous_syn,
      {Level::move, "The {who} had asked for a connection itself when the {peer}'s SYN came[: {move}{assumed}].",
       "{who}도 연결을 요청해 둔 참에 {peer}의 SYN이 왔습니다[: {move}{assumed}]."}},
@@ -30,13 +30,14 @@ constexpr std::array<ReasonText, reason_count> reasons{{
      {Level::detail, "The {who}'s SYN is acknowledged, too[: {move}{assumed}].",
       "{who}의 SYN도 확인되었습니다[: {move}{assumed}]."}},
     {Reason::first_close,
-     {Level::move, "The {who}'s program closes[: {move}{assumed}].", "{who} 프로그램이 닫습니다[: {move}{assumed}]."}},
+     {Level::move, "The {who}'s program closes[: {move}{assumed}].",
+      "{who} 프로그램이 연결을 닫습니다[: {move}{assumed}]."}},
     {Reason::second_close,
      {Level::move, "The {who}'s program closes too[: {move}{assumed}].",
-      "{who} 프로그램도 닫습니다[: {move}{assumed}]."}},
+      "{who} 프로그램도 연결을 닫습니다[: {move}{assumed}]."}},
     {Reason::peer_closed,
-     {Level::detail, "The {who} learns that no more will come[: {move}{assumed}].",
-      "{who}는 더 올 것이 없음을 알게 됩니다[: {move}{assumed}]."}},
+     {Level::detail, "The {who} learns that no more data will come[: {move}{assumed}].",
+      "{who}는 더 올 데이터가 없음을 알게 됩니다[: {move}{assumed}]."}},
     {Reason::fin_acknowledged,
      {Level::detail, "The {who}'s FIN has arrived[: {move}{assumed}].",
       "{who}의 FIN이 도착했습니다[: {move}{assumed}]."}},
@@ -51,7 +52,7 @@ constexpr std::array<ReasonText, reason_count> reasons{{
       "양쪽이 모두 닫았습니다. {who}는 마지막 ACK가 사라질 경우에 대비해 기다립니다[: {move}{assumed}]."}},
     {Reason::fin_repeated,
      {Level::move,
-      "The {peer}'s FIN again, so the {who}'s ACK was lost; it answers and begins its wait anew[: {move}{assumed}].",
+      "The {peer}'s FIN again, so the {who}'s ACK was lost; it answers and starts its wait over[: {move}{assumed}].",
       "{peer}의 FIN이 다시 왔으니 {who}의 ACK가 사라진 것입니다. {who}는 다시 답하고 처음부터 다시 기다립니다[: {move}{assumed}]."}},
     {Reason::last_fin_acknowledged,
      {Level::move, "The {who}'s FIN has arrived, and nothing is left to remember[: {move}{assumed}].",
@@ -61,17 +62,17 @@ constexpr std::array<ReasonText, reason_count> reasons{{
       "{who}의 SYN에 RST가 돌아와 connect()가 실패합니다[: {move}{assumed}]."}},
     {Reason::reset_received,
      {Level::move, "The RST makes the {who} drop the connection at once[: {move}{assumed}].",
-      "RST를 받은 {who}는 연결을 그 자리에서 버립니다[: {move}{assumed}]."}},
+      "RST를 받은 {who}는 연결을 곧바로 버립니다[: {move}{assumed}]."}},
     {Reason::reset_sent,
-     {Level::move, "The {who} breaks the connection off with an RST and forgets it[: {move}{assumed}].",
+     {Level::move, "The {who} aborts the connection with an RST and forgets it[: {move}{assumed}].",
       "{who}가 RST로 연결을 끊고 잊어버립니다[: {move}{assumed}]."}},
     {Reason::back_to_listen,
-     {Level::move, "The RST ends this attempt; the {who} listens on for others[: {move}{assumed}].",
-      "RST로 이번 시도는 끝나고, {who}는 다른 연결을 계속 기다립니다[: {move}{assumed}]."}},
+     {Level::move, "The RST ends this attempt; the {who} keeps listening for others[: {move}{assumed}].",
+      "RST로 이번 시도가 끝나고 {who}는 계속 다른 연결을 기다립니다[: {move}{assumed}]."}},
     {Reason::nobody_listens,
      {Level::move,
-      "No program listens on the {who}'s port: its host answers with an RST. The {who} was {to} all along.",
-      "{who}의 포트에서 기다리는 프로그램이 없어 호스트가 RST로 답합니다. {who}의 상태는 처음부터 {to}입니다."}},
+      "No program listens on the {who}'s port, so its host answers with an RST. The {who} was {to} all along.",
+      "{who}의 포트에서 연결을 기다리는 프로그램이 없어 호스트가 RST로 답합니다. {who}의 상태는 처음부터 {to}입니다."}},
     {Reason::waited_long_enough,
      {Level::move, "The {who} has waited long enough (60 s on Linux)[: {move}{assumed}].",
       "{who}가 충분히 기다렸습니다(Linux에서는 60초)[: {move}{assumed}]."}},
@@ -91,11 +92,11 @@ constexpr Detail now_known{"From this packet on the {who} counts as {to} (before
                            "이 패킷부터 {who}를 {to} 상태로 봅니다(그 전: {from}){assumed}."};
 constexpr Fact may_still_send{"The {peer} may still send.", "{peer}는 아직 보낼 수 있습니다."};
 constexpr Fact reset_why{
-    "An RST in place of a FIN mostly means that the program closed while data was still unread, or asked for it (SO_LINGER 0).",
+    "An RST in place of a FIN usually means that the program closed with data still unread, or asked for it (SO_LINGER 0).",
     "FIN 대신 RST라면 대개 읽지 않은 데이터를 남기고 닫았거나 프로그램이 일부러 그렇게 한 것입니다(SO_LINGER 0)."};
 constexpr Fact reset_perhaps_answers{
-    "Its number is also what packet {frame} acknowledges: most likely it answers that packet, as an end does that has no such connection, or none any more (RFC 9293 3.10.7.1); one that still has it sends an ACK there.",
-    "이 RST의 번호는 패킷 {frame}번이 확인한 번호이기도 합니다. 그 패킷에 대한 답으로 보이며, 그런 연결이 없거나 이미 버린 쪽이 이렇게 답합니다(RFC 9293 3.10.7.1). 연결이 남아 있다면 거기에는 ACK로 답합니다."};
+    "Its number is also what packet {frame} acknowledges, so most likely it answers that packet: an end that has no such connection does so (RFC 9293 3.10.7.1), while one that still has it sends an ACK.",
+    "이 RST의 번호는 패킷 {frame}번이 확인한 번호이기도 합니다. 그 패킷에 대한 답으로 보이며, 그런 연결이 없거나 이미 버린 쪽이 이렇게 답합니다(RFC 9293 3.10.7.1). 연결이 남아 있다면 ACK로 답합니다."};
 
 /// The SYN that a program's connect() makes: it offers something, and no data without a Fast Open cookie.
 bool shows_connect(const SegmentStory& story) {

@@ -56,12 +56,12 @@ inline constexpr Text read{"Read packets from a file (pcap, pcapng; - for stdin)
 inline constexpr Text write{
     "Also write every packet captured, shown or not, to a file (nanosecond pcap; - for stdout, in place of text)",
     "보이지 않는 것까지 캡처한 패킷을 모두 파일에 저장(나노초 pcap, -는 글 대신 표준 출력으로)"};
-inline constexpr Text count{"Stop after so many packets", "패킷을 이만큼 보면 끝내기"};
+inline constexpr Text count{"Stop after this many packets", "패킷을 이만큼 보면 끝내기"};
 inline constexpr Text snaplen{"Bytes kept of each packet", "패킷마다 남길 바이트 수"};
 inline constexpr Text raw_numbers{"Sequence numbers as on the wire, not relative",
-                                  "상대 번호 대신 실제 시퀀스 번호 보이기"};
-inline constexpr Text list{"List the interfaces and end", "인터페이스 목록을 보여 주고 끝내기"};
-inline constexpr Text list_notes{"List the notes that a packet may get, when and why, and end",
+                                  "상대 번호 대신 실제 sequence number 보이기"};
+inline constexpr Text list{"List the interfaces and exit", "인터페이스 목록을 보여 주고 끝내기"};
+inline constexpr Text list_notes{"List the notes that a packet may get, when and why, and exit",
                                  "패킷에 붙는 표시와 그 조건을 모두 보여 주고 끝내기"};
 inline constexpr Text user{"As root: become this user once the interface is open",
                            "root일 때: 인터페이스를 연 뒤 이 사용자로 바꾸기"};
@@ -77,7 +77,7 @@ inline constexpr Text state{
     "패킷 뒤에 한쪽이라도 이 상태인 것과 그 대화만 보이기. summary에서는 이 상태로 끝난 대화만"};
 inline constexpr Text note{"Show only packets with this note, and their conversations; --list-notes explains them",
                            "이 표시가 붙은 패킷과 그 대화만 보이기. 뜻은 --list-notes"};
-inline constexpr Text no_stream{"\"{0}\" is no conversation; allowed: 3, tcp:3, udp:3",
+inline constexpr Text no_stream{"\"{0}\" is not a conversation; allowed: 3, tcp:3, udp:3",
                                 "\"{0}\": 대화 번호가 아닙니다. 쓸 수 있는 값: 3, tcp:3, udp:3"};
 
 inline constexpr Text listening{"watching {0} ({1}){2}. Ctrl-C ends and sums up",
@@ -95,15 +95,14 @@ inline constexpr Text time_went_back{
     "패킷 {0}: 시각이 바로 앞 패킷보다 이릅니다. 파일에 담긴 순서를 따릅니다(이 안내는 한 번만 나옵니다)"};
 
 // Root and files. {0} is a user's name.
-inline constexpr Text root_needless{"reading a file needs no root: better do it as an ordinary user",
+inline constexpr Text root_needless{"reading a file needs no root: better done as an ordinary user",
                                     "파일을 읽는 데는 root가 필요 없습니다. 일반 사용자로 실행하는 편이 안전합니다"};
 inline constexpr Text no_such_user{"there is no user {0} (-Z)", "없는 사용자입니다: {0} (-Z)"};
 inline constexpr Text root_alone{
     "cannot become {0} ({1}): -Z is for root. Leave it out, or use sudo",
     "사용자를 바꿀 수 없습니다: {0} ({1}). -Z는 root만 쓸 수 있으니 빼거나 sudo로 실행하세요"};
-inline constexpr Text not_here{
-    "this user namespace has no number for {0}: every capability is dropped instead",
-    "이 사용자 네임스페이스에 번호가 없는 사용자입니다: {0}. 대신 모든 capability를 버립니다"};
+inline constexpr Text not_here{"this user namespace has no ID for {0}: every capability is dropped instead",
+                               "이 사용자 네임스페이스에 ID가 없는 사용자입니다: {0}. 대신 모든 capability를 버립니다"};
 inline constexpr Text written_by{
     "Root lets {0} write the file: take a folder that {0} may write to (-w /tmp/...), or another user (-Z USER)",
     "파일은 root가 아니라 다른 사용자가 씁니다: {0}. 그 사용자가 쓸 수 있는 폴더로 바꾸거나(-w /tmp/...) 다른 "

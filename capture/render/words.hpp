@@ -66,12 +66,12 @@ inline constexpr Text in_place_of{"In place of: ", "대신하는 표시: "};
 inline constexpr Text or_else{" or ", " 또는 "};
 inline constexpr Text packets_column{"packets", "패킷"};
 
-inline constexpr Text more_unfinished{"fragmented packets that cannot be put together, besides those above: {}",
-                                      "그 밖에 다시 합칠 수 없는 패킷: {}개"};
+inline constexpr Text more_unfinished{"fragmented packets that cannot be reassembled, besides those above: {}",
+                                      "그 밖에 재조립할 수 없는 패킷: {}개"};
 inline constexpr Text let_go_early{
-    "conversations let go before they had ended: {}. More at once would not fit into memory; what comes later of these "
-    "counts as a new conversation",
-    "끝나기 전에 놓아 준 대화: {}개. 한꺼번에 더 많이 메모리에 담을 수 없습니다. 그 뒤에 온 패킷은 새 대화로 셉니다"};
+    "conversations dropped before they ended: {}. Memory holds no more at once; later packets of these count as new "
+    "conversations",
+    "끝나기 전에 추적을 그만둔 대화: {}개. 메모리에 한꺼번에 담을 수 있는 수를 넘었습니다. 그 뒤에 온 패킷은 새 대화로 셉니다"};
 inline constexpr Text one_captured{"{} packet captured", "패킷 {}개를 캡처했습니다"};
 inline constexpr Text captured{"{} packets captured", "패킷 {}개를 캡처했습니다"};
 inline constexpr Text one_read{"{} packet read", "패킷 {}개를 읽었습니다"};  // from a file
@@ -79,8 +79,8 @@ inline constexpr Text read{"{} packets read", "패킷 {}개를 읽었습니다"}
 inline constexpr Text other{"other", "기타"};
 inline constexpr Text malformed{"malformed", "잘못된 패킷"};
 inline constexpr Text shown{"{0} of {1} packets shown: those that were asked for",
-                            "{1}개 가운데 {0}개를 보였습니다: 조건에 맞는 패킷입니다"};
-inline constexpr Text not_followed{"other, content not followed: {}", "기타, 내용은 따라가지 않음: {}"};
+                            "{1}개 가운데 조건에 맞는 패킷 {0}개를 보였습니다"};
+inline constexpr Text not_followed{"other, content not followed: {}", "기타, 내용은 추적하지 않음: {}"};
 /// In the order of Other::Kind.
 inline constexpr std::array<Text, Other::kind_count> others{{{"not IP", "IP가 아님"},
                                                              {"neither TCP nor UDP", "TCP도 UDP도 아님"},
@@ -91,7 +91,7 @@ inline constexpr std::array<Text, Other::kind_count> others{{{"not IP", "IP가 �
                                                              {"unread link layer", "읽지 않는 링크 계층"},
                                                              {"too many headers", "헤더가 너무 많음"},
                                                              {"wrapped in something else", "다른 것으로 감쌈"}}};
-inline constexpr Text received{"{} received by the filter: so many the kernel put aside for this capture",
+inline constexpr Text received{"{} received by the filter: the number that the kernel kept for this capture",
                                "{}개가 필터를 통과했습니다: 커널이 이 캡처를 위해 받아 둔 수입니다"};
 inline constexpr Text none_dropped{"{} dropped by the kernel: nothing is missing",
                                    "{}개를 커널이 버렸습니다: 빠진 패킷이 없습니다"};

@@ -51,7 +51,7 @@ TEST(Handshake, DataOnTheThirdPacketIsTwoSteps) {
   talk.client("S 0:0(0)");
   talk.server("S. 0:0(0) ack 1");
   const Annotation told = in_english(talk.client("P. 1:6(5) ack 1"));
-  EXPECT_THAT(told.post, HasSubstr("step 4 is here, too"));
+  EXPECT_THAT(told.post, HasSubstr("step 4 with it"));
   EXPECT_THAT(told.text, HasSubstr("It carries 5 bytes of data."));
 }
 
@@ -72,7 +72,7 @@ TEST(Handshake, ASynSentAgainNamesTheFirstAndStaysStepOne) {
   const Annotation told = in_english(talk.wait(std::chrono::seconds(1)).client("S 0:0(0)"));
   EXPECT_THAT(told.headline, StartsWith("again, SYN"));
   EXPECT_THAT(told.text, HasSubstr("the same as packet 1"));
-  EXPECT_THAT(told.post, HasSubstr("a copy of that step"));
+  EXPECT_THAT(told.post, HasSubstr("a retransmission of that step"));
 }
 
 /// The last packet, if it had these options.
@@ -103,15 +103,15 @@ TEST(Options, AScaleBeyondItsLimitHasTheLimitsFactor) {
   talk.client("S 0:0(0)");
   EXPECT_THAT(in_english(with_options(talk, {.window_scale = 7})).text, HasSubstr("window scale 7 (x128)"));
   EXPECT_THAT(in_english(with_options(talk, {.window_scale = 255})).text,
-              HasSubstr("window scale 255 is above the largest, 14, and counts as 14: x16384 (RFC 7323 2.3)"));
-  EXPECT_THAT(in_korean(with_options(talk, {.window_scale = 255})).text, HasSubstr("최댓값 14를 넘어 14로 셉니다"));
+              HasSubstr("window scale 255 is above the maximum of 14 and counts as 14: x16384 (RFC 7323 2.3)"));
+  EXPECT_THAT(in_korean(with_options(talk, {.window_scale = 255})).text, HasSubstr("최댓값 14를 넘어 14로 봅니다"));
 }
 
 TEST(Options, OfAHeaderThatTheCaptureCutAreNotAll) {
   Talk talk;
   talk.client("S 0:0(0)");
   EXPECT_THAT(in_english(with_options(talk, {.maximum_segment_size = 1460, .cut = 6})).text,
-              HasSubstr("It offers MSS 1460. The capture lacks the last 6 bytes of the TCP header"));
+              HasSubstr("It offers MSS 1460. The last 6 bytes of the TCP header are not in the capture"));
   EXPECT_THAT(in_english(with_options(talk, {.maximum_segment_size = 1460})).text, Not(HasSubstr("lacks")));
 }
 
@@ -119,13 +119,12 @@ TEST(Options, TheOneThatTheCaptureEndsInsideIsNamed) {
   Talk talk;
   talk.client("S 0:0(0)");
   const Observation last = with_options(talk, {.cut = 30, .cut_kind = 48, .cut_length = 40, .cut_is_last = true});
-  EXPECT_THAT(in_english(last).text,
-              HasSubstr("inside the last option (?, kind 48), which says it takes 40 bytes"));
+  EXPECT_THAT(in_english(last).text, HasSubstr("inside the last option (?, kind 48), which says it takes 40 bytes"));
   EXPECT_THAT(in_english(last).text, Not(HasSubstr("more options")));
   EXPECT_THAT(
       in_english(with_options(talk, {.cut = 8, .cut_kind = 8, .cut_length = 10})).text,
       HasSubstr("inside an option (timestamps, kind 8) that says it takes 10 bytes; the last 8 bytes of the TCP "
-                "header are missing: whether more options stand there is not known"));
+                "header are missing: whether there were more options is not known"));
 }
 
 Observation with_flags(const Talk& talk, std::uint16_t bits) {
@@ -240,7 +239,7 @@ TEST(LateJoin, SaysThatWhatCameBeforeIsNotKnown) {
   Talk talk;
   const Annotation told = in_english(talk.client("P. 1:6(5) ack 1"));
   EXPECT_THAT(told.text, HasSubstr("The capture joined late"));
-  EXPECT_THAT(told.text, HasSubstr("the higher port is taken for the client"));
+  EXPECT_THAT(told.text, HasSubstr("the side with the higher port counts as the client"));
 }
 
 TEST(LateJoin, SaysWhatAPacketProvesThoughNoRuleFired) {
@@ -268,14 +267,14 @@ Observation datagram(std::uint64_t place, Side from, std::uint32_t bytes) {
 
 TEST(Udp, SaysAtLengthOnceWhatIsMissing) {
   const Annotation first = in_english(datagram(1, Side::client, 5)), later = in_english(datagram(3, Side::client, 5));
-  EXPECT_THAT(first.text, HasSubstr("no handshake and no states"));
+  EXPECT_THAT(first.text, HasSubstr("no handshake and no state"));
   EXPECT_THAT(first.text, HasSubstr("UDP will not confirm this"));
   EXPECT_THAT(later.text, HasSubstr("UDP does not know whether it arrived"));
   EXPECT_LT(later.text.size(), first.text.size());
 }
 
 TEST(Udp, CallsAnAnswerAnotherDatagramOnly) {
-  EXPECT_THAT(in_english(datagram(2, Side::server, 5)).text, HasSubstr("to it this is one more datagram"));
+  EXPECT_THAT(in_english(datagram(2, Side::server, 5)).text, HasSubstr("to UDP it is one more datagram"));
 }
 
 Observation first_datagram(std::uint16_t from, std::uint16_t to, Audience audience = Audience::one) {
@@ -318,7 +317,7 @@ TEST(Udp, SaysWhyOneOfTwoEqualPortsIsTheClients) {
 TEST(Udp, DoesNotTakeAnEmptyDatagramForTheEnd) {
   const Annotation told = in_english(datagram(3, Side::client, 0));
   EXPECT_EQ(told.headline, "empty datagram");
-  EXPECT_THAT(told.text, HasSubstr("does not mean the end"));
+  EXPECT_THAT(told.text, HasSubstr("unlike a FIN, it ends nothing"));
 }
 
 Observation of(const Decoded& decoded) {
@@ -372,9 +371,8 @@ TEST(Icmp, SaysWhichParameterIsTheProblemAndWhere) {
   EXPECT_THAT(in_korean(of(error)).text, HasSubstr("127.0.0.1에서 패킷을 거절했습니다. 헤더(IP 헤더 처음부터 센 오프셋 "
                                                    "4, Payload Length)에 오류가 있다고 합니다."));
   error.code = 1, error.pointer = 40;
-  EXPECT_THAT(
-      in_english(of(error)).text,
-      HasSubstr("it does not know the kind of header that is announced at byte 40 of the IP packet, counted from 0."));
+  EXPECT_THAT(in_english(of(error)).text,
+              HasSubstr("it does not know the kind of header announced at byte 40 of the IP packet, counted from 0."));
   error.code = 2;
   EXPECT_THAT(in_english(of(error)).text, HasSubstr("it does not know the option at byte 40"));
   error.code = 3, error.pointer.reset();
@@ -463,7 +461,7 @@ TEST(Fragments, ADatagramIsAsLongAsItsHeaderSaysAndItsFirstFragmentHasAShareOfIt
   EXPECT_EQ(told.headline, "datagram, first fragment");
   EXPECT_THAT(told.text, StartsWith("The client sends 9401 bytes."));
   EXPECT_THAT(told.text,
-              HasSubstr("The UDP header names 9409 bytes, its own 8 and 9401 of data: this fragment carries 0 of"));
+              HasSubstr("The UDP header says 9409 bytes, 8 of its own and 9401 of data: this fragment carries 0 of"));
   EXPECT_TRUE(told.text.ends_with("Bytes 0 up to 1480 of the UDP packet with the identification 0x9c89; more follow."))
       << told.text;
 }
@@ -473,7 +471,7 @@ TEST(Fragments, ASegmentsFirstOneCountsOnlyWhatItHolds) {
   Observation seen = talk.client("P. 1:1001(1000) ack 1");
   std::get<Segment>(seen.decoded).ip.fragment = first_of_two;
   seen.notes.add(Note::fragment);
-  EXPECT_THAT(in_english(seen).text, HasSubstr("only the data in this fragment are counted"));
+  EXPECT_THAT(in_english(seen).text, HasSubstr("only the data in this fragment is counted"));
 }
 
 TEST(Fragments, ALaterOneIsItsPlaceInThePacketAndNothingElse) {
@@ -498,7 +496,7 @@ TEST(Fragments, OneThatEndsInsideTheHeaderSaysWhyItHasNoPorts) {
   const Annotation told =
       in_english(alone(Other{.kind = Other::Kind::fragment, .number = 6, .ip = {.fragment = first_of_two}}));
   EXPECT_EQ(told.headline, "TCP, first fragment");
-  EXPECT_THAT(told.text, StartsWith("The header of TCP does not end in it"));
+  EXPECT_THAT(told.text, StartsWith("Not all of the TCP header is in it"));
 }
 
 TEST(Fragments, ThoseThatCannotBePutTogetherAreSaidTo) {
@@ -506,7 +504,7 @@ TEST(Fragments, ThoseThatCannotBePutTogetherAreSaidTo) {
   later.ip.fragment->offset = 65512;
   EXPECT_THAT(in_english(alone(later)).text, HasSubstr("beyond the 65515 bytes"));
   later.ip.fragment->offset = 8, later.ip.fragment->length = 13, later.ip.fragment->more = true;
-  EXPECT_THAT(in_english(alone(later)).text, HasSubstr("no multiple of 8"));
+  EXPECT_THAT(in_english(alone(later)).text, HasSubstr("not a multiple of 8"));
 }
 
 Observation later_of(bool v6, const FragmentView& view) {
@@ -525,15 +523,15 @@ TEST(Fragments, ACopyIsToldApartFromOtherBytesInTheSamePlace) {
     return in_english(seen).text;
   };
   EXPECT_THAT(told(Content::same, true), HasSubstr("The same bytes came before (packet 6): a copy"));
-  EXPECT_THAT(told(Content::unknown, true), HasSubstr("whether they are the same ones, this capture does not show"));
+  EXPECT_THAT(told(Content::unknown, true), HasSubstr("whether they are the same, this capture does not show"));
   EXPECT_THAT(told(Content::different, true),
-              HasSubstr("Bytes 408 up to 808 came before (packet 6), with other content"));
+              HasSubstr("Bytes 408 up to 808 came before (packet 6), with different content"));
   EXPECT_THAT(told(Content::different, true),
-              HasSubstr("must throw the whole packet away, and should send no error about it. Whether it did,"));
+              HasSubstr("must discard the whole packet and should send no error about it. Whether it did,"));
   EXPECT_THAT(told(Content::unknown, true, false), HasSubstr("begins or ends elsewhere: by RFC 8200 4.5"));
   EXPECT_THAT(told(Content::same, true, false), HasSubstr("or ends elsewhere, with the same content: by RFC 8200 4.5"));
   EXPECT_THAT(told(Content::different, true, false),
-              HasSubstr("or ends elsewhere, with other content: by RFC 8200 4.5"));
+              HasSubstr("or ends elsewhere, with different content: by RFC 8200 4.5"));
   EXPECT_THAT(told(Content::different, false), HasSubstr("by RFC 791 3.2 the later bytes would count, but"));
 }
 
@@ -541,7 +539,7 @@ TEST(Fragments, ThatDisagreeOnTheEndNameBothEnds) {
   using Kind = FragmentView::Disagreement::Kind;
   const auto told = [](Kind kind) { return in_english(later_of(false, {.disagreement = {{kind, 7, 700}}})).text; };
   EXPECT_THAT(told(Kind::two_ends), HasSubstr("the last fragment in packet 7 ended it at byte 700"));
-  EXPECT_THAT(told(Kind::end_passed), HasSubstr("packet 7 brought bytes up to 700: it cannot be put together"));
+  EXPECT_THAT(told(Kind::end_passed), HasSubstr("packet 7 brought bytes up to 700: it cannot be reassembled"));
   EXPECT_THAT(told(Kind::beyond_end), HasSubstr("packet 7 ended packet 0x9c89 at byte 700"));
 }
 
@@ -552,7 +550,7 @@ TEST(Fragments, TheOneThatFillsTheLastHoleSaysThatThePacketIsComplete) {
   Observation first = seen;
   std::get<Other>(first.decoded).ip.fragment = first_of_two;
   EXPECT_THAT(in_english(first).text,
-              HasSubstr("more follow. The others came before it: with it packet 0x9c89 is complete: 9409 bytes."));
+              HasSubstr("more follow. The others came before it; now packet 0x9c89 is complete: 9409 bytes."));
 }
 
 TEST(Fragments, TheLastOneNamesTheFirstHole) {
@@ -564,13 +562,13 @@ TEST(Fragments, InsideOneAnotherAreCounted) {
   Other outer{.kind = Other::Kind::fragment, .number = 17, .v6 = true, .ip = {.fragment = last_of_two}};
   outer.ip.fragment_headers = 2;
   EXPECT_THAT(in_english(alone(outer)).text,
-              HasSubstr("It has 2 fragment headers, one behind the other; only one should stand there"));
+              HasSubstr("It has 2 fragment headers, one after another; there should be only one"));
   EXPECT_THAT(in_korean(alone(outer)).text, HasSubstr("fragment 헤더가 2개 이어져 있습니다."));
 }
 
 TEST(Fragments, InAChainThatIsTooLongMakeNoWholePacket) {
   Other chain{.kind = Other::Kind::chain_too_long, .number = 44, .v6 = true};
-  EXPECT_THAT(in_english(alone(chain)).text, HasSubstr("So many headers stand before the transport"));
+  EXPECT_THAT(in_english(alone(chain)).text, HasSubstr("So many headers come before the transport"));
   chain.ip.atomic_fragment = true;  // says the last one that was read
   EXPECT_THAT(in_english(alone(chain)).text, Not(HasSubstr("though it is whole")));
 }
@@ -591,7 +589,7 @@ TEST(IpLength, OfZeroInASmallPacketLeavesNothingToBelieve) {
   Other ping{.kind = Other::Kind::icmp, .number = 8, .ip = {.offload_length = true, .zero_length = true}};
   EXPECT_THAT(in_english(alone(ping, {Note::offload_length})).text,
               AllOf(HasSubstr("The IP length is 0, which is wrong"), HasSubstr("a receiver drops it"),
-                    HasSubstr("need mean nothing")));
+                    HasSubstr("may mean nothing")));
   EXPECT_THAT(in_english(alone(ping, {Note::offload_length})).advice, IsEmpty());
   ping.ip.zero_length = false;
   EXPECT_THAT(in_english(alone(ping, {Note::offload_length})).advice, SizeIs(1));
@@ -624,15 +622,14 @@ TEST(AnUnfinishedPacket, IsOneLineThatSaysWhatIsMissingOrWrong) {
   };
   EXPECT_EQ(told(Why::incomplete),
             "ICMPv6 packet 0xfacef105, :: > ::, 48 fragments from packet 5 on: bytes 65520 up to 65528 are not in this "
-            "capture; without them it cannot be put together.");
+            "capture; without them it cannot be reassembled.");
   EXPECT_THAT(
       told(Why::overlap),
-      HasSubstr(
-          "fragments overlap (packet 9), so a receiver must throw the whole packet away and should send no error"));
+      HasSubstr("fragments overlap (packet 9), so a receiver must discard the whole packet and should send no error"));
   packet.uneven = true;
   EXPECT_THAT(told(Why::disagreement), HasSubstr("disagree on where it ends (packet 9)"));
   EXPECT_THAT(told(Why::unfit),
-              HasSubstr("packet 9 is a fragment that no packet can have (a length that is no multiple of 8 though"));
+              HasSubstr("packet 9 is a fragment that no packet can have (a length that is not a multiple of 8 though"));
   packet.uneven = false;
   EXPECT_THAT(told(Why::unfit), HasSubstr("no packet can have (an end beyond the largest packet)"));
   packet.hole.end = packet.hole.offset, packet.fragments = 1;
@@ -658,7 +655,7 @@ TEST(IpLength, BeyondTheFrameIsNoHarmToADatagramThatIsWhole) {
   Datagram sent{.payload_length = 56, .ip = {.missing = 1}};
   EXPECT_THAT(in_english(alone(sent)).text,
               HasSubstr("The IP length promises 1 byte more than the frame holds of this packet. The UDP datagram "
-                        "itself is whole; but a receiver throws"));
+                        "itself is whole, but a receiver drops"));
   sent.absent = 1;
   EXPECT_THAT(in_english(alone(sent)).text, Not(HasSubstr("whole")));
 }
@@ -680,14 +677,14 @@ TEST(MalformedPacket, ThatEndsInAHeaderSaysWhichAndWhatIsLeft) {
   EXPECT_THAT(told_of({.layer = "udp", .needed = 8, .had = 1}), HasSubstr("it takes 8 bytes, and"));
   EXPECT_THAT(told_of({.layer = "icmp6", .needed = 4, .had = 1}), HasSubstr("it takes at least 4 bytes, and"));
   EXPECT_THAT(in_english(alone(Malformed{.layer = "icmp6", .needed = 4, .offset = 62})).text,
-              StartsWith("The header before it announces ICMPv6, but the packet ends there, at byte 62"));
+              StartsWith("The header before it announces ICMPv6, but the packet ends right there, at byte 62"));
   EXPECT_THAT(in_english(alone(Malformed{.layer = "ipv6", .needed = 8, .offset = 54})).text,  // an extension header
               Not(HasSubstr("announces")));
 }
 
 TEST(MalformedPacket, TellsWhatCanBeReadOfAHeaderThatIsCutShort) {
   const Malformed echo{.layer = "icmp6", .needed = 4, .had = 1, .icmp_type = 128};
-  EXPECT_THAT(in_english(alone(echo)).text, HasSubstr("Its first byte says what it was to be: ICMPv6 echo request."));
+  EXPECT_THAT(in_english(alone(echo)).text, HasSubstr("Its first byte says what kind it was: ICMPv6 echo request."));
   Malformed ipv4{.layer = "ipv4", .needed = 20, .had = 19};
   EXPECT_THAT(in_english(alone(ipv4)).text, Not(HasSubstr("source")));
   ipv4.source = IpAddress{.bytes = {10, 0, 0, 1}};
@@ -700,7 +697,7 @@ TEST(MalformedPacket, OfAnotherVersionSaysWhich) {
   EXPECT_EQ(told_of({.layer = "ip", .field = Field::version, .needed = 4, .had = 7, .offset = 0}),
             "The header at byte 0 of the frame, counted from 0, says version 7, and IP has only 4 and 6.");
   EXPECT_EQ(told_of({.layer = "ipv4", .field = Field::version, .needed = 4, .had = 5, .offset = 14}),
-            "The frame announces IPv4, and the header at its byte 14, counted from 0, says version 5.");
+            "The frame announces IPv4, but the header at its byte 14, counted from 0, says version 5.");
 }
 
 TEST(MalformedPacket, NamesTheFieldThatIsTooSmall) {
@@ -761,14 +758,15 @@ TEST(Reset, AfterTheEndIsAnotherOne) {
   Talk talk = established();
   talk.client("R. 1:1(0) ack 1");
   const Annotation told = in_english(talk.client("R. 1:1(0) ack 1"));
-  EXPECT_EQ(told.text, "Another RST for a connection that the client has dropped already; no state changes.");
+  EXPECT_EQ(told.text, "Another RST for a connection that the client has already dropped; no state changes.");
   EXPECT_THAT(in_korean(talk.last()).text, HasSubstr("RST를 한 번 더"));
-  EXPECT_THAT(in_english(talk.client("R 1:1(0)")).text, StartsWith("This RST without an ACK answers a packet"));
+  EXPECT_THAT(in_english(talk.client("R 1:1(0)")).text, StartsWith("This RST, without an ACK, answers a packet"));
 }
 
 TEST(Close, OfAnEndOfWhichNothingIsKnownSaysThatItCloses) {
   Talk talk;
-  EXPECT_THAT(in_english(talk.server("F. 1:1(0) ack 1")).text, StartsWith("The server's program closes; what state"));
+  EXPECT_THAT(in_english(talk.server("F. 1:1(0) ack 1")).text,
+              StartsWith("The server's program closes; its state before"));
 }
 
 TEST(Close, OfTheOneWhoLearnsOfTheFinInTheSamePacketIsTheSecond) {
@@ -785,14 +783,14 @@ TEST(Unseen, NumberBehindTheCloseOfTheOtherEndIsItsFin) {
   const Annotation told = in_english(talk.client(".  2:2(0) ack 2"));
   EXPECT_THAT(told.text, HasSubstr("most likely the server's FIN"));
   EXPECT_THAT(told.text, Not(HasSubstr("the capture missed it")));
-  EXPECT_THAT(in_korean(talk.last()).text, HasSubstr("서버의 FIN일 것입니다"));
+  EXPECT_THAT(in_korean(talk.last()).text, HasSubstr("서버의 FIN인 듯하지만"));
 }
 
 TEST(Order, OfDataBehindItsAckIsTold) {
   Talk talk = established();
   talk.server(". 1:1(0) ack 6");
-  EXPECT_THAT(in_english(talk.client("P. 1:6(5) ack 1")).text, HasSubstr("Packet 4, which acknowledges this, stands"));
-  EXPECT_THAT(in_korean(talk.last()).text, HasSubstr("패킷 4번이 캡처에서는 이것보다 앞에 있습니다"));
+  EXPECT_THAT(in_english(talk.client("P. 1:6(5) ack 1")).text, HasSubstr("Packet 4, which acknowledges this, comes"));
+  EXPECT_THAT(in_korean(talk.last()).text, HasSubstr("패킷 4번이 캡처에서는 더 앞에 있습니다"));
 }
 
 TEST(Copy, IsTheSameOrAPartOrOfSeveral) {
@@ -834,7 +832,7 @@ TEST(Copy, OfTheRestSaysHowMuchOfThePacketHadArrived) {
   EXPECT_THAT(
       in_english(talk.last()).text,
       HasSubstr(
-          "Of packet 4 only what lies before number 81 had arrived: most likely the packets on the network were cut"));
+          "Of packet 4 only what lies before number 81 had arrived: most likely the network card split large packets"));
   EXPECT_THAT(in_korean(talk.last()).text, HasSubstr("번호 81 앞까지만"));
   EXPECT_EQ(talk.finish().at(0).delivered_in_part, 1u);
 }
@@ -857,8 +855,8 @@ TEST(Reset, NamesThePacketThatItAnswersAndWhatThatDidNotMove) {
   talk.server(".  1:1(0) ack 2");
   talk.client("R. 2:2(0) ack 1");
   EXPECT_EQ(in_english(talk.client("R  2:2(0)")).text,
-            "This RST without an ACK answers packet 5, which found no connection any more: the client had dropped it "
-            "already. So packet 5 moved nothing: the client was FIN_WAIT_1 when it broke off, not FIN_WAIT_2. No state "
+            "This RST, without an ACK, answers packet 5, which found no connection: the client had already dropped it. "
+            "So packet 5 moved nothing: the client was FIN_WAIT_1 when it broke off, not FIN_WAIT_2. No state "
             "changes.");
   EXPECT_THAT(in_korean(talk.last()).text,
               HasSubstr("끊을 때 클라이언트는 FIN_WAIT_1 상태였습니다(앞의 추정: FIN_WAIT_2)"));
@@ -890,7 +888,7 @@ TEST(Sack, OfASynThatCameTwiceIsNoWindowUpdate) {
   talk.server("S. 0:0(0) ack 1 win 65495");
   const Annotation told = in_english(talk.server(". 1:1(0) ack 1 win 64 <sack 0:1>"));
   EXPECT_EQ(told.headline, "ACK: received");
-  EXPECT_THAT(told.text, HasSubstr("It answers a SYN that it had already"));
+  EXPECT_THAT(told.text, HasSubstr("It answers a SYN that had already come"));
   EXPECT_THAT(told.text, Not(HasSubstr("another window")));
 }
 
@@ -916,7 +914,7 @@ TEST(Sack, OutsideOfEveryWindowIsNoReportOfThisConnection) {
   talk.client("P. 1:101(100) ack 1");
   for (const char* block : {". 1:1(0) ack 101 <sack 900001:900101>", ". 1:1(0) ack 101 <sack 4294900000:4294900100>"}) {
     const Annotation told = in_english(talk.server(block));
-    EXPECT_THAT(told.text, HasSubstr("(SACK), numbers that the server cannot have got"));
+    EXPECT_THAT(told.text, HasSubstr("(SACK), numbers that the server cannot have received"));
     EXPECT_THAT(told.text, Not(HasSubstr("not seen the client send")));
     EXPECT_THAT(told.text, Not(HasSubstr("twice")));
   }
@@ -942,8 +940,9 @@ TEST(AnAck, OfWhatWasSentTwiceNamesBothWhereNothingTellsWhichItAnswers) {
   Talk talk = established();
   talk.client("P. 1:101(100) ack 1");
   talk.client("P. 1:101(100) ack 1");
-  EXPECT_THAT(in_english(talk.server(". 1:1(0) ack 101")).text, HasSubstr("(packet 4, or packet 5, which repeats it)"));
-  EXPECT_THAT(in_korean(talk.last()).text, HasSubstr("(패킷 4 또는 그것을 다시 보낸 패킷 5)"));
+  EXPECT_THAT(in_english(talk.server(". 1:1(0) ack 101")).text,
+              HasSubstr("(packet 4, or its retransmission, packet 5)"));
+  EXPECT_THAT(in_korean(talk.last()).text, HasSubstr("(패킷 4 또는 그 재전송인 패킷 5)"));
   talk.client("P. 101:201(100) ack 1");
   talk.client("P. 101:201(100) ack 1 id 7");
   talk.client("P. 201:301(100) ack 1");
@@ -973,7 +972,7 @@ TEST(QuestionMark, AfterAResetWithAStrangeNumberIsExplainedToo) {
   Talk talk = established();
   const Annotation told = in_english(talk.client("R  90000:90000(0)"));
   EXPECT_THAT(told.text, HasSubstr("ignores this RST"));
-  EXPECT_THAT(told.text, HasSubstr("it may fit all the same"));
+  EXPECT_THAT(told.text, HasSubstr("it may fit after all"));
   EXPECT_THAT(in_korean(talk.last()).text, HasSubstr("맞는 번호일 수도 있어"));
 }
 
@@ -1008,7 +1007,7 @@ TEST(Gap, IsNobodysToJudgeWhereThePeerHasNoPacket) {
   alone.client("S 0:0(0)");
   alone.client("P. 1:101(100) ack 1");
   const Annotation told = in_english(alone.client("P. 201:301(100) ack 1"));
-  EXPECT_THAT(told.text, HasSubstr("So far the capture holds no packet of the server, whose ACKs would tell"));
+  EXPECT_THAT(told.text, HasSubstr("So far the capture has no packet from the server, whose ACKs would tell"));
   EXPECT_THAT(told.advice, IsEmpty());
   Talk both = established();
   const Annotation asks = in_english(both.client("P. 101:201(100) ack 1"));
@@ -1023,10 +1022,10 @@ TEST(FinWithoutAck, IsTheSameFinWhereOneWithAnAckFollows) {
   talk.server("S. 0:0(0) ack 1");
   EXPECT_THAT(
       in_english(talk.client("F. 0:0(0) ack 1")).text,
-      HasSubstr("The client wanted to close before: packet 2 has this FIN already, but without an ACK it had no "
-                "effect. So this one counts as the first. This FIN takes number 0, which is the SYN's"));
+      HasSubstr("The client tried to close before: packet 2 already carried this FIN, but without an ACK it had no "
+                "effect, so this one counts as the first. This FIN takes number 0, which is the SYN's"));
   EXPECT_THAT(in_korean(talk.last()).text, HasSubstr("패킷 2번에 같은 FIN이 있었지만 ACK가 없어 효력이 없었으므로"));
-  EXPECT_THAT(in_english(talk.client("F. 1:1(0) ack 1")).text, Not(HasSubstr("has this FIN already")));
+  EXPECT_THAT(in_english(talk.client("F. 1:1(0) ack 1")).text, Not(HasSubstr("already carried this FIN")));
 }
 
 TEST(Advice, IsLeftOutWhereTheTextHasAnotherReason) {
@@ -1059,8 +1058,8 @@ TEST(SentAgain, TooSoonForATimerIsAnotherPacketByItsIdentification) {
   using std::chrono_literals::operator""us;
   const Observation soon = again(90us, "id 7", "id 8");
   EXPECT_THAT(in_english(soon).text,
-              HasSubstr("(the same as packet 4, 90 us before). That is too soon for a timer, and nothing has asked"));
-  EXPECT_THAT(in_korean(soon).text, HasSubstr("타이머가 보냈다기에는 너무 빠르고"));
+              HasSubstr("(the same as packet 4, 90 us before). That is too soon for a timer, and nothing asked"));
+  EXPECT_THAT(in_korean(soon).text, HasSubstr("타이머로 재전송했다기에는 너무 빠르고"));
   EXPECT_THAT(in_english(again(90'000us, "id 7", "id 8")).text, Not(HasSubstr("too soon")));
   EXPECT_THAT(in_english(again(150us, "", "")).text, Not(HasSubstr("too soon")));
 }
@@ -1077,7 +1076,7 @@ TEST(Options, OfAKnownKindWithAWrongLengthAreNamed) {
   Talk talk;
   talk.client("S 0:0(0)");
   EXPECT_THAT(in_english(with_options(talk, {.misshapen_kind = 8, .misshapen_length = 8})).text,
-              HasSubstr("The timestamps option (kind 8) says that it takes 8 bytes, where it has to take 10"));
+              HasSubstr("The timestamps option (kind 8) says that it takes 8 bytes, but it must take 10"));
   EXPECT_THAT(in_korean(with_options(talk, {.misshapen_kind = 3})).text, HasSubstr("window scale 옵션(kind 3)"));
 }
 

@@ -19,7 +19,7 @@ using FaultD11 = Capturing;
 TEST_F(FaultD2, AnUnknownInterfaceIsNamedWithThoseThatThereAre) {
   const Ended ended = run("capture", {"-i", "nosuch0"});
   EXPECT_EQ(ended.status, 1);
-  EXPECT_THAT(ended.err, HasSubstr("there is no interface nosuch0 here. There are: lo, any"));
+  EXPECT_THAT(ended.err, HasSubstr("there is no interface nosuch0 here. Available: lo, any"));
 }
 
 TEST_F(FaultD2, AnInterfaceThatIsDownSaysHowToSwitchItOn) {

@@ -149,7 +149,7 @@ class EndlessInput : public Lab {};
 
 TEST_F(EndlessInput, IsNoOrderToTheHand) {
   const Ended ended = Process(lab_run(scenario("exec " + program("by_hand") + " 10.0.0.2 9 </dev/zero"))).wait();
-  EXPECT_THAT(ended.out, AllOf(HasSubstr("is no order"), HasSubstr("has ended with 1")));
+  EXPECT_THAT(ended.out, AllOf(HasSubstr("is not an order"), HasSubstr("ended with status 1")));
 }
 
 TEST(EndlessInputOverUdp, IsLargerThanADatagram) {

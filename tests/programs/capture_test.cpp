@@ -43,7 +43,7 @@ TEST(Capture, AWrongFilterIsToldWithAnExampleOfOne) {
 
 TEST(Capture, HelpReadsWellInBothLanguages) {
   for (const auto& [lang, word] :
-       {std::pair{"en", "Stop after so many packets"}, {"ko", "패킷을 이만큼 보면 끝내기"}}) {
+       {std::pair{"en", "Stop after this many packets"}, {"ko", "패킷을 이만큼 보면 끝내기"}}) {
     const Ended help = asked({"--lang", lang, "--help"});
     EXPECT_EQ(help.status, 0);
     EXPECT_EQ(help.err, "");

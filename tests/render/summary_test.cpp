@@ -17,7 +17,7 @@ const CaptureSummary live{.live = true, .packets = 12, .tcp = 10, .udp = 2, .rec
 TEST(Summary, ExplainsTheKernelsCountsInBothLanguages) {
   EXPECT_EQ(to_text(live, Language::en),
             "12 packets captured (TCP 10, UDP 2)\n"
-            "12 received by the filter: so many the kernel put aside for this capture\n"
+            "12 received by the filter: the number that the kernel kept for this capture\n"
             "0 dropped by the kernel: nothing is missing\n");
   EXPECT_EQ(to_text(live, Language::ko),
             "패킷 12개를 캡처했습니다 (TCP 10, UDP 2)\n"
@@ -46,13 +46,13 @@ TEST(Summary, TellsTheFirstUnfinishedPacketsAndCountsTheOthers) {
   EXPECT_THAT(text, HasSubstr("UDP packet 0x000a, "));
   EXPECT_THAT(text, Not(HasSubstr("UDP packet 0x000b, ")));
   EXPECT_THAT(text, HasSubstr("besides those above: 2\n12 packets read (other 12)\n"));
-  EXPECT_THAT(to_text(summary, Language::ko, 200), HasSubstr("그 밖에 다시 합칠 수 없는 패킷: 2개\n"));
+  EXPECT_THAT(to_text(summary, Language::ko, 200), HasSubstr("그 밖에 재조립할 수 없는 패킷: 2개\n"));
 }
 
 TEST(FaultS15, ConversationsThatWereLetGoEarlyAreTold) {
   const CaptureSummary summary{.packets = 9, .tcp = 9, .let_go_early = 7};
-  EXPECT_THAT(to_text(summary, Language::en), HasSubstr("\nconversations let go before they had ended: 7. More"));
-  EXPECT_THAT(to_text(summary, Language::ko), HasSubstr("\n끝나기 전에 놓아 준 대화: 7개. "));
+  EXPECT_THAT(to_text(summary, Language::en), HasSubstr("\nconversations dropped before they ended: 7. Memory"));
+  EXPECT_THAT(to_text(summary, Language::ko), HasSubstr("\n끝나기 전에 추적을 그만둔 대화: 7개. "));
   EXPECT_THAT(to_json(summary), HasSubstr(R"("malformed":0,"let_go_early":7,"notes")"));
   EXPECT_THAT(to_text(live, Language::en), Not(HasSubstr("let go")));
 }
@@ -77,7 +77,7 @@ TEST(Summary, SaysWhyPacketsWereNotFollowed) {
   EXPECT_EQ(to_text(summary, Language::en),
             "4 packets read (ICMP 1, other 3)\n"
             "other, content not followed: not IP 2, truncated by the capture 1\n");
-  EXPECT_THAT(to_text(summary, Language::ko), HasSubstr("기타, 내용은 따라가지 않음: IP가 아님 2, 캡처에서 잘림 1\n"));
+  EXPECT_THAT(to_text(summary, Language::ko), HasSubstr("기타, 내용은 추적하지 않음: IP가 아님 2, 캡처에서 잘림 1\n"));
   EXPECT_EQ(to_json(summary), R"({"v":1,"kind":"summary","packets":4,"tcp":0,"udp":0,"icmp":1,"other":3,"malformed":0,)"
                               R"("others":{"not_ip":2,"cut":1},"notes":{},"states":{"client":{},"server":{}}})");
 }

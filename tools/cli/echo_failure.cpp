@@ -25,10 +25,10 @@ inline constexpr Text low_port{
     "({1} --port 9000, and {4} --port 9000), or sudo {1} --port {2}",
     "1024보다 작은 포트를 쓰려면 권한(CAP_NET_BIND_SERVICE)이 필요합니다. 다른 포트를 쓰거나({1} --port 9000, "
     "클라이언트는 {4} --port 9000) sudo를 붙이세요: sudo {1} --port {2}"};
-inline constexpr Text not_ours{"{0} is no address of this machine. Its addresses: ip -brief address",
+inline constexpr Text not_ours{"{0} is not an address of this machine. Its addresses: ip -brief address",
                                "이 컴퓨터의 주소가 아닙니다: {0}. 이 컴퓨터의 주소: ip -brief address"};
-inline constexpr Text no_way{"there is no way to {0} from here (network unreachable). Look at: ip route",
-                             "가는 길이 없는 주소입니다(network unreachable): {0}. 확인: ip route"};
+inline constexpr Text no_way{"there is no route to {0} from here (network unreachable). Look at: ip route",
+                             "가는 경로가 없는 주소입니다(network unreachable): {0}. 확인: ip route"};
 inline constexpr Text no_family{"this machine has no IPv6 or it is switched off: {0}",
                                 "이 컴퓨터에 IPv6가 없거나 꺼져 있습니다: {0}"};
 inline constexpr Text reset{"the server ended the connection with RST", "서버가 RST로 연결을 끊었습니다"};

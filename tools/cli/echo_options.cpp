@@ -23,7 +23,7 @@ inline constexpr Text count{"Send N numbered messages (with -m: the texts N time
 inline constexpr Text size{"Size of a numbered message (with --count)", "번호를 매긴 메시지의 크기(--count와 함께)"};
 inline constexpr Text port_in_host{"the port is not part of it; write: {0} --port {1}",
                                    "포트는 여기에 적지 않습니다. 이렇게 적으세요: {0} --port {1}"};
-inline constexpr Text number_as_host{"{0} is no host; a port is given with --port {0}",
+inline constexpr Text number_as_host{"{0} is not a host; a port is given with --port {0}",
                                      "{0}: 호스트가 아닙니다. 포트는 --port {0}처럼 적습니다"};
 inline constexpr Text interval{"Pause between two messages", "메시지 사이에 쉬는 시간"};
 inline constexpr Text timeout_tcp{"Give up connecting, or waiting for an answer, after S seconds; 0: never",
@@ -33,7 +33,7 @@ inline constexpr Text timeout_udp{"Wait S seconds for the answer to a message; 0
 inline constexpr Text once_tcp{"End after the first client has gone", "첫 클라이언트가 떠나면 끝냅니다"};
 inline constexpr Text once_udp{"End after the first answer", "한 번 답하면 끝냅니다"};
 inline constexpr Text max_clients{
-    "Serve at most N clients at a time; for one more, the one that was silent the longest goes",
+    "Serve at most N clients at a time; for one more, the one silent the longest goes",
     "동시에 상대할 클라이언트 수의 한도. 하나가 더 오면 가장 오래 조용했던 클라이언트를 내보냅니다"};
 inline constexpr Text idle_timeout{"Close a client that is silent for S seconds; 0: never",
                                    "S초 동안 조용한 클라이언트를 닫습니다. 0이면 닫지 않음"};
@@ -41,9 +41,9 @@ inline constexpr Text rate{
     "Answers a second, all clients together; 0: no limit. Unless given: {0} on loopback, {1} elsewhere",
     "1초에 답할 수 있는 횟수(모든 클라이언트 합계). 0이면 제한 없음. 주지 않으면 루프백에서 {0}, 그 밖에서 {1}"};
 inline constexpr Text states_tcp{
-    "Show packets and TCP states: on demands the sniffer, auto does what is allowed",
+    "Show packets and TCP states: on requires the sniffer, auto does what is allowed",
     "패킷과 TCP 상태를 보여 줍니다. on은 스니퍼가 꼭 있어야 하고, auto는 되는 만큼 합니다"};
-inline constexpr Text states_udp{"Show the packets: on demands the sniffer, auto does what is allowed",
+inline constexpr Text states_udp{"Show the packets: on requires the sniffer, auto does what is allowed",
                                  "패킷을 보여 줍니다. on은 스니퍼가 꼭 있어야 하고, auto는 되는 만큼 합니다"};
 inline constexpr Text log{"Show each socket call where it starts and where it returns",
                           "소켓 호출마다 시작과 끝을 보여 줍니다"};

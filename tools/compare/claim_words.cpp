@@ -21,7 +21,7 @@ class Numbers {
   Language language_;
 };
 
-constexpr net::Text unmeasured{"It takes servers of our own, and a wire that can be cut: --on lab measures it.",
+constexpr net::Text unmeasured{"It takes our own servers, and a wire that can be cut: --on lab measures it.",
                                "우리 서버와 끊을 수 있는 와이어가 있어야 합니다. --on lab이면 잴 수 있습니다."};
 
 constexpr net::Text cut{
@@ -30,7 +30,7 @@ constexpr net::Text cut{
     "what the client saw of TCP was {2}, and that connection never comes back. Going on then is the work of a program "
     "that keeps the session elsewhere.",
     "와이어를 잠깐 뽑았더니 TCP는 메시지를 {0}개, UDP는 {1}개 잃었고 TCP는 스스로 이어 갔습니다. 서버를 죽였을 때 "
-    "클라이언트가 본 TCP의 모습은 '{2}'이며 그 연결은 돌아오지 않습니다. 그때 이어 가는 것은 세션을 다른 곳에 간직한 "
+    "클라이언트가 본 TCP의 모습은 '{2}'이며 그 연결은 돌아오지 않습니다. 그때 이어 가는 것은 세션을 다른 곳에 저장한 "
     "프로그램의 몫입니다."};
 constexpr net::Text loss{
     "The same message was dropped for both. TCP: {0} noticed after {1}. UDP: {2} noticed after {3}, because our client "
@@ -40,9 +40,9 @@ constexpr net::Text loss{
 constexpr net::Text speed{
     "First answer: TCP {0}, UDP {1}. After that, with one client: TCP {2}, UDP {3}. What UDP saves is the opening; "
     "what it "
-    "gives up is that somebody looks after losses.",
+    "gives up is that somebody takes care of losses.",
     "첫 답까지 TCP {0}, UDP {1}. 그다음 클라이언트 하나로는 TCP {2}, UDP {3}입니다. UDP가 아끼는 것은 연결을 여는 "
-    "시간이고, 내주는 것은 손실을 챙겨 줄 이입니다."};
+    "시간이고, 포기하는 것은 손실 처리입니다."};
 constexpr net::Text state{
     "Sockets in the server's kernel for each of 64 clients: TCP {0}, UDP {1}. Kept for each by the server's program: "
     "TCP {2}, UDP {3}. This is an echo: a service that must know its clients keeps that itself, over UDP too.",
@@ -52,12 +52,12 @@ constexpr net::Text state{
 constexpr net::Text load{
     "For each client the kernel kept {0} over TCP and {1} over UDP; a request cost the server {2} and {3} of processor "
     "time. Memory is what statelessness surely saves; most of the work is to move the message, and both must do that.",
-    "클라이언트마다 커널이 간직한 것은 TCP {0}, UDP {1}이고, 요청 하나에 서버가 쓴 프로세서 시간은 TCP {2}, UDP "
+    "클라이언트마다 커널이 기억한 것은 TCP {0}, UDP {1}입니다. 요청 하나에 서버가 쓴 프로세서 시간은 TCP {2}, UDP "
     "{3}입니다. 상태가 없어서 확실히 아끼는 것은 메모리입니다. 일의 대부분은 메시지를 옮기는 것이고 그것은 둘 다 "
     "해야 합니다."};
 constexpr net::Text dates{
-    "UDP's document, RFC 768, is of August 1980; TCP's, RFC 793, of September 1981, after designs since 1974. They "
-    "were made beside each other, for different work: siblings rather than rivals.",
+    "UDP's document, RFC 768, is from August 1980; TCP's, RFC 793, from September 1981, after designs since 1974. They "
+    "were made side by side, for different work: siblings rather than rivals.",
     "UDP의 문서 RFC 768은 1980년 8월, TCP의 RFC 793은 1981년 9월에 나왔고, TCP의 설계는 1974년부터 있었습니다. 둘은 "
     "서로 다른 일을 하려고 나란히 만들어졌으니 경쟁자라기보다 형제입니다."};
 

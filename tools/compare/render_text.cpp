@@ -93,7 +93,7 @@ class Page {
   std::string out_;
 };
 
-constexpr net::Text claims_head{"What the post says, and what was measured", "글의 문장과 잰 것"};
+constexpr net::Text claims_head{"What the post says, and what was measured", "글의 주장과 측정 결과"};
 constexpr net::Text no_packets{
     "Packets could not be seen ({}): rows that need them say \"{}\". --on lab needs no right; here it takes sudo, or a "
     "terminal of tools/shell.",

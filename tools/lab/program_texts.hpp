@@ -6,7 +6,7 @@
 namespace echolab::lab::texts {
 
 inline constexpr cli::Text description{
-    "Two real hosts without root, and a wire in your hand: hold, drop, double, delay any packet between them, and see "
+    "Two real hosts without root, and a wire in your hands: hold, drop, double, delay any packet between them, and see "
     "what the packets show beside what both kernels say.",
     "root 없이 만드는 진짜 호스트 두 대와 손에 쥔 와이어. 둘 사이의 패킷을 붙들고, 버리고, 두 번 보내고, 늦추면서 "
     "패킷으로 추론한 상태와 두 커널이 말하는 상태를 나란히 봅니다."};
@@ -52,20 +52,20 @@ inline constexpr cli::Text run{"Run a scenario and check what it promises", "시
 inline constexpr cli::Text step{"Hold every packet and ask what to do with it", "패킷마다 붙들고 어떻게 할지 묻습니다"};
 inline constexpr cli::Text shell{"A shell on a host; the first starts the lab, the next join it",
                                  "호스트에서 셸을 엽니다. 첫 번째가 실험실을 만들고 다음은 거기에 들어갑니다"};
-inline constexpr cli::Text doctor{"Check what this machine allows, and say what mends it",
+inline constexpr cli::Text doctor{"Check what this machine allows, and say how to fix it",
                                   "이 컴퓨터가 무엇을 허용하는지 살피고 해결 방법을 알려 줍니다"};
 
 inline constexpr cli::Text scenario{"Its name, as lab list shows it", "시나리오 이름(lab list로 볼 수 있습니다)"};
 inline constexpr cli::Text scenario_file{"A scenario of your own instead: a TOML file", "직접 쓴 시나리오(TOML 파일)"};
 inline constexpr cli::Text rule{"Another rule for the wire; may be repeated",
                                 "와이어에 규칙을 더합니다. 여러 번 쓸 수 있습니다"};
-inline constexpr cli::Text loss{"Lose so many per cent of the packets: 10 or 10%",
+inline constexpr cli::Text loss{"Lose this percentage of the packets: 10 or 10%",
                                 "패킷을 이 비율(%)로 잃어버립니다: 10 또는 10%"};
-inline constexpr cli::Text delay{"Hold every packet back for so long: milliseconds, or 300ms, 2s",
+inline constexpr cli::Text delay{"Delay every packet by this much: milliseconds, or 300ms, 2s",
                                  "모든 패킷을 이만큼 늦춥니다: 밀리초, 또는 300ms, 2s"};
 inline constexpr cli::Text ipv6{"Run it over IPv6", "IPv6로 실행합니다"};
-inline constexpr cli::Text seed{"What chance hangs on: the same number, the same losses",
-                                "우연을 정하는 수. 같은 수면 같은 패킷을 잃습니다"};
+inline constexpr cli::Text seed{"Seed of all chance: the same number, the same losses",
+                                "무작위를 정하는 시드. 같은 수면 같은 패킷을 잃습니다"};
 inline constexpr cli::Text format{"text: the ladder; json: one object a line",
                                   "text: 사다리 그림, json: 한 줄에 객체 하나"};
 inline constexpr cli::Text write{"Write what crossed the wire to a nanosecond pcap file",
@@ -80,7 +80,7 @@ inline constexpr cli::Text welcome{
     "호스트 두 대, client {0}과 server {1}. 둘 사이를 지나는 패킷은 이 터미널에 보입니다. 다른 호스트는 다른 "
     "터미널에서: "
     "{2} shell client 또는 {2} shell server. 이 셸을 닫으면 실험실도 끝납니다"};
-inline constexpr cli::Text lab_ended{"the lab has just ended: run it again",
+inline constexpr cli::Text lab_ended{"the lab has just ended: run the command again",
                                      "실험실이 방금 끝났습니다. 다시 실행하세요"};
 // {0} a folder
 inline constexpr cli::Text not_private{

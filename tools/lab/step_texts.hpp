@@ -26,9 +26,9 @@ inline constexpr cli::Text step_help{
     "  l      나중에: 붙들린 다른 패킷부터 정합니다\n"
     "  s      두 호스트의 소켓을 커널이 말하는 대로 보여 줍니다\n"
     "  a      이 패킷부터는 묻지 않고 모두 전달\n"
-    "  c      사본 버리기: 붙들고 있는 동안 커널이 다시 보낸 것들\n"
+    "  c      사본 버리기: 붙들고 있는 동안 커널이 재전송한 것들\n"
     "  q      실험실 끝내기\n"
-    "생각하는 동안에도 커널의 시계는 갑니다. 확인 응답이 없으면 다시 보냅니다.\n"
+    "생각하는 동안에도 커널의 시계는 갑니다. 확인 응답이 없으면 재전송합니다.\n"
     "이런 사본은 세어 두었다가 원본이 지나간 다음에 묻습니다."};
 // {0} SYN, DATA, ...
 inline constexpr cli::Text clients{"{0} from the client", "클라이언트가 보낸 {0}"},
@@ -42,11 +42,11 @@ inline constexpr cli::Text or_send{" · or send: S A W D F R", " · 보내기: S
 inline constexpr cli::Text hand_help{
     "The client is your hand: no kernel answers for it. It sends what you press:\n"
     "  S      SYN: asks for a connection\n"
-    "  A      ACK: acknowledges all that has come\n"
+    "  A      ACK: acknowledges everything that has come\n"
     "  W      ACK with a wrong number: 1000 more than has come\n"
     "  D      data: 'hello'; without an ACK before the SYN,ACK has come\n"
-    "  F      FIN: has no more to say\n"
-    "  R      RST: breaks off\n"
+    "  F      FIN: has nothing more to send\n"
+    "  R      RST: aborts the connection\n"
     "  no key: silence. The server's kernel sends its SYN,ACK again\n"
     "Capital letters send; the packet is then held like any other.",
     "클라이언트는 여러분의 손입니다. 대신 답하는 커널이 없고, 누른 것만 나갑니다.\n"
@@ -56,10 +56,10 @@ inline constexpr cli::Text hand_help{
     "  D      데이터 'hello'. SYN,ACK를 받기 전이면 ACK 없이 나갑니다\n"
     "  F      FIN: 더 보낼 것이 없음\n"
     "  R      RST: 연결을 끊어 버림\n"
-    "  아무것도 누르지 않으면 침묵입니다. 서버의 커널은 SYN,ACK를 다시 보냅니다\n"
+    "  아무것도 누르지 않으면 침묵입니다. 서버의 커널은 SYN,ACK를 재전송합니다\n"
     "대문자는 보내기입니다. 보낸 패킷도 다른 패킷처럼 와이어에 붙들립니다."};
 // {0} how often
-inline constexpr cli::Text copies{"the kernel has sent this {0} times while you looked",
+inline constexpr cli::Text copies{"the kernel has sent this {0} times while you were looking",
                                   "보고 있는 동안 커널이 이 패킷을 {0}번 보냈습니다"};
 // {0} the packet that has gone, {1} how many
 inline constexpr cli::Text copies_left{
