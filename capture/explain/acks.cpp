@@ -15,9 +15,8 @@ constexpr Fact closes_unknown{"The {who}'s program closes; its state before this
                               "{who} 프로그램이 연결을 닫습니다. 그 전의 상태는 알 수 없습니다."};
 constexpr Fact reset_again{"Another RST for a connection that the {who} has already dropped[; no state changes].",
                            "{who}가 이미 버린 연결에 RST를 한 번 더 보냅니다.[ 상태는 그대로입니다.]"};
-constexpr Fact reset_answers{
-    "This RST, without an ACK, answers a packet from the {peer} for a connection that the {who} has already dropped[; no state changes].",
-    "ACK가 없는 이 RST는, {who}가 이미 버린 연결로 온 {peer}의 패킷에 대한 답입니다.[ 상태는 그대로입니다.]"};
+constexpr Fact reset_answers{"This RST, without an ACK, answers a packet from the {peer} for a connection that the {who} has already dropped[; no state changes].",
+                             "ACK가 없는 이 RST는, {who}가 이미 버린 연결로 온 {peer}의 패킷에 대한 답입니다.[ 상태는 그대로입니다.]"};
 constexpr Fact answers{" (packet {frame})", " (패킷 {frame})"};
 constexpr Fact answers_either{" (packet {number}, or its retransmission, packet {frame})",
                               " (패킷 {number} 또는 그 재전송인 패킷 {frame})"};

@@ -11,29 +11,24 @@ constexpr OneOf<> datagram_headline{Level::headline, "datagram", "데이터그�
 constexpr OneOf<> empty_headline{Level::headline, "empty datagram", "빈 데이터그램"};
 constexpr Fact sends_datagram{"[The {who} sends ]{bytes}.", "[{who}가 ]{bytes}[를 보냅니다]."};
 constexpr Fact sends_to_many{"It carries {bytes}.", "{bytes}가 실려 있습니다."};
-constexpr Fact first_datagram{
-    "UDP has no handshake and no state[: nothing was agreed before, and UDP will not confirm this. Only an answer from the other program, or an ICMP error, shows whether it arrived].",
-    "UDP에는 핸드셰이크도 상태도 없습니다.[ 미리 약속한 것이 없고, UDP는 받았다고 확인해 주지 않습니다. 도착했는지는 상대 프로그램의 답이나 ICMP 오류가 와야 알 수 있습니다.]"};
+constexpr Fact first_datagram{"UDP has no handshake and no state[: nothing was agreed before, and UDP will not confirm this. Only an answer from the other program, or an ICMP error, shows whether it arrived].",
+                              "UDP에는 핸드셰이크도 상태도 없습니다.[ 미리 약속한 것이 없고, UDP는 받았다고 확인해 주지 않습니다. 도착했는지는 상대 프로그램의 답이나 ICMP 오류가 와야 알 수 있습니다.]"};
 constexpr Fact first_answer{"Only the programs know if this is an answer[: to UDP it is one more datagram].",
                             "이것이 답인지는 프로그램만 압니다.[ UDP에는 또 하나의 데이터그램일 뿐입니다.]"};
 constexpr Detail later_datagram{"No state, no number, no acknowledgement: UDP does not know whether it arrived.",
                                 "상태도 번호도 ACK도 없어 도착했는지 UDP는 모릅니다."};
 constexpr Fact same_ports{"Both ports are the same, so the side seen first counts as the client.",
                           "두 포트 번호가 같아 먼저 보인 쪽을 클라이언트로 봅니다."};
-constexpr Fact looks_like_answer{
-    "The side seen first counts as the client; but port {number} looks like a server's, so this may answer a datagram that is not in the capture.",
-    "먼저 보인 쪽을 클라이언트로 보지만, 포트 {number}번은 서버의 포트로 보입니다. 캡처에 없는 데이터그램에 대한 답일 수 있습니다."};
-constexpr Fact to_group{
-    "It goes to the group {destination} (multicast): every host that joined the group gets it, and none has to answer.",
-    "한 호스트가 아니라 그룹 {destination}에 보냅니다(멀티캐스트). 그 그룹에 가입한 호스트는 모두 받으며, 답하지 않아도 됩니다."};
-constexpr Fact to_everybody{
-    "It goes to everybody on the link, {destination} (broadcast): every program with that port open gets it, and none has to answer.",
-    "한 호스트가 아니라 링크 전체({destination})에 보냅니다(브로드캐스트). 그 포트를 연 프로그램은 모두 받으며, 답하지 않아도 됩니다."};
+constexpr Fact looks_like_answer{"The side seen first counts as the client; but port {number} looks like a server's, so this may answer a datagram that is not in the capture.",
+                                 "먼저 보인 쪽을 클라이언트로 보지만, 포트 {number}번은 서버의 포트로 보입니다. 캡처에 없는 데이터그램에 대한 답일 수 있습니다."};
+constexpr Fact to_group{"It goes to the group {destination} (multicast): every host that joined the group gets it, and none has to answer.",
+                        "한 호스트가 아니라 그룹 {destination}에 보냅니다(멀티캐스트). 그 그룹에 가입한 호스트는 모두 받으며, 답하지 않아도 됩니다."};
+constexpr Fact to_everybody{"It goes to everybody on the link, {destination} (broadcast): every program with that port open gets it, and none has to answer.",
+                            "한 호스트가 아니라 링크 전체({destination})에 보냅니다(브로드캐스트). 그 포트를 연 프로그램은 모두 받으며, 답하지 않아도 됩니다."};
 constexpr Fact nothing_in_it{"An empty datagram is legal; unlike a FIN, it ends nothing.",
                              "빈 데이터그램도 정상이며, FIN과 달리 끝을 뜻하지 않습니다."};
-constexpr Fact carries_tunnel{
-    "It carries another packet ({name}): the tunnel is named but not followed.",
-    "안에 다른 패킷이 들어 있습니다({name}). 터널은 이름만 알려 주고 안은 추적하지 않습니다."};
+constexpr Fact carries_tunnel{"It carries another packet ({name}): the tunnel is named but not followed.",
+                              "안에 다른 패킷이 들어 있습니다({name}). 터널은 이름만 알려 주고 안은 추적하지 않습니다."};
 
 Audience audience_of(const Observation& seen) { return seen.stream ? seen.stream->audience : Audience::one; }
 

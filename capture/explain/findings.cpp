@@ -4,77 +4,58 @@
 namespace echolab::capture {
 namespace {
 
-constexpr Fact fin_came_before{
-    "The {who} tried to close before: packet {frame} already carried this FIN, but without an ACK it had no effect, so this one counts as the first.",
-    "{who}는 이미 닫으려 했습니다. 패킷 {frame}번에 같은 FIN이 있었지만 ACK가 없어 효력이 없었으므로, 이번 것을 첫 FIN으로 셉니다."};
-constexpr Fact misplaced_fin{
-    "This FIN takes number {number}, which data has already taken: the {peer} is past it, so it must drop this segment and answer with an ACK (RFC 9293 3.10.7.4).",
-    "이 FIN의 번호({number})는 데이터가 이미 쓴 번호입니다. {peer}는 그 번호를 지났으므로 이 세그먼트를 버리고 ACK로 답해야 합니다(RFC 9293 3.10.7.4)."};
-constexpr Fact fin_in_syn_place{
-    "This FIN takes number {number}, which is the SYN's: the {peer} is past it, so it must drop this segment and answer with an ACK (RFC 9293 3.10.7.4).",
-    "이 FIN의 번호({number})는 SYN이 이미 쓴 번호입니다. {peer}는 그 번호를 지났으므로 이 세그먼트를 버리고 ACK로 답해야 합니다(RFC 9293 3.10.7.4)."};
-constexpr Fact answered_before{
-    "Packet {frame}, which acknowledges this, comes before it: the capture has the two in the wrong order.",
-    "이것을 확인한 패킷 {frame}번이 캡처에서는 더 앞에 있습니다. 캡처에서 두 패킷의 순서가 뒤바뀌었습니다."};
+constexpr Fact fin_came_before{"The {who} tried to close before: packet {frame} already carried this FIN, but without an ACK it had no effect, so this one counts as the first.",
+                               "{who}는 이미 닫으려 했습니다. 패킷 {frame}번에 같은 FIN이 있었지만 ACK가 없어 효력이 없었으므로, 이번 것을 첫 FIN으로 셉니다."};
+constexpr Fact misplaced_fin{"This FIN takes number {number}, which data has already taken: the {peer} is past it, so it must drop this segment and answer with an ACK (RFC 9293 3.10.7.4).",
+                             "이 FIN의 번호({number})는 데이터가 이미 쓴 번호입니다. {peer}는 그 번호를 지났으므로 이 세그먼트를 버리고 ACK로 답해야 합니다(RFC 9293 3.10.7.4)."};
+constexpr Fact fin_in_syn_place{"This FIN takes number {number}, which is the SYN's: the {peer} is past it, so it must drop this segment and answer with an ACK (RFC 9293 3.10.7.4).",
+                                "이 FIN의 번호({number})는 SYN이 이미 쓴 번호입니다. {peer}는 그 번호를 지났으므로 이 세그먼트를 버리고 ACK로 답해야 합니다(RFC 9293 3.10.7.4)."};
+constexpr Fact answered_before{"Packet {frame}, which acknowledges this, comes before it: the capture has the two in the wrong order.",
+                               "이것을 확인한 패킷 {frame}번이 캡처에서는 더 앞에 있습니다. 캡처에서 두 패킷의 순서가 뒤바뀌었습니다."};
 constexpr Fact sent_before{"Its number shows that it was sent before packet {frame}.",
                            "번호로 보아 패킷 {frame}번보다 먼저 보낸 것입니다."};
 constexpr Fact overtaken{"Its timestamp is older than that of a packet above it: it was overtaken on the way.",
                          "타임스탬프가 위에 있는 패킷의 것보다 오래되었습니다. 오는 길에 순서가 바뀐 것입니다."};
-constexpr Fact too_soon{
-    "That is too soon for a timer, and nothing asked for it; but the IP identifications differ, so these are two packets, not one captured twice.",
-    "타이머로 재전송했다기에는 너무 빠르고 상대가 요청한 것도 아닙니다. 그래도 IP identification이 다르므로 하나가 두 번 잡힌 것이 아니라 서로 다른 두 패킷입니다."};
-constexpr Fact too_soon_alone{
-    "That is too soon for a timer; whether the {peer} asked for it is not known, since the capture has none of its packets so far. But the IP identifications differ, so these are two packets, not one captured twice.",
-    "타이머로 재전송했다기에는 너무 빠릅니다. {peer}가 요청했는지는, 이 캡처에 지금까지 {peer}의 패킷이 없어 알 수 없습니다. 그래도 IP identification이 다르므로 하나가 두 번 잡힌 것이 아니라 서로 다른 두 패킷입니다."};
+constexpr Fact too_soon{"That is too soon for a timer, and nothing asked for it; but the IP identifications differ, so these are two packets, not one captured twice.",
+                        "타이머로 재전송했다기에는 너무 빠르고 상대가 요청한 것도 아닙니다. 그래도 IP identification이 다르므로 하나가 두 번 잡힌 것이 아니라 서로 다른 두 패킷입니다."};
+constexpr Fact too_soon_alone{"That is too soon for a timer; whether the {peer} asked for it is not known, since the capture has none of its packets so far. But the IP identifications differ, so these are two packets, not one captured twice.",
+                              "타이머로 재전송했다기에는 너무 빠릅니다. {peer}가 요청했는지는, 이 캡처에 지금까지 {peer}의 패킷이 없어 알 수 없습니다. 그래도 IP identification이 다르므로 하나가 두 번 잡힌 것이 아니라 서로 다른 두 패킷입니다."};
 constexpr Fact reported_missing{"The {peer}'s SACK blocks show a hole here (RFC 6675).",
                                 "{peer}의 SACK 블록을 보면 이 자리가 비어 있습니다(RFC 6675)."};
-constexpr Fact number_wraps{
-    "The raw sequence number wraps from 4294967295 to 0 here; the relative one counts on.",
-    "실제 sequence number는 여기서 4294967295를 지나 0부터 다시 시작합니다. 상대 번호는 이어서 셉니다."};
+constexpr Fact number_wraps{"The raw sequence number wraps from 4294967295 to 0 here; the relative one counts on.",
+                            "실제 sequence number는 여기서 4294967295를 지나 0부터 다시 시작합니다. 상대 번호는 이어서 셉니다."};
 constexpr Fact window_opens{"The {who}'s window was 0: now the {peer} may send again.",
                             "{who}의 window가 0이었지만 {peer}는 이제 다시 보낼 수 있습니다."};
-constexpr Fact waited_itself{
-    "The {who} still held the earlier connection in TIME_WAIT. Its host reuses the addresses and ports early, which newer timestamps (RFC 6191) or a higher sequence number (RFC 9293 3.6.1) make safe.",
-    "{who}에는 앞선 연결이 아직 TIME_WAIT로 남아 있었습니다. 그런데도 그 호스트는 2MSL이 지나기 전에 같은 주소와 포트를 새 연결에 내주었습니다. 타임스탬프가 더 새롭거나(RFC 6191) sequence number가 더 크면(RFC 9293 3.6.1) 그래도 안전합니다."};
-constexpr Fact waited_there{
-    "The {who} still held the earlier connection in TIME_WAIT. It may take a new one early where newer timestamps (RFC 6191) or a higher sequence number (RFC 9293 3.6.1) make that safe.",
-    "{who}에는 앞선 연결이 아직 TIME_WAIT로 남아 있었습니다. 타임스탬프가 더 새롭거나(RFC 6191) sequence number가 더 커서(RFC 9293 3.6.1) 안전하면 새 연결을 일찍 받아들일 수 있습니다."};
-constexpr Fact never_filled{
-    "What was missing has not come in {time}, nor has a retransmission: most likely the {who} sent it, it arrived, and the capture missed it.",
-    "앞에서 빠진 것은 {time} 동안 재전송도 없었습니다. {who}가 보냈고 도착도 했는데 캡처가 놓친 것으로 보입니다."};
+constexpr Fact waited_itself{"The {who} still held the earlier connection in TIME_WAIT. Its host reuses the addresses and ports early, which newer timestamps (RFC 6191) or a higher sequence number (RFC 9293 3.6.1) make safe.",
+                             "{who}에는 앞선 연결이 아직 TIME_WAIT로 남아 있었습니다. 그런데도 그 호스트는 2MSL이 지나기 전에 같은 주소와 포트를 새 연결에 내주었습니다. 타임스탬프가 더 새롭거나(RFC 6191) sequence number가 더 크면(RFC 9293 3.6.1) 그래도 안전합니다."};
+constexpr Fact waited_there{"The {who} still held the earlier connection in TIME_WAIT. It may take a new one early where newer timestamps (RFC 6191) or a higher sequence number (RFC 9293 3.6.1) make that safe.",
+                            "{who}에는 앞선 연결이 아직 TIME_WAIT로 남아 있었습니다. 타임스탬프가 더 새롭거나(RFC 6191) sequence number가 더 커서(RFC 9293 3.6.1) 안전하면 새 연결을 일찍 받아들일 수 있습니다."};
+constexpr Fact never_filled{"What was missing has not come in {time}, nor has a retransmission: most likely the {who} sent it, it arrived, and the capture missed it.",
+                            "앞에서 빠진 것은 {time} 동안 재전송도 없었습니다. {who}가 보냈고 도착도 했는데 캡처가 놓친 것으로 보입니다."};
 constexpr Fact gives_no_cookie{"It gives no Fast Open cookie, though the SYN asked for one.",
                                "SYN이 달라고 한 Fast Open cookie는 주지 않습니다."};
-constexpr Fact arrived_in_part{
-    "Of packet {frame} only what lies before number {number} had arrived: most likely the network card split large packets after they were captured (segmentation offload), and some of the pieces got lost.",
-    "패킷 {frame}번은 번호 {number} 앞까지만 도착했습니다. 큰 패킷은 캡처한 뒤에 네트워크 카드가 나누는데(segmentation offload), 나뉜 것 가운데 일부가 사라진 듯합니다."};
-constexpr Fact reset_answers{
-    "This RST, without an ACK, answers packet {frame}, which found no connection: the {who} had already dropped it.",
-    "ACK가 없는 이 RST는 패킷 {frame}번에 대한 답입니다. 그 패킷이 왔을 때 {who}는 이미 연결을 버린 뒤였습니다."};
-constexpr Fact broke_off_before{
-    "So packet {frame} moved nothing: the {who} was {to} when it broke off, not {from}.",
-    "따라서 패킷 {frame}번이 바꾼 것은 없고, 연결을 끊을 때 {who}는 {to} 상태였습니다(앞의 추정: {from})."};
-constexpr Fact fin_perhaps_missed{
-    "A FIN may be among what is missing: until that is ruled out, the states are marked with ? here.",
-    "빠진 것 가운데 FIN이 있을 수도 있어, 아니라는 것이 드러날 때까지 상태에 물음표를 붙입니다."};
-constexpr Fact reset_perhaps_fits{
-    "If the capture lacks something that the {who} sent, it may fit after all, so the states are marked with ? from here on.",
-    "다만 {who}가 보낸 것 가운데 캡처에 없는 것이 있다면 맞는 번호일 수도 있어, 여기서부터 상태에 물음표를 붙입니다."};
-constexpr Fact perhaps_fin{
-    "It acknowledges one number that is not in the capture so far: most likely the {peer}'s FIN. The states here do not count on it.",
-    "여기까지 캡처에 나오지 않은 번호 하나를 확인합니다. {peer}의 FIN인 듯하지만 상태에는 넣지 않았습니다."};
-constexpr Fact one_direction{
-    "So far the capture has no packet from the {peer}: what it sent is known from these ACKs alone.",
-    "이 캡처에는 지금까지 {peer}가 보낸 패킷이 하나도 없습니다. 무엇을 보냈는지는 이 ACK로만 알 수 있습니다."};
-constexpr Fact gap_without_peer{
-    "So far the capture has no packet from the {peer}, whose ACKs would tell whether the network lost it or the capture missed it.",
-    "네트워크가 잃었는지 캡처가 놓쳤는지는 {peer}의 ACK가 알려 줄 텐데, 이 캡처에는 지금까지 {peer}의 패킷이 없습니다."};
+constexpr Fact arrived_in_part{"Of packet {frame} only what lies before number {number} had arrived: most likely the network card split large packets after they were captured (segmentation offload), and some of the pieces got lost.",
+                               "패킷 {frame}번은 번호 {number} 앞까지만 도착했습니다. 큰 패킷은 캡처한 뒤에 네트워크 카드가 나누는데(segmentation offload), 나뉜 것 가운데 일부가 사라진 듯합니다."};
+constexpr Fact reset_answers{"This RST, without an ACK, answers packet {frame}, which found no connection: the {who} had already dropped it.",
+                             "ACK가 없는 이 RST는 패킷 {frame}번에 대한 답입니다. 그 패킷이 왔을 때 {who}는 이미 연결을 버린 뒤였습니다."};
+constexpr Fact broke_off_before{"So packet {frame} moved nothing: the {who} was {to} when it broke off, not {from}.",
+                                "따라서 패킷 {frame}번이 바꾼 것은 없고, 연결을 끊을 때 {who}는 {to} 상태였습니다(앞의 추정: {from})."};
+constexpr Fact fin_perhaps_missed{"A FIN may be among what is missing: until that is ruled out, the states are marked with ? here.",
+                                  "빠진 것 가운데 FIN이 있을 수도 있어, 아니라는 것이 드러날 때까지 상태에 물음표를 붙입니다."};
+constexpr Fact reset_perhaps_fits{"If the capture lacks something that the {who} sent, it may fit after all, so the states are marked with ? from here on.",
+                                  "다만 {who}가 보낸 것 가운데 캡처에 없는 것이 있다면 맞는 번호일 수도 있어, 여기서부터 상태에 물음표를 붙입니다."};
+constexpr Fact perhaps_fin{"It acknowledges one number that is not in the capture so far: most likely the {peer}'s FIN. The states here do not count on it.",
+                           "여기까지 캡처에 나오지 않은 번호 하나를 확인합니다. {peer}의 FIN인 듯하지만 상태에는 넣지 않았습니다."};
+constexpr Fact one_direction{"So far the capture has no packet from the {peer}: what it sent is known from these ACKs alone.",
+                             "이 캡처에는 지금까지 {peer}가 보낸 패킷이 하나도 없습니다. 무엇을 보냈는지는 이 ACK로만 알 수 있습니다."};
+constexpr Fact gap_without_peer{"So far the capture has no packet from the {peer}, whose ACKs would tell whether the network lost it or the capture missed it.",
+                                "네트워크가 잃었는지 캡처가 놓쳤는지는 {peer}의 ACK가 알려 줄 텐데, 이 캡처에는 지금까지 {peer}의 패킷이 없습니다."};
 constexpr Fact arrived_after_all{"{frames} had arrived after all, as this answer shows.",
                                  "사라진 것이 아니었습니다. 이 답을 보면 도착했던 패킷: {frames}."};
 constexpr Fact fin_without_ack{"A FIN without an ACK means nothing, so the receiver drops it (RFC 9293 3.10.7).",
                                "ACK가 없는 FIN은 뜻이 없어 받는 쪽이 버립니다(RFC 9293 3.10.7)."};
-constexpr Fact urgent_beyond{
-    "Its urgent pointer ({number}) points beyond the {bytes} of this segment: the urgent data ends in a later one (RFC 9293 3.8.5).",
-    "urgent pointer({number})가 이 세그먼트의 {bytes} 너머를 가리킵니다. urgent 데이터는 뒤따르는 세그먼트에서 끝납니다(RFC 9293 3.8.5)."};
+constexpr Fact urgent_beyond{"Its urgent pointer ({number}) points beyond the {bytes} of this segment: the urgent data ends in a later one (RFC 9293 3.8.5).",
+                             "urgent pointer({number})가 이 세그먼트의 {bytes} 너머를 가리킵니다. urgent 데이터는 뒤따르는 세그먼트에서 끝납니다(RFC 9293 3.8.5)."};
 
 /// One sentence a finding. What another part of the story tells, or a list of all such, is left out here.
 class Teller {

@@ -14,14 +14,12 @@ constexpr Detail listener_unknown{"Only the answer will show whether the {peer} 
                                   "{peer}가 연결을 기다리는지는 답이 와야 압니다."};
 constexpr Fact joined_late{"The capture joined late: what came before this is not known.",
                            "캡처가 도중에 시작되어 그 전의 일은 알 수 없습니다."};
-constexpr Fact only_reset_yet{
-    "The capture has nothing before this RST: what it answers, and whether there was a connection at all, is not known.",
-    "캡처에 이보다 앞선 것이 없습니다. 이 RST가 무엇에 대한 것인지, 연결이 있기는 했는지 알 수 없습니다."};
+constexpr Fact only_reset_yet{"The capture has nothing before this RST: what it answers, and whether there was a connection at all, is not known.",
+                              "캡처에 이보다 앞선 것이 없습니다. 이 RST가 무엇에 대한 것인지, 연결이 있기는 했는지 알 수 없습니다."};
 constexpr Fact client_guessed{"No SYN was seen, so the side with the higher port counts as the client.",
                               "SYN을 보지 못해 포트 번호가 큰 쪽을 클라이언트로 봅니다."};
-constexpr Fact client_guessed_by_order{
-    "No SYN was seen, and both ports are the same, so the side seen first counts as the client.",
-    "SYN을 보지 못했고 두 포트 번호가 같아 먼저 보인 쪽을 클라이언트로 봅니다."};
+constexpr Fact client_guessed_by_order{"No SYN was seen, and both ports are the same, so the side seen first counts as the client.",
+                                       "SYN을 보지 못했고 두 포트 번호가 같아 먼저 보인 쪽을 클라이언트로 봅니다."};
 
 /// The answer takes the data of the SYN, or not.
 void tell_syn_data(const SegmentStory& story) {

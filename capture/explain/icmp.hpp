@@ -19,10 +19,4 @@ const OneOf<>& icmp_error_name(const IcmpNotice& error);
 
 /// "ICMPv6 echo request"; a number where the type has no name here. The same in every language.
 std::string icmp_message_name(bool v6, std::uint32_t type);
-/// What a message is for. Precondition: `message` is an ICMP or ICMPv6 message that is no error.
-void tell_purpose(Plan& plan, const Other& message);
-
-/// "Payload Length": the field of the fixed IP header that byte `offset` belongs to; empty behind that header.
-std::string_view ip_field_at(bool v6, std::uint32_t offset);
-
 }  // namespace echolab::capture

@@ -48,35 +48,13 @@ constexpr Report unreachable{{Level::headline, "destination unreachable", "desti
 constexpr Report hops_exceeded{{Level::headline, "too many hops", "time exceeded (hop limit)"},
                                {Level::fact, "{source} discarded the packet: its TTL (hop limit) ran out.",
                                 "패킷의 TTL(hop limit)이 다 되어 버려졌습니다 (보낸 곳: {source})."}};
-constexpr Report reassembly_time_exceeded{{Level::headline, "time exceeded (reassembly)", "time exceeded (reassembly)"},
+constexpr Report reassembly_time_exceeded{{Level::headline, "time exceeded (reassembly)",
+                                           "time exceeded (reassembly)"},
                                           {Level::fact, "{source} did not get all fragments of the packet in time.",
                                            "{source}에서 패킷의 fragment를 제때 모두 받지 못했습니다."}};
 constexpr Report parameter_problem{{Level::headline, "parameter problem", "parameter problem"},
                                    {Level::fact, "{source} refuses the packet because of its header.",
                                     "{source}에서 패킷을 거절했습니다. 헤더에 문제가 있습니다."}};
-constexpr Report erroneous_field{{Level::headline, "parameter problem (header error)", "parameter problem (헤더 오류)"},
-                                 {Level::fact, "{source} refuses the packet: it found an error in a header{place}.",
-                                  "{source}에서 패킷을 거절했습니다. 헤더{place}에 오류가 있다고 합니다."}};
-constexpr Report unknown_next_header{
-    {Level::headline, "parameter problem (unknown header)", "parameter problem (모르는 헤더)"},
-    {Level::fact, "{source} refuses the packet: it does not know the kind of header announced{place}.",
-     "{source}에서 패킷을 거절했습니다. 헤더 필드{place} 값이 가리키는 다음 헤더를 알지 못합니다."}};
-constexpr Report unknown_option{
-    {Level::headline, "parameter problem (unknown option)", "parameter problem (모르는 옵션)"},
-    {Level::fact,
-     "{source} refuses the packet: it does not know the option{place}, and the option says that it must not be skipped.",
-     "{source}에서 패킷을 거절했습니다. 옵션{place}을 모르는데, 모르면 건너뛰지 말라고 표시되어 있습니다."}};
-constexpr Report incomplete_headers{
-    {Level::headline, "parameter problem (headers incomplete)", "parameter problem (헤더 일부 없음)"},
-    {Level::fact, "{source} refuses the packet: its first fragment does not hold all of the headers (RFC 7112).",
-     "{source}에서 패킷을 거절했습니다. 첫 fragment에 헤더가 다 들어 있지 않습니다(RFC 7112)."}};
-constexpr Report missing_option{
-    {Level::headline, "parameter problem (option missing)", "parameter problem (옵션 없음)"},
-    {Level::fact, "{source} refuses the packet: an IP option that it asks for is missing.",
-     "{source}에서 패킷을 거절했습니다. 꼭 있어야 할 IP 옵션이 없습니다."}};
-constexpr Report bad_length{{Level::headline, "parameter problem (wrong length)", "parameter problem (잘못된 길이)"},
-                            {Level::fact, "{source} refuses the packet: a length in its header is wrong.",
-                             "{source}에서 패킷을 거절했습니다. 헤더에 적힌 길이가 잘못되었습니다."}};
 constexpr Report source_quench{
     {Level::headline, "source quench", "source quench"},
     {Level::fact, "{source} asks to send more slowly; nobody obeys this any more (RFC 6633).",
@@ -91,9 +69,6 @@ constexpr Report unknown{{Level::headline, "unnamed error", "이름 없는 오�
 constexpr Sentence headline{Level::headline, "{protocol}: {what}", "{protocol}: {what}"};
 constexpr Fact that_port{"that port", "그 포트"};
 constexpr Fact named_port{"{protocol} {destination}", "{protocol} {destination}"};
-constexpr Fact at_byte{" at byte {offset} of the IP packet, counted from 0", "(IP 헤더 처음부터 센 오프셋 {offset})"};
-constexpr Fact at_field{" at byte {offset} of the IP packet, counted from 0 ({name})",
-                        "(IP 헤더 처음부터 센 오프셋 {offset}, {name})"};
 constexpr Fact quotes_little{"It quotes too little of the packet to tell which one it is about.",
                              "인용된 부분이 너무 짧아 어느 패킷인지 알 수 없습니다."};
 constexpr Fact quotes_no_ports{"The quote does not hold the ports.", "인용된 부분에 포트는 없습니다."};
@@ -101,8 +76,7 @@ using Quote = OneOf<Blank::protocol, Blank::source, Blank::destination, Blank::n
 constexpr Quote quotes{Level::fact, "It quotes the packet {protocol} {source} > {destination}.",
                        "인용된 패킷: {protocol} {source} > {destination}."};
 constexpr Quote quotes_stream{
-    Level::fact,
-    "It quotes the packet {protocol} {source} > {destination} (stream {number}). No state moves because of it.",
+    Level::fact, "It quotes the packet {protocol} {source} > {destination} (stream {number}). No state moves because of it.",
     "인용된 패킷: {protocol} {source} > {destination} (stream {number}). 이것 때문에 바뀌는 상태는 없습니다."};
 constexpr Quote quotes_fragment{
     Level::fact, "It quotes a fragment of the packet {identification}, {protocol} {source} > {destination}.",
@@ -142,34 +116,13 @@ const Report& unreachable_v6(std::uint8_t code) {
 
 const Report& time_exceeded(std::uint8_t code) { return code == 1 ? reassembly_time_exceeded : hops_exceeded; }
 
-/// RFC 792 (code 0), RFC 1108 (code 1).
-const Report& parameter_problem_v4(std::uint8_t code) {
-  switch (code) {
-    case 0: return erroneous_field;
-    case 1: return missing_option;
-    case 2: return bad_length;
-    default: return parameter_problem;
-  }
-}
-
-/// RFC 4443, section 3.4; RFC 7112, section 5 (code 3).
-const Report& parameter_problem_v6(std::uint8_t code) {
-  switch (code) {
-    case 0: return erroneous_field;
-    case 1: return unknown_next_header;
-    case 2: return unknown_option;
-    case 3: return incomplete_headers;
-    default: return parameter_problem;
-  }
-}
-
 const Report& report_v4(std::uint8_t type, std::uint8_t code, bool mtu) {
   switch (type) {
     case 3: return unreachable_v4(code, mtu);
     case 4: return source_quench;
     case 5: return redirect;
     case 11: return time_exceeded(code);
-    case 12: return parameter_problem_v4(code);
+    case 12: return parameter_problem;
     default: return unknown;
   }
 }
@@ -179,7 +132,7 @@ const Report& report_v6(std::uint8_t type, std::uint8_t code, bool mtu) {
     case 1: return unreachable_v6(code);
     case 2: return mtu ? larger_than_mtu : packet_too_big;
     case 3: return time_exceeded(code);
-    case 4: return parameter_problem_v6(code);
+    case 4: return parameter_problem;
     default: return unknown;
   }
 }
@@ -193,17 +146,12 @@ bool has_ports(const IcmpError& error) {
   return error.quoted_protocol == tcp || error.quoted_protocol == udp;
 }
 
-/// At which port nobody listens, or where in the packet the header is wrong; empty where it is not told.
+/// At which port nobody listens.
 Given<Blank::place> place_of(Plan& plan, const IcmpError& error) {
-  if (&report_of(error) == &port_unreachable) {
-    if (!error.quoted_destination) return plan.part<Blank::place, that_port>();
-    return plan.part<Blank::place, named_port>(plan.text<Blank::protocol>(ip_protocol_name(error.quoted_protocol)),
-                                               plan.text<Blank::destination>(to_string(*error.quoted_destination)));
-  }
-  if (!error.pointer) return Plan::nothing<Blank::place>();
-  const std::string_view field = ip_field_at(error.v6, *error.pointer);
-  return field.empty() ? plan.part<Blank::place, at_byte>(offset(*error.pointer))
-                       : plan.part<Blank::place, at_field>(offset(*error.pointer), plan.name(field));
+  if (&report_of(error) != &port_unreachable) return Plan::nothing<Blank::place>();
+  if (!error.quoted_destination) return plan.part<Blank::place, that_port>();
+  return plan.part<Blank::place, named_port>(plan.text<Blank::protocol>(ip_protocol_name(error.quoted_protocol)),
+                                             plan.text<Blank::destination>(to_string(*error.quoted_destination)));
 }
 
 /// The packet that it quotes, as far as the quote tells.
@@ -213,7 +161,8 @@ void tell_quote(Plan& plan, const Observation& seen, const IcmpError& error) {
     plan.say<quotes_little>();
     return;
   }
-  const Quote& quote = seen.stream ? quotes_stream : error.quoted_identification ? quotes_fragment : quotes;
+  const Quote& quote = seen.stream ? quotes_stream : error.quoted_identification ? quotes_fragment
+                                                                                 : quotes;
   plan.say(quote, plan.text<Blank::protocol>(ip_protocol_name(error.quoted_protocol)),
            plan.text<Blank::source>(ports_quoted ? to_string(*error.quoted_source) : to_string(*error.quoted_sender)),
            plan.text<Blank::destination>(ports_quoted ? to_string(*error.quoted_destination)
@@ -232,38 +181,6 @@ bool ends_journey(const IcmpNotice& error) {
 
 const OneOf<>& icmp_error_name(const IcmpNotice& notice) {
   return (notice.v6 ? report_v6 : report_v4)(notice.type, notice.code, false).name;
-}
-
-std::string_view ip_field_at(bool v6, std::uint32_t offset) {
-  struct Field {
-    std::uint32_t end;
-    std::string_view name;
-  };
-  static constexpr auto ipv4 = std::to_array<Field>({
-      // RFC 791, 3.1
-      {1, "Version, IHL"},
-      {2, "Type of Service"},
-      {4, "Total Length"},
-      {6, "Identification"},
-      {8, "Flags, Fragment Offset"},
-      {9, "Time to Live"},
-      {10, "Protocol"},
-      {12, "Header Checksum"},
-      {16, "Source Address"},
-      {20, "Destination Address"},
-  });
-  static constexpr auto ipv6 = std::to_array<Field>({
-      // RFC 8200, 3
-      {4, "Version, Traffic Class, Flow Label"},
-      {6, "Payload Length"},
-      {7, "Next Header"},
-      {8, "Hop Limit"},
-      {24, "Source Address"},
-      {40, "Destination Address"},
-  });
-  const std::span<const Field> fields = v6 ? std::span<const Field>(ipv6) : ipv4;
-  const auto found = std::ranges::find_if(fields, [offset](const Field& field) { return offset < field.end; });
-  return found == fields.end() ? std::string_view{} : found->name;
 }
 
 void explain_icmp_error(const Observation& seen, const IcmpError& error, Plan& plan) {

@@ -4,31 +4,24 @@ namespace echolab::capture {
 namespace {
 
 constexpr Sentence first_fragment{Level::headline, "{what}, first fragment", "{what}, 첫 fragment"};
-constexpr Fact bytes_missing{
-    "The IP length promises {bytes} more than the frame holds of this packet: it was truncated before it got here, or the length is wrong.",
-    "IP 헤더에 적힌 길이가 프레임에 실제로 든 IP 패킷보다 {bytes} 더 깁니다. 여기 오기 전에 잘렸거나 길이가 잘못 적힌 패킷입니다."};
-constexpr Fact bytes_missing_behind_datagram{
-    "The IP length promises {bytes} more than the frame holds of this packet. The UDP datagram itself is whole, but a receiver drops such a packet as truncated, most likely before UDP sees it.",
-    "IP 헤더에 적힌 길이가 프레임에 실제로 든 IP 패킷보다 {bytes} 더 깁니다. UDP 데이터그램 자체는 빠진 데가 없지만, 받는 쪽은 이런 패킷을 잘린 것으로 보고 UDP에 넘기기 전에 버리는 것이 보통입니다."};
+constexpr Fact bytes_missing{"The IP length promises {bytes} more than the frame holds of this packet: it was truncated before it got here, or the length is wrong.",
+                             "IP 헤더에 적힌 길이가 프레임에 실제로 든 IP 패킷보다 {bytes} 더 깁니다. 여기 오기 전에 잘렸거나 길이가 잘못 적힌 패킷입니다."};
+constexpr Fact bytes_missing_behind_datagram{"The IP length promises {bytes} more than the frame holds of this packet. The UDP datagram itself is whole, but a receiver drops such a packet as truncated, most likely before UDP sees it.",
+                                             "IP 헤더에 적힌 길이가 프레임에 실제로 든 IP 패킷보다 {bytes} 더 깁니다. UDP 데이터그램 자체는 빠진 데가 없지만, 받는 쪽은 이런 패킷을 잘린 것으로 보고 UDP에 넘기기 전에 버리는 것이 보통입니다."};
 constexpr Detail segment_in_fragments{"The TCP header gives no length, so only the data in this fragment is counted.",
                                       "TCP 헤더에는 길이가 없으므로 이 fragment에 든 데이터만 셉니다."};
-constexpr Fact datagram_in_fragments{
-    "The UDP header says {number} bytes, 8 of its own and {needed} of data: this fragment carries {had} of the data, the others the rest.",
-    "UDP 헤더에 적힌 길이는 {number}바이트(헤더 8, 데이터 {needed})입니다. 데이터 가운데 이 fragment에는 {had}바이트가 있고, 나머지는 다른 fragment에 있습니다."};
+constexpr Fact datagram_in_fragments{"The UDP header says {number} bytes, 8 of its own and {needed} of data: this fragment carries {had} of the data, the others the rest.",
+                                     "UDP 헤더에 적힌 길이는 {number}바이트(헤더 8, 데이터 {needed})입니다. 데이터 가운데 이 fragment에는 {had}바이트가 있고, 나머지는 다른 fragment에 있습니다."};
 constexpr Fact atomic_fragment{"It has a fragment header though it is whole (an atomic fragment, RFC 6946).",
                                "fragment 헤더가 있지만 나뉘지 않은 패킷입니다(atomic fragment, RFC 6946)."};
-constexpr Fact zero_length{
-    "The IP length is 0, which is wrong: the packet is too small to be one that a network card was to split, so a receiver drops it. Its content is read from all that the frame holds, and may mean nothing.",
-    "IP 길이가 0으로 잘못 적혀 있습니다. 네트워크 카드가 나누라고 비워 둔 것이라기에는 패킷이 너무 작아, 받는 쪽은 이 패킷을 버립니다. 내용은 프레임에 든 것을 모두 읽어 본 것이므로 아무 뜻이 없을 수 있습니다."};
-constexpr Fact zero_ttl{
-    "Its TTL is 0: no host and no router may send such a packet (RFC 1122 3.2.1.7, RFC 1812 4.2.2.9).",
-    "TTL이 0입니다. 이런 패킷은 호스트도 라우터도 보내면 안 됩니다(RFC 1122 3.2.1.7, RFC 1812 4.2.2.9)."};
-constexpr Fact zero_hop_limit{
-    "Its hop limit is 0: no router passes such a packet on, so it cannot have come through one (RFC 8200 3).",
-    "hop limit이 0입니다. 이런 패킷은 어떤 라우터도 넘겨주지 않으므로 라우터를 거쳐 왔을 수 없습니다(RFC 8200 3)."};
-constexpr Fact fragment_headers{
-    "It has {number} fragment headers, one after another; there should be only one (RFC 8200 4.1).",
-    "fragment 헤더가 {number}개 이어져 있습니다. 하나만 있어야 합니다(RFC 8200 4.1의 권고)."};
+constexpr Fact zero_length{"The IP length is 0, which is wrong: the packet is too small to be one that a network card was to split, so a receiver drops it. Its content is read from all that the frame holds, and may mean nothing.",
+                           "IP 길이가 0으로 잘못 적혀 있습니다. 네트워크 카드가 나누라고 비워 둔 것이라기에는 패킷이 너무 작아, 받는 쪽은 이 패킷을 버립니다. 내용은 프레임에 든 것을 모두 읽어 본 것이므로 아무 뜻이 없을 수 있습니다."};
+constexpr Fact zero_ttl{"Its TTL is 0: no host and no router may send such a packet (RFC 1122 3.2.1.7, RFC 1812 4.2.2.9).",
+                        "TTL이 0입니다. 이런 패킷은 호스트도 라우터도 보내면 안 됩니다(RFC 1122 3.2.1.7, RFC 1812 4.2.2.9)."};
+constexpr Fact zero_hop_limit{"Its hop limit is 0: no router passes such a packet on, so it cannot have come through one (RFC 8200 3).",
+                              "hop limit이 0입니다. 이런 패킷은 어떤 라우터도 넘겨주지 않으므로 라우터를 거쳐 왔을 수 없습니다(RFC 8200 3)."};
+constexpr Fact fragment_headers{"It has {number} fragment headers, one after another; there should be only one (RFC 8200 4.1).",
+                                "fragment 헤더가 {number}개 이어져 있습니다. 하나만 있어야 합니다(RFC 8200 4.1의 권고)."};
 constexpr Fact options_malformed{"The IP options contradict themselves: one has an impossible length.",
                                  "IP 옵션의 길이가 맞지 않습니다. 옵션만 잘못되었고 나머지는 읽을 수 있습니다."};
 

@@ -41,11 +41,31 @@ constexpr auto access_points = std::to_array<Name>({
 });
 // https://www.iana.org/assignments/protocol-numbers
 constexpr auto ip_protocols = std::to_array<Name>({
-    {0, "HOPOPT"},     {1, "ICMP"},   {2, "IGMP"},        {4, "IPv4 in IP"},  {6, "TCP"},
-    {17, "UDP"},       {33, "DCCP"},  {41, "IPv6 in IP"}, {43, "IPv6-Route"}, {44, "IPv6-Frag"},
-    {47, "GRE"},       {50, "ESP"},   {51, "AH"},         {58, "ICMPv6"},     {59, "no next header"},
-    {60, "IPv6-Opts"}, {88, "EIGRP"}, {89, "OSPF"},       {94, "IPIP"},       {97, "EtherIP"},
-    {103, "PIM"},      {112, "VRRP"}, {115, "L2TP"},      {132, "SCTP"},      {136, "UDP-Lite"},
+    {0, "HOPOPT"},
+    {1, "ICMP"},
+    {2, "IGMP"},
+    {4, "IPv4 in IP"},
+    {6, "TCP"},
+    {17, "UDP"},
+    {33, "DCCP"},
+    {41, "IPv6 in IP"},
+    {43, "IPv6-Route"},
+    {44, "IPv6-Frag"},
+    {47, "GRE"},
+    {50, "ESP"},
+    {51, "AH"},
+    {58, "ICMPv6"},
+    {59, "no next header"},
+    {60, "IPv6-Opts"},
+    {88, "EIGRP"},
+    {89, "OSPF"},
+    {94, "IPIP"},
+    {97, "EtherIP"},
+    {103, "PIM"},
+    {112, "VRRP"},
+    {115, "L2TP"},
+    {132, "SCTP"},
+    {136, "UDP-Lite"},
 });
 
 constexpr auto layers = std::to_array<std::pair<std::string_view, std::string_view>>({

@@ -8,67 +8,53 @@ namespace echolab::capture {
 namespace {
 
 constexpr Detail offers{"It offers {name}.", "제시한 옵션: {name}."};
-constexpr Fact scale_too_wide{
-    "Its window scale {number} is above the maximum of 14 and counts as 14: x16384 (RFC 7323 2.3).",
-    "window scale 값({number})이 최댓값 14를 넘어 14로 봅니다: x16384 (RFC 7323 2.3)."};
-constexpr Fact asks_for_cookie{
-    "It asks for a Fast Open cookie: with the one that a SYN,ACK may give, the next SYN can carry data (RFC 7413).",
-    "Fast Open cookie를 달라고 합니다. SYN,ACK로 받으면 다음 SYN부터 데이터를 실을 수 있습니다(RFC 7413)."};
+constexpr Fact scale_too_wide{"Its window scale {number} is above the maximum of 14 and counts as 14: x16384 (RFC 7323 2.3).",
+                              "window scale 값({number})이 최댓값 14를 넘어 14로 봅니다: x16384 (RFC 7323 2.3)."};
+constexpr Fact asks_for_cookie{"It asks for a Fast Open cookie: with the one that a SYN,ACK may give, the next SYN can carry data (RFC 7413).",
+                               "Fast Open cookie를 달라고 합니다. SYN,ACK로 받으면 다음 SYN부터 데이터를 실을 수 있습니다(RFC 7413)."};
 constexpr Fact brings_cookie{"It brings a Fast Open cookie of {bytes} (RFC 7413).",
                              "{bytes}짜리 Fast Open cookie를 가져왔습니다(RFC 7413)."};
-constexpr Fact gives_cookie{
-    "It gives a Fast Open cookie of {bytes}: with that the {peer}'s next SYN can carry data (RFC 7413).",
-    "{bytes}짜리 Fast Open cookie를 줍니다. {peer}는 이것으로 다음 SYN부터 데이터를 실을 수 있습니다(RFC 7413)."};
+constexpr Fact gives_cookie{"It gives a Fast Open cookie of {bytes}: with that the {peer}'s next SYN can carry data (RFC 7413).",
+                            "{bytes}짜리 Fast Open cookie를 줍니다. {peer}는 이것으로 다음 SYN부터 데이터를 실을 수 있습니다(RFC 7413)."};
 constexpr Detail as_experiment{"The option has its experimental form (kind 254, RFC 6994).",
                                "이 옵션은 실험용 형식입니다(kind 254, RFC 6994)."};
-constexpr Fact sack_block_in_syn{
-    "The SACK block in it means nothing, for a SYN has nothing to report yet (RFC 2018 3); no TCP puts one there, so most likely a tool made this packet.",
-    "SYN에 든 SACK 블록은 아무 뜻이 없습니다. SYN에는 아직 보고할 것이 없기 때문입니다(RFC 2018 3). TCP라면 넣지 않으므로, 도구로 만든 패킷인 듯합니다."};
-constexpr Fact sack_in_syn{
-    "The {number} SACK blocks in it mean nothing, for a SYN has nothing to report yet (RFC 2018 3); no TCP puts them there, so most likely a tool made this packet.",
-    "SYN에 든 SACK 블록 {number}개는 아무 뜻이 없습니다. SYN에는 아직 보고할 것이 없기 때문입니다(RFC 2018 3). TCP라면 넣지 않으므로, 도구로 만든 패킷인 듯합니다."};
-constexpr Fact options_cut{
-    "The last {bytes} of the TCP header are not in the capture: whether there were more options is not known.",
-    "TCP 헤더의 마지막 {bytes}가 캡처에 없어, 옵션이 더 있었는지 알 수 없습니다."};
-constexpr Fact option_cut{
-    "The capture ends inside an option ({name}, kind {number}) that says it takes {had} bytes; the last {bytes} of the TCP header are missing: whether there were more options is not known.",
-    "{had}바이트라고 적힌 옵션({name}, kind {number})의 중간에서 캡처가 끝났습니다. TCP 헤더의 마지막 {bytes}가 캡처에 없어, 옵션이 더 있었는지 알 수 없습니다."};
-constexpr Fact last_option_cut{
-    "The capture ends inside the last option ({name}, kind {number}), which says it takes {had} bytes: the last {bytes} of it, and so of the TCP header, are missing.",
-    "{had}바이트라고 적힌 마지막 옵션({name}, kind {number})의 중간에서 캡처가 끝났습니다. 그 옵션의 마지막 {bytes}, 곧 TCP 헤더의 끝이 캡처에 없습니다."};
+constexpr Fact sack_block_in_syn{"The SACK block in it means nothing, for a SYN has nothing to report yet (RFC 2018 3); no TCP puts one there, so most likely a tool made this packet.",
+                                 "SYN에 든 SACK 블록은 아무 뜻이 없습니다. SYN에는 아직 보고할 것이 없기 때문입니다(RFC 2018 3). TCP라면 넣지 않으므로, 도구로 만든 패킷인 듯합니다."};
+constexpr Fact sack_in_syn{"The {number} SACK blocks in it mean nothing, for a SYN has nothing to report yet (RFC 2018 3); no TCP puts them there, so most likely a tool made this packet.",
+                           "SYN에 든 SACK 블록 {number}개는 아무 뜻이 없습니다. SYN에는 아직 보고할 것이 없기 때문입니다(RFC 2018 3). TCP라면 넣지 않으므로, 도구로 만든 패킷인 듯합니다."};
+constexpr Fact options_cut{"The last {bytes} of the TCP header are not in the capture: whether there were more options is not known.",
+                           "TCP 헤더의 마지막 {bytes}가 캡처에 없어, 옵션이 더 있었는지 알 수 없습니다."};
+constexpr Fact option_cut{"The capture ends inside an option ({name}, kind {number}) that says it takes {had} bytes; the last {bytes} of the TCP header are missing: whether there were more options is not known.",
+                          "{had}바이트라고 적힌 옵션({name}, kind {number})의 중간에서 캡처가 끝났습니다. TCP 헤더의 마지막 {bytes}가 캡처에 없어, 옵션이 더 있었는지 알 수 없습니다."};
+constexpr Fact last_option_cut{"The capture ends inside the last option ({name}, kind {number}), which says it takes {had} bytes: the last {bytes} of it, and so of the TCP header, are missing.",
+                               "{had}바이트라고 적힌 마지막 옵션({name}, kind {number})의 중간에서 캡처가 끝났습니다. 그 옵션의 마지막 {bytes}, 곧 TCP 헤더의 끝이 캡처에 없습니다."};
 constexpr Fact reports_beyond{"Beyond that it already has {name} (SACK).",
                               "그 뒤로 {name} 구간도 이미 받았습니다(SACK)."};
 constexpr Fact reports_twice{"It got {name} twice (D-SACK, RFC 2883): one of the two was not needed.",
                              "{name} 구간을 두 번 받았습니다(D-SACK, RFC 2883). 둘 중 하나는 보낼 필요가 없었습니다."};
-constexpr Fact reports_syn_twice{
-    "It answers a SYN that had already come: a SYN and a SYN,ACK both have number 0, and it got that number twice (D-SACK, RFC 2883).",
-    "이미 받은 SYN에 대한 답입니다. SYN이든 SYN,ACK이든 번호는 0이고, 그 번호를 두 번 받았습니다(D-SACK, RFC 2883)."};
-constexpr Fact reports_unsent{
-    "It reports {name} (SACK), numbers that the capture has not seen the {peer} send.",
-    "{name} 구간을 받았다고 알리지만(SACK), {peer}가 그런 번호를 보낸 것은 여기까지 캡처에 보이지 않습니다."};
-constexpr Fact reports_foreign{
-    "It reports {name} (SACK), numbers that the {who} cannot have received: none of its windows ever reached there. A middlebox that renumbers a connection but skips this option leaves such blocks, which are no use to the {peer}; so does rewriting the numbers in a capture file.",
-    "{name} 구간을 받았다고 알리지만(SACK), {who}의 window가 한 번도 닿지 않은 번호여서 받았을 수 없습니다. 중간 장비가 연결의 번호를 바꾸면서 이 옵션은 그대로 두면 이런 블록이 남고, {peer}에는 쓸모가 없습니다. 캡처 파일의 번호를 나중에 고쳐 써도 이렇게 됩니다."};
+constexpr Fact reports_syn_twice{"It answers a SYN that had already come: a SYN and a SYN,ACK both have number 0, and it got that number twice (D-SACK, RFC 2883).",
+                                 "이미 받은 SYN에 대한 답입니다. SYN이든 SYN,ACK이든 번호는 0이고, 그 번호를 두 번 받았습니다(D-SACK, RFC 2883)."};
+constexpr Fact reports_unsent{"It reports {name} (SACK), numbers that the capture has not seen the {peer} send.",
+                              "{name} 구간을 받았다고 알리지만(SACK), {peer}가 그런 번호를 보낸 것은 여기까지 캡처에 보이지 않습니다."};
+constexpr Fact reports_foreign{"It reports {name} (SACK), numbers that the {who} cannot have received: none of its windows ever reached there. A middlebox that renumbers a connection but skips this option leaves such blocks, which are no use to the {peer}; so does rewriting the numbers in a capture file.",
+                               "{name} 구간을 받았다고 알리지만(SACK), {who}의 window가 한 번도 닿지 않은 번호여서 받았을 수 없습니다. 중간 장비가 연결의 번호를 바꾸면서 이 옵션은 그대로 두면 이런 블록이 남고, {peer}에는 쓸모가 없습니다. 캡처 파일의 번호를 나중에 고쳐 써도 이렇게 됩니다."};
 constexpr Detail asks_for_ecn{"It asks to be told of congestion instead of losing packets (ECN, RFC 3168).",
                               "혼잡해지면 패킷을 버리는 대신 알려 달라고 합니다(ECN, RFC 3168)."};
 constexpr Detail agrees_to_ecn{"It agrees to ECN.", "ECN을 쓰기로 합니다."};
 constexpr Detail refuses_ecn{"It does not take up the ECN that the SYN asked for: this connection goes without it.",
                              "SYN이 ECN을 쓰자고 했지만 받아들이지 않습니다. 이 연결은 ECN 없이 갑니다."};
-constexpr Detail accurate_ecn{
-    "The flag AE (the letter e) belongs to accurate ECN, and means nothing where the handshake has not agreed on that.",
-    "AE 플래그(글자 e)는 accurate ECN의 것으로, 핸드셰이크에서 그것을 쓰기로 하지 않았다면 뜻이 없습니다."};
-constexpr Fact reserved_bits{
-    "Reserved bits of its header are set: they must be 0, and a receiver ignores them (RFC 9293 3.1).",
-    "헤더의 예약된 비트가 켜져 있습니다. 0이어야 하며, 받는 쪽은 무시합니다(RFC 9293 3.1)."};
+constexpr Detail accurate_ecn{"The flag AE (the letter e) belongs to accurate ECN, and means nothing where the handshake has not agreed on that.",
+                              "AE 플래그(글자 e)는 accurate ECN의 것으로, 핸드셰이크에서 그것을 쓰기로 하지 않았다면 뜻이 없습니다."};
+constexpr Fact reserved_bits{"Reserved bits of its header are set: they must be 0, and a receiver ignores them (RFC 9293 3.1).",
+                             "헤더의 예약된 비트가 켜져 있습니다. 0이어야 하며, 받는 쪽은 무시합니다(RFC 9293 3.1)."};
 constexpr Fact congestion_echoed{"ECE: a packet to the {who} was marked on its way, because a queue was filling up.",
                                  "ECE: {who}에 온 패킷이 오는 길에 혼잡 표시를 받았습니다. 어딘가 큐가 차고 있습니다."};
 constexpr Fact congestion_answered{"CWR: the {who} has slowed down because of that.",
                                    "CWR: 그래서 {who}가 속도를 줄였습니다."};
 constexpr Detail unknown_option{"It carries an option that is not known here: kind {number}.",
                                 "여기서 알지 못하는 옵션이 실려 있습니다: kind {number}."};
-constexpr Fact misshapen_option{
-    "The {name} option (kind {number}) says that it takes {had} bytes, but it must take {field}, so it is not read.",
-    "{name} 옵션(kind {number})은 {field}바이트여야 하는데 길이가 {had}바이트라고 적혀 있어 읽지 않습니다."};
+constexpr Fact misshapen_option{"The {name} option (kind {number}) says that it takes {had} bytes, but it must take {field}, so it is not read.",
+                                "{name} 옵션(kind {number})은 {field}바이트여야 하는데 길이가 {had}바이트라고 적혀 있어 읽지 않습니다."};
 
 constexpr std::uint8_t widest_scale = 14;  // RFC 7323, 2.3
 

@@ -15,10 +15,14 @@
 
 namespace echolab::capture {
 
-enum class Severity : std::uint8_t { plain, note, warning };
+enum class Severity : std::uint8_t { plain,
+                                     note,
+                                     warning };
 
 /// Why a state is marked as assumed.
-enum class Assumption : std::uint8_t { none, if_arrived, if_no_copy };
+enum class Assumption : std::uint8_t { none,
+                                       if_arrived,
+                                       if_no_copy };
 
 /// What stands in a blank. Only the plan that it is said to can read texts, lists and parts.
 struct Value {

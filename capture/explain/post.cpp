@@ -25,21 +25,13 @@ struct VerdictText {
 constexpr std::array<VerdictText, 9> verdicts{{
     {Verdict::agrees, {Level::post, ": so it is.", ": 실제로도 그렇습니다."}},
     {Verdict::client_was_first, {Level::post, ": yes; the client was first.", ": 맞지만 클라이언트가 먼저입니다."}},
-    {Verdict::data_with_ack,
-     {Level::post, ": yes, and step 4 with it, for data may ride on the ACK; the client was first.",
-      ": 맞고, ACK에 데이터도 실려 4단계까지 한꺼번에 왔습니다. 클라이언트가 먼저입니다."}},
-    {Verdict::data_in_syn,
-     {Level::post, ": yes, and the data, which the post has in step 4, is already here.",
-      ": 맞고, 글에서는 4단계에 나오는 데이터가 벌써 실려 있습니다."}},
+    {Verdict::data_with_ack, {Level::post, ": yes, and step 4 with it, for data may ride on the ACK; the client was first.", ": 맞고, ACK에 데이터도 실려 4단계까지 한꺼번에 왔습니다. 클라이언트가 먼저입니다."}},
+    {Verdict::data_in_syn, {Level::post, ": yes, and the data, which the post has in step 4, is already here.", ": 맞고, 글에서는 4단계에 나오는 데이터가 벌써 실려 있습니다."}},
     {Verdict::again, {Level::post, ": a retransmission of that step.", ": 그 단계를 재전송한 것입니다."}},
     {Verdict::refused, {Level::post, ": not here. An RST came in its place.", ": 여기서는 그 대신 RST가 왔습니다."}},
-    {Verdict::crossed,
-     {Level::post, ": here both ends asked at once, so both pass through SYN_RECEIVED; in the post only one asks.",
-      ": 글에서는 한쪽만 요청하지만 여기서는 양쪽이 동시에 요청해 둘 다 SYN_RECEIVED를 거칩니다."}},
-    {Verdict::aborted,
-     {Level::post, ": not here. An RST ended the handshake first.", ": 여기서는 그 전에 RST로 끝났습니다."}},
-    {Verdict::step_unseen,
-     {Level::post, ": not known; an earlier step is not in the capture.", ": 앞 단계가 캡처에 없어 알 수 없습니다."}},
+    {Verdict::crossed, {Level::post, ": here both ends asked at once, so both pass through SYN_RECEIVED; in the post only one asks.", ": 글에서는 한쪽만 요청하지만 여기서는 양쪽이 동시에 요청해 둘 다 SYN_RECEIVED를 거칩니다."}},
+    {Verdict::aborted, {Level::post, ": not here. An RST ended the handshake first.", ": 여기서는 그 전에 RST로 끝났습니다."}},
+    {Verdict::step_unseen, {Level::post, ": not known; an earlier step is not in the capture.", ": 앞 단계가 캡처에 없어 알 수 없습니다."}},
 }};
 
 consteval bool in_order() {

@@ -11,9 +11,8 @@ namespace echolab::capture {
 namespace {
 
 constexpr Detail states_stay{"No state changes.", "상태는 그대로입니다."};
-constexpr Fact options_malformed{
-    "The TCP options contradict themselves: one has an impossible length, and those after it are not read.",
-    "TCP 옵션의 길이가 맞지 않습니다. 그 뒤의 옵션은 읽지 않습니다."};
+constexpr Fact options_malformed{"The TCP options contradict themselves: one has an impossible length, and those after it are not read.",
+                                 "TCP 옵션의 길이가 맞지 않습니다. 그 뒤의 옵션은 읽지 않습니다."};
 constexpr Fact captured_twice{"The capture holds this packet twice{copy}; it was sent once.",
                               "캡처에 이 패킷이 두 번 들어 있습니다{copy}. 보낸 것은 한 번입니다."};
 

@@ -61,10 +61,10 @@ enum class Blank : std::uint8_t {
   none,
 };
 inline constexpr std::array<std::string_view, static_cast<std::size_t>(Blank::none)> blank_names{
-    "who",    "peer",   "from",   "to",          "move",     "assumed", "frame",          "number",    "ack",
-    "window", "needed", "had",    "offset",      "end",      "bytes",   "size",           "fragments", "time",
-    "frames", "name",   "source", "destination", "protocol", "field",   "identification", "copy",      "answer",
-    "place",  "what"};
+    "who", "peer", "from", "to", "move", "assumed", "frame", "number", "ack",
+    "window", "needed", "had", "offset", "end", "bytes", "size", "fragments", "time",
+    "frames", "name", "source", "destination", "protocol", "field", "identification", "copy", "answer",
+    "place", "what"};
 
 using Blanks = std::uint32_t;  // a bit a blank
 constexpr Blanks bit(Blank blank) { return Blanks{1} << static_cast<unsigned>(blank); }

@@ -58,22 +58,18 @@ constexpr Closing closed_by_rst{Level::fact, "The {who} cut it off (RST).", "끊
 constexpr Closing only_resets{Level::fact, "The {who} sent an RST; whether there was a connection is not known.",
                               "RST를 보낸 쪽: {who}. 연결이 있었는지는 알 수 없습니다."};
 constexpr Closing refused_by{Level::fact, "The {who} refused it (RST).", "거절한 쪽: {who}(RST)."};
-constexpr Fact fin_missed{
-    "The {who} most likely closed, too: its FIN seems to be what the capture lacks, and the states do not count on it.",
-    "{who}도 닫은 것으로 보입니다. 그 FIN이 캡처에 빠진 듯하며, 상태에는 넣지 않았습니다."};
+constexpr Fact fin_missed{"The {who} most likely closed, too: its FIN seems to be what the capture lacks, and the states do not count on it.",
+                          "{who}도 닫은 것으로 보입니다. 그 FIN이 캡처에 빠진 듯하며, 상태에는 넣지 않았습니다."};
 
 using Datagrams = OneOf<Blank::number, Blank::had, Blank::source, Blank::destination, Blank::bytes, Blank::size>;
 constexpr Datagrams udp_stream{
-    Level::headline,
-    "UDP stream {number}, datagrams: {had}. The client ({source}) sent {bytes}, the server ({destination}) sent {size}. No state was kept.",
+    Level::headline, "UDP stream {number}, datagrams: {had}. The client ({source}) sent {bytes}, the server ({destination}) sent {size}. No state was kept.",
     "UDP stream {number}, 데이터그램 {had}개. 클라이언트({source}): {bytes} 보냄. 서버({destination}): {size} 보냄. 남은 상태는 없습니다."};
 constexpr Datagrams udp_to_group{
-    Level::headline,
-    "UDP stream {number}, datagrams: {had}. {source} sent {bytes} to the group {destination}. No state was kept.",
+    Level::headline, "UDP stream {number}, datagrams: {had}. {source} sent {bytes} to the group {destination}. No state was kept.",
     "UDP stream {number}, 데이터그램 {had}개. {source}: 그룹 {destination}에 {bytes} 보냄. 남은 상태는 없습니다."};
 constexpr Datagrams udp_to_everybody{
-    Level::headline,
-    "UDP stream {number}, datagrams: {had}. {source} sent {bytes} to everybody on the link ({destination}). No state was kept.",
+    Level::headline, "UDP stream {number}, datagrams: {had}. {source} sent {bytes} to everybody on the link ({destination}). No state was kept.",
     "UDP stream {number}, 데이터그램 {had}개. {source}: 링크 전체({destination})에 {bytes} 보냄. 남은 상태는 없습니다."};
 constexpr Fact roles_doubted{"Port {number} looks like a server's: most likely the roles are the other way round.",
                              "{number}번 포트는 서버의 것으로 보이므로, 실제로는 역할이 반대일 것입니다."};
@@ -83,8 +79,7 @@ constexpr Icmp syn_answered{Level::fact, "The SYN was answered by {protocol} {wh
                             "SYN에 대한 답: {protocol} {what} (패킷 {frame}번)."};
 constexpr Icmp one_icmp_error{Level::fact, "One ICMP error is about it: {protocol} {what} (packet {frame}).",
                               "이 대화에 대한 ICMP 오류: {protocol} {what} (패킷 {frame}번)."};
-constexpr Icmp many_icmp_errors{Level::fact,
-                                "ICMP errors about it: {number}, the first is {protocol} {what} (packet {frame}).",
+constexpr Icmp many_icmp_errors{Level::fact, "ICMP errors about it: {number}, the first is {protocol} {what} (packet {frame}).",
                                 "이 대화에 대한 ICMP 오류 {number}개, 첫 번째: {protocol} {what} (패킷 {frame}번)."};
 
 Given<Blank::what> sent_bytes(Plan& plan, std::uint64_t count, std::uint64_t missed, bool perhaps_fin) {
@@ -154,7 +149,8 @@ void tell_icmp(Plan& plan, const StreamSummary& stream) {
   if (stream.icmp_errors == 0) return;
   const bool only_asked = ends_journey(stream.first_icmp) && stream.protocol == Protocol::tcp && stream.syn_seen &&
                           stream.handshake == Handshake::none;
-  const Icmp& says = stream.icmp_errors > 1 ? many_icmp_errors : only_asked ? syn_answered : one_icmp_error;
+  const Icmp& says = stream.icmp_errors > 1 ? many_icmp_errors : only_asked ? syn_answered
+                                                                            : one_icmp_error;
   plan.say(says, plan.text<Blank::protocol>(stream.first_icmp.v6 ? "ICMPv6" : "ICMP"),
            plan.part<Blank::what>(icmp_error_name(stream.first_icmp)), frame(stream.first_icmp.frame),
            number(stream.icmp_errors));

@@ -10,23 +10,19 @@ constexpr TakenBack lost{
     Level::move, "Packet {frame} never arrived: the {peer} sends it again, so the {who} was {to}, not {from}.",
     "패킷 {frame}: {peer}가 재전송하므로 도착하지 않은 것입니다. 그때까지 {who}는 {to} 상태였습니다(앞의 추정: {from})."};
 constexpr TakenBack lost_at{
-    Level::move,
-    "Packet {frame} never arrived: the {peer} sends it again {time} later, so the {who} was {to}, not {from}.",
+    Level::move, "Packet {frame} never arrived: the {peer} sends it again {time} later, so the {who} was {to}, not {from}.",
     "패킷 {frame}: {time} 뒤에 {peer}가 재전송하므로 도착하지 않은 것입니다. 그때까지 {who}는 {to} 상태였습니다(앞의 추정: {from})."};
 constexpr TakenBack answer_lost{
-    Level::move,
-    "Packet {frame}, the answer, had not arrived: the {who} sends its own again, so it was {to}, not {from}.",
+    Level::move, "Packet {frame}, the answer, had not arrived: the {who} sends its own again, so it was {to}, not {from}.",
     "{who}가 재전송하므로 그 답인 패킷 {frame}번은 도착하지 않은 것입니다. 그때까지 {who}는 {to} 상태였습니다(앞의 추정: {from})."};
 constexpr TakenBack crossed{
     Level::move, "The FIN of packet {frame} had not arrived when this was sent: the {who} was {to}, not {from}.",
     "이 패킷을 보낼 때 패킷 {frame}의 FIN은 아직 오지 않았습니다. 그때 {who}는 {to} 상태였습니다(앞의 추정: {from})."};
 constexpr TakenBack both_fins{
-    Level::move,
-    "The FIN of packet {frame} had not arrived when this was sent: both ends closed at once, and the {who} was {to}, not {from}.",
+    Level::move, "The FIN of packet {frame} had not arrived when this was sent: both ends closed at once, and the {who} was {to}, not {from}.",
     "이 패킷을 보낼 때 패킷 {frame}의 FIN은 아직 오지 않았습니다. 양쪽이 동시에 닫은 것이며, 그때 {who}는 {to} 상태였습니다(앞의 추정: {from})."};
 constexpr TakenBack still_sends{
-    Level::move,
-    "Packet {frame} had not closed the connection when this was sent, for a CLOSED end sends nothing: the {who} was {to}, not {from}.",
+    Level::move, "Packet {frame} had not closed the connection when this was sent, for a CLOSED end sends nothing: the {who} was {to}, not {from}.",
     "패킷 {frame}번은 이 패킷을 보낼 때까지 연결을 닫지 못했습니다. CLOSED인 쪽은 아무것도 보내지 않기 때문입니다. 그때까지 {who}는 {to} 상태였습니다(앞의 추정: {from})."};
 
 const TakenBack& sentence_for(const SegmentStory& story, const TakeBack& back) {
