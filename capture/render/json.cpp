@@ -217,7 +217,8 @@ void PacketJson::append(std::string& out, const Observation& seen, const JsonPac
     append_words(to, words_of(plan_, wording, is_text));
     to += '"';
   });
-  JsonBuffer line;
+  thread_local JsonBuffer line;  // what it has taken of memory stays
+  line.clear();
   append_packet(line, seen, as, std::string_view(words_).substr(0, why), std::string_view(words_).substr(why));
   out.append(line.data(), line.size());
 }
