@@ -59,12 +59,15 @@ constexpr Fact misshapen_option{"The {name} option (kind {number}) says that it 
 constexpr std::uint8_t widest_scale = 14;  // RFC 7323, 2.3
 
 /// "MSS 1460, window scale 7 (x128), SACK, timestamps": the names are the same in every language.
-std::string offers_of(const TcpOptions& options) {
-  std::string list;
-  const auto add = [&list](std::string_view offer) { list.append(list.empty() ? "" : ", ").append(offer); };
-  if (options.maximum_segment_size) add(fmt::format("MSS {}", *options.maximum_segment_size));
+fmt::memory_buffer offers_of(const TcpOptions& options) {
+  fmt::memory_buffer list;
+  const auto add = [&list](fmt::string_view offer, const auto&... numbers) {
+    fmt::format_to(fmt::appender(list), "{}", list.size() == 0 ? "" : ", ");
+    fmt::format_to(fmt::appender(list), fmt::runtime(offer), numbers...);
+  };
+  if (options.maximum_segment_size) add("MSS {}", *options.maximum_segment_size);
   if (const auto scale = options.window_scale; scale && *scale <= widest_scale)
-    add(fmt::format("window scale {} (x{})", *scale, 1 << *scale));
+    add("window scale {} (x{})", *scale, 1 << *scale);
   if (options.sack_permitted) add("SACK");
   if (options.timestamp_value) add("timestamps");
   return list;
@@ -111,7 +114,7 @@ void tell_offers(const SegmentStory& story) {
   const TcpOptions& options = story.segment.options;
   Plan& plan = story.plan;
   if (plan.details)
-    if (const std::string list = offers_of(options); !list.empty()) plan.say<offers>(plan.name(list));
+    if (const auto list = offers_of(options); list.size() > 0) plan.say<offers>(plan.name({list.data(), list.size()}));
   if (options.window_scale.value_or(0) > widest_scale) plan.say<scale_too_wide>(number(*options.window_scale));
   if (options.fast_open_cookie) tell_fast_open(story);
   if (options.sack_blocks == 1) plan.say<sack_block_in_syn>();

@@ -37,7 +37,9 @@ std::string utc(Time time) {
   using namespace std::chrono;
   const auto day = floor<days>(time);
   const hh_mm_ss clock(floor<microseconds>(time - day));
-  std::string text(date_of(day));
+  std::string text;
+  text.reserve(sizeof "2023-11-19 01:20:00.123456 UTC");
+  text += date_of(day);
   append_digits(text, clock.hours().count(), 2);
   append_digits(text += ':', clock.minutes().count(), 2);
   append_digits(text += ':', clock.seconds().count(), 2);

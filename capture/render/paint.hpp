@@ -1,6 +1,7 @@
 // The 16 colours that every terminal has. Colour only repeats what the words say.
 #pragma once
 
+#include <initializer_list>
 #include <string>
 #include <string_view>
 
@@ -14,14 +15,25 @@ class Paint {
   explicit Paint(bool on) : on_(on) {}
 
   void operator()(std::string& out, Ink ink, std::string_view text) const {
-    if (!on_ || ink == Ink::plain || text.empty()) {
-      out.append(text);
-      return;
-    }
-    out.append("\x1b[").append(code(ink)).append("m").append(text).append("\x1b[0m");
+    const bool paints = !text.empty();
+    if (paints) begin(out, ink);
+    out.append(text);
+    if (paints) end(out, ink);
+  }
+  /// Text in parts, of which at least one is not empty.
+  void operator()(std::string& out, Ink ink, std::initializer_list<std::string_view> parts) const {
+    begin(out, ink);
+    for (const std::string_view part : parts) out.append(part);
+    end(out, ink);
   }
 
  private:
+  void begin(std::string& out, Ink ink) const {
+    if (on_ && ink != Ink::plain) out.append("\x1b[").append(code(ink)).append("m");
+  }
+  void end(std::string& out, Ink ink) const {
+    if (on_ && ink != Ink::plain) out.append("\x1b[0m");
+  }
   static std::string_view code(Ink ink) {
     switch (ink) {
       case Ink::plain: return "0";

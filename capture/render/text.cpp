@@ -130,11 +130,9 @@ void Ladder::draw_rule(std::string& out, std::string_view left, std::string_view
   const int room = options_.columns - columns(left) - 9;
   const std::string cut_off = columns(right) <= room ? "" : cut(right, room, options_.ascii ? "..." : "…");
   const std::string_view end = cut_off.empty() ? right : cut_off;
-  std::string filled(" ");
-  filled.append(line(options_.columns - columns(left) - columns(end) - 8)).append(" ").append(end).append(" ");
-  paint_(out, Ink::faint, std::string(line(2)).append(" "));
+  paint_(out, Ink::faint, {line(2), " "});
   paint_(out, Ink::bold, left);
-  paint_(out, Ink::faint, filled.append(line(2)));
+  paint_(out, Ink::faint, {" ", line(options_.columns - columns(left) - columns(end) - 8), " ", end, " ", line(2)});
   out += '\n';
 }
 
@@ -151,7 +149,7 @@ void Ladder::draw_head(std::string& out, const Observation& seen) {
   const std::string server = say(right_end(stream.audience), options_.language, names_(stream.server));
   const int gap = options_.columns - columns(client) - columns(server);
   paint_(out, Ink::client, client);
-  out += gap >= 2 ? repeat(" ", gap) : "\n";
+  out.append(gap >= 2 ? static_cast<std::size_t>(gap) : 1, gap >= 2 ? ' ' : '\n');
   paint_(out, Ink::server, server);
   out += '\n';
   if (stream.protocol == Protocol::udp || legend_shown_) return;
@@ -283,9 +281,10 @@ void Ladder::draw_explanation(std::string& out, std::uint64_t frame) {
     digits.copy(out.data() + begin + width - digits.size(), digits.size());
     return;
   }
-  std::string number(width - taken, ' '), painted;
-  paint_(painted, Ink::faint, number.append("#").append(digits));
-  out.replace(begin, width, painted);
+  constexpr std::string_view blanks = "          ";
+  number_.clear();
+  paint_(number_, Ink::faint, {blanks.substr(0, width - taken), "#", digits});
+  out.replace(begin, width, number_);
 }
 
 /// The first line, and below it, or behind it where there are no states, the rest.

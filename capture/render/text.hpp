@@ -84,7 +84,7 @@ class Ladder {
   std::string rule_;  // of the whole width
   AddressBook names_;
   Plan plan_;
-  std::string shape_;
+  std::string shape_, number_;
   Numbers numbers_;
   DrawnBlocks blocks_;
   std::optional<Time> start_;
