@@ -24,10 +24,10 @@ inline compare::Findings clean_findings() {
   Side& tcp = findings.sides.tcp;
   tcp.runs = {run(12, 3, 40ms), run(13, 3, 42ms), run(12, 3, 41ms)};
   tcp.rate_one = 49.5, tcp.rate_many = 3000, tcp.bulk_rate = 3e7, tcp.bulk_share = 1;
-  tcp.kernel = KernelState{.sockets = crowd, .queued_bytes = 0, .object_bytes = 2304};
+  tcp.kernel = KernelState{.sockets = many_clients, .queued_bytes = 0, .object_bytes = 2304};
   tcp.kept_by_program = 248, tcp.work = 6us;
   tcp.lost_one = LostOne{.noticed_by_kernel = 220ms};
-  tcp.closed_port = Failure{Sight::refused, 20ms}, tcp.dead_server = Failure{Sight::closed, 10ms};
+  tcp.closed_port = Failure{FailureKind::refused, 20ms}, tcp.dead_server = Failure{FailureKind::closed, 10ms};
   tcp.cut = Cut{.duration = 600ms, .sent = 6, .answered = 6, .silence = 950ms};
   Side& udp = findings.sides.udp;
   udp.runs = {run(4, 0, 20ms), run(4, 0, 20ms), run(4, 0, 20ms)};
@@ -35,7 +35,7 @@ inline compare::Findings clean_findings() {
   udp.kernel = KernelState{};
   udp.kept_by_program = 0, udp.work = 5500ns;
   udp.lost_one = LostOne{.noticed_by_client = 240ms};
-  udp.closed_port = Failure{Sight::refused, 20ms}, udp.dead_server = Failure{Sight::refused, 20ms};
+  udp.closed_port = Failure{FailureKind::refused, 20ms}, udp.dead_server = Failure{FailureKind::refused, 20ms};
   udp.cut = Cut{.duration = 600ms, .sent = 6, .answered = 3, .silence = 240ms};
   return findings;
 }

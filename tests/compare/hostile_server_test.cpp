@@ -10,7 +10,7 @@
 #include "net/system_call.hpp"
 #include "tests/support/raw_socket.hpp"
 #include "tools/compare/bulk.hpp"
-#include "tools/compare/crowd.hpp"
+#include "tools/compare/many_clients.hpp"
 #include "tools/compare/talk.hpp"
 
 namespace echolab::compare {
@@ -142,7 +142,7 @@ TEST(FaultS3, BytesBehindTheLastEchoAreAFailureAndAreNotReadForEver) {
   in_time([&] {
     const Talk seen = talk(Protocol::tcp, server.address(), {.messages = 1, .patience = milliseconds(500)});
     ASSERT_TRUE(seen.failure);
-    EXPECT_EQ(seen.failure->sight, Sight::other);
+    EXPECT_EQ(seen.failure->kind, FailureKind::other);
   });
 }
 
@@ -156,7 +156,7 @@ TEST(FaultS3, AnAnswerThatDripsIsGivenUpWhenThePatienceIsOver) {
   });
   const Talk seen = talk(Protocol::tcp, server.address(), {.messages = 1, .size = 1472, .patience = milliseconds(300)});
   ASSERT_TRUE(seen.failure);
-  EXPECT_EQ(seen.failure->sight, Sight::silence);
+  EXPECT_EQ(seen.failure->kind, FailureKind::silence);
   EXPECT_LT(seen.failure->after, seconds(3));
 }
 

@@ -1,4 +1,4 @@
-// Any bytes as what a student and a teacher write for the lab: a rule, a happening, a scenario. Each is read, or
+// Any bytes as what a student and a teacher write for the lab: a rule, an event pattern, a scenario. Each is read, or
 // refused with a sentence; what was read is written in a form that reads the same.
 #include <cstdint>
 #include <cstdlib>
@@ -25,10 +25,11 @@ void read_rule(std::string_view text) {
   }
 }
 
-void read_happening(std::string_view text) {
-  const auto parsed = parse_happening(text);
-  if (const auto* error = std::get_if<HappeningError>(&parsed)) must(!sentence(*error, Language::ko).empty());
-  if (const auto* happening = std::get_if<Happening>(&parsed)) must(parse_happening(to_string(*happening)) == parsed);
+void read_event_pattern(std::string_view text) {
+  const auto parsed = parse_event_pattern(text);
+  if (const auto* error = std::get_if<EventPatternError>(&parsed)) must(!sentence(*error, Language::ko).empty());
+  if (const auto* pattern = std::get_if<EventPattern>(&parsed))
+    must(parse_event_pattern(to_string(*pattern)) == parsed);
 }
 
 void read_scenario(std::string_view text) {
@@ -42,7 +43,7 @@ void read_scenario(std::string_view text) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   read_rule(text);
-  read_happening(text);
+  read_event_pattern(text);
   read_scenario(text);
   return 0;
 }

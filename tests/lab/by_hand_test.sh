@@ -44,5 +44,5 @@ claim "without any key the lab ends" exits 0
 
 run "$programs/by_hand" 10.0.0.2 9000 SYN HELLO --lang en
 claim "an order that is none is a matter of usage, before anything is sent" exits 2
-claim "...and named" has "$stderr" "'HELLO' is no order"
+claim "...and named" has "$stderr" "'HELLO' is not an order"
 finish

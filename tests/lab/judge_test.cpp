@@ -17,8 +17,8 @@ class Trial {
  public:
   explicit Trial(const std::vector<std::string>& order, const std::vector<std::string>& never = {}) {
     Check check;
-    for (const auto& text : order) check.order.push_back(std::get<Happening>(parse_happening(text)));
-    for (const auto& text : never) check.never.push_back(std::get<Happening>(parse_happening(text)));
+    for (const auto& text : order) check.order.push_back(std::get<EventPattern>(parse_event_pattern(text)));
+    for (const auto& text : never) check.never.push_back(std::get<EventPattern>(parse_event_pattern(text)));
     scenario_.checks.push_back(check);
     judge_ = std::make_unique<Judge>(scenario_);
   }
@@ -67,7 +67,7 @@ class Trial {
   Difference difference_ = Difference::none;
 };
 
-TEST(Judge, FindsTheHappeningsInTheirOrderWithOthersBetween) {
+TEST(Judge, FindsTheEventsInTheirOrderWithOthersBetween) {
   Trial trial({"client SYN 1 delivered", "server SYN,ACK 1 dropped", "server SYN,ACK 2 delivered"});
   EXPECT_FALSE(trial.held());
   EXPECT_EQ(trial.missing(), "client SYN 1 delivered");

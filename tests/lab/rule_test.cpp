@@ -184,17 +184,17 @@ TEST(Kind, IsReadFromTheFrameInBothFamilies) {
   }
 }
 
-TEST(Census, CountsEachKindOfEachHostApart) {
-  Census census;
-  census.add(Host::client, frame(1, Host::client, "S 0:0(0)").decoded);
-  census.add(Host::client, frame(2, Host::client, "ARP").decoded);
-  census.add(Host::client, frame(3, Host::client, "FP. 1:6(5) ack 1").decoded);
-  census.add(Host::server, frame(4, Host::server, ". 1:1(0) ack 6").decoded);
-  EXPECT_EQ(census.of(Host::client, Kind::syn), 1u);
-  EXPECT_EQ(census.of(Host::client, Kind::data), 1u);
-  EXPECT_EQ(census.of(Host::client, Kind::fin), 1u);
-  EXPECT_EQ(census.of(Host::client, Kind::any), 2u);
-  EXPECT_EQ(census.of(Host::server, Kind::ack), 1u);
+TEST(FrameCounts, CountsEachKindOfEachHostApart) {
+  FrameCounts counts;
+  counts.add(Host::client, frame(1, Host::client, "S 0:0(0)").decoded);
+  counts.add(Host::client, frame(2, Host::client, "ARP").decoded);
+  counts.add(Host::client, frame(3, Host::client, "FP. 1:6(5) ack 1").decoded);
+  counts.add(Host::server, frame(4, Host::server, ". 1:1(0) ack 6").decoded);
+  EXPECT_EQ(counts.of(Host::client, Kind::syn), 1u);
+  EXPECT_EQ(counts.of(Host::client, Kind::data), 1u);
+  EXPECT_EQ(counts.of(Host::client, Kind::fin), 1u);
+  EXPECT_EQ(counts.of(Host::client, Kind::any), 2u);
+  EXPECT_EQ(counts.of(Host::server, Kind::ack), 1u);
 }
 
 }  // namespace

@@ -69,7 +69,7 @@ TEST(Scenario, PromisesItsChecksAndThenItsProgramsExits) {
   EXPECT_EQ(read.checks[0].order.size(), 3u);
   EXPECT_EQ(read.checks[0].never.size(), 1u);
   EXPECT_EQ(read.checks[1].text.en, "tcp_client ends with status 0");
-  EXPECT_THAT(read.checks[1].order, ElementsAre(Happening(Ended{Host::client, 0, "tcp_client"})));
+  EXPECT_THAT(read.checks[1].order, ElementsAre(EventPattern(Ended{Host::client, 0, "tcp_client"})));
 }
 
 TEST(Scenario, FillsTheAddressesIn) {

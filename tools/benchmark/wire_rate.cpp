@@ -15,9 +15,9 @@
 
 #include "net/call_log.hpp"
 #include "net/system_call.hpp"
+#include "tools/lab/inference.hpp"
 #include "tools/lab/network.hpp"
 #include "tools/lab/wire.hpp"
-#include "tools/lab/witness.hpp"
 
 namespace {
 
@@ -77,7 +77,7 @@ struct Result {
 /// Carries what comes, as the lab does, for so long.
 Result carry(Network& network, std::chrono::milliseconds length) {
   Wire wire(Policy({}, {}), false);
-  Witness witness;
+  Inference inference;
   Result result;
   std::uint64_t frames = 0;
   const auto begin = std::chrono::steady_clock::now();
@@ -90,14 +90,14 @@ Result carry(Network& network, std::chrono::milliseconds length) {
         auto frame = network.receive(host);
         if (!frame) break;
         frame->number = ++frames;
-        witness.sent(*frame);
+        inference.sent(*frame);
         wire.take(std::move(*frame));
         while (const auto passage = wire.next(net::wall_clock())) {
           network.transmit(other(passage->frame->from), passage->frame->bytes);
-          witness.delivered(*passage->frame, net::wall_clock());
+          inference.delivered(*passage->frame, net::wall_clock());
           result.added.push_back(
               std::chrono::duration<double, std::micro>(net::wall_clock() - passage->frame->arrived).count());
-          witness.forget(passage->frame->number);
+          inference.forget(passage->frame->number);
         }
       }
     }

@@ -1,13 +1,13 @@
-// What the acts have given, before anybody says what it means.
+// What the trials have given, before anybody says what it means.
 #pragma once
 
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "tools/compare/kernel_books.hpp"
-#include "tools/compare/ledger.hpp"
+#include "tools/compare/packet_counter.hpp"
 #include "tools/compare/plan.hpp"
+#include "tools/compare/socket_diag.hpp"
 #include "tools/compare/talk.hpp"
 
 namespace echolab::compare {
@@ -37,7 +37,7 @@ struct Side {
   std::optional<double> rate_one, rate_many;   // answers a second
   std::optional<double> bulk_rate;             // bytes a second, back at the client
   std::optional<double> bulk_share;            // of what was sent in bulk, that came back
-  std::optional<KernelState> kernel;           // with `crowd` clients there
+  std::optional<KernelState> kernel;           // with `many_clients` there
   std::optional<std::size_t> kept_by_program;  // bytes for each client
   std::optional<Nanoseconds> work;             // processor time of the server for one request
   std::optional<LostOne> lost_one;
@@ -45,7 +45,7 @@ struct Side {
   std::optional<Cut> cut;
 };
 
-inline constexpr std::size_t crowd = 64;  // clients
+inline constexpr std::size_t many_clients = 64;
 
 struct Findings {
   Plan plan;

@@ -7,12 +7,12 @@
 
 #include "net/stop_signal.hpp"
 #include "net/system_call.hpp"
-#include "tools/compare/acts.hpp"
 #include "tools/compare/chart.hpp"
 #include "tools/compare/marked_file.hpp"
 #include "tools/compare/output_file.hpp"
 #include "tools/compare/program_texts.hpp"
 #include "tools/compare/render.hpp"
+#include "tools/compare/trials.hpp"
 #include "tools/lab/doctor.hpp"
 #include "tools/lab/network.hpp"
 
@@ -83,23 +83,23 @@ std::variant<Plan, Exit> plan_of(const Options& options, Lang lang) {
 }
 
 /// A foreign server may not be there, or be no echo server. True: both are.
-bool echoes(Stage& stage, const Plan& plan, Lang lang) {
+bool echoes(Testbed& testbed, const Plan& plan, Lang lang) {
   for (const Protocol protocol : both) {
     Plan one = plan;
     one.messages = 1;
-    const Talk talk = exchange(stage, one, protocol).talk;
+    const Talk talk = exchange(testbed, one, protocol).talk;
     if (talk.answered == 1 && !talk.failure) continue;
     refuse(Exit::failed, lang, texts::no_echo, protocol == Protocol::tcp ? "--tcp" : "--udp",
-           to_string(plan.servers[protocol]), talk.failure ? to_string(talk.failure->sight) : "");
+           to_string(plan.servers[protocol]), talk.failure ? to_string(talk.failure->kind) : "");
     return false;
   }
   return true;
 }
 
-/// How far the acts have come: on a terminal, in a line that goes when it is done.
+/// How far the trials have come: on a terminal, in a line that goes when it is done.
 class Progress {
  public:
-  explicit Progress(std::size_t acts) : acts_(acts), shown_(::isatty(STDERR_FILENO) == 1) { show(); }
+  explicit Progress(std::size_t trials) : trials_(trials), shown_(::isatty(STDERR_FILENO) == 1) { show(); }
   ~Progress() {
     if (shown_) fmt::print(stderr, "\r\x1b[K");
   }
@@ -113,10 +113,10 @@ class Progress {
  private:
   void show() const {
     if (!shown_) return;
-    fmt::print(stderr, "\r{}: {}/{} ", program_name, done_, acts_);
+    fmt::print(stderr, "\r{}: {}/{} ", program_name, done_, trials_);
     std::fflush(stderr);
   }
-  std::size_t acts_, done_ = 0;
+  std::size_t trials_, done_ = 0;
   bool shown_;
 };
 
@@ -139,13 +139,14 @@ void write_svg(const std::string& path, std::string_view svg, Lang lang) try {
   throw std::runtime_error(fmt::format(fmt::runtime(texts::cannot_write.in(lang)), path, why));
 }
 
-Exit give_sweep(Stage& stage, const Plan& plan, const Sweep& sweep, const Options& options, const cli::Common& common) {
+Exit give_sweep(Testbed& testbed, const Plan& plan, const Sweep& sweep, const Options& options,
+                const cli::Common& common) {
   const Swept result = [&] {
     Progress progress(sweep.size() * 2);
     return swept(plan, sweep, [&](const Plan& one, Protocol protocol) {
-      auto played = exchange(stage, one, protocol);
+      auto seen = exchange(testbed, one, protocol);
       progress.next();
-      return played;
+      return seen;
     });
   }();
   const Look look = look_of(common);
@@ -159,16 +160,16 @@ Exit give_sweep(Stage& stage, const Plan& plan, const Sweep& sweep, const Option
   return Exit::done;
 }
 
-Exit give_receipt(Stage& stage, const Plan& plan, const Options& options, const cli::Common& common) {
+Exit give_receipt(Testbed& testbed, const Plan& plan, const Options& options, const cli::Common& common) {
   std::optional<MarkedFile> file;
   if (!options.write_file.empty()) {
-    if (!stage.blind().empty())
-      return refuse(Exit::missing, common.lang, texts::cannot_capture, stage.blind(), own_path(), options.write_file);
+    if (!testbed.blind().empty())
+      return refuse(Exit::missing, common.lang, texts::cannot_capture, testbed.blind(), own_path(), options.write_file);
     file.emplace(options.write_file, capture::LinkType::ethernet);
   }
   const Findings findings = [&] {
-    Progress progress(act_count(stage, plan));
-    return measure(stage, plan, file ? &*file : nullptr, [&] { progress.next(); });
+    Progress progress(trial_count(testbed, plan));
+    return measure(testbed, plan, file ? &*file : nullptr, [&] { progress.next(); });
   }();
   if (file) file->close();
   const auto rows = receipt(findings);
@@ -181,14 +182,14 @@ Exit give_receipt(Stage& stage, const Plan& plan, const Options& options, const 
   return Exit::done;
 }
 
-/// Ctrl-C ends it without a receipt: half of the acts compare nothing.
-Exit play(std::unique_ptr<Stage> (*make_stage)(const Plan&), const Plan& plan, const Options& options,
-          const cli::Common& common) try {
+/// Ctrl-C ends it without a receipt: half of the trials compare nothing.
+Exit compare_on(std::unique_ptr<Testbed> (*make_testbed)(const Plan&), const Plan& plan, const Options& options,
+                const cli::Common& common) try {
   const net::StopSignal stop;
-  const auto stage = make_stage(plan);
-  if (plan.place == Place::foreign && !echoes(*stage, plan, common.lang)) return Exit::failed;
-  if (!options.sweep.empty()) return give_sweep(*stage, plan, *parse_sweep(options.sweep), options, common);
-  return give_receipt(*stage, plan, options, common);
+  const auto testbed = make_testbed(plan);
+  if (plan.place == Place::foreign && !echoes(*testbed, plan, common.lang)) return Exit::failed;
+  if (!options.sweep.empty()) return give_sweep(*testbed, plan, *parse_sweep(options.sweep), options, common);
+  return give_receipt(*testbed, plan, options, common);
 } catch (const net::Stopped&) {
   return Exit::done;
 }
@@ -201,10 +202,10 @@ Exit no_lab(const std::string& why, Lang lang) {
   return refuse(Exit::missing, lang, texts::unavailable, why, mends);
 }
 
-Exit play_in_the_lab(const Plan& plan, const Options& options, const cli::Common& common) try {
+Exit compare_in_the_lab(const Plan& plan, const Options& options, const cli::Common& common) try {
   const auto body = [&]() -> Exit {
     try {
-      return play(lab_stage, plan, options, common);
+      return compare_on(lab_testbed, plan, options, common);
     } catch (const lab::Unavailable& why) {
       return no_lab(why.what(), common.lang);
     }
@@ -220,8 +221,8 @@ Exit compare(const Options& options, const cli::Common& common) {
   const auto made = plan_of(options, common.lang);
   if (const auto* exit = std::get_if<Exit>(&made)) return *exit;
   const Plan& plan = std::get<Plan>(made);
-  if (plan.place == Place::lab) return play_in_the_lab(plan, options, common);
-  return play(plain_stage, plan, options, common);
+  if (plan.place == Place::lab) return compare_in_the_lab(plan, options, common);
+  return compare_on(plain_testbed, plan, options, common);
 }
 
 }  // namespace echolab::compare

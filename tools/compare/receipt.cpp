@@ -122,16 +122,16 @@ Row of_sides(const Findings& findings, Measure measure, Get get) {
 Value to_value(const std::optional<double>& number) { return number ? Value(*number) : Value(); }
 Value to_value(const std::optional<Nanoseconds>& time) { return time ? Value(milliseconds(*time)) : Value(); }
 
-Word word_of(Sight sight) {
+Word word_of(FailureKind kind) {
   constexpr std::array words{Word::silence, Word::refused, Word::closed, Word::reset, Word::other};
-  return words[static_cast<std::size_t>(sight)];
+  return words[static_cast<std::size_t>(kind)];
 }
 
 /// The word, and how long it took.
-void add_failure(std::vector<Row>& rows, const Findings& findings, Measure sight, Measure after,
+void add_failure(std::vector<Row>& rows, const Findings& findings, Measure kind, Measure after,
                  std::optional<Failure> Side::*failure) {
-  rows.push_back(of_sides(findings, sight, [failure](const Side& side) {
-    return side.*failure ? Value(word_of((side.*failure)->sight)) : Value();
+  rows.push_back(of_sides(findings, kind, [failure](const Side& side) {
+    return side.*failure ? Value(word_of((side.*failure)->kind)) : Value();
   }));
   rows.push_back(of_sides(findings, after, [failure](const Side& side) {
     return side.*failure ? Value(milliseconds((side.*failure)->after)) : Value();
@@ -173,7 +173,7 @@ void add_load(std::vector<Row>& rows, const Findings& findings) {
   const auto of_kernel = [&](Measure measure, auto bytes) {
     add(measure, [bytes](const Side& side) { return side.kernel ? Value(bytes(*side.kernel)) : Value(); });
   };
-  constexpr auto clients = static_cast<double>(crowd);
+  constexpr auto clients = static_cast<double>(many_clients);
   of_kernel(Measure::kernel_sockets,
             [](const KernelState& kept) { return static_cast<double>(kept.sockets) / clients; });
   of_kernel(Measure::kernel_bytes,

@@ -27,7 +27,7 @@ std::vector<std::string> words_for(Protocol protocol, const std::string& address
   const auto beside_us = std::filesystem::read_symlink("/proc/self/exe").parent_path() / name;
   std::vector<std::string> words{beside_us.string(), "--bind", address,    "--port", "0", "--log", "off",
                                  "--states",         "off",    "--format", "json"};
-  // What is measured is the server, not its limits; it lives for one act, at a port that nobody knows.
+  // What is measured is the server, not its limits; it lives for one trial, at a port that nobody knows.
   if (protocol == Protocol::tcp) words.insert(words.end(), {"--idle-timeout", "0"});
   if (protocol == Protocol::udp) words.insert(words.end(), {"--rate", "500000"});
   return words;

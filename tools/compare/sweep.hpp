@@ -24,7 +24,7 @@ struct Swept {
 /// The lines that a sweep asks for: the plan's, with one thing changed.
 std::vector<Line> lines_of(const Plan& plan, const Sweep& sweep);
 
-/// Calls `play` for each line and each protocol.
-Swept swept(const Plan& plan, const Sweep& sweep, const std::function<Exchange(const Plan&, Protocol)>& play);
+/// Calls `exchange` for each line and each protocol.
+Swept swept(const Plan& plan, const Sweep& sweep, const std::function<Exchange(const Plan&, Protocol)>& exchange);
 
 }  // namespace echolab::compare

@@ -16,12 +16,12 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using Bytes = std::span<const std::byte>;
 
-Sight sight_of(const net::CallError& error) {
-  if (error.connection_lost()) return Sight::reset;
+FailureKind kind_of(const net::CallError& error) {
+  if (error.connection_lost()) return FailureKind::reset;
   switch (error.code().value()) {
-    case ECONNREFUSED: return Sight::refused;
-    case ETIMEDOUT: return Sight::silence;
-    default: return Sight::other;
+    case ECONNREFUSED: return FailureKind::refused;
+    case ETIMEDOUT: return FailureKind::silence;
+    default: return FailureKind::other;
   }
 }
 
@@ -40,7 +40,7 @@ class Talker {
       for (std::uint64_t number = 1; number <= work_.messages && !over_; ++number) exchange(number);
       if (!over_) close(start);
     } catch (const net::CallError& error) {
-      fail(sight_of(error), start);
+      fail(kind_of(error), start);
     }
     if (talk_.total.count() == 0) talk_.total = Clock::now() - start;
     return std::move(talk_);
@@ -49,12 +49,12 @@ class Talker {
  protected:
   virtual void open() = 0;
   /// Sends the message and waits for its answer; what it sees instead.
-  virtual std::optional<Sight> ask(std::uint64_t number, Bytes message) = 0;
+  virtual std::optional<FailureKind> ask(std::uint64_t number, Bytes message) = 0;
   /// Nothing more will be asked.
   virtual void close(Clock::time_point began) = 0;
 
-  void fail(Sight sight, Clock::time_point since) {
-    if (!talk_.failure) talk_.failure = {.sight = sight, .after = Clock::now() - since};
+  void fail(FailureKind kind, Clock::time_point since) {
+    if (!talk_.failure) talk_.failure = {.kind = kind, .after = Clock::now() - since};
   }
   void begins() {
     if (began_ == Clock::time_point{}) began_ = Clock::now();
@@ -74,13 +74,13 @@ class Talker {
     const auto message = net::numbered_message(number, work_.size);
     ++talk_.sent;
     const auto asked = Clock::now();
-    std::optional<Sight> sight;
+    std::optional<FailureKind> kind;
     try {
-      sight = ask(number, message);
+      kind = ask(number, message);
     } catch (const net::CallError& error) {
-      sight = sight_of(error);
+      kind = kind_of(error);
     }
-    if (sight) return fail(*sight, asked);
+    if (kind) return fail(*kind, asked);
     talk_.round_trips.push_back(Clock::now() - asked);
     if (work_.answered) work_.answered(number);
   }
@@ -101,7 +101,7 @@ class TcpTalker final : public Talker {
   }
 
   /// A connection that has failed once is no more.
-  std::optional<Sight> ask(std::uint64_t, Bytes message) override {
+  std::optional<FailureKind> ask(std::uint64_t, Bytes message) override {
     over_ = true;
     Bytes unsent = message;
     std::size_t missing = message.size();
@@ -109,14 +109,14 @@ class TcpTalker final : public Talker {
     while (missing > 0) {
       net::throw_if_stopped();
       const auto left = deadline.left();
-      if (!left) return Sight::silence;
+      if (!left) return FailureKind::silence;
       if (!unsent.empty()) unsent = unsent.subspan(socket_.send(unsent));
       if (!unsent.empty() && !socket_.wait_to_read_or_send(*left)) continue;
       const auto size = socket_.receive(std::span(room_).first(missing), *left);
-      if (!size) return Sight::silence;
-      if (*size == 0) return Sight::closed;
+      if (!size) return FailureKind::silence;
+      if (*size == 0) return FailureKind::closed;
       const Bytes expected = message.last(missing).first(*size);
-      if (!std::ranges::equal(expected, Bytes(room_).first(*size))) return Sight::other;  // that is no echo
+      if (!std::ranges::equal(expected, Bytes(room_).first(*size))) return FailureKind::other;  // that is no echo
       missing -= *size;
     }
     over_ = false;
@@ -127,7 +127,7 @@ class TcpTalker final : public Talker {
   /// Our FIN, then the server's; whoever has more to say is no echo server.
   void close(Clock::time_point began) override {
     socket_.shutdown_send();
-    if (socket_.receive(room_, work_.patience).value_or(0) > 0) fail(Sight::other, began);
+    if (socket_.receive(room_, work_.patience).value_or(0) > 0) fail(FailureKind::other, began);
     socket_.close();
   }
 
@@ -143,13 +143,13 @@ class UdpTalker final : public Talker {
  private:
   void open() override { socket_.report_errors(); }
 
-  std::optional<Sight> ask(std::uint64_t number, Bytes message) override {
+  std::optional<FailureKind> ask(std::uint64_t number, Bytes message) override {
     begins();
     const net::Deadline deadline(work_.patience);
     socket_.send_to(server_, message);
     while (const auto left = deadline.left())
       if (take_answer(*left) == number) return std::nullopt;
-    return Sight::silence;
+    return FailureKind::silence;
   }
 
   /// Copies of the last answers may still be on their way: looking for them is no part of the work.
@@ -189,9 +189,9 @@ class UdpTalker final : public Talker {
 
 }  // namespace
 
-std::string_view to_string(Sight sight) {
+std::string_view to_string(FailureKind kind) {
   static constexpr std::array<std::string_view, 5> names{"silence", "refused", "closed", "reset", "other"};
-  return names[static_cast<std::size_t>(sight)];
+  return names[static_cast<std::size_t>(kind)];
 }
 
 Talk talk(Protocol protocol, const net::Address& server, const Work& work) {

@@ -21,18 +21,18 @@ struct Work {
 };
 
 /// What a client sees where there will be no answer.
-enum class Sight : std::uint8_t {
+enum class FailureKind : std::uint8_t {
   silence,  // nothing at all: its own time-out ended the waiting
   refused,  // ECONNREFUSED: over TCP an RST said so, over UDP an ICMP error
   closed,   // recv = 0: a FIN
   reset,    // ECONNRESET or EPIPE: an RST
   other,    // another error of the kernel, or an answer that is no echo
 };
-std::string_view to_string(Sight sight);  // "silence", "refused", ...
+std::string_view to_string(FailureKind kind);  // "silence", "refused", ...
 
 /// The first time that an answer did not come, and how long after it was asked for.
 struct Failure {
-  Sight sight = Sight::silence;
+  FailureKind kind = FailureKind::silence;
   Nanoseconds after{};
 };
 

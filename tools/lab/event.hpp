@@ -1,4 +1,4 @@
-// What happens in the lab, one value a happening: the text, the JSON, the checks all read the same list.
+// What happens in the lab, one value an event: the text, the JSON, the checks all read the same list.
 #pragma once
 
 #include <cstdint>

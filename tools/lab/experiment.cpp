@@ -111,7 +111,7 @@ bool Experiment::take_in() {
     ++frames_;
     if (shown(frame)) {
       frame.number = ++shown_;
-      witness_.sent(frame);
+      inference_.sent(frame);
       any = true;
     }
     wire_.take(std::move(frame));
@@ -134,15 +134,15 @@ void Experiment::pass(const Passage& passage) {
   if (whole || passage.fate == Fate::corrupted)
     network_.transmit(other(frame.from), passage.bytes.empty() ? frame.bytes : passage.bytes);
   if (!shown(frame)) return;
-  if (leaving_ != 0 && leaving_ != frame.number) witness_.forget(std::exchange(leaving_, 0));
-  if (whole) witness_.delivered(frame, time);
-  if (passage.fate == Fate::dropped || passage.fate == Fate::corrupted) witness_.lost(frame);
+  if (leaving_ != 0 && leaving_ != frame.number) inference_.forget(std::exchange(leaving_, 0));
+  if (whole) inference_.delivered(frame, time);
+  if (passage.fate == Fate::dropped || passage.fate == Fate::corrupted) inference_.lost(frame);
 
   const std::optional<States> kernel = settle(frame);  // before the frame is seen: what is heard meanwhile counts
   WireEvent event{.fate = passage.fate,
                   .from = frame.from,
                   .copy = passage.copy,
-                  .observation = witness_.seen(frame),
+                  .observation = inference_.seen(frame),
                   .kernel = kernel};
   event.observation.packet.time = time;
   if (event.kernel) event.difference = compare(*event.observation.tcp, *event.kernel);
@@ -157,7 +157,7 @@ void Experiment::pass(const Passage& passage) {
 }
 
 std::optional<States> Experiment::settle(const Frame& frame) {
-  const capture::Observation& seen = witness_.seen(frame);
+  const capture::Observation& seen = inference_.seen(frame);
   if (!seen.tcp) return std::nullopt;
   take_in();
   for (const auto before = frames_; frames_ - before < most_between;) {
@@ -187,11 +187,11 @@ State Experiment::in_kernel(const capture::StreamView& stream, Host host) {
 
 /// Only while a connection is opened can a kernel give up: nobody else is asked before a delivery.
 Difference Experiment::opening_difference(const Frame& frame) {
-  const auto& seen = witness_.seen(frame).tcp;
+  const auto& seen = inference_.seen(frame).tcp;
   const auto opens = [](State state) { return state == State::syn_sent || state == State::syn_received; };
   if (!seen || (!opens(seen->client.after) && !opens(seen->server.after))) return Difference::none;
   const auto kernel = settle(frame);
-  return kernel ? compare(*witness_.seen(frame).tcp, *kernel) : Difference::none;
+  return kernel ? compare(*inference_.seen(frame).tcp, *kernel) : Difference::none;
 }
 
 void Experiment::hear() {

@@ -1,4 +1,4 @@
-// The lab at work: hosts, wire, witness and kernels together. What happens is told as it happens, in true order.
+// The lab at work: hosts, wire, inference and kernels together. What happens is told as it happens, in true order.
 //
 // After every frame the same is done: take in all that has arrived, read both kernels, take in again, until nothing
 // came between. Without the second look a program would answer, or close, between two readings of one moment.
@@ -11,11 +11,11 @@
 #include <set>
 
 #include "tools/lab/event.hpp"
+#include "tools/lab/inference.hpp"
 #include "tools/lab/kernel.hpp"
 #include "tools/lab/network.hpp"
 #include "tools/lab/player.hpp"
 #include "tools/lab/wire.hpp"
-#include "tools/lab/witness.hpp"
 
 namespace echolab::lab {
 
@@ -44,7 +44,7 @@ class Experiment {
   Player* hand();
   Network& network() { return network_; }
   /// What is inferred of a frame that the wire still has.
-  const capture::Observation& seen(const Frame& frame) { return witness_.seen(frame); }
+  const capture::Observation& seen(const Frame& frame) { return inference_.seen(frame); }
   std::vector<KernelSocket> sockets(Host host) { return kernels_[index(host)].sockets(); }
   /// What both kernels say of the frame's conversation; nullopt where it is none of TCP, or frames come without a
   /// pause.
@@ -66,7 +66,7 @@ class Experiment {
   Network network_;
   std::array<Kernel, 2> kernels_;
   Wire wire_;
-  Witness witness_;
+  Inference inference_;
   Tell tell_;
   std::uint64_t frames_ = 0, shown_ = 0, leaving_ = 0;  // how many have arrived; of them shown; the one told last
   std::list<Player> players_;

@@ -6,19 +6,19 @@ namespace echolab::lab {
 namespace {
 
 /// A frame's event, and what is known of the frame besides.
-struct Sighting {
+struct SeenEvent {
   const Event& event;
   bool arrived;  // the wire speaks of the frame for the first time
   const std::array<std::uint32_t, kind_count>& numbers;
 };
 
 /// How one event comes to pass: first the frame arrives at the wire, then its fate is decided, then things are so.
-/// A chain of happenings goes along these within an event, never back.
+/// A chain of patterns goes along these within an event, never back.
 enum class Moment : std::uint8_t { arrival, fate, after };
 
-/// When a happening of this sort comes to pass within its event.
-Moment moment_of(const Happening& happening) {
-  const auto* met = std::get_if<FrameMet>(&happening);
+/// When a pattern of this sort is met within its event.
+Moment moment_of(const EventPattern& pattern) {
+  const auto* met = std::get_if<FrameMet>(&pattern);
   if (met == nullptr) return Moment::after;
   return met->fate ? Moment::fate : Moment::arrival;
 }
@@ -30,7 +30,7 @@ capture::State of_host(const WireEvent& event, Host host, capture::State client,
 }
 
 struct Matches {
-  const Sighting& seen;
+  const SeenEvent& seen;
 
   const WireEvent* wire() const { return std::get_if<WireEvent>(&seen.event); }
 
@@ -82,10 +82,10 @@ void Judge::see(const Event& event) {
     auto known = numbers_.find(frame);
     arrived = known == numbers_.end();
     if (arrived) {
-      census_.add(wire->from, wire->observation.decoded);
+      counts_.add(wire->from, wire->observation.decoded);
       known = numbers_.emplace(frame, Numbers{}).first;
       for (std::size_t kind = 0; kind < kind_count; ++kind)
-        known->second[kind] = census_.of(wire->from, static_cast<Kind>(kind));
+        known->second[kind] = counts_.of(wire->from, static_cast<Kind>(kind));
     }
     numbers = known->second;
     if (wire->fate != Fate::held && wire->fate != Fate::delayed && gone_ != frame) {
@@ -96,16 +96,16 @@ void Judge::see(const Event& event) {
   for (Progress& progress : progress_) advance(progress, event, arrived, numbers);
 }
 
-// A chain is met greedily: each happening where it first comes after the one before. No other choice does better. Let
-// any choice meet the whole chain; then, happening by happening, the greedy one meets it no later: it had met the one
+// A chain is met greedily: each pattern where it first comes after the one before. No other choice does better. Let
+// any choice meet the whole chain; then, pattern by pattern, the greedy one meets it no later: it had met the one
 // before no later, so wherever the other choice meets this one, the greedy one could have, or has already. (A
-// happening that stands twice in the chain needs two events; the greedy one has met the first no later, so that does
+// pattern that stands twice in the chain needs two events; the greedy one has met the first no later, so that does
 // not hold it up either.)
 void Judge::advance(Progress& progress, const Event& event, bool arrived, const Numbers& numbers) {
-  const Sighting seen{event, arrived, numbers};
+  const SeenEvent seen{event, arrived, numbers};
   const Check& check = *progress.check;
-  for (const Happening& happening : check.never)
-    if (progress.forbidden == nullptr && std::visit(Matches{seen}, happening)) progress.forbidden = &happening;
+  for (const EventPattern& pattern : check.never)
+    if (progress.forbidden == nullptr && std::visit(Matches{seen}, pattern)) progress.forbidden = &pattern;
 
   const auto first = check.order.begin() + static_cast<std::ptrdiff_t>(progress.met);
   Moment now = Moment::arrival;

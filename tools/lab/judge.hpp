@@ -19,7 +19,7 @@ class Judge {
   struct Verdict {
     const Check* check;
     bool held;
-    std::string missing;  // the happening that did not come, or came though it must not
+    std::string missing;  // the pattern that did not come, or came though it must not
   };
   std::vector<Verdict> verdicts() const;
 
@@ -28,14 +28,14 @@ class Judge {
   using Numbers = std::array<std::uint32_t, kind_count>;
   struct Progress {
     const Check* check;
-    std::size_t met = 0;                   // of `order`
-    const Happening* forbidden = nullptr;  // of `never`, that came
+    std::size_t met = 0;                      // of `order`
+    const EventPattern* forbidden = nullptr;  // of `never`, that came
   };
 
   static void advance(Progress& progress, const Event& event, bool arrived, const Numbers& numbers);
 
   std::vector<Progress> progress_;
-  Census census_;
+  FrameCounts counts_;
   std::map<std::uint64_t, Numbers> numbers_;  // of the frames that the wire may speak of again
   std::uint64_t gone_ = 0;                    // a frame that it may speak of once more: its copy
 };

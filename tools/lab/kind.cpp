@@ -59,7 +59,7 @@ bool is_kind(const capture::Decoded& decoded, Kind kind) {
   return segment != nullptr && is_kind(*segment, kind);
 }
 
-void Census::add(Host from, const capture::Decoded& decoded) {
+void FrameCounts::add(Host from, const capture::Decoded& decoded) {
   for (std::size_t kind = 0; kind < kind_count; ++kind)
     counts_[static_cast<std::size_t>(from)][kind] += is_kind(decoded, static_cast<Kind>(kind));
 }

@@ -57,7 +57,7 @@ class Policy {
   std::vector<Rule> rules_;
   std::vector<bool> met_;
   Model model_;
-  Census seen_;
+  FrameCounts seen_;
 };
 
 }  // namespace echolab::lab

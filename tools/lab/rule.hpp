@@ -39,7 +39,7 @@ inline bool is_kind(const Frame& frame, Kind kind) { return is_kind(frame.decode
 
 /// How many frames of each kind each host has sent: the numbers that rules and checks speak of. A frame sent again
 /// counts again.
-class Census {
+class FrameCounts {
  public:
   void add(Host from, const capture::Decoded& decoded);
   std::uint32_t of(Host from, Kind kind) const {

@@ -158,20 +158,20 @@ class Reader {
     allow(table, {"text", "order", "never"});
     Check check{.text = words(need(table, "text"), "text"), .order = {}, .never = {}};
     for_each_text(table, "order",
-                  [&](const std::string& text, int line) { check.order.push_back(happening(text, line)); });
+                  [&](const std::string& text, int line) { check.order.push_back(pattern(text, line)); });
     for_each_text(table, "never",
-                  [&](const std::string& text, int line) { check.never.push_back(happening(text, line)); });
+                  [&](const std::string& text, int line) { check.never.push_back(pattern(text, line)); });
     if (check.order.empty() && check.never.empty())
       throw Wrong{line_of(table), "this check asks for nothing: it needs \"order\" or \"never\"",
                   "확인할 것이 없습니다. \"order\"나 \"never\"가 있어야 합니다"};
     scenario_.checks.push_back(std::move(check));
   }
 
-  static Happening happening(const std::string& text, int line) {
-    auto parsed = parse_happening(text);
-    if (const auto* error = std::get_if<HappeningError>(&parsed))
+  static EventPattern pattern(const std::string& text, int line) {
+    auto parsed = parse_event_pattern(text);
+    if (const auto* error = std::get_if<EventPatternError>(&parsed))
       throw Wrong{line, sentence(*error, Language::en), sentence(*error, Language::ko)};
-    return std::get<Happening>(std::move(parsed));
+    return std::get<EventPattern>(std::move(parsed));
   }
 
   Scenario& scenario_;

@@ -19,7 +19,7 @@
 //   [[check]]
 //   text  = { en = "...", ko = "..." }
 //   order = ["client SYN 1 delivered", "server SYN,ACK 1 dropped", "client connect = 0"]
-//   never = ["client RST delivered", "disagree"]               tools/lab/happening.hpp has all that may stand here
+//   never = ["client RST delivered", "disagree"]               tools/lab/event_pattern.hpp has all that may stand here
 #pragma once
 
 #include <filesystem>
@@ -29,7 +29,7 @@
 #include <vector>
 
 #include "capture/explain/explain.hpp"
-#include "tools/lab/happening.hpp"
+#include "tools/lab/event_pattern.hpp"
 #include "tools/lab/policy.hpp"
 
 namespace echolab::lab {
@@ -52,11 +52,11 @@ struct Program {
 /// Its words with the addresses filled in.
 std::vector<std::string> words_of(const Program& program, std::string_view client, std::string_view server);
 
-/// Something that the scenario promises: these happenings, each after the one before (others may lie between), and
+/// Something that the scenario promises: these events, each after the one before (others may lie between), and
 /// those never.
 struct Check {
   Words text;
-  std::vector<Happening> order, never;
+  std::vector<EventPattern> order, never;
 };
 
 struct Scenario {

@@ -7,9 +7,9 @@
 
 #include "tools/lab/experiment.hpp"
 #include "tools/lab/library.hpp"
-#include "tools/lab/meeting.hpp"
 #include "tools/lab/process.hpp"
 #include "tools/lab/program_texts.hpp"
+#include "tools/lab/rendezvous.hpp"
 
 namespace echolab::lab {
 namespace {
@@ -34,7 +34,7 @@ std::vector<std::string> environment_of(const LabOptions& options) {
 Exit as_exit(int status) { return static_cast<Exit>(status); }
 
 /// `terminal`: the shell gets the keys.
-Exit begin(const Meeting& meeting, const Scenario& line, bool terminal, const LabOptions& options,
+Exit begin(const Rendezvous& rendezvous, const Scenario& line, bool terminal, const LabOptions& options,
            const cli::Common& common) {
   const Host host = options.host == "client" ? Host::client : Host::server;
   const auto story = make_story(options, common);
@@ -42,7 +42,7 @@ Exit begin(const Meeting& meeting, const Scenario& line, bool terminal, const La
     cli::print(story->tell(event));
     cli::flush_output();
   });
-  meeting.announce(experiment.network());
+  rendezvous.announce(experiment.network());
   const auto& [client, server] = std::pair(address_of(Host::client), address_of(Host::server));
   if (options.command.empty())
     cli::note(program_name,
@@ -67,13 +67,13 @@ Exit begin(const Meeting& meeting, const Scenario& line, bool terminal, const La
 Exit shell(const LabOptions& options, const cli::Common& common) {
   const auto line = bare_line(options, common.lang);
   if (!line) return Exit::usage;
-  Meeting meeting(common.lang);
-  if (meeting.take_place()) {
+  Rendezvous rendezvous(common.lang);
+  if (rendezvous.take_place()) {
     const bool terminal = has_terminal();
-    return in_the_lab(options, common.lang, [&] { return begin(meeting, *line, terminal, options, common); });
+    return in_the_lab(options, common.lang, [&] { return begin(rendezvous, *line, terminal, options, common); });
   }
   const Host host = options.host == "client" ? Host::client : Host::server;
-  if (const auto status = meeting.join(host, words_of(options), environment_of(options))) return as_exit(*status);
+  if (const auto status = rendezvous.join(host, words_of(options), environment_of(options))) return as_exit(*status);
   cli::error(program_name, texts::lab_ended.in(common.lang), common.lang);
   return Exit::failed;
 }

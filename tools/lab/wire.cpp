@@ -13,9 +13,9 @@ void Wire::take(Frame frame) {
   // The wall clock may be set back; within a direction frames keep their order all the same.
   auto& arrived = arrived_[index(frame.from)];
   arrived = std::max(arrived, frame.arrived);
-  auto traveller = std::make_unique<Traveller>();
-  traveller->frame = std::move(frame);
-  wait(std::move(traveller), arrived);
+  auto in_flight = std::make_unique<InFlight>();
+  in_flight->frame = std::move(frame);
+  wait(std::move(in_flight), arrived);
 }
 
 std::optional<Passage> Wire::next(capture::Time now) {
@@ -26,9 +26,9 @@ std::optional<Passage> Wire::next(capture::Time now) {
   }
   last_.reset();
   now = std::max({now, arrived_[0], arrived_[1]});  // what has arrived is no future
-  while (auto traveller = whose_turn(now)) {
-    const bool arrives = traveller->stage == Traveller::Stage::arriving;
-    if (auto passage = arrives ? arrive(std::move(traveller)) : leave(std::move(traveller))) return passage;
+  while (auto in_flight = whose_turn(now)) {
+    const bool arrives = in_flight->stage == InFlight::Stage::arriving;
+    if (auto passage = arrives ? arrive(std::move(in_flight)) : leave(std::move(in_flight))) return passage;
   }
   now_ = now;
   return std::nullopt;
@@ -42,81 +42,81 @@ std::optional<capture::Time> Wire::due() const {
 
 Wire::Owned Wire::whose_turn(capture::Time now) {
   if (!ready_.empty()) {
-    Owned traveller = std::move(ready_.front());
+    Owned in_flight = std::move(ready_.front());
     ready_.pop_front();
-    return traveller;
+    return in_flight;
   }
   if (waiting_.empty() || waiting_.begin()->first.first > now) return nullptr;
   auto turn = waiting_.extract(waiting_.begin());
   now_ = turn.key().first;
-  Traveller& traveller = *turn.mapped();
-  if (traveller.stage == Traveller::Stage::swapped) {  // and nothing has followed it
-    std::erase(swapped_[index(traveller.frame.from)], turn.key());
-    traveller.decision.swap = false;
+  InFlight& in_flight = *turn.mapped();
+  if (in_flight.stage == InFlight::Stage::swapped) {  // and nothing has followed it
+    std::erase(swapped_[index(in_flight.frame.from)], turn.key());
+    in_flight.decision.swap = false;
   }
   return std::move(turn.mapped());
 }
 
-std::optional<Passage> Wire::arrive(Owned traveller) {
-  const Frame& frame = traveller->frame;
-  if (!shown(frame)) return give(std::move(traveller), Fate::delivered);
-  traveller->stage = Traveller::Stage::leaving;
+std::optional<Passage> Wire::arrive(Owned in_flight) {
+  const Frame& frame = in_flight->frame;
+  if (!shown(frame)) return give(std::move(in_flight), Fate::delivered);
+  in_flight->stage = InFlight::Stage::leaving;
   if (by_hand_) {
     policy_.pass_over(frame);
-    held_.emplace(frame.number, std::move(traveller));
+    held_.emplace(frame.number, std::move(in_flight));
     return Passage{.fate = Fate::held, .frame = &frame};
   }
-  const Decision decision = traveller->decision = policy_.decide(frame);
-  traveller->by_chance = decision.by_chance();
+  const Decision decision = in_flight->decision = policy_.decide(frame);
+  in_flight->by_chance = decision.by_chance();
   const bool waits = decision.delay > decision.delay.zero() || decision.swap;
-  if (now_ < cut_until_ || decision.drop || !waits) return leave(std::move(traveller));
-  wait(std::move(traveller), now_ + decision.delay);
+  if (now_ < cut_until_ || decision.drop || !waits) return leave(std::move(in_flight));
+  wait(std::move(in_flight), now_ + decision.delay);
   return Passage{.fate = Fate::delayed, .frame = &frame, .rule = decision.rule, .by_chance = decision.by_chance()};
 }
 
-std::optional<Passage> Wire::leave(Owned traveller) {
-  const Decision& decision = traveller->decision;
-  if (now_ < cut_until_) return lose(std::move(traveller), cut_);
+std::optional<Passage> Wire::leave(Owned in_flight) {
+  const Decision& decision = in_flight->decision;
+  if (now_ < cut_until_) return lose(std::move(in_flight), cut_);
   if (decision.drop) {
     cut_after(decision);
-    return lose(std::move(traveller), decision.rule);
+    return lose(std::move(in_flight), decision.rule);
   }
-  if (decision.swap && gone_[index(traveller->frame.from)] < traveller->frame.number) {
-    traveller->stage = Traveller::Stage::swapped;
-    wait(std::move(traveller), now_ + longest_swap);
+  if (decision.swap && gone_[index(in_flight->frame.from)] < in_flight->frame.number) {
+    in_flight->stage = InFlight::Stage::swapped;
+    wait(std::move(in_flight), now_ + longest_swap);
     return std::nullopt;
   }
-  return go(std::move(traveller));
+  return go(std::move(in_flight));
 }
 
-Passage Wire::go(Owned traveller) {
-  auto& gone = gone_[index(traveller->frame.from)];
-  gone = std::max(gone, traveller->frame.number);
-  let_overtaken_go(traveller->frame);
-  cut_after(traveller->decision);
-  again_ = traveller->decision.twice;
-  if (!traveller->decision.corrupt) return give(std::move(traveller), Fate::delivered);
-  Passage passage = give(std::move(traveller), Fate::corrupted);
+Passage Wire::go(Owned in_flight) {
+  auto& gone = gone_[index(in_flight->frame.from)];
+  gone = std::max(gone, in_flight->frame.number);
+  let_overtaken_go(in_flight->frame);
+  cut_after(in_flight->decision);
+  again_ = in_flight->decision.twice;
+  if (!in_flight->decision.corrupt) return give(std::move(in_flight), Fate::delivered);
+  Passage passage = give(std::move(in_flight), Fate::corrupted);
   passage.bytes = corrupted(*passage.frame);
   return passage;
 }
 
-Passage Wire::lose(Owned traveller, const Rule* rule) {
-  Passage passage = give(std::move(traveller), Fate::dropped);
+Passage Wire::lose(Owned in_flight, const Rule* rule) {
+  Passage passage = give(std::move(in_flight), Fate::dropped);
   if (rule != passage.rule) passage.by_chance = false;
   passage.rule = rule;
   return passage;
 }
 
-Passage Wire::give(Owned traveller, Fate fate) {
-  last_ = std::move(traveller);
+Passage Wire::give(Owned in_flight, Fate fate) {
+  last_ = std::move(in_flight);
   return {.fate = fate, .frame = &last_->frame, .rule = last_->decision.rule, .by_chance = last_->by_chance};
 }
 
-void Wire::wait(Owned traveller, capture::Time until) {
+void Wire::wait(Owned in_flight, capture::Time until) {
   const Turn turn{until, turns_++};
-  if (traveller->stage == Traveller::Stage::swapped) swapped_[index(traveller->frame.from)].push_back(turn);
-  waiting_.emplace(turn, std::move(traveller));
+  if (in_flight->stage == InFlight::Stage::swapped) swapped_[index(in_flight->frame.from)].push_back(turn);
+  waiting_.emplace(turn, std::move(in_flight));
 }
 
 // The last that waits goes now; when it has gone, the one before it does. So each goes after the next of its direction.
@@ -140,7 +140,7 @@ void Wire::cut_after(const Decision& decision) {
 std::vector<const Frame*> Wire::held() const {
   std::vector<const Frame*> frames;
   frames.reserve(held_.size());
-  for (const auto& [number, traveller] : held_) frames.push_back(&traveller->frame);
+  for (const auto& [number, in_flight] : held_) frames.push_back(&in_flight->frame);
   return frames;
 }
 
@@ -154,7 +154,7 @@ bool Wire::release(std::uint64_t number, const Decision& decision) {
 
 void Wire::let_all_go() {
   by_hand_ = false;
-  for (auto& [number, traveller] : held_) ready_.push_back(std::move(traveller));
+  for (auto& [number, in_flight] : held_) ready_.push_back(std::move(in_flight));
   held_.clear();
 }
 

@@ -65,25 +65,25 @@ class Wire {
 
  private:
   /// A frame and how far it has come.
-  struct Traveller {
+  struct InFlight {
     enum class Stage : std::uint8_t { arriving, leaving, swapped } stage = Stage::arriving;
     Frame frame;
     Decision decision;
     bool by_chance = false;
   };
-  using Owned = std::unique_ptr<Traveller>;              // so that a frame stays where it is while it waits
+  using Owned = std::unique_ptr<InFlight>;               // so that a frame stays where it is while it waits
   using Turn = std::pair<capture::Time, std::uint64_t>;  // a time, and who asked first where times are equal
 
   Owned whose_turn(capture::Time now);
-  std::optional<Passage> arrive(Owned traveller);
-  std::optional<Passage> leave(Owned traveller);
-  Passage go(Owned traveller);
-  Passage lose(Owned traveller, const Rule* rule);
-  /// `traveller` is given out, and kept until the wire is asked again.
-  Passage give(Owned traveller, Fate fate);
+  std::optional<Passage> arrive(Owned in_flight);
+  std::optional<Passage> leave(Owned in_flight);
+  Passage go(Owned in_flight);
+  Passage lose(Owned in_flight, const Rule* rule);
+  /// `in_flight` is given out, and kept until the wire is asked again.
+  Passage give(Owned in_flight, Fate fate);
 
   bool release(std::uint64_t number, const Decision& decision);
-  void wait(Owned traveller, capture::Time until);
+  void wait(Owned in_flight, capture::Time until);
   void let_overtaken_go(const Frame& gone);
   void cut_after(const Decision& decision);
 

@@ -30,14 +30,14 @@ std::span<const std::byte> part_of(std::span<const std::byte> copy, std::span<co
 }
 
 /// The observation with a copy of its packet.
-Sighting kept(const capture::Observation& seen) {
+CapturedPacket kept(const capture::Observation& seen) {
   const auto whole = seen.packet.bytes;
-  Sighting kept{.time = seen.packet.time,
-                .stream = *seen.stream,
-                .tcp = seen.tcp,
-                .routine = is_routine(seen),
-                .seen = seen,
-                .bytes = {whole.begin(), whole.end()}};
+  CapturedPacket kept{.time = seen.packet.time,
+                      .stream = *seen.stream,
+                      .tcp = seen.tcp,
+                      .routine = is_routine(seen),
+                      .seen = seen,
+                      .bytes = {whole.begin(), whole.end()}};
   kept.seen.packet.bytes = kept.bytes;
   if (auto* segment = std::get_if<capture::Segment>(&kept.seen.decoded))
     segment->payload = part_of(kept.bytes, segment->payload, whole);
@@ -57,12 +57,12 @@ Sniffer::Opened Sniffer::open(const std::string& interface, std::uint16_t port, 
   return Sniffer(std::get<capture::PacketSource>(std::move(opened)));
 }
 
-void Sniffer::read(std::vector<Sighting>& sightings) {
+void Sniffer::read(std::vector<CapturedPacket>& packets) {
   while (const auto packet = source_.next()) {
     const capture::Observation seen = observer_.observe(*packet, capture::decode(*packet));
     // A packet that the interface shows twice (`any`) is told once; one that belongs to no conversation is not ours.
     if (!seen.stream || seen.notes.has(capture::Note::duplicate_frame)) continue;
-    sightings.push_back(kept(seen));
+    packets.push_back(kept(seen));
   }
 }
 

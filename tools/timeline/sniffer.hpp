@@ -14,12 +14,12 @@
 namespace echolab::timeline {
 
 /// One packet, to be told or not. Its bytes are its own: those of the source do not outlive the next packet.
-struct Sighting {
+struct CapturedPacket {
   net::WallTime time{};
   capture::StreamView stream;
   std::optional<capture::TcpView> tcp;
-  bool routine = false;        // moves no state, is no step, and nothing is remarkable about it
-  capture::Observation seen;   // put into words only if it is told
+  bool routine = false;          // moves no state, is no step, and nothing is remarkable about it
+  capture::Observation seen;     // put into words only if it is told
   std::vector<std::byte> bytes;  // of its packet
 };
 
@@ -31,7 +31,7 @@ class Sniffer {
   static Opened open(const std::string& interface, std::uint16_t port, Protocol protocol);
 
   /// Appends every packet that has been captured so far. Never blocks.
-  void read(std::vector<Sighting>& sightings);
+  void read(std::vector<CapturedPacket>& packets);
 
   int selectable_fd() const { return source_.selectable_fd(); }
   std::uint64_t dropped() const { return source_.counts().dropped; }

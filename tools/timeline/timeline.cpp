@@ -118,8 +118,7 @@ void Timeline::refuse_or_fall_back(const capture::SourceError& error) {
   const auto in = [&](const net::Text& text) { return fmt::runtime(text.in(options_.language)); };
   const bool no_right = error.kind == capture::SourceError::Kind::no_permission;
   if (options_.states == States::on)
-    throw CannotCapture("--states on: " + explain(error, options_.started, options_.language),
-                        no_right);
+    throw CannotCapture("--states on: " + explain(error, options_.started, options_.language), no_right);
   const std::string why = no_right ? std::string(texts::no_permission.in(options_.language)) : error.detail;
   const bool tcp = options_.protocol == Protocol::tcp;
   kernel_states_ = tcp;
@@ -155,13 +154,13 @@ void Timeline::tell_packets_until(net::WallTime time) {
   }
 }
 
-void Timeline::tell(const Sighting& sighting) {
-  if (!is_ours(sighting)) return;
-  remember(sighting);
-  if (sighting.routine && !fold_.tells(Fold::Event::packet, sighting.time)) return;
-  if (!sighting.routine) tell_folded();
-  print(options_.json ? to_json(sighting.seen, options_.language) + "\n"
-                      : story_of(sighting.seen, annotate(sighting.seen, options_.language), style_));
+void Timeline::tell(const CapturedPacket& captured) {
+  if (!is_ours(captured)) return;
+  remember(captured);
+  if (captured.routine && !fold_.tells(Fold::Event::packet, captured.time)) return;
+  if (!captured.routine) tell_folded();
+  print(options_.json ? to_json(captured.seen, options_.language) + "\n"
+                      : story_of(captured.seen, annotate(captured.seen, options_.language), style_));
 }
 
 void Timeline::tell_folded() {
@@ -248,9 +247,9 @@ void Timeline::learn_local_port() {
   if (local_port_ != 0) client_fd_ = -1;
 }
 
-bool Timeline::is_ours(const Sighting& sighting) const {
+bool Timeline::is_ours(const CapturedPacket& captured) const {
   if (options_.role == Role::server) return true;  // the filter has asked for the port already
-  return sighting.stream.client.port == local_port_ || sighting.stream.server.port == local_port_;
+  return captured.stream.client.port == local_port_ || captured.stream.server.port == local_port_;
 }
 
 // --- while the program waits ---
@@ -272,15 +271,15 @@ void Timeline::tell_while_waiting(const std::stop_token& stop) {
 // --- the end ---
 
 /// Keeps what the end has to say: the states of a client's conversation, and which conversations still live.
-void Timeline::remember(const Sighting& sighting) {
-  if (!sighting.tcp) return;
-  if (options_.role == Role::client) last_ = *sighting.tcp;
-  const capture::State client = sighting.tcp->client.after, server = sighting.tcp->server.after;
+void Timeline::remember(const CapturedPacket& captured) {
+  if (!captured.tcp) return;
+  if (options_.role == Role::client) last_ = *captured.tcp;
+  const capture::State client = captured.tcp->client.after, server = captured.tcp->server.after;
   // Nobody tells the network that a connect was given up: nothing more will be seen of a SYN_SENT.
   if (client == capture::State::syn_sent || (has_ended(client) && has_ended(server)))
-    living_.erase(sighting.stream.number);
+    living_.erase(captured.stream.number);
   else if (living_.size() < most_waiting)
-    living_.insert(sighting.stream.number);
+    living_.insert(captured.stream.number);
 }
 
 void Timeline::finish() {

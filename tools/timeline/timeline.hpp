@@ -89,12 +89,12 @@ class Timeline final : public net::CallLog {
 
   // All below: with the lock held.
   void tell_packets_until(net::WallTime time);
-  void tell(const Sighting& sighting);
+  void tell(const CapturedPacket& captured);
   void tell_folded();
   void print(std::string_view text);
   void learn_local_port();
-  bool is_ours(const Sighting& sighting) const;
-  void remember(const Sighting& sighting);
+  bool is_ours(const CapturedPacket& captured) const;
+  void remember(const CapturedPacket& captured);
   void tell_end();
 
   void tell_while_waiting(const std::stop_token& stop);
@@ -110,8 +110,8 @@ class Timeline final : public net::CallLog {
 
   mutable std::mutex lock_;
   std::optional<Sniffer> sniffer_;
-  std::vector<Sighting> caught_;          // room for one reading
-  std::deque<Sighting> waiting_;          // caught, not yet told
+  std::vector<CapturedPacket> caught_;    // room for one reading
+  std::deque<CapturedPacket> waiting_;    // caught, not yet told
   std::set<std::uint64_t> living_;        // conversations that have not ended
   std::optional<capture::TcpView> last_;  // the client's own conversation, as its last packet left it
   Fold fold_;

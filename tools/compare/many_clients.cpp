@@ -1,4 +1,4 @@
-#include "tools/compare/crowd.hpp"
+#include "tools/compare/many_clients.hpp"
 
 #include <sys/epoll.h>
 #include <sys/socket.h>
@@ -30,29 +30,29 @@ struct Member {
 
 class Room {
  public:
-  Room(const Crowd& crowd, Protocol protocol, const net::Address& server)
-      : crowd_(crowd), protocol_(protocol), poller_(system_call("epoll_create1", ::epoll_create1(EPOLL_CLOEXEC))) {
-    for (std::size_t i = 0; i < crowd.clients; ++i) {
+  Room(const ManyClients& setup, Protocol protocol, const net::Address& server)
+      : setup_(setup), protocol_(protocol), poller_(system_call("epoll_create1", ::epoll_create1(EPOLL_CLOEXEC))) {
+    for (std::size_t i = 0; i < setup.clients; ++i) {
       members_.push_back({ready_socket(protocol, server)});
       members_.back().in = protocol == Protocol::udp;
       watch(i, EPOLL_CTL_ADD, members_.back().in ? EPOLLIN : EPOLLOUT);
     }
   }
 
-  CrowdResult run() {
+  ManyClientsResult run() {
     wait(milliseconds(5000), [&] { return present() == members_.size(); });
-    CrowdResult result{.clients = present()};
+    ManyClientsResult result{.clients = present()};
     const auto start = Clock::now();
     asking_ = true;
     for (Member& member : members_)
       if (member.in) ask(member);
-    wait(crowd_.duration, [] { return false; });
+    wait(setup_.duration, [] { return false; });
     result.answers = answers_;
     result.time = Clock::now() - start;
     asking_ = false;
-    wait(crowd_.patience, [&] { return std::ranges::all_of(members_, [](auto& one) { return one.missing == 0; }); });
-    wait(crowd_.pause, [] { return false; });
-    if (crowd_.still_here) crowd_.still_here();
+    wait(setup_.patience, [&] { return std::ranges::all_of(members_, [](auto& one) { return one.missing == 0; }); });
+    wait(setup_.pause, [] { return false; });
+    if (setup_.still_here) setup_.still_here();
     return result;
   }
 
@@ -84,7 +84,7 @@ class Room {
   }
 
   void ask(Member& member) {
-    member.message = net::numbered_message(++asked_, crowd_.size);
+    member.message = net::numbered_message(++asked_, setup_.size);
     if (::send(member.socket.get(), member.message.data(), member.message.size(), MSG_NOSIGNAL) < 0 &&
         !is_passing(errno))
       throw net::CallError("send", "", errno);
@@ -95,7 +95,7 @@ class Room {
   void ask_again() {
     const auto now = Clock::now();
     for (Member& member : members_)
-      if (now - member.asked > crowd_.patience) ask(member);
+      if (now - member.asked > setup_.patience) ask(member);
   }
 
   /// Whether the answer is complete. Another datagram than the answer is as good as none; in a stream it ends all.
@@ -124,7 +124,7 @@ class Room {
 
   std::size_t present() const { return static_cast<std::size_t>(std::ranges::count_if(members_, &Member::in)); }
 
-  const Crowd& crowd_;
+  const ManyClients& setup_;
   Protocol protocol_;
   net::FileDescriptor poller_;
   std::vector<Member> members_;
@@ -134,8 +134,8 @@ class Room {
 
 }  // namespace
 
-CrowdResult run(const Crowd& crowd, Protocol protocol, const net::Address& server) {
-  return Room(crowd, protocol, server).run();
+ManyClientsResult run(const ManyClients& setup, Protocol protocol, const net::Address& server) {
+  return Room(setup, protocol, server).run();
 }
 
 }  // namespace echolab::compare

@@ -1,5 +1,5 @@
 // What a scenario may promise: read, written back, refused with a sentence that helps.
-#include "tools/lab/happening.hpp"
+#include "tools/lab/event_pattern.hpp"
 
 #include <gmock/gmock.h>
 
@@ -7,15 +7,15 @@ namespace echolab::lab {
 namespace {
 
 using testing::HasSubstr;
-using Expected = HappeningError::Expected;
+using Expected = EventPatternError::Expected;
 
 std::string written(std::string_view text) {
-  const auto parsed = parse_happening(text);
-  if (const auto* happening = std::get_if<Happening>(&parsed)) return to_string(*happening);
-  return sentence(std::get<HappeningError>(parsed), capture::Language::en);
+  const auto parsed = parse_event_pattern(text);
+  if (const auto* pattern = std::get_if<EventPattern>(&parsed)) return to_string(*pattern);
+  return sentence(std::get<EventPatternError>(parsed), capture::Language::en);
 }
 
-TEST(Happening, IsWrittenBackAsItWasRead) {
+TEST(EventPattern, IsWrittenBackAsItWasRead) {
   for (const std::string text :
        {"client SYN 1 sent", "server SYN,ACK 2 dropped", "client RST delivered", "client DATA 1 corrupted",
         "server ANY held", "client SYN_SENT", "kernel server SYN_RECEIVED", "client connect",
@@ -24,9 +24,9 @@ TEST(Happening, IsWrittenBackAsItWasRead) {
     EXPECT_EQ(written(text), text);
 }
 
-TEST(Happening, TellsTheCallListenFromTheStateListen) {
-  EXPECT_TRUE(std::holds_alternative<Called>(std::get<Happening>(parse_happening("server listen"))));
-  EXPECT_TRUE(std::holds_alternative<InState>(std::get<Happening>(parse_happening("server LISTEN"))));
+TEST(EventPattern, TellsTheCallListenFromTheStateListen) {
+  EXPECT_TRUE(std::holds_alternative<Called>(std::get<EventPattern>(parse_event_pattern("server listen"))));
+  EXPECT_TRUE(std::holds_alternative<InState>(std::get<EventPattern>(parse_event_pattern("server LISTEN"))));
 }
 
 struct Mistake {
@@ -34,14 +34,14 @@ struct Mistake {
   Expected expected;
 };
 
-TEST(Happening, NamesTheWordThatItDoesNotUnderstand) {
+TEST(EventPattern, NamesTheWordThatItDoesNotUnderstand) {
   for (const Mistake& mistake : {
            Mistake{"", "", Expected::beginning},
            Mistake{"clinet SYN 1 delivered", "clinet", Expected::beginning},
-           Mistake{"client", "", Expected::happening},
-           Mistake{"client SNY 1 delivered", "SNY", Expected::happening},
-           Mistake{"client ESTABLSHED", "ESTABLSHED", Expected::happening},
-           Mistake{"client conect = 0", "conect", Expected::happening},
+           Mistake{"client", "", Expected::event},
+           Mistake{"client SNY 1 delivered", "SNY", Expected::event},
+           Mistake{"client ESTABLSHED", "ESTABLSHED", Expected::event},
+           Mistake{"client conect = 0", "conect", Expected::event},
            Mistake{"client SYN", "", Expected::number_or_fate},
            Mistake{"client SYN 0 delivered", "0", Expected::number_or_fate},
            Mistake{"client SYN 1", "", Expected::fate},
@@ -56,9 +56,9 @@ TEST(Happening, NamesTheWordThatItDoesNotUnderstand) {
            Mistake{"note retransmitted", "retransmitted", Expected::note},
            Mistake{"disagree never", "never", Expected::end},
        }) {
-    const auto parsed = parse_happening(mistake.text);
-    ASSERT_TRUE(std::holds_alternative<HappeningError>(parsed)) << mistake.text;
-    const auto& error = std::get<HappeningError>(parsed);
+    const auto parsed = parse_event_pattern(mistake.text);
+    ASSERT_TRUE(std::holds_alternative<EventPatternError>(parsed)) << mistake.text;
+    const auto& error = std::get<EventPatternError>(parsed);
     EXPECT_EQ(error.word, mistake.word) << mistake.text;
     EXPECT_EQ(error.expected, mistake.expected) << mistake.text;
     for (const auto language : {capture::Language::en, capture::Language::ko})
@@ -66,13 +66,13 @@ TEST(Happening, NamesTheWordThatItDoesNotUnderstand) {
   }
 }
 
-TEST(Happening, IsExplainedWithAnExampleThatIsOne) {
+TEST(EventPattern, IsExplainedWithAnExampleThatIsOne) {
   for (int i = 0; i <= static_cast<int>(Expected::end); ++i)
     for (const auto& [language, mark] : {std::pair(capture::Language::en, std::string("For example: ")),
                                          std::pair(capture::Language::ko, std::string("예: "))}) {
       const std::string text = sentence({"x", static_cast<Expected>(i)}, language);
       const std::string example = text.substr(text.rfind(mark) + mark.size());
-      EXPECT_TRUE(std::holds_alternative<Happening>(parse_happening(example))) << text;
+      EXPECT_TRUE(std::holds_alternative<EventPattern>(parse_event_pattern(example))) << text;
     }
 }
 

@@ -8,7 +8,7 @@
 
 namespace echolab::compare {
 
-struct CrowdResult {
+struct ManyClientsResult {
   std::uint64_t clients = 0;  // that came in
   std::uint64_t answers = 0;  // in the time that was measured
   Nanoseconds time{};
@@ -18,11 +18,11 @@ struct CrowdResult {
 /// datagram that is not answered within `patience` is given up and the next one sent. `still_here` is called while all
 /// are still connected, when they have been silent for `pause`. Throws net::CallError; EPROTO: over TCP something else
 /// came than an echo.
-struct Crowd {
+struct ManyClients {
   std::size_t clients = 1, size = 64;
   std::chrono::milliseconds duration{500}, patience{200}, pause{0};
   std::function<void()> still_here = {};
 };
-CrowdResult run(const Crowd& crowd, Protocol protocol, const net::Address& server);
+ManyClientsResult run(const ManyClients& setup, Protocol protocol, const net::Address& server);
 
 }  // namespace echolab::compare

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# S1: where root's terminals find their lab. `lab_meeting.sh folder`: not in another user's folder, which root could
-# write to. `lab_meeting.sh stranger`: not in another user's namespaces, to whose process the lab's id has gone.
+# S1: where root's terminals find their lab. `lab_rendezvous.sh folder`: not in another user's folder, which root could
+# write to. `lab_rendezvous.sh stranger`: not in another user's namespaces, to whose process the lab's id has gone.
 set -euo pipefail
 # shellcheck source=tests/scripts/lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/../scripts/lib.sh"

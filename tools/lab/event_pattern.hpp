@@ -60,29 +60,18 @@ struct Disagreed {
   friend bool operator==(const Disagreed&, const Disagreed&) = default;
 };
 
-using Happening = std::variant<FrameMet, InState, Called, Said, Ended, Noted, Disagreed>;
+using EventPattern = std::variant<FrameMet, InState, Called, Said, Ended, Noted, Disagreed>;
 /// As it is written.
-std::string to_string(const Happening& happening);
+std::string to_string(const EventPattern& pattern);
 
-struct HappeningError {
-  enum class Expected : std::uint8_t {
-    beginning,
-    host,
-    happening,
-    number_or_fate,
-    fate,
-    state,
-    text,
-    status,
-    note,
-    end
-  };
+struct EventPatternError {
+  enum class Expected : std::uint8_t { beginning, host, event, number_or_fate, fate, state, text, status, note, end };
   std::string word;  // that was not understood; empty: something is missing at the end
   Expected expected = Expected::beginning;
-  friend bool operator==(const HappeningError&, const HappeningError&) = default;
+  friend bool operator==(const EventPatternError&, const EventPatternError&) = default;
 };
-std::string sentence(const HappeningError& error, capture::Language language);
+std::string sentence(const EventPatternError& error, capture::Language language);
 
-std::variant<Happening, HappeningError> parse_happening(std::string_view text);
+std::variant<EventPattern, EventPatternError> parse_event_pattern(std::string_view text);
 
 }  // namespace echolab::lab

@@ -1,4 +1,4 @@
-#include "tools/lab/witness.hpp"
+#include "tools/lab/inference.hpp"
 
 namespace echolab::lab {
 namespace {
@@ -12,15 +12,15 @@ void begin_anew(capture::TcpView& view) {
 
 }  // namespace
 
-void Witness::sent(const Frame& frame) {
+void Inference::sent(const Frame& frame) {
   seen_.insert_or_assign(frame.number, Seen{observer_.observe(frame.packet(), frame.decoded)});
 }
 
-void Witness::lost(const Frame& frame) {
+void Inference::lost(const Frame& frame) {
   if (const auto known = seen_.find(frame.number); known != seen_.end()) observer_.lost(known->second.observation);
 }
 
-void Witness::delivered(const Frame& frame, capture::Time now) {
+void Inference::delivered(const Frame& frame, capture::Time now) {
   const auto known = seen_.find(frame.number);
   const auto* segment = std::get_if<capture::Segment>(&frame.decoded);
   if (known == seen_.end() || segment == nullptr) return;
@@ -35,7 +35,7 @@ void Witness::delivered(const Frame& frame, capture::Time now) {
   observer_.delivered(observation, direction.take(*segment), now);
 }
 
-const capture::Observation& Witness::seen(const Frame& frame) {
+const capture::Observation& Inference::seen(const Frame& frame) {
   capture::Observation& observation = seen_.at(frame.number).observation;
   observer_.look_again(observation);
   return observation;

@@ -12,7 +12,7 @@
 
 namespace echolab::lab {
 
-class Witness {
+class Inference {
  public:
   /// The frame has arrived at the wire: it has left its sender.
   void sent(const Frame& frame);

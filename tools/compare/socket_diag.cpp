@@ -1,4 +1,4 @@
-#include "tools/compare/kernel_books.hpp"
+#include "tools/compare/socket_diag.hpp"
 
 #include <arpa/inet.h>
 #include <linux/inet_diag.h>
@@ -49,9 +49,9 @@ void each_socket(const net::FileDescriptor& diag, int family, int protocol, std:
 
 }  // namespace
 
-KernelBooks::KernelBooks() : diag_(lab::open_netlink(NETLINK_SOCK_DIAG)) {}
+SocketDiag::SocketDiag() : diag_(lab::open_netlink(NETLINK_SOCK_DIAG)) {}
 
-KernelState KernelBooks::at(Protocol protocol, const net::Address& server) const {
+KernelState SocketDiag::at(Protocol protocol, const net::Address& server) const {
   const bool stream = protocol == Protocol::tcp;
   KernelState state;
   each_socket(
@@ -66,7 +66,7 @@ KernelState KernelBooks::at(Protocol protocol, const net::Address& server) const
   return state;
 }
 
-bool KernelBooks::waits_for_a_packet() const {
+bool SocketDiag::waits_for_a_packet() const {
   bool waits = false;
   each_socket(
       diag_, AF_INET, IPPROTO_TCP, opening_or_closing, [] {},

@@ -1,5 +1,5 @@
 // What is inferred on a wire that tells a packet's two events apart: it has left, and it has arrived.
-#include "tools/lab/witness.hpp"
+#include "tools/lab/inference.hpp"
 
 #include <gtest/gtest.h>
 
@@ -16,36 +16,36 @@ class Line {
   std::size_t client(std::string_view packet) { return send(Host::client, packet); }
   std::size_t server(std::string_view packet) { return send(Host::server, packet); }
   Line& arrives(std::size_t number) {
-    witness_.delivered(frames_.at(number - 1), now_);
+    inference_.delivered(frames_.at(number - 1), now_);
     return *this;
   }
   Line& loses(std::size_t number) {
-    witness_.lost(frames_.at(number - 1));
+    inference_.lost(frames_.at(number - 1));
     return *this;
   }
   Line& wait(std::chrono::milliseconds time) {
     now_ += time;
     return *this;
   }
-  bool last_says(capture::Note note) { return witness_.seen(frames_.back()).notes.has(note); }
+  bool last_says(capture::Note note) { return inference_.seen(frames_.back()).notes.has(note); }
   /// The packet, delivered at once.
   Line& client_passes(std::string_view packet) { return arrives(client(packet)); }
   Line& server_passes(std::string_view packet) { return arrives(server(packet)); }
 
-  capture::State client_state() { return witness_.seen(frames_.back()).tcp->client.after; }
-  capture::State server_state() { return witness_.seen(frames_.back()).tcp->server.after; }
+  capture::State client_state() { return inference_.seen(frames_.back()).tcp->client.after; }
+  capture::State server_state() { return inference_.seen(frames_.back()).tcp->server.after; }
 
  private:
   std::size_t send(Host from, std::string_view packet) {
     now_ += std::chrono::milliseconds(1);
     frames_.push_back(frame(frames_.size() + 1, from, packet, now_));
-    witness_.sent(frames_.back());
+    inference_.sent(frames_.back());
     return frames_.size();
   }
 
   capture::Time now_{std::chrono::seconds(1'700'000'000)};
   std::vector<Frame> frames_;
-  Witness witness_;
+  Inference inference_;
 };
 
 /// Both states, as a failure prints them.
@@ -59,7 +59,7 @@ Line connected() {
   return line;
 }
 
-TEST(Witness, ASentPacketMovesItsSenderAlone) {
+TEST(Inference, ASentPacketMovesItsSenderAlone) {
   Line line;
   const auto syn = line.client("S 0:0(0)");
   EXPECT_EQ(states(line), "SYN_SENT, LISTEN");
@@ -69,7 +69,7 @@ TEST(Witness, ASentPacketMovesItsSenderAlone) {
   EXPECT_EQ(states(line), "ESTABLISHED, SYN_RECEIVED");
 }
 
-TEST(Witness, ALostAckLeavesTheServerInSynReceived) {
+TEST(Inference, ALostAckLeavesTheServerInSynReceived) {
   Line line;
   line.client_passes("S 0:0(0)").server_passes("S. 0:0(0) ack 1");
   line.client(". 1:1(0) ack 1");
@@ -80,7 +80,7 @@ TEST(Witness, ALostAckLeavesTheServerInSynReceived) {
   EXPECT_EQ(states(line), "ESTABLISHED, ESTABLISHED");
 }
 
-TEST(Witness, DataStandsInForALostAck) {
+TEST(Inference, DataStandsInForALostAck) {
   Line line;
   line.client_passes("S 0:0(0)").server_passes("S. 0:0(0) ack 1");
   line.client(". 1:1(0) ack 1");
@@ -88,7 +88,7 @@ TEST(Witness, DataStandsInForALostAck) {
   EXPECT_EQ(states(line), "ESTABLISHED, ESTABLISHED");
 }
 
-TEST(Witness, AFinThatOvertakesLostDataMovesItsReceiverWithThatData) {
+TEST(Inference, AFinThatOvertakesLostDataMovesItsReceiverWithThatData) {
   Line line = connected();
   line.client("P. 1:6(5) ack 1");
   line.client_passes("F. 6:6(0) ack 1");
@@ -97,7 +97,7 @@ TEST(Witness, AFinThatOvertakesLostDataMovesItsReceiverWithThatData) {
   EXPECT_EQ(states(line), "FIN_WAIT_1, CLOSE_WAIT");
 }
 
-TEST(Witness, DoubledFramesMoveNothingTwice) {
+TEST(Inference, DoubledFramesMoveNothingTwice) {
   Line line = connected();
   line.arrives(3).client_passes("P. 1:6(5) ack 1").arrives(4);
   EXPECT_EQ(states(line), "ESTABLISHED, ESTABLISHED");
@@ -109,7 +109,7 @@ TEST(Witness, DoubledFramesMoveNothingTwice) {
   EXPECT_EQ(states(line), "TIME_WAIT, CLOSED");
 }
 
-TEST(Witness, ASecondSynOfTheSameConnectionChangesNothing) {
+TEST(Inference, ASecondSynOfTheSameConnectionChangesNothing) {
   Line line;
   const auto first = line.client("S 0:0(0)");
   const auto second = line.client("S 0:0(0)");
@@ -117,7 +117,7 @@ TEST(Witness, ASecondSynOfTheSameConnectionChangesNothing) {
   EXPECT_EQ(states(line), "ESTABLISHED, ESTABLISHED");
 }
 
-TEST(Witness, ASecondSynWithAnotherNumberIsAnotherConnection) {
+TEST(Inference, ASecondSynWithAnotherNumberIsAnotherConnection) {
   Line line = connected();
   line.client_passes("P. 1:6(5) ack 1").client_passes("R. 6:6(0) ack 1").client_passes("S 7000:7000(0)");
   line.server_passes("S. 9000:9000(0) ack 7001").client_passes(". 7001:7001(0) ack 9001");
@@ -126,7 +126,7 @@ TEST(Witness, ASecondSynWithAnotherNumberIsAnotherConnection) {
   EXPECT_EQ(states(line), "FIN_WAIT_1, ESTABLISHED") << "what had arrived of the first does not count";
 }
 
-TEST(Witness, FinsThatCrossMakeBothClosing) {
+TEST(Inference, FinsThatCrossMakeBothClosing) {
   Line line = connected();
   const auto fin = line.client("F. 1:1(0) ack 1"), its = line.server("F. 1:1(0) ack 1");
   EXPECT_EQ(states(line), "FIN_WAIT_1, FIN_WAIT_1");
@@ -136,7 +136,7 @@ TEST(Witness, FinsThatCrossMakeBothClosing) {
   EXPECT_EQ(states(line), "TIME_WAIT, TIME_WAIT");
 }
 
-TEST(Witness, AResetOnTheWireHasEndedItsSenderOnly) {
+TEST(Inference, AResetOnTheWireHasEndedItsSenderOnly) {
   Line line = connected();
   const auto reset = line.client("R. 1:1(0) ack 1");
   EXPECT_EQ(states(line), "CLOSED, ESTABLISHED");
@@ -144,7 +144,7 @@ TEST(Witness, AResetOnTheWireHasEndedItsSenderOnly) {
   EXPECT_EQ(states(line), "CLOSED, CLOSED");
 }
 
-TEST(Witness, AResetBeyondAHoleIsIgnored) {
+TEST(Inference, AResetBeyondAHoleIsIgnored) {
   Line line = connected();
   const auto data = line.client("P. 1:6(5) ack 1");
   line.client_passes("R. 6:6(0) ack 1");
@@ -153,13 +153,13 @@ TEST(Witness, AResetBeyondAHoleIsIgnored) {
   EXPECT_EQ(states(line), "CLOSED, CLOSED");
 }
 
-TEST(Witness, AResetBehindAFinIsInOrder) {
+TEST(Inference, AResetBehindAFinIsInOrder) {
   Line line = connected();
   line.client_passes("F. 1:1(0) ack 1").client_passes("R. 2:2(0) ack 1");
   EXPECT_EQ(states(line), "CLOSED, CLOSED");
 }
 
-TEST(Witness, OnlyALostPacketWasNeverDelivered) {
+TEST(Inference, OnlyALostPacketWasNeverDelivered) {
   Line line = connected();
   const auto data = line.client("P. 1:6(5) ack 1");
   line.client("P. 1:6(5) ack 1");

@@ -1,4 +1,4 @@
-// This machine's own network as a stage: no wire of ours. Where capturing is allowed a thread reads what passes.
+// This machine's own network as a testbed: no wire of ours. Where capturing is allowed a thread reads what passes.
 #include <poll.h>
 #include <sys/socket.h>
 
@@ -13,7 +13,7 @@
 #include "net/system_call.hpp"
 #include "tools/compare/marked_file.hpp"
 #include "tools/compare/server_process.hpp"
-#include "tools/compare/stage.hpp"
+#include "tools/compare/testbed.hpp"
 #include "tools/timeline/route.hpp"
 
 namespace echolab::compare {
@@ -36,14 +36,14 @@ net::Address free_address(Protocol protocol) {
 /// Counts what passes, from its construction until `finish`.
 class Tap {
  public:
-  Tap(PacketSource& source, const Act& act, std::uint16_t port)
-      : source_(source), act_(act), port_(port), thread_([this](const std::stop_token& stop) { read(stop); }) {}
+  Tap(PacketSource& source, const Trial& trial, std::uint16_t port)
+      : source_(source), trial_(trial), port_(port), thread_([this](const std::stop_token& stop) { read(stop); }) {}
 
   Counts finish() {
     thread_.request_stop();
     thread_.join();
     if (failure_) std::rethrow_exception(failure_);
-    return ledger_.counts();
+    return counter_.counts();
   }
 
  private:
@@ -60,53 +60,53 @@ class Tap {
     const auto observation = observer_.observe(*packet, capture::decode(*packet));
     const auto& stream = observation.stream;
     const bool ours =
-        stream && stream->protocol == act_.protocol && (stream->server.port == port_ || stream->client.port == port_);
+        stream && stream->protocol == trial_.protocol && (stream->server.port == port_ || stream->client.port == port_);
     if (!ours) return;
-    ledger_.sent(observation);
-    ledger_.delivered(packet->frame);
-    if (act_.file) act_.file->write(*packet);
+    counter_.sent(observation);
+    counter_.delivered(packet->frame);
+    if (trial_.file) trial_.file->write(*packet);
   }
 
   PacketSource& source_;
-  const Act& act_;
+  const Trial& trial_;
   std::uint16_t port_;
   capture::Observer observer_;
-  Ledger ledger_;
+  PacketCounter counter_;
   std::exception_ptr failure_;
   std::jthread thread_;  // last: it uses all of the above
 };
 
-class PlainScenery final : public Scenery {
+class PlainServer final : public ServerUnderTest {
  public:
   /// `foreign`: its family is AF_UNSPEC where the server is ours.
-  PlainScenery(const Act& act, const net::Address& foreign) : act_(act), address_(foreign) {
+  PlainServer(const Trial& trial, const net::Address& foreign) : trial_(trial), address_(foreign) {
     if (foreign.family() != AF_UNSPEC) return;
-    if (!act.server) {
-      address_ = free_address(act.protocol);
+    if (!trial.server) {
+      address_ = free_address(trial.protocol);
       return;
     }
-    process_.emplace(act.protocol, "127.0.0.1", start_here);
+    process_.emplace(trial.protocol, "127.0.0.1", start_here);
     address_ = process_->address();
   }
 
-  const net::Address& server() const override { return address_; }
-  void kill_server() override { process_->kill(); }
+  const net::Address& address() const override { return address_; }
+  void kill() override { process_->kill(); }
   std::optional<KernelState> kernel() const override {
     if (!process_) return std::nullopt;
-    return books_.at(act_.protocol, address_);
+    return diag_.at(trial_.protocol, address_);
   }
   std::optional<Nanoseconds> worked() const override {
     if (!process_) return std::nullopt;
     return process_->worked();
   }
-  std::optional<std::size_t> end_server() {
+  std::optional<std::size_t> end() {
     if (!process_) return std::nullopt;
     return process_->end();
   }
 
  private:
-  const Act& act_;
-  KernelBooks books_;
+  const Trial& trial_;
+  SocketDiag diag_;
   std::optional<ServerProcess> process_;
   net::Address address_;
 };
@@ -124,22 +124,22 @@ void give_up_rights() {
   net::drop_privileges();
 }
 
-class PlainStage final : public Stage {
+class PlainTestbed final : public Testbed {
  public:
-  explicit PlainStage(const Plan& plan) : foreign_(plan.servers), owns_servers_(plan.place == Place::loopback) {
+  explicit PlainTestbed(const Plan& plan) : foreign_(plan.servers), owns_servers_(plan.place == Place::loopback) {
     for (const Protocol protocol : both) open(protocol);
     give_up_rights();
   }
 
-  Curtain play(const Act& act, const std::function<void(Scenery&)>& client) override {
-    PlainScenery scenery(act, foreign_[act.protocol]);
+  Outcome run(const Trial& trial, const std::function<void(ServerUnderTest&)>& client) override {
+    PlainServer server(trial, foreign_[trial.protocol]);
     std::optional<Tap> tap;
-    if (act.counted && blind_.empty()) start(tap, act, scenery.server().port());
-    client(scenery);
-    Curtain curtain;
-    curtain.kept_by_program = scenery.end_server();
-    if (tap) curtain.packets = tap->finish();
-    return curtain;
+    if (trial.counted && blind_.empty()) start(tap, trial, server.address().port());
+    client(server);
+    Outcome outcome;
+    outcome.kept_by_program = server.end();
+    if (tap) outcome.packets = tap->finish();
+    return outcome;
   }
 
   bool has_wire() const override { return false; }
@@ -159,12 +159,12 @@ class PlainStage final : public Stage {
       sources_[protocol]->stop();
     }
   }
-  void start(std::optional<Tap>& tap, const Act& act, std::uint16_t port) {
-    auto& source = sources_[act.protocol];
+  void start(std::optional<Tap>& tap, const Trial& trial, std::uint16_t port) {
+    auto& source = sources_[trial.protocol];
     if (const auto error = source->go_on(filter_for(port)))
       blind_ = error->detail;
     else
-      tap.emplace(*source, act, port);
+      tap.emplace(*source, trial, port);
   }
 
   Both<net::Address> foreign_;
@@ -175,6 +175,6 @@ class PlainStage final : public Stage {
 
 }  // namespace
 
-std::unique_ptr<Stage> plain_stage(const Plan& plan) { return std::make_unique<PlainStage>(plan); }
+std::unique_ptr<Testbed> plain_testbed(const Plan& plan) { return std::make_unique<PlainTestbed>(plan); }
 
 }  // namespace echolab::compare

@@ -1,25 +1,25 @@
-// A happening that cannot be read, in words.
+// An event pattern that cannot be read, in words.
 #include <fmt/format.h>
 
-#include "tools/lab/happening.hpp"
+#include "tools/lab/event_pattern.hpp"
 
 namespace echolab::lab {
 namespace {
 
-using Expected = HappeningError::Expected;
+using Expected = EventPatternError::Expected;
 
 struct Help {
   std::string_view en, ko, example;
 };
 
-/// What should have stood there, and a happening that has it.
+/// What should have stood there, and a pattern that has it.
 Help help_on(Expected expected) {
   switch (expected) {
     case Expected::beginning:
       return {"client, server, kernel, note or disagree", "client, server, kernel, note, disagree 가운데 하나",
               "client SYN 1 delivered"};
     case Expected::host: return {"client or server", "client 또는 server", "kernel server SYN_RECEIVED"};
-    case Expected::happening:
+    case Expected::event:
       return {"a kind of frame (SYN, DATA, ...), a state (SYN_SENT, ...), a socket call (connect, ...), says or ends",
               "프레임 종류(SYN, DATA 등), 상태(SYN_SENT 등), 소켓 호출(connect 등), says, ends 가운데 하나",
               "client connect = 0"};
@@ -43,7 +43,7 @@ Help help_on(Expected expected) {
 
 }  // namespace
 
-std::string sentence(const HappeningError& error, capture::Language language) {
+std::string sentence(const EventPatternError& error, capture::Language language) {
   const bool korean = language == capture::Language::ko;
   const auto [en, ko, example] = help_on(error.expected);
   if (error.word.empty())

@@ -14,10 +14,10 @@
 
 namespace echolab::lab {
 
-class Meeting {
+class Rendezvous {
  public:
   /// Opens the file. Throws net::CallError; std::runtime_error, in that language, where the folder is not ours alone.
-  explicit Meeting(cli::Lang lang);
+  explicit Rendezvous(cli::Lang lang);
 
   /// Whether this process now holds the place: no lab is running. Else one is.
   bool take_place();

@@ -1,5 +1,5 @@
-// Where an act is played: in the lab, on loopback, or against servers that are not ours. Each act has a server, a line
-// and a network as new as the stage can make them, so that none remembers another.
+// Where a trial is run: in the lab, on loopback, or against servers that are not ours. Each trial has a server, a line
+// and a network as new as the testbed can make them, so that none remembers another.
 #pragma once
 
 #include <functional>
@@ -7,17 +7,17 @@
 #include <optional>
 #include <vector>
 
-#include "tools/compare/kernel_books.hpp"
-#include "tools/compare/ledger.hpp"
+#include "tools/compare/packet_counter.hpp"
 #include "tools/compare/plan.hpp"
+#include "tools/compare/socket_diag.hpp"
 #include "tools/lab/rule.hpp"
 
 namespace echolab::compare {
 
 class MarkedFile;
 
-/// What is played.
-struct Act {
+/// What is run.
+struct Trial {
   Protocol protocol = Protocol::tcp;
   bool server = true;    // else nobody is there: the port is closed
   bool counted = false;  // its packets are
@@ -27,29 +27,29 @@ struct Act {
 };
 
 /// What the client's part may do besides talking.
-class Scenery {
+class ServerUnderTest {
  public:
-  virtual ~Scenery() = default;
-  virtual const net::Address& server() const = 0;
-  virtual void kill_server() = 0;
+  virtual ~ServerUnderTest() = default;
+  virtual const net::Address& address() const = 0;
+  virtual void kill() = 0;
   /// What the server's kernel keeps now; nullopt: nobody can tell us.
   virtual std::optional<KernelState> kernel() const = 0;
   /// Processor time that the server has used so far.
   virtual std::optional<Nanoseconds> worked() const = 0;
 };
 
-/// What is known when the act is over.
-struct Curtain {
+/// What is known when the trial is over.
+struct Outcome {
   std::optional<Counts> packets;               // nullopt: they could not be seen
   std::optional<std::size_t> kept_by_program;  // bytes for each client, as our server says itself
 };
 
-class Stage {
+class Testbed {
  public:
-  virtual ~Stage() = default;
+  virtual ~Testbed() = default;
   /// Calls `client`, which talks to the server on the client's side of the line, and gives what has been counted.
   /// Throws what `client` throws, net::CallError, lab::Unavailable.
-  virtual Curtain play(const Act& act, const std::function<void(Scenery&)>& client) = 0;
+  virtual Outcome run(const Trial& trial, const std::function<void(ServerUnderTest&)>& client) = 0;
   virtual bool has_wire() const = 0;      // one that does what it is told
   virtual bool owns_servers() const = 0;  // they may be killed, or be missing
   /// Why packets cannot be seen; empty: they can.
@@ -57,9 +57,9 @@ class Stage {
 };
 
 /// To be made inside lab::isolated.
-std::unique_ptr<Stage> lab_stage(const Plan& plan);
+std::unique_ptr<Testbed> lab_testbed(const Plan& plan);
 /// Our servers on 127.0.0.1, or, where the plan names them, foreign ones. Packets are seen where this process may
 /// capture. It must carry no file capabilities: a process with some cannot make the lab's namespaces.
-std::unique_ptr<Stage> plain_stage(const Plan& plan);
+std::unique_ptr<Testbed> plain_testbed(const Plan& plan);
 
 }  // namespace echolab::compare

@@ -15,10 +15,10 @@ struct KernelState {
   std::size_t object_bytes = 0;    // of such a socket itself
 };
 
-class KernelBooks {
+class SocketDiag {
  public:
   /// Of the network namespace in which this thread is now. Throws net::CallError.
-  KernelBooks();
+  SocketDiag();
   /// What is kept at this server's address now. Throws net::CallError.
   KernelState at(Protocol protocol, const net::Address& server) const;
   /// Whether a TCP socket is about to be opened or closed: its kernel waits for a packet, and will send one if none

@@ -1,5 +1,5 @@
 // What is counted of a conversation, written as packets.
-#include "tools/compare/ledger.hpp"
+#include "tools/compare/packet_counter.hpp"
 
 #include <gtest/gtest.h>
 
@@ -25,7 +25,7 @@ class Conversation {
     server("S. 0:0(0) ack 1");
     client(". 1:1(0) ack 1");
   }
-  const Counts& counts() const { return ledger_.counts(); }
+  const Counts& counts() const { return counter_.counts(); }
   std::uint64_t bytes() const { return bytes_; }
 
  private:
@@ -34,21 +34,21 @@ class Conversation {
     frames_.push_back(test::frame(frames_.size() + 1, from, packet, now_));
     const auto& frame = frames_.back();
     bytes_ += frame.bytes.size();
-    ledger_.sent(observer_.observe(frame.packet(), frame.decoded));
+    counter_.sent(observer_.observe(frame.packet(), frame.decoded));
     if (arrives)
-      ledger_.delivered(frame.number);
+      counter_.delivered(frame.number);
     else
-      ledger_.dropped(frame.number);
+      counter_.dropped(frame.number);
   }
 
   capture::Time now_{std::chrono::seconds(1)};
   std::deque<lab::Frame> frames_;
   capture::Observer observer_;
-  Ledger ledger_;
+  PacketCounter counter_;
   std::uint64_t bytes_ = 0;
 };
 
-TEST(LedgerOfTcp, CountsTheHandshakeAndTwoRoundTripsBeforeTheFirstAnswer) {
+TEST(PacketCounterOfTcp, CountsTheHandshakeAndTwoRoundTripsBeforeTheFirstAnswer) {
   Conversation talk;
   talk.handshake();
   talk.client("P. 1:6(5) ack 1");
@@ -66,7 +66,7 @@ TEST(LedgerOfTcp, CountsTheHandshakeAndTwoRoundTripsBeforeTheFirstAnswer) {
   EXPECT_EQ(counts.retransmissions, 0U);
 }
 
-TEST(LedgerOfUdp, CountsNoHandshakeAndOneRoundTrip) {
+TEST(PacketCounterOfUdp, CountsNoHandshakeAndOneRoundTrip) {
   Conversation talk;
   talk.client("UDP 5");
   talk.server("UDP 5");
@@ -79,7 +79,7 @@ TEST(LedgerOfUdp, CountsNoHandshakeAndOneRoundTrip) {
   EXPECT_EQ(counts.answer_bytes_delivered, 5U);
 }
 
-TEST(LedgerOfTcp, CountsRepeatedBytesOnceAndSaysWhenTheLossWasNoticed) {
+TEST(PacketCounterOfTcp, CountsRepeatedBytesOnceAndSaysWhenTheLossWasNoticed) {
   Conversation talk;
   talk.handshake();
   talk.client_loses("P. 1:6(5) ack 1");
@@ -92,7 +92,7 @@ TEST(LedgerOfTcp, CountsRepeatedBytesOnceAndSaysWhenTheLossWasNoticed) {
   EXPECT_EQ(*counts.noticed - *counts.first_dropped, std::chrono::milliseconds(1));
 }
 
-TEST(LedgerOfTcp, AnAnswerThatWasDroppedIsDeliveredByItsCopy) {
+TEST(PacketCounterOfTcp, AnAnswerThatWasDroppedIsDeliveredByItsCopy) {
   Conversation talk;
   talk.handshake();
   talk.client("P. 1:6(5) ack 1");
@@ -104,7 +104,7 @@ TEST(LedgerOfTcp, AnAnswerThatWasDroppedIsDeliveredByItsCopy) {
   EXPECT_EQ(talk.counts().answer_bytes_delivered, 5U);
 }
 
-TEST(LedgerOfUdp, ADroppedDatagramStaysUndelivered) {
+TEST(PacketCounterOfUdp, ADroppedDatagramStaysUndelivered) {
   Conversation talk;
   talk.client_loses("UDP 5");
   talk.client("UDP 5");
@@ -116,7 +116,7 @@ TEST(LedgerOfUdp, ADroppedDatagramStaysUndelivered) {
   EXPECT_FALSE(talk.counts().noticed);
 }
 
-TEST(LedgerOfUdp, CountsTheIcmpErrorThatSpeaksOfItsConversationAndNoOther) {
+TEST(PacketCounterOfUdp, CountsTheIcmpErrorThatSpeaksOfItsConversationAndNoOther) {
   Conversation talk;
   talk.client("PING");
   EXPECT_EQ(talk.counts().packets, 0U);

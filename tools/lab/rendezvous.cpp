@@ -1,4 +1,4 @@
-#include "tools/lab/meeting.hpp"
+#include "tools/lab/rendezvous.hpp"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -84,19 +84,19 @@ int go_over(pid_t lab, int network_fd, const std::function<void()>& become) {
 
 }  // namespace
 
-Meeting::Meeting(cli::Lang lang) : lang_(lang) {
+Rendezvous::Rendezvous(cli::Lang lang) : lang_(lang) {
   const std::string path = private_folder(lang) + "/lab";
   file_ = net::FileDescriptor(
       net::system_call("open", ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600), path));
 }
 
-bool Meeting::take_place() {
+bool Rendezvous::take_place() {
   if (::flock(file_.get(), LOCK_EX | LOCK_NB) != 0) return false;
   net::system_call("ftruncate", ::ftruncate(file_.get(), 0));
   return true;
 }
 
-void Meeting::announce(const Network& network) const {
+void Rendezvous::announce(const Network& network) const {
   // /proc is the machine's: it names this process as those outside know it.
   const std::string self = std::filesystem::read_symlink("/proc/self");
   const std::string line =
@@ -104,7 +104,7 @@ void Meeting::announce(const Network& network) const {
   net::system_call("pwrite", ::pwrite(file_.get(), line.data(), line.size(), 0));
 }
 
-std::optional<Meeting::Place> Meeting::read() const {
+std::optional<Rendezvous::Place> Rendezvous::read() const {
   constexpr int patience = 500;  // times 10 ms: the lab may be about to begin
   for (int i = 0; i < patience; ++i) {
     char text[64] = {};
@@ -118,8 +118,8 @@ std::optional<Meeting::Place> Meeting::read() const {
   return std::nullopt;
 }
 
-std::optional<int> Meeting::join(Host host, const std::vector<std::string>& words,
-                                 const std::vector<std::string>& environment) const {
+std::optional<int> Rendezvous::join(Host host, const std::vector<std::string>& words,
+                                    const std::vector<std::string>& environment) const {
   const auto place = read();
   if (!place) return std::nullopt;
   const int network = place->namespaces[host == Host::client ? 0 : 1];

@@ -1,4 +1,4 @@
-#include "tools/lab/happening.hpp"
+#include "tools/lab/event_pattern.hpp"
 
 #include <fmt/format.h>
 
@@ -8,7 +8,7 @@
 namespace echolab::lab {
 namespace {
 
-using Expected = HappeningError::Expected;
+using Expected = EventPatternError::Expected;
 
 template <typename Value>
 std::optional<Value> named(std::string_view word, int count) {
@@ -37,7 +37,7 @@ class Parser {
  public:
   explicit Parser(std::string_view text) : rest_(text) { step(); }
 
-  std::variant<Happening, HappeningError> parse() {
+  std::variant<EventPattern, EventPatternError> parse() {
     if (taken("disagree")) return ended(Disagreed{});
     if (taken("note")) {
       const auto note = named<capture::Note>(word_, static_cast<int>(capture::note_count));
@@ -57,26 +57,26 @@ class Parser {
   }
 
  private:
-  std::variant<Happening, HappeningError> of_host(Host host) {
+  std::variant<EventPattern, EventPatternError> of_host(Host host) {
     if (const auto state = named<capture::State>(word_, capture::state_count))
       return last(InState{false, host, *state});
     if (taken("says")) {
       if (word_.empty()) return wrong(Expected::text);
-      return Happening(Said{host, whole_rest()});
+      return EventPattern(Said{host, whole_rest()});
     }
     if (taken("ends")) {
-      if (word_.empty()) return Happening(Ended{host, std::nullopt});
+      if (word_.empty()) return EventPattern(Ended{host, std::nullopt});
       const auto status = number<int>(word_);
       return status ? last(Ended{host, status}) : wrong(Expected::status);
     }
     if (is_call(word_)) return call(host);
     const auto kind = parse_kind(word_);
-    if (!kind) return wrong(Expected::happening);
+    if (!kind) return wrong(Expected::event);
     step();
     return frame(host, *kind);
   }
 
-  std::variant<Happening, HappeningError> call(Host host) {
+  std::variant<EventPattern, EventPatternError> call(Host host) {
     Called called{host, std::string(word_), std::nullopt};
     step();
     if (!taken("=")) return ended(called);
@@ -85,7 +85,7 @@ class Parser {
     return last(called);
   }
 
-  std::variant<Happening, HappeningError> frame(Host host, Kind kind) {
+  std::variant<EventPattern, EventPatternError> frame(Host host, Kind kind) {
     FrameMet met{host, kind, number<std::uint32_t>(word_), std::nullopt};
     if (met.number == 0u) return wrong(Expected::number_or_fate);
     if (met.number) step();
@@ -110,14 +110,14 @@ class Parser {
   }
   std::string whole_rest() const { return std::string(word_.data(), rest_.data() + rest_.size()); }
 
-  HappeningError wrong(Expected expected) const { return {std::string(word_), expected}; }
+  EventPatternError wrong(Expected expected) const { return {std::string(word_), expected}; }
   /// The word in hand is the last.
-  std::variant<Happening, HappeningError> last(const Happening& happening) {
+  std::variant<EventPattern, EventPatternError> last(const EventPattern& pattern) {
     step();
-    return ended(happening);
+    return ended(pattern);
   }
-  std::variant<Happening, HappeningError> ended(const Happening& happening) const {
-    if (word_.empty()) return happening;
+  std::variant<EventPattern, EventPatternError> ended(const EventPattern& pattern) const {
+    if (word_.empty()) return pattern;
     return wrong(Expected::end);
   }
 
@@ -151,8 +151,10 @@ struct Writer {
 
 }  // namespace
 
-std::string to_string(const Happening& happening) { return std::visit(Writer{}, happening); }
+std::string to_string(const EventPattern& pattern) { return std::visit(Writer{}, pattern); }
 
-std::variant<Happening, HappeningError> parse_happening(std::string_view text) { return Parser(text).parse(); }
+std::variant<EventPattern, EventPatternError> parse_event_pattern(std::string_view text) {
+  return Parser(text).parse();
+}
 
 }  // namespace echolab::lab

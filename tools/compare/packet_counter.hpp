@@ -25,7 +25,7 @@ struct Counts {
   std::optional<capture::Time> noticed = {};  // the first retransmission after it
 };
 
-class Ledger {
+class PacketCounter {
  public:
   /// The packet has left its sender. What belongs to no conversation of this protocol is not counted; an ICMP error is
   /// where it quotes one.

@@ -1,4 +1,4 @@
-#include "tools/compare/ledger.hpp"
+#include "tools/compare/packet_counter.hpp"
 
 namespace echolab::compare {
 namespace {
@@ -23,7 +23,7 @@ std::uint64_t place(std::uint64_t stream, std::uint64_t number) { return stream 
 
 }  // namespace
 
-void Ledger::sent(const Observation& observation) {
+void PacketCounter::sent(const Observation& observation) {
   if (!observation.stream) return;
   now_ = observation.packet.time;
   ++counts_.packets;
@@ -40,7 +40,7 @@ void Ledger::sent(const Observation& observation) {
   if (has_payload) count_payload(observation);
 }
 
-void Ledger::count_first_answer(const capture::StreamView& stream, bool has_payload) {
+void PacketCounter::count_first_answer(const capture::StreamView& stream, bool has_payload) {
   const bool turned = last_from_ == Side::client && stream.from == Side::server;
   last_from_ = stream.from;
   if (turned) ++counts_.round_trips_before_answer;
@@ -48,7 +48,7 @@ void Ledger::count_first_answer(const capture::StreamView& stream, bool has_payl
   if (!answered_) ++counts_.packets_before_answer;
 }
 
-void Ledger::count_payload(const Observation& observation) {
+void PacketCounter::count_payload(const Observation& observation) {
   const bool answer = observation.stream->from == Side::server;
   const std::uint64_t length = payload_length(observation);
   std::uint64_t begin = 0;
@@ -61,14 +61,14 @@ void Ledger::count_payload(const Observation& observation) {
   if (answer) under_way_[observation.packet.frame] = {begin, begin + length};
 }
 
-void Ledger::delivered(std::uint64_t frame) {
+void PacketCounter::delivered(std::uint64_t frame) {
   const auto found = under_way_.extract(frame);
   if (!found) return;
   arrived_.add(found.mapped().begin, found.mapped().end);
   counts_.answer_bytes_delivered = arrived_.size();
 }
 
-void Ledger::dropped(std::uint64_t frame) {
+void PacketCounter::dropped(std::uint64_t frame) {
   ++counts_.dropped;
   if (!counts_.first_dropped) counts_.first_dropped = now_;
   under_way_.erase(frame);
