@@ -9,8 +9,8 @@ namespace {
 using namespace echolab;  // NOLINT: a main is a table of contents
 using namespace echolab::capture;
 
-void add_options(CLI::App& app, ProgramOptions& options, cli::Lang lang) {
-  const auto in = [lang](const cli::Text& text) { return std::string(text.in(lang)); };
+void add_options(CLI::App& app, ProgramOptions& options, Language lang) {
+  const auto in = [lang](const Text& text) { return std::string(text.in(lang)); };
   app.add_option("filter", options.filter, in(texts::filter))->type_name("FILTER");
   auto* interface = app.add_option("-i,--interface", options.interface, in(texts::interface))->type_name("INTERFACE");
   interface->capture_default_str();
@@ -33,8 +33,8 @@ void add_options(CLI::App& app, ProgramOptions& options, cli::Lang lang) {
 }
 
 /// What to show of it: --stream, --state, --note.
-void add_selection(CLI::App& app, Wanted& wanted, cli::Lang lang) {
-  const auto in = [lang](const cli::Text& text) { return std::string(text.in(lang)); };
+void add_selection(CLI::App& app, Wanted& wanted, Language lang) {
+  const auto in = [lang](const Text& text) { return std::string(text.in(lang)); };
   const auto no_stream = [lang](const std::string& text) {
     return parse_stream(text) ? "" : fmt::format(fmt::runtime(texts::no_stream.in(lang)), text);
   };
@@ -55,7 +55,7 @@ void add_selection(CLI::App& app, Wanted& wanted, cli::Lang lang) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  const cli::Lang lang = cli::language(argc, argv);
+  const Language lang = cli::language(argc, argv);
   return cli::run(program_name, lang, [&] {
     cli::Common common;
     ProgramOptions options;

@@ -22,10 +22,4 @@ struct Text {
   constexpr bool empty() const { return en.empty(); }
 };
 
-namespace net {
-using echolab::Language;
-using echolab::Text;
-using echolab::Verbosity;
-}  // namespace net
-
 }  // namespace echolab

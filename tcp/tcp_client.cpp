@@ -107,7 +107,7 @@ class Client {
     return false;
   }
 
-  cli::Failed silent(const net::Text& text) const {
+  cli::Failed silent(const Text& text) const {
     const double seconds = std::chrono::duration<double>(options_.timeout).count();
     return cli::Failed(options_.words(text, net::to_string(server_), seconds));
   }

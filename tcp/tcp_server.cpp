@@ -190,7 +190,7 @@ class Server {
     return false;
   }
 
-  void send_away(Session& session, const net::Text& why) {
+  void send_away(Session& session, const Text& why) {
     timeline_.note(options_.words(why, net::to_string(session.peer)));
     close(session);
   }

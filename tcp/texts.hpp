@@ -5,8 +5,6 @@
 
 namespace echolab::tcp::texts {
 
-using net::Text;
-
 inline constexpr Text socket_starts{"an endpoint, CLOSED; nothing is sent",
                                     "CLOSED 상태의 끝점을 만듭니다. 아직 아무것도 보내지 않습니다"};
 inline constexpr Text reuse_starts{"may bind despite old TIME_WAITs", "TIME_WAIT가 남아 있어도 bind 허용"};

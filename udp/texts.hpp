@@ -5,8 +5,6 @@
 
 namespace echolab::udp::texts {
 
-using net::Text;
-
 inline constexpr Text socket_starts{"an endpoint; UDP has no states", "끝점을 만듭니다. UDP에는 상태가 없습니다"};
 inline constexpr Text recverr_starts{"asks to be told of ICMP errors", "ICMP 오류가 오면 알려 달라고 합니다"};
 inline constexpr Text pktinfo_starts{"asks where each datagram was sent", "어느 주소로 온 것인지 알려 달라고 합니다"};

@@ -5,13 +5,10 @@
 #include <string>
 #include <vector>
 
-#include "net/text.hpp"
 #include "capture/program/selection.hpp"
+#include "net/text.hpp"
 
 namespace echolab::capture {
-
-using echolab::Language;
-using echolab::Verbosity;
 
 enum class Format : std::uint8_t { text, json, summary };
 

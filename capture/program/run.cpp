@@ -27,11 +27,11 @@ Exit fail(const SourceError& error, const ProgramOptions& options, Language lang
   return error.kind == SourceError::Kind::bad_filter ? Exit::usage : Exit::failed;
 }
 
-Exit list(const ProgramOptions& options, cli::Lang lang, Language language) {
+Exit list(const ProgramOptions& options, Language language) {
   const auto found = list_interfaces();
   if (const auto* error = std::get_if<SourceError>(&found)) return fail(*error, options, language);
   for (const Interface& it : std::get<std::vector<Interface>>(found))
-    fmt::print("{:16} {:6} {} {}\n", printable(it.name), (it.up ? texts::up : texts::down).in(lang),
+    fmt::print("{:16} {:6} {} {}\n", printable(it.name), (it.up ? texts::up : texts::down).in(language),
                fmt::join(it.addresses, " "), printable(it.description));
   return Exit::done;
 }
@@ -57,7 +57,7 @@ std::optional<net::User> user_to_become(const ProgramOptions& options) {
 
 /// What was needed to open the interface is needed neither to read from it nor to write a file. Whether -Z could be
 /// obeyed.
-bool give_up_rights(const std::optional<net::User>& user, const ProgramOptions& options, cli::Lang lang) try {
+bool give_up_rights(const std::optional<net::User>& user, const ProgramOptions& options, Language lang) try {
   if (user && !net::become(*user) && !options.user.empty())
     cli::note(program_name, fmt::format(fmt::runtime(texts::not_here.in(lang)), user->name));
   net::drop_privileges();
@@ -76,20 +76,20 @@ PacketSource::Opened open_source(const ProgramOptions& options) {
 
 /// Where root has become somebody else, a folder of root's is closed to them, and that wants a word.
 Exit fail_to_write(SourceError error, const ProgramOptions& options, const std::optional<net::User>& user,
-                   cli::Lang lang, Language language) {
+                   Language language) {
   if (user && error.detail == std::strerror(EACCES))
-    error.detail += ". " + fmt::format(fmt::runtime(texts::written_by.in(lang)), user->name);
+    error.detail += ". " + fmt::format(fmt::runtime(texts::written_by.in(language)), user->name);
   return fail(error, options, language);
 }
 
-void announce(const ProgramOptions& options, const PacketSource& source, cli::Lang lang) {
+void announce(const ProgramOptions& options, const PacketSource& source, Language lang) {
   const std::string filter =
       options.filter.empty() ? "" : fmt::format(fmt::runtime(texts::filtered.in(lang)), options.bpf());
   cli::note(program_name,
             fmt::format(fmt::runtime(texts::listening.in(lang)), options.interface, source.link_type_name(), filter));
 }
 
-const cli::Text& sentence(Oddity oddity) {
+const Text& sentence(Oddity oddity) {
   switch (oddity) {
     case Oddity::longer_than_original: return texts::longer_than_original;
     case Oddity::fraction_of_a_second: return texts::fraction_of_a_second;
@@ -98,7 +98,7 @@ const cli::Text& sentence(Oddity oddity) {
   return texts::time_went_back;
 }
 
-void remark(Oddity oddity, std::uint64_t frame, cli::Lang lang) {
+void remark(Oddity oddity, std::uint64_t frame, Language lang) {
   cli::note(program_name, fmt::format(fmt::runtime(sentence(oddity).in(lang)), frame));
 }
 
@@ -146,29 +146,27 @@ Exit show(PacketSource& source, std::optional<PacketWriter> writer, const Progra
 }  // namespace
 
 Exit run(const ProgramOptions& options, const cli::Common& common) {
-  const cli::Lang lang = common.lang;
-  const Language language = lang;
-  if (options.list_interfaces) return list(options, lang, language);
+  const Language language = common.lang;
+  if (options.list_interfaces) return list(options, language);
   if (options.list_notes) return list_notes(options, language);
 
   const auto user = user_to_become(options);
   if (!user && !options.user.empty()) {
-    cli::error(program_name, fmt::format(fmt::runtime(texts::no_such_user.in(lang)), options.user), lang);
+    cli::error(program_name, fmt::format(fmt::runtime(texts::no_such_user.in(language)), options.user), language);
     return Exit::failed;
   }
   if (!options.live() && options.format != Format::json && net::is_root_of_the_machine())
-    cli::note(program_name, texts::root_needless.in(lang));
+    cli::note(program_name, texts::root_needless.in(language));
 
   const Links links = net::is_root_outside() ? Links::refused : Links::followed;  // by who this was at the start
   auto opened = open_source(options);
   if (const auto* error = std::get_if<SourceError>(&opened)) return fail(*error, options, language);
   auto& source = std::get<PacketSource>(opened);
-  if (!give_up_rights(user, options, lang)) return Exit::missing;
+  if (!give_up_rights(user, options, language)) return Exit::missing;
   if (options.write_file.empty()) return show(source, std::nullopt, options, common, language);
 
   auto created = PacketWriter::open(source, options.write_file, links);
-  if (const auto* error = std::get_if<SourceError>(&created))
-    return fail_to_write(*error, options, user, lang, language);
+  if (const auto* error = std::get_if<SourceError>(&created)) return fail_to_write(*error, options, user, language);
   return show(source, std::get<PacketWriter>(std::move(created)), options, common, language);
 }
 

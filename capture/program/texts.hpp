@@ -5,8 +5,6 @@
 
 namespace echolab::capture::texts {
 
-using cli::Text;
-
 inline constexpr Text description{
     "Shows after every packet which TCP state each end is in, and why.\n"
     "Watches an interface, or reads a capture file (pcap, pcapng).",

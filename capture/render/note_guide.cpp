@@ -48,7 +48,7 @@ void append_member(JsonBuffer& out, std::string_view key, std::string_view text)
 
 std::string to_text(Note note, Language language, int columns) {
   const NoteRule& rule = rule_of(note);
-  const auto labelled = [language](const words::Text& label, std::string_view text) {
+  const auto labelled = [language](const Text& label, std::string_view text) {
     return std::string(label.in(language)).append(text);
   };
   std::string out(rule.name);

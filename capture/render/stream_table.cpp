@@ -19,9 +19,9 @@ std::string ends(const StreamSummary& stream) {
 }
 
 template <std::size_t count>
-std::vector<std::string> in(const std::array<words::Text, count>& texts, Language language) {
+std::vector<std::string> in(const std::array<Text, count>& texts, Language language) {
   std::vector<std::string> cells;
-  for (const words::Text& text : texts) cells.emplace_back(text.in(language));
+  for (const Text& text : texts) cells.emplace_back(text.in(language));
   return cells;
 }
 

@@ -47,7 +47,7 @@ std::string why_not_followed(const CaptureSummary& summary, Language language) {
 }  // namespace
 
 std::string to_text(const CaptureSummary& summary, Language language, int columns) {
-  const auto line = [language](const words::Text& text, std::uint64_t count) {
+  const auto line = [language](const Text& text, std::uint64_t count) {
     return fmt::format(fmt::runtime(text.in(language)), count);
   };
   std::string kinds;
@@ -68,9 +68,9 @@ std::string to_text(const CaptureSummary& summary, Language language, int column
   if (const auto untold = summary.unfinished - summary.first_unfinished.size(); untold > 0)
     add(line(words::more_unfinished, untold));
   const bool one = summary.packets == 1;
-  const words::Text& packets = summary.live ? one ? words::one_captured : words::captured
-                               : one        ? words::one_read
-                                            : words::read;
+  const Text& packets = summary.live ? one ? words::one_captured : words::captured
+                        : one        ? words::one_read
+                                     : words::read;
   add(line(packets, summary.packets) + kinds + (kinds.empty() ? "" : ")"));
   if (const auto reasons = why_not_followed(summary, language); !reasons.empty())
     add(fmt::format(fmt::runtime(words::not_followed.in(language)), reasons));

@@ -65,10 +65,10 @@ std::string ends(const Decoded& decoded) {
 }
 
 /// Who stands at the left. Of a datagram for many nobody can say that it asks something.
-const words::Text& left_end(Audience audience) { return audience == Audience::one ? words::client : words::sender; }
+const Text& left_end(Audience audience) { return audience == Audience::one ? words::client : words::sender; }
 
 /// Who stands at the right: a server, or those that a datagram for many is meant for.
-const words::Text& right_end(Audience audience) {
+const Text& right_end(Audience audience) {
   switch (audience) {
     case Audience::one: break;
     case Audience::group: return words::group;

@@ -9,8 +9,6 @@
 
 namespace echolab::capture {
 
-using echolab::Verbosity;
-
 /// Whether the sentence is told at this level, where it is told at all.
 bool is_told(const Plan::Item& item, Verbosity verbosity);
 

@@ -11,9 +11,6 @@
 
 namespace echolab::capture::words {
 
-using echolab::Language;
-using echolab::Text;
-
 /// With the blanks filled.
 template <class... Args>
 std::string say(const Text& text, Language language, const Args&... args) {

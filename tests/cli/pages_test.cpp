@@ -18,7 +18,7 @@ using ::testing::StartsWith;
 struct Tool {
   cli::Common common;
   std::unique_ptr<CLI::App> app =
-      cli::make_app("lab", {"Plays 'what if'.\n.Not a request. More.", "해 봅니다."}, cli::Lang::en, common);
+      cli::make_app("lab", {"Plays 'what if'.\n.Not a request. More.", "해 봅니다."}, echolab::Language::en, common);
   CLI::App& command = *app->add_subcommand("run", "Runs one");
   std::string rule, secret;
 
@@ -30,22 +30,22 @@ struct Tool {
 
 TEST(ManPage, BeginsWithWhatAndWhatis) {
   EXPECT_THAT(
-      cli::man_page(*Tool().app, cli::Lang::en),
+      cli::man_page(*Tool().app, echolab::Language::en),
       AllOf(StartsWith(".TH \"lab\" 1 \"\" \"echolab "), HasSubstr(".SH \"NAME\"\nlab \\- plays \\(aqwhat if\\(aq\n")));
 }
 
 TEST(ManPage, TakesNoTextForARequest) {
-  EXPECT_THAT(cli::man_page(*Tool().app, cli::Lang::en), HasSubstr("\n\\&.Not a request. More.\n"));
+  EXPECT_THAT(cli::man_page(*Tool().app, echolab::Language::en), HasSubstr("\n\\&.Not a request. More.\n"));
 }
 
 TEST(ManPage, HasTheOptionsOfCommandsToo) {
-  EXPECT_THAT(cli::man_page(*Tool().app, cli::Lang::en),
+  EXPECT_THAT(cli::man_page(*Tool().app, echolab::Language::en),
               AllOf(HasSubstr(".SS \"lab run\"\nRuns one\n"),
                     HasSubstr(".TP\n\\fB\\-\\-rule\\fR \\fIdrop|delay\\fR\nWhat to do with C:\\(rsx\n")));
 }
 
 TEST(Pages, KeepHiddenOptionsHidden) {
-  EXPECT_THAT(cli::man_page(*Tool().app, cli::Lang::en), Not(HasSubstr("secret")));
+  EXPECT_THAT(cli::man_page(*Tool().app, echolab::Language::en), Not(HasSubstr("secret")));
   EXPECT_THAT(cli::bash_completion(*Tool().app), Not(HasSubstr("secret")));
 }
 

@@ -7,7 +7,7 @@
 using namespace echolab;
 
 int main(int argc, char** argv) {
-  const cli::Lang lang = cli::language(argc, argv);
+  const echolab::Language lang = cli::language(argc, argv);
   return cli::run("sample", lang, [&] {
     cli::Common common;
     const auto app =
@@ -22,7 +22,7 @@ int main(int argc, char** argv) {
     bool fail = false, succeed = false;
     std::string format = "text", needed;
     std::vector<std::string> messages, words;
-    const auto text = [lang](const char* en, const char* ko) { return std::string(cli::Text{en, ko}.in(lang)); };
+    const auto text = [lang](const char* en, const char* ko) { return std::string(echolab::Text{en, ko}.in(lang)); };
     app->add_option("-p,--port", port, text("Port to use", "쓸 포트"))
         ->check(CLI::Range(0, 65535))
         ->capture_default_str();

@@ -7,7 +7,7 @@
 #include "tools/lab/scenario.hpp"
 
 using namespace echolab::lab;
-using echolab::capture::Language;
+using echolab::Language;
 
 namespace {
 

@@ -12,7 +12,7 @@ using Expected = EventPatternError::Expected;
 std::string written(std::string_view text) {
   const auto parsed = parse_event_pattern(text);
   if (const auto* pattern = std::get_if<EventPattern>(&parsed)) return to_string(*pattern);
-  return sentence(std::get<EventPatternError>(parsed), capture::Language::en);
+  return sentence(std::get<EventPatternError>(parsed), echolab::Language::en);
 }
 
 TEST(EventPattern, IsWrittenBackAsItWasRead) {
@@ -61,15 +61,15 @@ TEST(EventPattern, NamesTheWordThatItDoesNotUnderstand) {
     const auto& error = std::get<EventPatternError>(parsed);
     EXPECT_EQ(error.word, mistake.word) << mistake.text;
     EXPECT_EQ(error.expected, mistake.expected) << mistake.text;
-    for (const auto language : {capture::Language::en, capture::Language::ko})
+    for (const auto language : {echolab::Language::en, echolab::Language::ko})
       EXPECT_THAT(sentence(error, language), HasSubstr(mistake.word));
   }
 }
 
 TEST(EventPattern, IsExplainedWithAnExampleThatIsOne) {
   for (int i = 0; i <= static_cast<int>(Expected::end); ++i)
-    for (const auto& [language, mark] : {std::pair(capture::Language::en, std::string("For example: ")),
-                                         std::pair(capture::Language::ko, std::string("예: "))}) {
+    for (const auto& [language, mark] : {std::pair(echolab::Language::en, std::string("For example: ")),
+                                         std::pair(echolab::Language::ko, std::string("예: "))}) {
       const std::string text = sentence({"x", static_cast<Expected>(i)}, language);
       const std::string example = text.substr(text.rfind(mark) + mark.size());
       EXPECT_TRUE(std::holds_alternative<EventPattern>(parse_event_pattern(example))) << text;

@@ -24,7 +24,7 @@ std::string written(std::string_view text) {
   const auto parsed = parse_rule(text);
   if (const auto* one = std::get_if<Rule>(&parsed)) return to_string(*one);
   if (const auto* made = std::get_if<ModelChange>(&parsed)) return to_string(*made);
-  return sentence(std::get<RuleError>(parsed), capture::Language::en);
+  return sentence(std::get<RuleError>(parsed), echolab::Language::en);
 }
 
 TEST(Rule, IsReadAsItIsWritten) {
@@ -106,12 +106,12 @@ TEST(Rule, SaysWhatWouldBeRightInBothLanguagesWithAnExampleThatIs) {
                                  "cut x", "cut after client SYN 1 x", "loss", "duplicate", "reorder 5"}) {
     const RuleError wrong = error(text);
     EXPECT_FALSE(std::holds_alternative<RuleError>(parse_rule(wrong.example))) << wrong.example;
-    for (const auto language : {capture::Language::en, capture::Language::ko}) {
+    for (const auto language : {echolab::Language::en, echolab::Language::ko}) {
       EXPECT_THAT(sentence(wrong, language), HasSubstr(wrong.word));
       EXPECT_THAT(sentence(wrong, language), HasSubstr(std::string(wrong.example)));
     }
   }
-  EXPECT_EQ(sentence(error("drop client SNY 1"), capture::Language::en),
+  EXPECT_EQ(sentence(error("drop client SNY 1"), echolab::Language::en),
             "\"SNY\" stands where the kind of frame (SYN, SYN,ACK, ACK, DATA, FIN, RST, UDP, ICMP or ANY) belongs. "
             "For example: drop server SYN,ACK 1");
 }
@@ -149,7 +149,7 @@ TEST(Rule, IsReadOrRefusedWhateverWordsStandThere) {
     for (auto count = random() % 7; count > 0; --count) text += words[random() % words.size()] + " ";
     const auto parsed = parse_rule(text);
     if (std::holds_alternative<RuleError>(parsed)) {
-      EXPECT_NE(sentence(std::get<RuleError>(parsed), capture::Language::ko), "");
+      EXPECT_NE(sentence(std::get<RuleError>(parsed), echolab::Language::ko), "");
       continue;
     }
     ++read;

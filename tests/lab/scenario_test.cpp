@@ -34,7 +34,7 @@ never = ["client RST delivered"]
 
 Scenario scenario(std::string_view toml) { return std::get<Scenario>(parse_scenario(toml, "lost-synack.toml")); }
 
-std::string mistake(const std::string& toml, capture::Language language = capture::Language::en) {
+std::string mistake(const std::string& toml, echolab::Language language = echolab::Language::en) {
   const auto parsed = parse_scenario(toml, "my.toml");
   return std::holds_alternative<Scenario>(parsed) ? "none" : sentence(std::get<ScenarioError>(parsed), language);
 }
@@ -48,8 +48,8 @@ std::string with(const std::string& part, const std::string& other) {
 TEST(Scenario, IsReadWhole) {
   const Scenario read = scenario(lesson);
   EXPECT_EQ(read.name, "lost-synack");
-  EXPECT_EQ(read.title.in(capture::Language::en), "The SYN,ACK is lost");
-  EXPECT_EQ(read.title.in(capture::Language::ko), "SYN,ACK이 사라지면");
+  EXPECT_EQ(read.title.in(echolab::Language::en), "The SYN,ACK is lost");
+  EXPECT_EQ(read.title.in(echolab::Language::ko), "SYN,ACK이 사라지면");
   EXPECT_EQ(read.answer.en, "Both.");
   EXPECT_TRUE(read.ipv6);
   ASSERT_EQ(read.rules.size(), 1u);
@@ -115,7 +115,7 @@ TEST(ScenarioError, NamesTheLineAndWhatIsWrong) {
 }
 
 TEST(ScenarioError, IsSaidInKoreanToo) {
-  EXPECT_EQ(mistake(with("ready =", "raedy ="), capture::Language::ko),
+  EXPECT_EQ(mistake(with("ready =", "raedy ="), echolab::Language::ko),
             "my.toml:13: 여기에는 \"raedy\"(이)라는 키가 없습니다. 쓸 수 있는 키: host, run, ready, ends, end_with");
 }
 
@@ -124,8 +124,8 @@ TEST(ScenarioError, OfAMissingFileSaysHowToSeeWhatThereIs) {
   for (const auto& path : {folder.file("none.toml"), folder.file("")}) {
     const auto loaded = load_scenario(path);
     ASSERT_TRUE(std::holds_alternative<ScenarioError>(loaded)) << path;
-    EXPECT_THAT(sentence(std::get<ScenarioError>(loaded), capture::Language::en), HasSubstr("lab list"));
-    EXPECT_THAT(sentence(std::get<ScenarioError>(loaded), capture::Language::ko), HasSubstr("lab list"));
+    EXPECT_THAT(sentence(std::get<ScenarioError>(loaded), echolab::Language::en), HasSubstr("lab list"));
+    EXPECT_THAT(sentence(std::get<ScenarioError>(loaded), echolab::Language::ko), HasSubstr("lab list"));
   }
 }
 

@@ -12,7 +12,7 @@ namespace {
 
 using testing::HasSubstr;
 
-Style style(int columns, net::Language language = net::Language::en) {
+Style style(int columns, echolab::Language language = echolab::Language::en) {
   Style result;
   result.options.columns = columns;
   result.options.language = language;
@@ -45,19 +45,19 @@ TEST(Story, TellsACallWithItsTimeArgumentsAndMeaning) {
 }
 
 TEST(Story, SpeaksKorean) {
-  EXPECT_THAT(story_of(connecting(), style(80, net::Language::ko)), HasSubstr("핸드셰이크가 끝날 때까지"));
+  EXPECT_THAT(story_of(connecting(), style(80, echolab::Language::ko)), HasSubstr("핸드셰이크가 끝날 때까지"));
 }
 
 TEST(Story, KeepsToTheWidthOfTheTerminal) {
   for (const int columns : {60, 80, 140})
-    for (const auto language : {net::Language::en, net::Language::ko})
+    for (const auto language : {echolab::Language::en, echolab::Language::ko})
       EXPECT_LE(widest(story_of(connecting(), style(columns, language))), columns);
 }
 
 TEST(Story, HasNoColourUnlessAsked) { EXPECT_THAT(story_of(connecting(), style(80)), testing::Not(HasSubstr("\x1b"))); }
 
 /// The client's FIN, as the server's log and the client's have it.
-std::string told(net::Language language, Role role, capture::Side from, const capture::TcpView& tcp) {
+std::string told(echolab::Language language, Role role, capture::Side from, const capture::TcpView& tcp) {
   Style how = style(80, language);
   how.options.role = role;
   const capture::Endpoint client{capture::IpAddress{.bytes = {127, 0, 0, 1}}, 47780},
@@ -74,11 +74,12 @@ std::string told(net::Language language, Role role, capture::Side from, const ca
 TEST(Story, ServersPutTheClientAtItsOwnEndOfTheArrow) {
   capture::TcpView still;
   still.seq = still.ack = 6;
-  EXPECT_THAT(told(net::Language::en, Role::server, capture::Side::client, still),
+  EXPECT_THAT(told(echolab::Language::en, Role::server, capture::Side::client, still),
               HasSubstr("127.0.0.1:47780 → F. 6:6(0) ack 6"));
-  EXPECT_THAT(told(net::Language::en, Role::server, capture::Side::server, still),
+  EXPECT_THAT(told(echolab::Language::en, Role::server, capture::Side::server, still),
               HasSubstr("127.0.0.1:47780 ← F. 6:6(0) ack 6"));
-  EXPECT_THAT(told(net::Language::en, Role::client, capture::Side::server, still), HasSubstr("  ← F. 6:6(0) ack 6"));
+  EXPECT_THAT(told(echolab::Language::en, Role::client, capture::Side::server, still),
+              HasSubstr("  ← F. 6:6(0) ack 6"));
 }
 
 TEST(Story, SkipsNoStateWhereOnePacketMovesTwoSteps) {
@@ -90,10 +91,10 @@ TEST(Story, SkipsNoStateWhereOnePacketMovesTwoSteps) {
        {capture::Side::client, capture::transition(State::fin_wait_1, capture::Event::receive_ack_of_fin)},
        {capture::Side::client, capture::transition(State::fin_wait_2, capture::Event::receive_fin)}}};
   tcp.firing_count = 3;
-  EXPECT_THAT(told(net::Language::en, Role::client, capture::Side::server, tcp),
+  EXPECT_THAT(told(echolab::Language::en, Role::client, capture::Side::server, tcp),
               HasSubstr("client FIN_WAIT_1 → FIN_WAIT_2 → TIME_WAIT (if it arrived)"));
   tcp.firing_count = 1;  // the rules do not lead there: nothing between is known
-  EXPECT_THAT(told(net::Language::en, Role::client, capture::Side::server, tcp),
+  EXPECT_THAT(told(echolab::Language::en, Role::client, capture::Side::server, tcp),
               HasSubstr("client FIN_WAIT_1 → TIME_WAIT"));
 }
 
@@ -101,7 +102,7 @@ TEST(Story, SaysWhatAFailedBindMeans) {
   net::CallRecord bind = connecting();
   bind.call = "bind";
   for (const int error : {EADDRINUSE, EACCES})
-    for (const auto language : {net::Language::en, net::Language::ko}) {
+    for (const auto language : {echolab::Language::en, echolab::Language::ko}) {
       bind.error = error;
       EXPECT_NE(error_meaning(bind, style(80, language).options), "");
     }

@@ -82,7 +82,7 @@ std::string functions(const CLI::App& app) {
     cases += fmt::format("      {}) _echolab_{}; return ;;\n", command->get_name(), identifier(*command));
     words.push_back(command->get_name());
   }
-  for (const OptionGroup& group : option_groups(app, Lang::en)) {
+  for (const OptionGroup& group : option_groups(app, Language::en)) {
     for (const CLI::Option* option : group.options) {
       values += value_case(*option);
       for (std::string& name : names_of(*option)) words.push_back(std::move(name));

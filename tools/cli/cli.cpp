@@ -21,18 +21,18 @@ std::string_view environment(const char* name) {
   return value ? value : "";
 }
 
-std::optional<Lang> parse_lang(std::string_view word) {
-  if (word == "ko") return Lang::ko;
-  if (word == "en") return Lang::en;
+std::optional<Language> parse_lang(std::string_view word) {
+  if (word == "ko") return Language::ko;
+  if (word == "en") return Language::en;
   return std::nullopt;
 }
 
 /// The last --lang of the command line, before CLI11 has checked it.
-std::optional<Lang> lang_in(int argc, const char* const* argv) {
-  std::optional<Lang> found;
+std::optional<Language> lang_in(int argc, const char* const* argv) {
+  std::optional<Language> found;
   for (int i = 1; i < argc; ++i) {
     const std::string_view word = argv[i];
-    std::optional<Lang> lang;
+    std::optional<Language> lang;
     if (word.starts_with("--lang=")) lang = parse_lang(word.substr(7));
     if (word == "--lang" && i + 1 < argc) lang = parse_lang(argv[i + 1]);
     if (lang) found = lang;
@@ -40,15 +40,15 @@ std::optional<Lang> lang_in(int argc, const char* const* argv) {
   return found;
 }
 
-void add_common_options(CLI::App& app, Lang lang, Common& common) {
+void add_common_options(CLI::App& app, Language lang, Common& common) {
   const std::string group(words::common.in(lang));
   app.set_help_flag("-h,--help", std::string(words::help.in(lang)))->group(group);
   app.set_version_flag("--version", fmt::format("{} (echolab) {}", app.get_name(), ECHOLAB_VERSION),
                        std::string(words::version.in(lang)))
       ->group(group);
   app.add_option("--lang", common.lang, std::string(words::lang.in(lang)))
-      ->transform(
-          CLI::CheckedTransformer(std::vector<std::pair<std::string, Lang>>{{"ko", Lang::ko}, {"en", Lang::en}}))
+      ->transform(CLI::CheckedTransformer(
+          std::vector<std::pair<std::string, Language>>{{"ko", Language::ko}, {"en", Language::en}}))
       ->group(group);
   app.add_option("--color", common.color, std::string(words::color.in(lang)))
       ->transform(CLI::CheckedTransformer(std::vector<std::pair<std::string, Color>>{
@@ -60,7 +60,7 @@ void add_common_options(CLI::App& app, Lang lang, Common& common) {
 
 /// The build asks for the same options as a man page and as a completion for bash. Only as the first word: further on
 /// it may be a message to send.
-std::optional<std::string> page(const CLI::App& app, int argc, const char* const* argv, Lang lang) {
+std::optional<std::string> page(const CLI::App& app, int argc, const char* const* argv, Language lang) {
   const std::string_view first = argc > 1 ? argv[1] : "";
   if (first == "--help=man") return man_page(app, lang);
   if (first == "--help=bash") return bash_completion(app);
@@ -69,18 +69,18 @@ std::optional<std::string> page(const CLI::App& app, int argc, const char* const
 
 }  // namespace
 
-Lang language(int argc, const char* const* argv) {
+Language language(int argc, const char* const* argv) {
   if (const auto lang = lang_in(argc, argv)) return *lang;
   if (const auto lang = parse_lang(environment("ECHOLAB_LANG"))) return *lang;
   // POSIX: the first of the three that is not empty decides.
   for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
     const std::string_view locale = environment(name);
-    if (!locale.empty()) return locale.starts_with("ko") ? Lang::ko : Lang::en;
+    if (!locale.empty()) return locale.starts_with("ko") ? Language::ko : Language::en;
   }
-  return Lang::en;
+  return Language::en;
 }
 
-std::unique_ptr<CLI::App> make_app(std::string name, Text description, Lang lang, Common& common) {
+std::unique_ptr<CLI::App> make_app(std::string name, Text description, Language lang, Common& common) {
   common.lang = lang;
   auto app = std::make_unique<CLI::App>(std::string(description.in(lang)), std::move(name));
   app->formatter(std::make_shared<Formatter>(lang, std::clamp(terminal_columns(1, page_width), 40, page_width)));
@@ -88,15 +88,15 @@ std::unique_ptr<CLI::App> make_app(std::string name, Text description, Lang lang
   return app;
 }
 
-void add_verbosity(CLI::App& app, Verbosity& verbosity, Lang lang) {
+void add_verbosity(CLI::App& app, Verbosity& verbosity, Language lang) {
   const auto set = [&verbosity](Verbosity to) { return [&verbosity, to](std::int64_t) { verbosity = to; }; };
   auto* quiet = app.add_flag_function("-q,--quiet", set(Verbosity::quiet), std::string(words::quiet.in(lang)));
   app.add_flag_function("-v,--verbose", set(Verbosity::verbose), std::string(words::verbose.in(lang)))->excludes(quiet);
 }
 
-void add_footer(CLI::App& app, Text footer, Lang lang) { app.footer(std::string(footer.in(lang))); }
+void add_footer(CLI::App& app, Text footer, Language lang) { app.footer(std::string(footer.in(lang))); }
 
-std::optional<Exit> parse(CLI::App& app, int argc, const char* const* argv, Lang lang) {
+std::optional<Exit> parse(CLI::App& app, int argc, const char* const* argv, Language lang) {
   if (const auto wanted = page(app, argc, argv, lang)) {
     fmt::print("{}", *wanted);
     return Exit::done;

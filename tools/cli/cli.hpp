@@ -21,15 +21,11 @@ enum class Exit : int {
   missing = 3,  // a privilege or a kernel feature
 };
 
-using Lang = Language;
-using echolab::Text;
-using echolab::Verbosity;
-
 enum class Color { automatic, always, never };
 
 /// The options that every program has.
 struct Common {
-  Lang lang = Lang::en;
+  Language lang = Language::en;
   Color color = Color::automatic;
   bool ascii = false;
   /// Whether to write colour to `fd`: --color, then NO_COLOR and FORCE_COLOR, then whether it is a terminal.
@@ -38,26 +34,26 @@ struct Common {
 
 /// The language before CLI11 has run: --lang in argv, else ECHOLAB_LANG, else LC_ALL, LC_MESSAGES, LANG. Help needs it
 /// early.
-Lang language(int argc, const char* const* argv);
+Language language(int argc, const char* const* argv);
 
 /// -q and -v: how much is told of a packet.
-void add_verbosity(CLI::App& app, Verbosity& verbosity, Lang lang);
+void add_verbosity(CLI::App& app, Verbosity& verbosity, Language lang);
 
 /// An app with the house's help layout (80 columns, counted as a terminal does) in `lang`, --help, --version and the
 /// common options.
-std::unique_ptr<CLI::App> make_app(std::string name, Text description, Lang lang, Common& common);
+std::unique_ptr<CLI::App> make_app(std::string name, Text description, Language lang, Common& common);
 
 /// A note below the options in --help: examples, exit status.
-void add_footer(CLI::App& app, Text footer, Lang lang);
+void add_footer(CLI::App& app, Text footer, Language lang);
 
 /// Parses; prints help or version (with --help=man or --help=bash in front, the man page or the completion for bash)
 /// and returns `done`, or a usage error (one line and where help is) and returns
 /// `usage`; nullopt: go on.
-std::optional<Exit> parse(CLI::App& app, int argc, const char* const* argv, Lang lang);
+std::optional<Exit> parse(CLI::App& app, int argc, const char* const* argv, Language lang);
 
 /// "tcp_client: error: ..." on stderr. One line, unless `what` has line breaks (a mend to copy): those lines are
 /// indented. Everything else that is not printable is escaped.
-void error(std::string_view program, std::string_view what, Lang lang);
+void error(std::string_view program, std::string_view what, Language lang);
 /// The same without "error", broken at words to the terminal's width where stderr is one.
 void note(std::string_view program, std::string_view what);
 
@@ -68,7 +64,7 @@ std::string as_started(std::string_view name, int argc, const char* const* argv)
 /// Calls `body` with stdout and stderr safe to use: closed descriptors 0..2 are opened on /dev/null, SIGPIPE and
 /// SIGXFSZ are ignored, an exception, and a soft limit of processor time, become one error line and `failed`; at the
 /// end stdout is flushed and a write error (full disk, closed pipe) is `failed`.
-int run(std::string_view program, Lang lang, const std::function<Exit()>& body);
+int run(std::string_view program, Language lang, const std::function<Exit()>& body);
 
 /// Hands `text` to stdout through a buffer; false as below. Unlike stdio's, it is not lost where Ctrl-C interrupts it.
 bool print(std::string_view text);

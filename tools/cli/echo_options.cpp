@@ -54,11 +54,11 @@ inline constexpr Text format{"text, or json: one object a line on stdout, the ec
                              "text, 또는 json: 표준 출력에 한 줄에 객체 하나씩, 되돌아온 바이트도 그 안에"};
 }  // namespace words
 
-std::string in(const Text& text, Lang lang) { return std::string(text.in(lang)); }
+std::string in(const Text& text, Language lang) { return std::string(text.in(lang)); }
 
 /// Seconds, with a fraction if wanted, into milliseconds.
 CLI::Option* add_seconds(CLI::App& app, const std::string& name, std::chrono::milliseconds& value, const Text& text,
-                         Lang lang) {
+                         Language lang) {
   constexpr double longest = 86'400;
   const double now = std::chrono::duration<double>(value).count();
   return app
@@ -75,7 +75,7 @@ bool is_number(std::string_view text) {
 }
 
 /// What a HOST must not be: "127.0.0.1:9000", "[::1]:9000", "9000". The name "9000" would be the address 0.0.35.40.
-std::string wrong_host(const std::string& text, Lang lang) {
+std::string wrong_host(const std::string& text, Language lang) {
   const auto say = [&](const Text& words, const auto&... values) {
     return fmt::format(fmt::runtime(words.in(lang)), values...);
   };
@@ -89,7 +89,7 @@ std::string wrong_host(const std::string& text, Lang lang) {
   return say(words::port_in_host, host, text.substr(colon + 1));
 }
 
-void add_client_options(CLI::App& app, bool tcp, Lang lang, EchoOptions& options) {
+void add_client_options(CLI::App& app, bool tcp, Language lang, EchoOptions& options) {
   app.add_option("HOST", options.host, in(words::host, lang))
       ->check(CLI::Validator([lang](const std::string& text) { return wrong_host(text, lang); }, ""))
       ->capture_default_str();
@@ -120,7 +120,7 @@ void add_client_options(CLI::App& app, bool tcp, Lang lang, EchoOptions& options
   add_seconds(app, "--timeout", options.timeout, tcp ? words::timeout_tcp : words::timeout_udp, lang);
 }
 
-void add_server_options(CLI::App& app, bool tcp, Lang lang, EchoOptions& options) {
+void add_server_options(CLI::App& app, bool tcp, Language lang, EchoOptions& options) {
   app.add_option("--bind", options.host, in(words::bind, lang))->type_name("ADDRESS")->capture_default_str();
   app.add_option("--port", options.port, in(words::port_to_bind, lang))
       ->check(CLI::Range(0, 65535))
@@ -142,12 +142,12 @@ void add_server_options(CLI::App& app, bool tcp, Lang lang, EchoOptions& options
 }
 
 /// A number of a descriptor that is open.
-std::string open_descriptor(const std::string& text, Lang lang) {
+std::string open_descriptor(const std::string& text, Language lang) {
   const int fd = std::atoi(text.c_str());
   return ::fcntl(fd, F_GETFD) >= 0 ? std::string() : fmt::format(fmt::runtime(words::not_open.in(lang)), text);
 }
 
-void add_log_options(CLI::App& app, bool tcp, Lang lang, timeline::Options& options) {
+void add_log_options(CLI::App& app, bool tcp, Language lang, timeline::Options& options) {
   using timeline::States;
   app.add_option("--states", options.states, in(tcp ? words::states_tcp : words::states_udp, lang))
       ->transform(CLI::CheckedTransformer(std::vector<std::pair<std::string, States>>{
@@ -169,7 +169,7 @@ void add_log_options(CLI::App& app, bool tcp, Lang lang, timeline::Options& opti
 
 }  // namespace
 
-void add_echo_options(CLI::App& app, const EchoProgram& program, Lang lang, EchoOptions& options) {
+void add_echo_options(CLI::App& app, const EchoProgram& program, Language lang, EchoOptions& options) {
   const bool tcp = program.protocol == timeline::Protocol::tcp;
   if (program.role == timeline::Role::client)
     add_client_options(app, tcp, lang, options);

@@ -5,6 +5,6 @@
 
 namespace echolab::cli {
 
-void add_echo_options(CLI::App& app, const EchoProgram& program, Lang lang, EchoOptions& options);
+void add_echo_options(CLI::App& app, const EchoProgram& program, Language lang, EchoOptions& options);
 
 }  // namespace echolab::cli

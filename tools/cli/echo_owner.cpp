@@ -10,7 +10,7 @@
 namespace echolab::cli {
 namespace {
 
-inline constexpr net::Text not_yours{
+inline constexpr Text not_yours{
     "the server at {0} belongs to another user, {1}: everybody on this machine shares this address. Take a port of "
     "your "
     "own (--port N), or a network of your own (tools/shell)",

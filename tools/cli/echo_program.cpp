@@ -37,7 +37,7 @@ Exit tell_failures(const EchoProgram& program, const EchoOptions& options, const
   } catch (const timeline::CannotCapture& failure) {
     return report(program, options, failure.what(), failure.missing_right);
   } catch (const net::UnknownHost& failure) {
-    const Lang lang = options.common.lang;
+    const Language lang = options.common.lang;
     const std::string what = fmt::format(fmt::runtime(unknown_host.in(lang)), failure.host, failure.reason);
     return report(program, options, options.messages.texts.empty() ? what : what + std::string(maybe_message.in(lang)));
   } catch (const net::CallError& failure) {
@@ -65,7 +65,7 @@ std::string beside(const std::string& started, const std::string& name) {
 }
 
 int run_echo(const EchoProgram& program, int argc, const char* const* argv, const EchoBody& body) {
-  const Lang lang = language(argc, argv);
+  const Language lang = language(argc, argv);
   EchoOptions options;
   options.timeline.role = program.role;
   options.timeline.protocol = program.protocol;

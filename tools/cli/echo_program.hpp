@@ -38,10 +38,10 @@ struct EchoOptions {
   std::optional<std::uint32_t> rate = {};
   static constexpr std::uint32_t rate_on_loopback = 10'000, rate_elsewhere = 1'000;
 
-  net::Language language() const { return common.lang; }
+  Language language() const { return common.lang; }
   /// A sentence in the chosen language, with its blanks filled in.
   template <typename... Values>
-  std::string words(const net::Text& text, const Values&... values) const {
+  std::string words(const Text& text, const Values&... values) const {
     return fmt::format(fmt::runtime(text.in(language())), values...);
   }
 };

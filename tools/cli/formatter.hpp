@@ -11,7 +11,7 @@ namespace echolab::cli {
 class Formatter : public CLI::FormatterBase {
  public:
   /// `width`: columns of the page.
-  Formatter(Lang lang, int width) : lang_(lang), width_(width) {}
+  Formatter(Language lang, int width) : lang_(lang), width_(width) {}
   std::string make_help(const CLI::App* app, std::string name, CLI::AppFormatMode mode) const override;
 
  private:
@@ -26,7 +26,7 @@ class Formatter : public CLI::FormatterBase {
   std::vector<Section> sections(const CLI::App& app) const;
   std::string draw(const Section& section, int column) const;
 
-  Lang lang_;
+  Language lang_;
   int width_;
 };
 

@@ -33,7 +33,7 @@ std::string escaped(std::string_view text) {
 std::string bold(std::string_view text) { return fmt::format("\\fB{}\\fR", escaped(text)); }
 std::string italic(std::string_view text) { return fmt::format("\\fI{}\\fR", escaped(text)); }
 
-std::string heading(Text title, Lang lang) { return fmt::format(".SH \"{}\"\n", title.in(lang)); }
+std::string heading(Text title, Language lang) { return fmt::format(".SH \"{}\"\n", title.in(lang)); }
 
 /// The description's first sentence as whatis(1) lists it: no capital, no full stop.
 std::string in_one_line(std::string_view description) {
@@ -63,7 +63,7 @@ std::string entry(const std::string& tag, std::string_view text) {
   return fmt::format(".TP\n{}\n{}\n", tag, escaped(text));
 }
 
-std::string synopsis(const CLI::App& app, Lang lang) {
+std::string synopsis(const CLI::App& app, Language lang) {
   std::string line = fmt::format("{} [{}]", bold(full_name(app)), italic(words::options_in_usage.in(lang)));
   for (const CLI::Option* option : arguments(app)) {
     const std::string name = italic(argument_name(*option));
@@ -73,7 +73,7 @@ std::string synopsis(const CLI::App& app, Lang lang) {
   return line + "\n";
 }
 
-std::string entries(const CLI::App& app, Lang lang) {
+std::string entries(const CLI::App& app, Language lang) {
   std::string out;
   for (const CLI::Option* option : arguments(app)) out += entry(tag(*option), description(*option, lang));
   for (const OptionGroup& group : option_groups(app, lang)) {
@@ -83,14 +83,14 @@ std::string entries(const CLI::App& app, Lang lang) {
   return out;
 }
 
-std::string environment(Lang lang) {
+std::string environment(Language lang) {
   return heading(words::environment_section, lang) + entry(bold("ECHOLAB_LANG"), words::echolab_lang.in(lang)) +
          entry(bold("NO_COLOR") + ", " + bold("FORCE_COLOR"), words::color_variables.in(lang));
 }
 
 }  // namespace
 
-std::string man_page(const CLI::App& app, Lang lang) {
+std::string man_page(const CLI::App& app, Language lang) {
   // No hyphens and no wide spaces: they hide what can be copied.
   std::string out =
       fmt::format(".TH \"{}\" 1 \"\" \"echolab {}\"\n.nh\n.ad l\n", escaped(app.get_name()), ECHOLAB_VERSION);

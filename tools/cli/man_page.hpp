@@ -8,6 +8,6 @@
 namespace echolab::cli {
 
 /// Source for man (the `man` macros of groff), in UTF-8.
-std::string man_page(const CLI::App& app, Lang lang);
+std::string man_page(const CLI::App& app, Language lang);
 
 }  // namespace echolab::cli

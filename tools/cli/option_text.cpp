@@ -48,7 +48,7 @@ std::string placeholder(const CLI::Option& option) {
   return type.substr(0, type.find(':'));
 }
 
-std::string allowed(const CLI::Option& option, Lang lang) {
+std::string allowed(const CLI::Option& option, Language lang) {
   if (const auto words = choices(option); !words.empty()) return fmt::format("{}", fmt::join(words, ", "));
   const std::string type = option.get_type_name();
   const std::string_view kind = (type.find("FLOAT") == type.npos ? words::whole_number : words::any_number).in(lang);
@@ -61,7 +61,7 @@ std::string allowed(const CLI::Option& option, Lang lang) {
   return is_number(type) ? std::string(kind) : std::string{};
 }
 
-std::string description(const CLI::Option& option, Lang lang) {
+std::string description(const CLI::Option& option, Language lang) {
   std::string remark;
   if (option.get_required()) remark = words::required.in(lang);
   if (option.get_type_size() != 0 && !option.get_default_str().empty())
@@ -82,7 +82,7 @@ std::vector<const CLI::Option*> arguments(const CLI::App& app) {
   return app.get_options([](const CLI::Option* o) { return o->get_positional() && !o->get_group().empty(); });
 }
 
-std::vector<OptionGroup> option_groups(const CLI::App& app, Lang lang) {
+std::vector<OptionGroup> option_groups(const CLI::App& app, Language lang) {
   std::vector<OptionGroup> groups;
   for (const std::string& name : app.get_groups()) {
     const auto belongs = [&](const CLI::Option* o) { return !o->get_positional() && o->get_group() == name; };

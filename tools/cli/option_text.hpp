@@ -15,10 +15,10 @@ std::vector<std::string> choices(const CLI::Option& option);
 std::string placeholder(const CLI::Option& option);
 
 /// "a whole number from 0 to 65535", "text, json"; empty where anything goes.
-std::string allowed(const CLI::Option& option, Lang lang);
+std::string allowed(const CLI::Option& option, Language lang);
 
 /// What the option does, and in brackets its default or that it must be there.
-std::string description(const CLI::Option& option, Lang lang);
+std::string description(const CLI::Option& option, Language lang);
 
 /// "FILTER..." for an argument that may be repeated, else its name.
 std::string argument_name(const CLI::Option& option);
@@ -33,7 +33,7 @@ struct OptionGroup {
   std::vector<const CLI::Option*> options;
 };
 std::vector<const CLI::Option*> arguments(const CLI::App& app);
-std::vector<OptionGroup> option_groups(const CLI::App& app, Lang lang);
+std::vector<OptionGroup> option_groups(const CLI::App& app, Language lang);
 std::vector<const CLI::App*> commands(const CLI::App& app);
 
 }  // namespace echolab::cli

@@ -46,7 +46,7 @@ void tell_out_of_time(int) {
 
 /// What would kill the program without a word: a reader that is gone, a file as large as is allowed (both are errors of
 /// write then), the processor time used up.
-void take_fatal_signals(std::string_view program, Lang lang) {
+void take_fatal_signals(std::string_view program, Language lang) {
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);
   out_of_time = fmt::format("{}: {}: {}\n", program, words::error.in(lang), words::out_of_time.in(lang));
@@ -68,7 +68,7 @@ bool reader_gone() {
   return output_error == EPIPE || (::poll(&out, 1, 0) == 1 && (out.revents & POLLERR));
 }
 
-Exit report_lost_output(std::string_view program, Lang lang) {
+Exit report_lost_output(std::string_view program, Language lang) {
   if (!reader_gone())
     error(program, fmt::format(fmt::runtime(words::cannot_write.in(lang)), std::strerror(output_error)), lang);
   return Exit::failed;
@@ -90,7 +90,7 @@ void print_lines(std::string_view head, std::string_view text) {
 
 }  // namespace
 
-void error(std::string_view program, std::string_view what, Lang lang) {
+void error(std::string_view program, std::string_view what, Language lang) {
   print_lines(fmt::format("{}: {}: ", program, words::error.in(lang)), what);
 }
 
@@ -128,7 +128,7 @@ bool flush_output() {
 
 void output_lost(int error) { output_error = error; }
 
-int run(std::string_view program, Lang lang, const std::function<Exit()>& body) {
+int run(std::string_view program, Language lang, const std::function<Exit()>& body) {
   open_standard_descriptors();
   take_fatal_signals(program, lang);
   Exit status = Exit::failed;

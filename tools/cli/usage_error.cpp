@@ -15,7 +15,7 @@ namespace echolab::cli {
 namespace {
 
 template <class... Args>
-std::string say(Text text, Lang lang, const Args&... args) {
+std::string say(Text text, Language lang, const Args&... args) {
   return fmt::format(fmt::runtime(text.in(lang)), args...);
 }
 
@@ -50,14 +50,14 @@ std::string closest_option(const CLI::App& app, std::string_view given) {
 }
 
 /// A word that is a port, or the rest of a message whose quotes were forgotten.
-std::string what_was_meant(const CLI::App& app, const std::string& word, Lang lang) {
+std::string what_was_meant(const CLI::App& app, const std::string& word, Language lang) {
   const bool number = !word.empty() && std::ranges::all_of(word, [](unsigned char c) { return std::isdigit(c); });
   if (number && app.get_option_no_throw("--port") != nullptr) return say(words::a_port, lang, word);
   const CLI::Option* message = app.get_option_no_throw("--message");
   return message != nullptr && message->count() > 0 ? std::string(words::quote_message.in(lang)) : std::string();
 }
 
-std::string unexpected(const CLI::App& app, Lang lang) {
+std::string unexpected(const CLI::App& app, Language lang) {
   const auto extras = app.remaining(true);
   const std::string first = extras.empty() ? "" : extras.front();
   if (first.size() < 2 || first[0] != '-')
@@ -82,12 +82,12 @@ const CLI::Option* find_option(const CLI::App& app, std::string_view message) {
   return found;
 }
 
-std::string with_allowed(std::string text, const CLI::Option& option, Lang lang) {
+std::string with_allowed(std::string text, const CLI::Option& option, Language lang) {
   const std::string values = allowed(option, lang);
   return values.empty() ? text : text + say(words::allowed, lang, values);
 }
 
-std::string bad_value(const CLI::Option& option, std::string_view message, Lang lang) {
+std::string bad_value(const CLI::Option& option, std::string_view message, Language lang) {
   const std::string name = option.get_name();
   if (allowed(option, lang).empty()) return capture::printable(message);  // a validator of our own, in our own words
   // CLI11 checks the values in their order: the bad one is named in the message.
@@ -107,7 +107,7 @@ bool is(const CLI::ParseError& error) {
   return dynamic_cast<const Kind*>(&error) != nullptr;
 }
 
-std::string reason(const CLI::App& app, const CLI::ParseError& error, Lang lang) {
+std::string reason(const CLI::App& app, const CLI::ParseError& error, Language lang) {
   const std::string message = error.what();
   if (is<CLI::ExtrasError>(error)) return unexpected(app, lang);
   if (is<CLI::RequiresError>(error)) return say(words::needs_other, lang, first_word(message), last_word(message));
@@ -131,7 +131,7 @@ const CLI::App& innermost(const CLI::App& app) {
 
 }  // namespace
 
-std::string usage_error(const CLI::App& app, const CLI::ParseError& error, Lang lang) {
+std::string usage_error(const CLI::App& app, const CLI::ParseError& error, Language lang) {
   const CLI::App& wrong = innermost(app);
   return reason(wrong, error, lang) + say(words::see_help, lang, full_name(wrong));
 }

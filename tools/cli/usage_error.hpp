@@ -7,6 +7,6 @@
 
 namespace echolab::cli {
 
-std::string usage_error(const CLI::App& app, const CLI::ParseError& error, Lang lang);
+std::string usage_error(const CLI::App& app, const CLI::ParseError& error, Language lang);
 
 }  // namespace echolab::cli

@@ -143,7 +143,7 @@ constexpr std::array<MeasureWords, measure_count> catalog{{
 
 struct Heading {
   Measure before;
-  net::Text text;
+  Text text;
 };
 constexpr std::array headings{
     Heading{Measure::packets, {"What was sent", "보낸 것"}},
@@ -158,31 +158,31 @@ constexpr std::array headings{
 
 const MeasureWords& words_of(Measure measure) { return catalog[static_cast<std::size_t>(measure)]; }
 
-net::Text heading_before(Measure measure) {
+Text heading_before(Measure measure) {
   for (const Heading& heading : headings)
     if (heading.before == measure) return heading.text;
   return {};
 }
 
-net::Text words_of(Word word) {
-  static constexpr std::array<net::Text, word_count> words{{{"silence", "침묵"},
-                                                            {"refused", "거절"},
-                                                            {"FIN", "FIN"},
-                                                            {"RST", "RST"},
-                                                            {"an error", "오류"},
-                                                            {"the kernel", "커널"},
-                                                            {"the program", "프로그램"},
-                                                            {"nobody", "아무도"},
-                                                            {"goes on", "이어짐"},
-                                                            {"gap, goes on", "비고 이어짐"}}};
+Text words_of(Word word) {
+  static constexpr std::array<Text, word_count> words{{{"silence", "침묵"},
+                                                       {"refused", "거절"},
+                                                       {"FIN", "FIN"},
+                                                       {"RST", "RST"},
+                                                       {"an error", "오류"},
+                                                       {"the kernel", "커널"},
+                                                       {"the program", "프로그램"},
+                                                       {"nobody", "아무도"},
+                                                       {"goes on", "이어짐"},
+                                                       {"gap, goes on", "비고 이어짐"}}};
   return words[static_cast<std::size_t>(word)];
 }
 
-net::Text words_of(Verdict verdict) {
-  static constexpr std::array<net::Text, verdict_count> words{{{"borne out", "맞습니다"},
-                                                               {"only partly", "일부만 맞습니다"},
-                                                               {"not borne out", "맞지 않습니다"},
-                                                               {"not measured here", "여기서는 재지 못했습니다"}}};
+Text words_of(Verdict verdict) {
+  static constexpr std::array<Text, verdict_count> words{{{"borne out", "맞습니다"},
+                                                          {"only partly", "일부만 맞습니다"},
+                                                          {"not borne out", "맞지 않습니다"},
+                                                          {"not measured here", "여기서는 재지 못했습니다"}}};
   return words[static_cast<std::size_t>(verdict)];
 }
 

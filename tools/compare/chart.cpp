@@ -8,14 +8,13 @@
 namespace echolab::compare {
 namespace {
 
-constexpr net::Text title{"The same exchange over a wire that gets worse",
-                          "와이어가 나빠질 때 같은 교환은 어떻게 되나"};
-constexpr net::Text of_loss{"loss", "손실"}, of_delay{"delay", "지연"};
-constexpr net::Text one_way{"; the delay is one way", ", 지연은 한쪽 방향"};
-constexpr net::Text time_title{"time of the whole exchange", "교환 전체에 걸린 시간"};
-constexpr net::Text delivered_title{"messages delivered, of {}", "전달된 메시지, {}개 가운데"};
-constexpr net::Text with_delay{"; {:g}ms each way", ", 한쪽 방향에 {:g}ms"};
-constexpr net::Text with_loss{"; {:g}% lost, seed {}", ", {:g}% 손실, seed {}"};
+constexpr Text title{"The same exchange over a wire that gets worse", "와이어가 나빠질 때 같은 교환은 어떻게 되나"};
+constexpr Text of_loss{"loss", "손실"}, of_delay{"delay", "지연"};
+constexpr Text one_way{"; the delay is one way", ", 지연은 한쪽 방향"};
+constexpr Text time_title{"time of the whole exchange", "교환 전체에 걸린 시간"};
+constexpr Text delivered_title{"messages delivered, of {}", "전달된 메시지, {}개 가운데"};
+constexpr Text with_delay{"; {:g}ms each way", ", 한쪽 방향에 {:g}ms"};
+constexpr Text with_loss{"; {:g}% lost, seed {}", ", {:g}% 손실, seed {}"};
 
 double milliseconds(Nanoseconds time) { return std::chrono::duration<double, std::milli>(time).count(); }
 

@@ -8,8 +8,8 @@ namespace {
 using namespace echolab;           // NOLINT: a main is a table of contents
 using namespace echolab::compare;  // NOLINT
 
-void add_options(CLI::App& app, Options& options, cli::Lang lang) {
-  const auto in = [lang](const cli::Text& text) { return std::string(text.in(lang)); };
+void add_options(CLI::App& app, Options& options, Language lang) {
+  const auto in = [lang](const Text& text) { return std::string(text.in(lang)); };
   app.add_option("WHAT", options.what, in(texts::what))->check(CLI::IsMember({"transport"}))->capture_default_str();
   app.add_option("--messages", options.messages, in(texts::messages))
       ->type_name("N")
@@ -40,7 +40,7 @@ void add_options(CLI::App& app, Options& options, cli::Lang lang) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  const cli::Lang lang = cli::language(argc, argv);
+  const Language lang = cli::language(argc, argv);
   return cli::run(program_name, lang, [&] {
     cli::Common common;
     Options options;

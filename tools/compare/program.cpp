@@ -20,15 +20,12 @@ namespace echolab::compare {
 namespace {
 
 using cli::Exit;
-using cli::Lang;
 
 template <typename... Values>
-Exit refuse(Exit status, Lang lang, const cli::Text& text, const Values&... values) {
+Exit refuse(Exit status, Language lang, const Text& text, const Values&... values) {
   cli::error(program_name, fmt::format(fmt::runtime(text.in(lang)), values...), lang);
   return status;
 }
-
-Language language(Lang lang) { return lang == Lang::ko ? Language::ko : Language::en; }
 
 std::string own_path() {
   std::error_code unknown;
@@ -36,7 +33,7 @@ std::string own_path() {
 }
 
 /// One of the servers of the command line. False: it is none, and that has been said.
-bool resolve_server(std::string_view option, const std::string& text, net::Address& server, Lang lang) {
+bool resolve_server(std::string_view option, const std::string& text, net::Address& server, Language lang) {
   const auto parsed = parse_host_port(text);
   if (!parsed) {
     refuse(Exit::usage, lang, texts::bad_server, option, text);
@@ -47,7 +44,7 @@ bool resolve_server(std::string_view option, const std::string& text, net::Addre
 }
 
 /// The plan of the command line, or the exit status where it makes no sense and that has been said.
-std::variant<Plan, Exit> plan_of(const Options& options, Lang lang) {
+std::variant<Plan, Exit> plan_of(const Options& options, Language lang) {
   Plan plan{.messages = options.messages, .size = options.size};
   if (!options.tcp.empty())
     plan.place = Place::foreign;
@@ -83,7 +80,7 @@ std::variant<Plan, Exit> plan_of(const Options& options, Lang lang) {
 }
 
 /// A foreign server may not be there, or be no echo server. True: both are.
-bool echoes(Testbed& testbed, const Plan& plan, Lang lang) {
+bool echoes(Testbed& testbed, const Plan& plan, Language lang) {
   for (const Protocol protocol : both) {
     Plan one = plan;
     one.messages = 1;
@@ -121,14 +118,14 @@ class Progress {
 };
 
 Look look_of(const cli::Common& common) {
-  return {.language = language(common.lang),
+  return {.language = common.lang,
           .columns = cli::terminal_columns(STDOUT_FILENO),
           .color = common.use_color(STDOUT_FILENO),
           .ascii = common.ascii};
 }
 
 /// Nothing is written over a file before there is something to write.
-void write_svg(const std::string& path, std::string_view svg, Lang lang) try {
+void write_svg(const std::string& path, std::string_view svg, Language lang) try {
   const net::FileDescriptor file = open_output(path);
   while (!svg.empty())
     svg.remove_prefix(static_cast<std::size_t>(net::system_call(
@@ -195,7 +192,7 @@ Exit compare_on(std::unique_ptr<Testbed> (*make_testbed)(const Plan&), const Pla
 }
 
 /// Why there can be no lab, and what mends it.
-Exit no_lab(const std::string& why, Lang lang) {
+Exit no_lab(const std::string& why, Language lang) {
   std::string mends;
   for (const lab::Finding& finding : lab::examine())
     for (const std::string_view mend : finding.mends) mends += fmt::format("\n{}", mend);

@@ -5,10 +5,10 @@
 namespace echolab::compare {
 namespace {
 
-constexpr net::Text title{"TCP and UDP on the same work", "같은 일을 하는 TCP와 UDP"};
-constexpr net::Text columns{"measure | TCP | UDP | difference | why", "측정값 | TCP | UDP | 차이 | 이유"};
-constexpr net::Text claims_head{"What the post says, and what was measured", "글의 주장과 측정 결과"};
-constexpr net::Text no_packets{"Packets could not be seen: {}.", "패킷을 볼 수 없었습니다: {}."};
+constexpr Text title{"TCP and UDP on the same work", "같은 일을 하는 TCP와 UDP"};
+constexpr Text columns{"measure | TCP | UDP | difference | why", "측정값 | TCP | UDP | 차이 | 이유"};
+constexpr Text claims_head{"What the post says, and what was measured", "글의 주장과 측정 결과"};
+constexpr Text no_packets{"Packets could not be seen: {}.", "패킷을 볼 수 없었습니다: {}."};
 
 /// Nothing in a cell may end it, or begin markup.
 std::string cell(std::string_view text) {

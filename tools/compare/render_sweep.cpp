@@ -12,7 +12,7 @@ namespace {
 
 using json = nlohmann::ordered_json;
 
-constexpr net::Text time_of{"{} time", "{} 시간"}, delivered_of{"{} delivered", "{} 전달"};
+constexpr Text time_of{"{} time", "{} 시간"}, delivered_of{"{} delivered", "{} 전달"};
 
 double milliseconds(Nanoseconds time) { return std::chrono::duration<double, std::milli>(time).count(); }
 

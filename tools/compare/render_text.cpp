@@ -72,7 +72,7 @@ class Page {
   std::string take() { return std::move(out_); }
 
  private:
-  static constexpr net::Text post{"The post says", "글에서는"};
+  static constexpr Text post{"The post says", "글에서는"};
   static constexpr int label_width = 30, value_width = 13;
 
   static bool measured(const Row& row) {
@@ -93,8 +93,8 @@ class Page {
   std::string out_;
 };
 
-constexpr net::Text claims_head{"What the post says, and what was measured", "글의 주장과 측정 결과"};
-constexpr net::Text no_packets{
+constexpr Text claims_head{"What the post says, and what was measured", "글의 주장과 측정 결과"};
+constexpr Text no_packets{
     "Packets could not be seen ({}): rows that need them say \"{}\". --on lab needs no right; here it takes sudo, or a "
     "terminal of tools/shell.",
     "패킷을 볼 수 없었습니다({}). 패킷이 있어야 하는 줄은 \"{}\"입니다. --on lab에는 권한이 필요 없습니다. 여기서 "

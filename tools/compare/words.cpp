@@ -11,7 +11,7 @@ namespace echolab::compare {
 namespace {
 
 template <typename... Values>
-std::string filled(const net::Text& text, Language language, const Values&... values) {
+std::string filled(const Text& text, Language language, const Values&... values) {
   return fmt::format(fmt::runtime(text.in(language)), values...);
 }
 
@@ -46,7 +46,7 @@ bool is_count(Unit unit) {
          unit == Unit::sockets;
 }
 
-constexpr net::Text same{"the same", "같음"}, much_the_same{"much the same", "거의 같음"};
+constexpr Text same{"the same", "같음"}, much_the_same{"much the same", "거의 같음"};
 
 std::string difference(double tcp, double udp, Unit unit, Language language) {
   if (tcp == udp) return std::string(same.in(language));
@@ -102,7 +102,7 @@ std::string work_words(const Plan& plan, Language language) {
 std::string place_words(const Plan& plan, Language language) {
   if (plan.place == Place::loopback)
     return std::string(
-        net::Text{"on loopback: no wire, no delay, nothing is lost", "루프백에서: 와이어도 지연도 손실도 없음"}.in(
+        Text{"on loopback: no wire, no delay, nothing is lost", "루프백에서: 와이어도 지연도 손실도 없음"}.in(
             language));
   if (plan.place == Place::foreign)
     return filled({"against servers that are not ours: TCP {}, UDP {}", "우리 것이 아닌 서버를 상대로: TCP {}, UDP {}"},

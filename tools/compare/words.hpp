@@ -9,23 +9,21 @@
 
 namespace echolab::compare {
 
-using net::Language;
-
 struct MeasureWords {
-  net::Text label;    // at most 26 columns
-  net::Text because;  // why the two differ, or why it matters
+  Text label;    // at most 26 columns
+  Text because;  // why the two differ, or why it matters
   std::optional<Claim> claim = {};
 };
 const MeasureWords& words_of(Measure measure);
 
 /// Above these measures stands a heading; empty: none does.
-net::Text heading_before(Measure measure);
+Text heading_before(Measure measure);
 
-net::Text words_of(Word word);
-net::Text words_of(Verdict verdict);
+Text words_of(Word word);
+Text words_of(Verdict verdict);
 
 /// What the post says, in our words.
-net::Text said(Claim claim);
+Text said(Claim claim);
 /// What was measured, with the numbers, and what follows.
 std::string found(Claim claim, const std::vector<Row>& rows, Language language);
 

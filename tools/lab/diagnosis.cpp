@@ -7,7 +7,7 @@ namespace echolab::lab {
 namespace {
 
 struct Cause {
-  net::Text why;
+  Text why;
   std::vector<std::string_view> mends;
 };
 

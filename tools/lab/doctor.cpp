@@ -22,7 +22,7 @@
 namespace echolab::lab {
 namespace {
 
-constexpr std::array<net::Text, need_count> names = {{
+constexpr std::array<Text, need_count> names = {{
     {"a user namespace", "사용자 네임스페이스"},
     {"a network namespace", "네트워크 네임스페이스"},
     {"a PID namespace", "PID 네임스페이스"},

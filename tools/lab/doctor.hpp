@@ -24,9 +24,9 @@ inline constexpr int need_count = 7;
 
 struct Finding {
   Need need = Need::user_namespace;
-  net::Text what{};  // a noun: "a user namespace"
+  Text what{};  // a noun: "a user namespace"
   bool tried = false, ok = false;
-  net::Text why{};                        // where it is not ok: a sentence
+  Text why{};                             // where it is not ok: a sentence
   std::string kernel{};                   // and the kernel's own words: "unshare: Operation not permitted"
   std::vector<std::string_view> mends{};  // commands to copy, any of which may help; may be empty
 };

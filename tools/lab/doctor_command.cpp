@@ -11,7 +11,7 @@ namespace {
 
 using cli::Exit;
 
-std::string line(const Finding& finding, const cli::Common& common, net::Language language) {
+std::string line(const Finding& finding, const cli::Common& common, Language language) {
   const auto mark = [&](const char* drawn, const char* ascii) { return common.ascii ? ascii : drawn; };
   const std::string_view what = finding.what.in(language);
   if (!finding.tried) return fmt::format("{} {}\n", mark("·", "-"), what);
@@ -23,7 +23,7 @@ std::string line(const Finding& finding, const cli::Common& common, net::Languag
   return text;
 }
 
-std::string json(const Finding& finding, net::Language language) {
+std::string json(const Finding& finding, Language language) {
   std::string mends;
   for (const std::string_view mend : finding.mends) mends += (mends.empty() ? "" : ",") + capture::json_string(mend);
   return fmt::format(R"({{"v":1,"kind":"finding","what":{},"tried":{},"ok":{},"why":{},"mends":[{}]}})",

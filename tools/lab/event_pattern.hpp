@@ -70,7 +70,7 @@ struct EventPatternError {
   Expected expected = Expected::beginning;
   friend bool operator==(const EventPatternError&, const EventPatternError&) = default;
 };
-std::string sentence(const EventPatternError& error, capture::Language language);
+std::string sentence(const EventPatternError& error, Language language);
 
 std::variant<EventPattern, EventPatternError> parse_event_pattern(std::string_view text);
 

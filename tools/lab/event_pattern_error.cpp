@@ -43,8 +43,8 @@ Help help_on(Expected expected) {
 
 }  // namespace
 
-std::string sentence(const EventPatternError& error, capture::Language language) {
-  const bool korean = language == capture::Language::ko;
+std::string sentence(const EventPatternError& error, Language language) {
+  const bool korean = language == Language::ko;
   const auto [en, ko, example] = help_on(error.expected);
   if (error.word.empty())
     return korean ? fmt::format("덜 적었습니다. 다음에 올 것: {}. 예: {}", ko, example)

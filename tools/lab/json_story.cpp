@@ -8,7 +8,6 @@ namespace echolab::lab {
 namespace {
 
 using capture::json_string;
-using capture::Language;
 
 std::string pair(std::string_view name, const States& states) {
   return fmt::format(R"(,"{}":{{"client":"{}","server":"{}"}})", name, to_string(states.client),

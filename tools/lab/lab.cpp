@@ -30,8 +30,8 @@ const CLI::Validator in_milliseconds(
     },
     "");
 
-void add_line(CLI::App& command, LabOptions& options, cli::Lang lang) {
-  const auto in = [lang](const cli::Text& text) { return std::string(text.in(lang)); };
+void add_line(CLI::App& command, LabOptions& options, Language lang) {
+  const auto in = [lang](const Text& text) { return std::string(text.in(lang)); };
   command.add_option("--rule", options.rules, in(texts::rule))->type_name("RULE")->allow_extra_args(false);
   command.add_option("--loss", options.loss, in(texts::loss))
       ->type_name("PERCENT")
@@ -45,27 +45,27 @@ void add_line(CLI::App& command, LabOptions& options, cli::Lang lang) {
   command.add_option("--seed", options.seed, in(texts::seed))->type_name("N")->capture_default_str();
 }
 
-void add_scenario(CLI::App& command, LabOptions& options, cli::Lang lang) {
-  const auto in = [lang](const cli::Text& text) { return std::string(text.in(lang)); };
+void add_scenario(CLI::App& command, LabOptions& options, Language lang) {
+  const auto in = [lang](const Text& text) { return std::string(text.in(lang)); };
   auto* name = command.add_option("NAME", options.scenario, in(texts::scenario))->type_name("NAME");
   command.add_option("--scenario", options.scenario_file, in(texts::scenario_file))->type_name("FILE")->excludes(name);
   command.add_flag("-6,--ipv6", options.ipv6, in(texts::ipv6));
 }
 
-void add_host(CLI::App& command, LabOptions& options, cli::Lang lang) {
-  const auto in = [lang](const cli::Text& text) { return std::string(text.in(lang)); };
+void add_host(CLI::App& command, LabOptions& options, Language lang) {
+  const auto in = [lang](const Text& text) { return std::string(text.in(lang)); };
   command.add_option("HOST", options.host, in(texts::host))->required()->check(CLI::IsMember({"client", "server"}));
   command.add_option("COMMAND", options.command, in(texts::command))->type_name("COMMAND");
 }
 
-void add_format(CLI::App& command, LabOptions& options, cli::Lang lang) {
+void add_format(CLI::App& command, LabOptions& options, Language lang) {
   command.add_option("--format", options.json, std::string(texts::format.in(lang)))
       ->type_name("text|json")
       ->transform(CLI::CheckedTransformer(std::vector<std::pair<std::string, bool>>{{"text", false}, {"json", true}}));
 }
 
-Commands add_commands(CLI::App& app, LabOptions& options, cli::Lang lang) {
-  const auto command = [&](const char* name, const cli::Text& text) {
+Commands add_commands(CLI::App& app, LabOptions& options, Language lang) {
+  const auto command = [&](const char* name, const Text& text) {
     return app.add_subcommand(name, std::string(text.in(lang)))->fallthrough();  // --lang may stand behind it, too
   };
   const Commands commands{command("list", texts::list), command("run", texts::run), command("step", texts::step),
@@ -85,7 +85,7 @@ Commands add_commands(CLI::App& app, LabOptions& options, cli::Lang lang) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  const cli::Lang lang = cli::language(argc, argv);
+  const Language lang = cli::language(argc, argv);
   return cli::run(program_name, lang, [&] {
     cli::Common common;
     LabOptions options;

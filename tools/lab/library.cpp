@@ -13,13 +13,12 @@ namespace echolab::lab {
 namespace {
 
 using cli::Exit;
-using cli::Lang;
 
 /// What the command line says of the wire, after what the scenario says. False: a rule is wrong, and why has been said.
-bool change_line(Scenario& scenario, const LabOptions& options, Lang lang) {
+bool change_line(Scenario& scenario, const LabOptions& options, Language lang) {
   for (const std::string& text : options.rules) {
     if (const auto error = add_rule(text, scenario.rules, scenario.model)) {
-      const std::string why = sentence(*error, language(lang));
+      const std::string why = sentence(*error, lang);
       cli::error(program_name, fmt::format(fmt::runtime(texts::bad_rule.in(lang)), text, why), lang);
       return false;
     }
@@ -44,8 +43,6 @@ bool has_scenario(const std::string& name) {
 
 }  // namespace
 
-capture::Language language(Lang lang) { return lang == Lang::ko ? capture::Language::ko : capture::Language::en; }
-
 std::filesystem::path share_folder() { return program_folder().parent_path() / "share" / "echolab"; }
 std::filesystem::path scenario_folder() { return share_folder() / "scenarios"; }
 
@@ -58,7 +55,7 @@ std::vector<std::string> scenario_names() {
   return names;
 }
 
-std::optional<Scenario> chosen_scenario(const LabOptions& options, Lang lang) {
+std::optional<Scenario> chosen_scenario(const LabOptions& options, Language lang) {
   const auto file = options.scenario_file.empty() ? scenario_folder() / (options.scenario + ".toml")
                                                   : std::filesystem::path(options.scenario_file);
   if (options.scenario_file.empty() && !has_scenario(options.scenario)) {
@@ -70,7 +67,7 @@ std::optional<Scenario> chosen_scenario(const LabOptions& options, Lang lang) {
   }
   auto loaded = load_scenario(file);
   if (const auto* error = std::get_if<ScenarioError>(&loaded)) {
-    cli::error(program_name, sentence(*error, language(lang)), lang);
+    cli::error(program_name, sentence(*error, lang), lang);
     return std::nullopt;
   }
   if (!options.scenario_file.empty() && net::is_root_outside())
@@ -82,14 +79,14 @@ std::optional<Scenario> chosen_scenario(const LabOptions& options, Lang lang) {
   return std::move(scenario);
 }
 
-std::optional<Scenario> bare_line(const LabOptions& options, Lang lang) {
+std::optional<Scenario> bare_line(const LabOptions& options, Language lang) {
   Scenario scenario;
   if (!change_line(scenario, options, lang)) return std::nullopt;
   return scenario;
 }
 
 std::unique_ptr<Story> make_story(const LabOptions& options, const cli::Common& common) {
-  const auto words = language(common.lang);
+  const auto words = common.lang;
   auto story = options.json ? json_story(words)
                             : text_story({.columns = cli::terminal_columns(STDOUT_FILENO),
                                           .color = common.use_color(STDOUT_FILENO),
@@ -99,7 +96,7 @@ std::unique_ptr<Story> make_story(const LabOptions& options, const cli::Common& 
   return options.write_file.empty() ? std::move(story) : written(std::move(story), options.write_file, words);
 }
 
-Exit in_the_lab(const LabOptions& options, Lang lang, const std::function<Exit()>& body) try {
+Exit in_the_lab(const LabOptions& options, Language lang, const std::function<Exit()>& body) try {
   return static_cast<Exit>(isolated([&] { return cli::run(program_name, lang, body); }));
 } catch (const Unavailable& why) {
   cli::error(program_name, fmt::format(fmt::runtime(texts::unavailable.in(lang)), why.what(), options.started), lang);

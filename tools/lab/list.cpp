@@ -38,7 +38,7 @@ cli::Exit list(const LabOptions& options, const cli::Common& common) {
     one.scenario = name;
     const auto scenario = chosen_scenario(one, common.lang);
     if (scenario)
-      cli::print(line(*scenario, scenario->title.in(language(common.lang)), options.json, static_cast<int>(longest),
+      cli::print(line(*scenario, scenario->title.in(common.lang), options.json, static_cast<int>(longest),
                       cli::terminal_columns(STDOUT_FILENO)));
     else
       end = cli::Exit::failed;

@@ -37,7 +37,7 @@ std::optional<std::string> cache() {
   return std::nullopt;
 }
 
-void make_private(const std::string& folder, cli::Lang lang) {
+void make_private(const std::string& folder, Language lang) {
   ::mkdir(folder.c_str(), S_IRWXU);
   struct stat found {};
   const bool ours = ::lstat(folder.c_str(), &found) == 0 && S_ISDIR(found.st_mode) && found.st_uid == ::getuid() &&
@@ -47,7 +47,7 @@ void make_private(const std::string& folder, cli::Lang lang) {
 
 }  // namespace
 
-std::string private_folder(cli::Lang lang) {
+std::string private_folder(Language lang) {
   if (const std::string runtime = variable("XDG_RUNTIME_DIR"); is_kept(runtime)) {
     const std::string folder = fmt::format("{}/echolab-{}", runtime, ::getuid());
     make_private(folder, lang);

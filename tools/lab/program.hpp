@@ -20,7 +20,7 @@ struct LabOptions {
   std::uint64_t seed = 1;
   bool ipv6 = false;
   bool json = false;
-  cli::Verbosity verbosity = cli::Verbosity::usual;
+  Verbosity verbosity = Verbosity::usual;
   std::string write_file;
   std::string host = "client";       // of a shell
   std::vector<std::string> command;  // instead of a shell

@@ -5,12 +5,12 @@
 
 namespace echolab::lab::texts {
 
-inline constexpr cli::Text description{
+inline constexpr Text description{
     "Two real hosts without root, and a wire in your hands: hold, drop, double, delay any packet between them, and see "
     "what the packets show beside what both kernels say.",
     "root 없이 만드는 진짜 호스트 두 대와 손에 쥔 와이어. 둘 사이의 패킷을 붙들고, 버리고, 두 번 보내고, 늦추면서 "
     "패킷으로 추론한 상태와 두 커널이 말하는 상태를 나란히 봅니다."};
-inline constexpr cli::Text footer{
+inline constexpr Text footer{
     "Examples:\n"
     "  lab list                                    what there is to see\n"
     "  lab run handshake                           a whole story\n"
@@ -33,81 +33,79 @@ inline constexpr cli::Text footer{
     "  컴퓨터에서는 실험실을 만들 수 없음(이유와 해결 방법은 lab doctor)"};
 
 // A line is at most 80 columns.
-inline constexpr cli::Text scenario_rights{
+inline constexpr Text scenario_rights{
     "A scenario is a program: what it starts has your rights on this machine, and\n"
     "root's if root runs it. Run only what you have read, or whose author you trust.",
     "시나리오는 프로그램입니다. 시나리오가 실행하는 명령은 실행한 사람의 권한을\n"
     "그대로 갖고, root로 실행하면 root 권한을 갖습니다. 읽어 보았거나 쓴 사람을 믿을\n"
     "때만 실행하세요."};
 // {0} the file
-inline constexpr cli::Text scenario_as_root{
+inline constexpr Text scenario_as_root{
     "root runs this scenario, so what it starts has all of root's rights on this machine. If you have not read {0}, "
     "run "
     "it as an ordinary user",
     "root로 실행하므로 이 시나리오가 실행하는 명령은 이 컴퓨터에서 root 권한을 모두 갖습니다. {0}의 내용을 읽어 보지 "
     "않았다면 일반 사용자로 실행하세요"};
 
-inline constexpr cli::Text list{"Show the scenarios", "시나리오를 보여 줍니다"};
-inline constexpr cli::Text run{"Run a scenario and check what it promises", "시나리오를 실행하고 결과를 확인합니다"};
-inline constexpr cli::Text step{"Hold every packet and ask what to do with it", "패킷마다 붙들고 어떻게 할지 묻습니다"};
-inline constexpr cli::Text shell{"A shell on a host; the first starts the lab, the next join it",
-                                 "호스트에서 셸을 엽니다. 첫 번째가 실험실을 만들고 다음은 거기에 들어갑니다"};
-inline constexpr cli::Text doctor{"Check what this machine allows, and say how to fix it",
-                                  "이 컴퓨터가 무엇을 허용하는지 살피고 해결 방법을 알려 줍니다"};
+inline constexpr Text list{"Show the scenarios", "시나리오를 보여 줍니다"};
+inline constexpr Text run{"Run a scenario and check what it promises", "시나리오를 실행하고 결과를 확인합니다"};
+inline constexpr Text step{"Hold every packet and ask what to do with it", "패킷마다 붙들고 어떻게 할지 묻습니다"};
+inline constexpr Text shell{"A shell on a host; the first starts the lab, the next join it",
+                            "호스트에서 셸을 엽니다. 첫 번째가 실험실을 만들고 다음은 거기에 들어갑니다"};
+inline constexpr Text doctor{"Check what this machine allows, and say how to fix it",
+                             "이 컴퓨터가 무엇을 허용하는지 살피고 해결 방법을 알려 줍니다"};
 
-inline constexpr cli::Text scenario{"Its name, as lab list shows it", "시나리오 이름(lab list로 볼 수 있습니다)"};
-inline constexpr cli::Text scenario_file{"A scenario of your own instead: a TOML file", "직접 쓴 시나리오(TOML 파일)"};
-inline constexpr cli::Text rule{"Another rule for the wire; may be repeated",
-                                "와이어에 규칙을 더합니다. 여러 번 쓸 수 있습니다"};
-inline constexpr cli::Text loss{"Lose this percentage of the packets: 10 or 10%",
-                                "패킷을 이 비율(%)로 잃어버립니다: 10 또는 10%"};
-inline constexpr cli::Text delay{"Delay every packet by this much: milliseconds, or 300ms, 2s",
-                                 "모든 패킷을 이만큼 늦춥니다: 밀리초, 또는 300ms, 2s"};
-inline constexpr cli::Text ipv6{"Run it over IPv6", "IPv6로 실행합니다"};
-inline constexpr cli::Text seed{"Seed of all chance: the same number, the same losses",
-                                "무작위를 정하는 시드. 같은 수면 같은 패킷을 잃습니다"};
-inline constexpr cli::Text format{"text: the ladder; json: one object a line",
-                                  "text: 사다리 그림, json: 한 줄에 객체 하나"};
-inline constexpr cli::Text write{"Write what crossed the wire to a nanosecond pcap file",
-                                 "와이어를 지나간 것을 나노초 pcap 파일에 씁니다"};
-inline constexpr cli::Text host{"On which host", "어느 호스트에서"};
-inline constexpr cli::Text command{"Run this instead of a shell: -- tcp_server --once",
-                                   "셸 대신 이 명령을 실행합니다: -- tcp_server --once"};
+inline constexpr Text scenario{"Its name, as lab list shows it", "시나리오 이름(lab list로 볼 수 있습니다)"};
+inline constexpr Text scenario_file{"A scenario of your own instead: a TOML file", "직접 쓴 시나리오(TOML 파일)"};
+inline constexpr Text rule{"Another rule for the wire; may be repeated",
+                           "와이어에 규칙을 더합니다. 여러 번 쓸 수 있습니다"};
+inline constexpr Text loss{"Lose this percentage of the packets: 10 or 10%",
+                           "패킷을 이 비율(%)로 잃어버립니다: 10 또는 10%"};
+inline constexpr Text delay{"Delay every packet by this much: milliseconds, or 300ms, 2s",
+                            "모든 패킷을 이만큼 늦춥니다: 밀리초, 또는 300ms, 2s"};
+inline constexpr Text ipv6{"Run it over IPv6", "IPv6로 실행합니다"};
+inline constexpr Text seed{"Seed of all chance: the same number, the same losses",
+                           "무작위를 정하는 시드. 같은 수면 같은 패킷을 잃습니다"};
+inline constexpr Text format{"text: the ladder; json: one object a line", "text: 사다리 그림, json: 한 줄에 객체 하나"};
+inline constexpr Text write{"Write what crossed the wire to a nanosecond pcap file",
+                            "와이어를 지나간 것을 나노초 pcap 파일에 씁니다"};
+inline constexpr Text host{"On which host", "어느 호스트에서"};
+inline constexpr Text command{"Run this instead of a shell: -- tcp_server --once",
+                              "셸 대신 이 명령을 실행합니다: -- tcp_server --once"};
 // {0} the client's address, {1} the server's, {2} the program as it was started
-inline constexpr cli::Text welcome{
+inline constexpr Text welcome{
     "two hosts, client {0} and server {1}; what passes between them is shown here. The other host, in another "
     "terminal: {2} shell client, or {2} shell server. The lab ends with this shell",
     "호스트 두 대, client {0}과 server {1}. 둘 사이를 지나는 패킷은 이 터미널에 보입니다. 다른 호스트는 다른 "
     "터미널에서: "
     "{2} shell client 또는 {2} shell server. 이 셸을 닫으면 실험실도 끝납니다"};
-inline constexpr cli::Text lab_ended{"the lab has just ended: run the command again",
-                                     "실험실이 방금 끝났습니다. 다시 실행하세요"};
+inline constexpr Text lab_ended{"the lab has just ended: run the command again",
+                                "실험실이 방금 끝났습니다. 다시 실행하세요"};
 // {0} a folder
-inline constexpr cli::Text not_private{
+inline constexpr Text not_private{
     "{0} is not a folder that you alone can enter. Remove it, and it is made anew: rm -r {0}",
     "본인만 들어갈 수 있는 폴더가 아닙니다: {0}. 지우면 새로 만듭니다: rm -r {0}"};
-inline constexpr cli::Text no_private_folder{
+inline constexpr Text no_private_folder{
     "no folder is yours alone, neither XDG_RUNTIME_DIR nor your home. In each terminal, the same one that mktemp -d "
     "made: export XDG_RUNTIME_DIR=FOLDER",
     "XDG_RUNTIME_DIR도 홈 디렉터리도 본인만 쓰는 폴더가 아닙니다. mktemp -d로 폴더를 하나 만들고 터미널마다 그 폴더를 "
     "지정하세요: export XDG_RUNTIME_DIR=폴더"};
 
 // {0} what was asked for, {1} what there is
-inline constexpr cli::Text no_such_scenario{"there is no scenario {0}. There are: {1}",
-                                            "그런 시나리오는 없습니다: {0}. 있는 것: {1}"};
+inline constexpr Text no_such_scenario{"there is no scenario {0}. There are: {1}",
+                                       "그런 시나리오는 없습니다: {0}. 있는 것: {1}"};
 // {0} the rule, {1} what is wrong with it
-inline constexpr cli::Text bad_rule{"the rule \"{0}\" cannot be read: {1}", "읽을 수 없는 규칙입니다: \"{0}\". {1}"};
-inline constexpr cli::Text not_over{"the scenario is not over after {0} s, so its checks were not made",
-                                    "{0}초가 지나도 시나리오가 끝나지 않아 확인하지 못했습니다"};
+inline constexpr Text bad_rule{"the rule \"{0}\" cannot be read: {1}", "읽을 수 없는 규칙입니다: \"{0}\". {1}"};
+inline constexpr Text not_over{"the scenario is not over after {0} s, so its checks were not made",
+                               "{0}초가 지나도 시나리오가 끝나지 않아 확인하지 못했습니다"};
 // {0} the reason, {1} the program as it was started
-inline constexpr cli::Text unavailable{
+inline constexpr Text unavailable{
     "no lab on this machine: {0}. What is missing and what mends it: {1} doctor",
     "이 컴퓨터에서는 실험실을 만들 수 없습니다: {0}. 무엇이 없는지와 해결 방법: {1} doctor"};
 
 // {0} the program as it was started
-inline constexpr cli::Text healthy{"The lab can run here: {0} run handshake",
-                                   "실험실을 쓸 수 있습니다: {0} run handshake"};
-inline constexpr cli::Text not_healthy{"The lab cannot run here yet; the commands above may mend it",
-                                       "아직 실험실을 쓸 수 없습니다. 위의 명령으로 해결될 수 있습니다"};
+inline constexpr Text healthy{"The lab can run here: {0} run handshake", "실험실을 쓸 수 있습니다: {0} run handshake"};
+inline constexpr Text not_healthy{"The lab cannot run here yet; the commands above may mend it",
+                                  "아직 실험실을 쓸 수 없습니다. 위의 명령으로 해결될 수 있습니다"};
 
 }  // namespace echolab::lab::texts

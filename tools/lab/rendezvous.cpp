@@ -84,7 +84,7 @@ int go_over(pid_t lab, int network_fd, const std::function<void()>& become) {
 
 }  // namespace
 
-Rendezvous::Rendezvous(cli::Lang lang) : lang_(lang) {
+Rendezvous::Rendezvous(Language lang) : lang_(lang) {
   const std::string path = private_folder(lang) + "/lab";
   file_ = net::FileDescriptor(
       net::system_call("open", ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600), path));

@@ -17,7 +17,7 @@ namespace echolab::lab {
 class Rendezvous {
  public:
   /// Opens the file. Throws net::CallError; std::runtime_error, in that language, where the folder is not ours alone.
-  explicit Rendezvous(cli::Lang lang);
+  explicit Rendezvous(Language lang);
 
   /// Whether this process now holds the place: no lab is running. Else one is.
   bool take_place();
@@ -36,7 +36,7 @@ class Rendezvous {
   };
   std::optional<Place> read() const;
 
-  cli::Lang lang_;
+  Language lang_;
   net::FileDescriptor file_;
 };
 

@@ -89,7 +89,7 @@ struct RuleError {
   friend bool operator==(const RuleError&, const RuleError&) = default;
 };
 /// One sentence: which word, what would be right there, and the example.
-std::string sentence(const RuleError& error, capture::Language language);
+std::string sentence(const RuleError& error, Language language);
 
 std::variant<Rule, ModelChange, RuleError> parse_rule(std::string_view text);
 

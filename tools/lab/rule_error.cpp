@@ -37,8 +37,8 @@ Name name_of(Expected expected) {
 
 }  // namespace
 
-std::string sentence(const RuleError& error, capture::Language language) {
-  const bool korean = language == capture::Language::ko;
+std::string sentence(const RuleError& error, Language language) {
+  const bool korean = language == Language::ko;
   const auto [en, ko] = name_of(error.expected);
   if (error.word.empty())
     return korean ? fmt::format("규칙이 덜 끝났습니다. 다음에 올 것: {}. 예: {}", ko, error.example)

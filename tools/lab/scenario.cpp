@@ -13,8 +13,6 @@
 namespace echolab::lab {
 namespace {
 
-using capture::Language;
-
 /// What ends the reading: where, and what is wrong.
 struct Wrong {
   int line;
@@ -84,7 +82,7 @@ class Reader {
     throw wrong_type(node, key, example);
   }
 
-  static Words words(const toml::node& node, std::string_view key) {
+  static OwnedText words(const toml::node& node, std::string_view key) {
     constexpr std::string_view example = R"({ en = "...", ko = "..." })";
     if (const auto* text = node.as_string()) return {text->get(), text->get()};
     const auto* both = node.as_table();

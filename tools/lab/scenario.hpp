@@ -35,9 +35,9 @@
 namespace echolab::lab {
 
 /// The same in both languages, owned.
-struct Words {
+struct OwnedText {
   std::string en, ko;
-  const std::string& in(capture::Language language) const { return language == capture::Language::ko ? ko : en; }
+  const std::string& in(Language language) const { return language == Language::ko ? ko : en; }
 };
 
 /// A program on a host. {client} and {server} in its words stand for the hosts' addresses.
@@ -55,13 +55,13 @@ std::vector<std::string> words_of(const Program& program, std::string_view clien
 /// Something that the scenario promises: these events, each after the one before (others may lie between), and
 /// those never.
 struct Check {
-  Words text;
+  OwnedText text;
   std::vector<EventPattern> order, never;
 };
 
 struct Scenario {
   std::string name;  // the file's, without .toml
-  Words title, question, answer;
+  OwnedText title, question, answer;
   bool ipv6 = false;
   std::vector<Program> programs;
   std::vector<Rule> rules;
@@ -76,7 +76,7 @@ struct ScenarioError {
   std::string what_en, what_ko;
 };
 /// "my.toml:12: ..."
-std::string sentence(const ScenarioError& error, capture::Language language);
+std::string sentence(const ScenarioError& error, Language language);
 
 std::variant<Scenario, ScenarioError> load_scenario(const std::filesystem::path& file);
 /// The same from text; `file` gives the name.

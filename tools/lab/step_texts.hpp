@@ -5,9 +5,9 @@
 
 namespace echolab::lab::texts {
 
-inline constexpr cli::Text prompt{"Enter deliver · x drop · 2 double · l later · s sockets · ? help · q quit",
-                                  "Enter 전달 · x 버림 · 2 두 번 · l 나중에 · s 소켓 · ? 도움말 · q 끝내기"};
-inline constexpr cli::Text step_help{
+inline constexpr Text prompt{"Enter deliver · x drop · 2 double · l later · s sockets · ? help · q quit",
+                             "Enter 전달 · x 버림 · 2 두 번 · l 나중에 · s 소켓 · ? 도움말 · q 끝내기"};
+inline constexpr Text step_help{
     "The wire holds every packet until you decide about it.\n"
     "  Enter  deliver it: the other host gets it now\n"
     "  x      drop it: the other host never sees it, and nobody is told\n"
@@ -31,15 +31,15 @@ inline constexpr cli::Text step_help{
     "생각하는 동안에도 커널의 시계는 갑니다. 확인 응답이 없으면 재전송합니다.\n"
     "이런 사본은 세어 두었다가 원본이 지나간 다음에 묻습니다."};
 // {0} SYN, DATA, ...
-inline constexpr cli::Text clients{"{0} from the client", "클라이언트가 보낸 {0}"},
+inline constexpr Text clients{"{0} from the client", "클라이언트가 보낸 {0}"},
     servers{"{0} from the server", "서버가 보낸 {0}"};
 // by-hand alone
-inline constexpr cli::Text hand_prompt{
+inline constexpr Text hand_prompt{
     "What do you send? S SYN · A ACK · W wrong ACK · D data · F FIN · R RST · or wait · s sockets · ? help · q quit",
     "무엇을 보낼까요? S SYN · A ACK · W 틀린 ACK · D 데이터 · F FIN · R RST · 그냥 기다리기 · s 소켓 · ? 도움말 · "
     "q 끝내기"};
-inline constexpr cli::Text or_send{" · or send: S A W D F R", " · 보내기: S A W D F R"};
-inline constexpr cli::Text hand_help{
+inline constexpr Text or_send{" · or send: S A W D F R", " · 보내기: S A W D F R"};
+inline constexpr Text hand_help{
     "The client is your hand: no kernel answers for it. It sends what you press:\n"
     "  S      SYN: asks for a connection\n"
     "  A      ACK: acknowledges everything that has come\n"
@@ -59,24 +59,21 @@ inline constexpr cli::Text hand_help{
     "  아무것도 누르지 않으면 침묵입니다. 서버의 커널은 SYN,ACK를 재전송합니다\n"
     "대문자는 보내기입니다. 보낸 패킷도 다른 패킷처럼 와이어에 붙들립니다."};
 // {0} how often
-inline constexpr cli::Text copies{"the kernel has sent this {0} times while you were looking",
-                                  "보고 있는 동안 커널이 이 패킷을 {0}번 보냈습니다"};
+inline constexpr Text copies{"the kernel has sent this {0} times while you were looking",
+                             "보고 있는 동안 커널이 이 패킷을 {0}번 보냈습니다"};
 // {0} the packet that has gone, {1} how many
-inline constexpr cli::Text copies_left{
+inline constexpr Text copies_left{
     "copies of packet {0} that still wait here: {1}. Enter delivers one, c drops them all",
     "아직 여기 있는 {0}번 패킷의 사본: {1}개. Enter는 하나를 전달, c는 모두 버림"};
-inline constexpr cli::Text copies_dropped{"copies dropped: {0}", "버린 사본: {0}개"};
-inline constexpr cli::Text no_such_key{"no such key: {0}. ? helps",
-                                       "그런 키는 없습니다: {0}. ?를 누르면 도움말이 나옵니다"};
-inline constexpr cli::Text nothing_held{"(no packet is held; waiting for one)",
-                                        "(붙들린 패킷이 없습니다. 기다리는 중)"};
-inline constexpr cli::Text sockets_of_client{"client's kernel:", "클라이언트의 커널:"};
-inline constexpr cli::Text sockets_of_server{"server's kernel:", "서버의 커널:"};
-inline constexpr cli::Text no_sockets{"no TCP socket", "TCP 소켓 없음"};
+inline constexpr Text copies_dropped{"copies dropped: {0}", "버린 사본: {0}개"};
+inline constexpr Text no_such_key{"no such key: {0}. ? helps", "그런 키는 없습니다: {0}. ?를 누르면 도움말이 나옵니다"};
+inline constexpr Text nothing_held{"(no packet is held; waiting for one)", "(붙들린 패킷이 없습니다. 기다리는 중)"};
+inline constexpr Text sockets_of_client{"client's kernel:", "클라이언트의 커널:"};
+inline constexpr Text sockets_of_server{"server's kernel:", "서버의 커널:"};
+inline constexpr Text no_sockets{"no TCP socket", "TCP 소켓 없음"};
 // {0} state, {1} local, {2} remote, {3} bytes not yet acknowledged, {4} bytes not yet read
-inline constexpr cli::Text socket_row{"{0:<12} {1} > {2}  unacknowledged {3}, unread {4}",
-                                      "{0:<12} {1} > {2}  확인받지 못한 바이트 {3}, 읽지 않은 바이트 {4}"};
-inline constexpr cli::Text listener_row{"{0:<12} {1}  waiting for accept {2}",
-                                        "{0:<12} {1}  accept를 기다리는 연결 {2}"};
+inline constexpr Text socket_row{"{0:<12} {1} > {2}  unacknowledged {3}, unread {4}",
+                                 "{0:<12} {1} > {2}  확인받지 못한 바이트 {3}, 읽지 않은 바이트 {4}"};
+inline constexpr Text listener_row{"{0:<12} {1}  waiting for accept {2}", "{0:<12} {1}  accept를 기다리는 연결 {2}"};
 
 }  // namespace echolab::lab::texts

@@ -38,7 +38,7 @@ class Stepper {
   void say_keys(std::string_view keys);
 
   Story& story_;
-  cli::Lang lang_;
+  Language lang_;
   capture::Paint paint_;
   Experiment experiment_;
   Keys keys_;

@@ -22,12 +22,12 @@ class Story {
 };
 
 std::unique_ptr<Story> text_story(const capture::LadderOptions& options);
-std::unique_ptr<Story> json_story(capture::Language language);
+std::unique_ptr<Story> json_story(Language language);
 
 /// The same story, and every frame as it passes in a nanosecond pcap file: delivered, doubled, dropped and corrupted
 /// ones, in this order, with the time at which it happened. Throws std::runtime_error, from `tell` and `end` too, where
 /// the file cannot be written.
-std::unique_ptr<Story> written(std::unique_ptr<Story> story, const std::string& path, capture::Language language);
+std::unique_ptr<Story> written(std::unique_ptr<Story> story, const std::string& path, Language language);
 
 /// How many frames met which fate, and how often inference and kernel differed.
 struct Tally {

@@ -10,7 +10,6 @@ namespace {
 
 using capture::Arrival;
 using capture::Ink;
-using capture::Language;
 
 class TextStory final : public Story {
  public:
@@ -23,7 +22,7 @@ class TextStory final : public Story {
 
  private:
   template <class... Args>
-  std::string say(const texts::Text& text, const Args&... args) const {
+  std::string say(const Text& text, const Args&... args) const {
     return fmt::format(fmt::runtime(text.in(options_.language)), args...);
   }
   std::string name(Host host) const { return say(host == Host::client ? texts::client : texts::server); }
@@ -61,7 +60,7 @@ std::string TextStory::paragraph(std::string_view text, Ink ink) const {
 }
 
 std::string TextStory::begin(const Scenario& scenario) {
-  const auto words = [&](const Words& both) { return capture::printable_lines(both.in(options_.language)); };
+  const auto words = [&](const OwnedText& both) { return capture::printable_lines(both.in(options_.language)); };
   std::string out = paragraph(words(scenario.title), Ink::bold);
   if (!words(scenario.question).empty()) out += paragraph(say(texts::question, words(scenario.question)), Ink::plain);
   std::string rules;
@@ -144,7 +143,7 @@ std::string TextStory::fate(const WireEvent& event) const {
 
 std::string TextStory::kernels(const WireEvent& event) const {
   if (!event.kernel) return {};
-  const auto states = [&](const texts::Text& text) {
+  const auto states = [&](const Text& text) {
     return say(text, of_kernel(event.kernel->client), of_kernel(event.kernel->server));
   };
   if (event.difference == Difference::none)

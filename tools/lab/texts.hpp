@@ -5,8 +5,6 @@
 
 namespace echolab::lab::texts {
 
-using capture::words::Text;
-
 inline constexpr Text client{"client", "클라이언트"}, server{"server", "서버"};
 
 // {0} client's state, {1} server's state

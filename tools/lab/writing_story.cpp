@@ -14,7 +14,7 @@ using capture::SourceError;
 
 class WritingStory final : public Story {
  public:
-  WritingStory(std::unique_ptr<Story> story, PacketWriter writer, capture::Language language)
+  WritingStory(std::unique_ptr<Story> story, PacketWriter writer, Language language)
       : story_(std::move(story)), writer_(std::move(writer)), language_(language) {}
 
   std::string begin(const Scenario& scenario) override { return story_->begin(scenario); }
@@ -36,12 +36,12 @@ class WritingStory final : public Story {
 
   std::unique_ptr<Story> story_;
   PacketWriter writer_;
-  capture::Language language_;
+  Language language_;
 };
 
 }  // namespace
 
-std::unique_ptr<Story> written(std::unique_ptr<Story> story, const std::string& path, capture::Language language) {
+std::unique_ptr<Story> written(std::unique_ptr<Story> story, const std::string& path, Language language) {
   const auto links = net::is_root_outside() ? capture::Links::refused : capture::Links::followed;
   auto opened = PacketWriter::open(capture::LinkType::ethernet, path, links);
   if (const auto* error = std::get_if<SourceError>(&opened)) throw std::runtime_error(explain(*error, "lab", language));

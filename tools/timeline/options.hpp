@@ -19,9 +19,9 @@ enum class States : std::uint8_t {
 struct Options {
   Role role = Role::client;
   Protocol protocol = Protocol::tcp;
-  net::Language language = net::Language::en;
-  net::Verbosity verbosity = net::Verbosity::usual;  // of packets
-  bool calls = true;  // tell the socket calls
+  Language language = Language::en;
+  Verbosity verbosity = Verbosity::usual;  // of packets
+  bool calls = true;                       // tell the socket calls
   States states = States::automatic;
   bool json = false;  // one object a line
   bool ascii = false;

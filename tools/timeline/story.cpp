@@ -103,7 +103,7 @@ std::string quoted(std::span<const std::byte> bytes, bool ascii, bool with_size)
 }
 
 std::string_view error_meaning(const net::CallRecord& record, const Options& options) {
-  const auto in = [&](const net::Text& text) { return text.in(options.language); };
+  const auto in = [&](const Text& text) { return text.in(options.language); };
   switch (record.error) {
     case EADDRINUSE: return in(texts::in_use);
     case EACCES: return record.call == "bind" ? in(texts::low_port) : std::string_view();
@@ -120,7 +120,7 @@ std::string_view error_meaning(const net::CallRecord& record, const Options& opt
 }
 
 std::string story_of(const net::CallRecord& record, const Style& style) {
-  const net::Language language = style.options.language;
+  const Language language = style.options.language;
   const bool has_data =
       record.carries_data &&
       (record.phase == net::CallRecord::Phase::start ? record.data.data() != nullptr : !record.data.empty());
@@ -141,7 +141,6 @@ std::string story_of(const capture::Observation& seen, const capture::Annotation
   const capture::StreamView& stream = *seen.stream;
   std::string what = style.options.role == Role::server ? capture::to_string(stream.client) + " " : "";  // one of many
   what += fmt::format("{} {}", arrow_to(capture::other(stream.from), style), notation(seen));
-  using net::Verbosity;
   const Verbosity verbosity = style.options.verbosity;
   const std::string_view headline = verbosity == Verbosity::quiet ? std::string_view() : meaning.headline;
   std::string story =

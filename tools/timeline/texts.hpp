@@ -5,8 +5,6 @@
 
 namespace echolab::timeline::texts {
 
-using net::Text;
-
 // What the story says of itself.
 inline constexpr Text if_it_arrived{"if it arrived", "도착했다면"};
 inline constexpr Text kernel_says{"kernel (TCP_INFO): {0}", "커널이 알려 주는 이 소켓의 상태(TCP_INFO): {0}"};

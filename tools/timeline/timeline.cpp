@@ -115,7 +115,7 @@ std::optional<Sniffer> Timeline::open_sniffer(const std::string& interface, std:
 }
 
 void Timeline::refuse_or_fall_back(const capture::SourceError& error) {
-  const auto in = [&](const net::Text& text) { return fmt::runtime(text.in(options_.language)); };
+  const auto in = [&](const Text& text) { return fmt::runtime(text.in(options_.language)); };
   const bool no_right = error.kind == capture::SourceError::Kind::no_permission;
   if (options_.states == States::on)
     throw CannotCapture("--states on: " + explain(error, options_.started, options_.language), no_right);
@@ -304,7 +304,7 @@ void Timeline::tell_end() {
     const net::WallTime now = net::wall_clock();
     print(options_.json ? json_of(sentence, now) : story_of(sentence, now, style_));
   };
-  const auto in = [&](const net::Text& text) { return fmt::runtime(text.in(options_.language)); };
+  const auto in = [&](const Text& text) { return fmt::runtime(text.in(options_.language)); };
   if (last_) {
     const auto client = to_string(last_->client.after), server = to_string(last_->server.after);
     const std::string sentence = fmt::format(in(texts::at_the_end), marked(last_->client), marked(last_->server));

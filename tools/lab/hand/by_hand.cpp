@@ -25,7 +25,7 @@ struct Options {
   std::vector<std::string> orders;
 };
 
-Exit complain(const cli::Text& text, const std::string& about, cli::Lang lang, Exit exit = Exit::failed) {
+Exit complain(const Text& text, const std::string& about, Language lang, Exit exit = Exit::failed) {
   cli::error(program_name, fmt::format(fmt::runtime(text.in(lang)), about), lang);
   return exit;
 }
@@ -42,14 +42,14 @@ void say(const std::string& line) {
 }
 
 /// Orders that stand on the command line: read before the first is obeyed.
-Exit obey_all(Talk& talk, const std::vector<Order>& orders, const net::StopSignal& stop, cli::Lang lang) {
+Exit obey_all(Talk& talk, const std::vector<Order>& orders, const net::StopSignal& stop, Language lang) {
   for (const Order& order : orders)
     if (!talk.obey(order, stop))
       return stop.requested() ? Exit::done : complain(texts::not_come, to_string(order), lang);
   return Exit::done;
 }
 
-void obey_line(Talk& talk, const std::string& line, const net::StopSignal& stop, cli::Lang lang) {
+void obey_line(Talk& talk, const std::string& line, const net::StopSignal& stop, Language lang) {
   if (line.find_first_not_of(" \t\r") == std::string::npos) return;
   const auto order = parse_order(line);
   if (!order)
@@ -59,7 +59,7 @@ void obey_line(Talk& talk, const std::string& line, const net::StopSignal& stop,
 }
 
 /// Orders that come as they please: until the input ends, or is none of ours.
-Exit obey_input(Talk& talk, const net::StopSignal& stop, cli::Lang lang) {
+Exit obey_input(Talk& talk, const net::StopSignal& stop, Language lang) {
   constexpr std::size_t longest_order = 4096;  // bytes: more than a segment carries
   std::string unread;
   for (bool ended = false; !stop.requested();) {
@@ -84,7 +84,7 @@ Exit obey_input(Talk& talk, const net::StopSignal& stop, cli::Lang lang) {
   return Exit::done;
 }
 
-Exit speak(const Options& options, cli::Lang lang) try {
+Exit speak(const Options& options, Language lang) try {
   const auto peer = endpoint(options.host, options.port), own = endpoint(options.from, options.from_port);
   if (!peer || !own) return complain(texts::no_ipv4, peer ? options.from : options.host, lang, Exit::usage);
   std::vector<Order> orders;
@@ -106,12 +106,12 @@ Exit speak(const Options& options, cli::Lang lang) try {
 }  // namespace
 
 int main(int argc, char** argv) {
-  const cli::Lang lang = cli::language(argc, argv);
+  const Language lang = cli::language(argc, argv);
   return cli::run(program_name, lang, [&] {
     cli::Common common;
     Options options;
     const auto app = cli::make_app(std::string(program_name), texts::description, lang, common);
-    const auto in = [lang](const cli::Text& text) { return std::string(text.in(lang)); };
+    const auto in = [lang](const Text& text) { return std::string(text.in(lang)); };
     app->add_option("host", options.host, in(texts::host))->type_name("ADDRESS")->required();
     app->add_option("port", options.port, in(texts::port))->type_name("PORT")->required();
     app->add_option("orders", options.orders, in(texts::orders))->type_name("ORDER");

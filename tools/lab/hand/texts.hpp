@@ -5,19 +5,18 @@
 
 namespace echolab::lab::hand::texts {
 
-inline constexpr cli::Text description{
+inline constexpr Text description{
     "A TCP client without a kernel: it makes every segment itself and sends only what it is told to.",
     "커널이 없는 TCP 클라이언트. 세그먼트를 직접 만들고, 시키는 것만 보냅니다."};
-inline constexpr cli::Text host{"The server's IPv4 address", "서버의 IPv4 주소"};
-inline constexpr cli::Text port{"The server's port", "서버의 포트"};
-inline constexpr cli::Text orders{
-    "What to do, in this order; without any, orders are read from standard input, a line each",
-    "차례로 할 일. 없으면 표준 입력에서 한 줄에 하나씩 읽습니다"};
-inline constexpr cli::Text from{"The address to speak from: one that this machine does not have",
-                                "보내는 쪽 주소. 이 호스트에 없는 주소여야 합니다"};
-inline constexpr cli::Text from_port{"The port to speak from", "보내는 쪽 포트"};
-inline constexpr cli::Text interface { "The interface to send through", "내보낼 인터페이스" };
-inline constexpr cli::Text footer{
+inline constexpr Text host{"The server's IPv4 address", "서버의 IPv4 주소"};
+inline constexpr Text port{"The server's port", "서버의 포트"};
+inline constexpr Text orders{"What to do, in this order; without any, orders are read from standard input, a line each",
+                             "차례로 할 일. 없으면 표준 입력에서 한 줄에 하나씩 읽습니다"};
+inline constexpr Text from{"The address to speak from: one that this machine does not have",
+                           "보내는 쪽 주소. 이 호스트에 없는 주소여야 합니다"};
+inline constexpr Text from_port{"The port to speak from", "보내는 쪽 포트"};
+inline constexpr Text interface { "The interface to send through", "내보낼 인터페이스" };
+inline constexpr Text footer{
     "Orders:\n"
     "  SYN  ACK  RST  FIN       send this segment; the numbers follow from what was sent and came\n"
     "  ACK+1000  ACK-1          acknowledge more, or less, than has come\n"
@@ -38,16 +37,16 @@ inline constexpr cli::Text footer{
     "실험실에서: lab run by-hand, lab step by-hand."};
 
 // {0} what was written
-inline constexpr cli::Text no_order{
+inline constexpr Text no_order{
     "'{0}' is not an order. Orders are SYN, ACK, ACK+N, RST, FIN, DATA TEXT, expect KIND [N] [within Ns]",
     "'{0}': 모르는 지시입니다. 쓸 수 있는 것: SYN, ACK, ACK+N, RST, FIN, DATA 글, expect 종류 [N] [within Ns]"};
 // {0} the order
-inline constexpr cli::Text not_come{"nothing came of '{0}'", "'{0}': 기다린 것이 오지 않았습니다"};
+inline constexpr Text not_come{"nothing came of '{0}'", "'{0}': 기다린 것이 오지 않았습니다"};
 // {0} the address
-inline constexpr cli::Text not_found{"nobody answers ARP for {0}: is it on this link?",
-                                     "{0}의 ARP에 아무도 답하지 않습니다. 같은 링크에 있는 주소입니까?"};
-inline constexpr cli::Text no_ipv4{"{0} is not an IPv4 address", "{0}: IPv4 주소가 아닙니다"};
-inline constexpr cli::Text no_right{
+inline constexpr Text not_found{"nobody answers ARP for {0}: is it on this link?",
+                                "{0}의 ARP에 아무도 답하지 않습니다. 같은 링크에 있는 주소입니까?"};
+inline constexpr Text no_ipv4{"{0} is not an IPv4 address", "{0}: IPv4 주소가 아닙니다"};
+inline constexpr Text no_right{
     "{0}. It needs the right to open raw sockets, which everybody has inside the lab: lab "
     "run by-hand",
     "{0}. raw 소켓을 열 권한이 필요합니다. 실험실 안에서는 누구나 가집니다: lab run by-hand"};
