@@ -126,7 +126,7 @@ TEST(FaultB13, OverlappingFragmentsAreOnlyLabelled) {
   const auto first = with(tcp4, 6, "20 00"), inside = with(tcp4, 6, "20 01"), beyond = with(tcp4, 6, "1f ff");
   const Ended ended = sniffed(capture_of({first, inside, inside, beyond}, raw_ip));
   EXPECT_EQ(summary_of(ended)["others"]["fragment"], 3);
-  EXPECT_EQ(count_of(ended.out, "cannot be put together"),
+  EXPECT_EQ(count_of(ended.out, "cannot be reassembled"),
             1 + 3 + 1);  // beyond 65,535; none but the last has an end of its own; the packet that they would be
   EXPECT_EQ(of_kind(ended.out, "stream").at(0)["packets"], 1);
 }
