@@ -58,7 +58,7 @@ class Ladders {
 class Screen {
  public:
   explicit Screen(unsigned look) : language_((look & 1) != 0 ? Language::ko : Language::en) {
-    for (const auto verbosity : {Verbosity::quiet, Verbosity::usual, Verbosity::verbose})
+    for (const auto verbosity : {echolab::Verbosity::quiet, echolab::Verbosity::usual, echolab::Verbosity::verbose})
       ladders_.emplace_back(LadderOptions{.columns = (look & 2) != 0 ? 48 : 80,
                                           .color = (look & 4) != 0,
                                           .ascii = (look & 8) != 0,

@@ -39,7 +39,7 @@ class TextStory final : public Story {
   std::string of_kernel(capture::State state) const {
     return state == capture::State::unknown ? say(texts::no_kernel) : std::string(to_string(state));
   }
-  bool quiet() const { return options_.verbosity == capture::Verbosity::quiet; }
+  bool quiet() const { return options_.verbosity == Verbosity::quiet; }
   std::string waiting_call();
   std::string call_line(const CallEvent& start, const CallEvent* end);
 
