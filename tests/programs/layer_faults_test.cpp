@@ -76,7 +76,7 @@ TEST(FaultB7, LengthZeroIsSaidToBeOffload) {
   const auto packet = packet_of(with(tcp4, 2, "00 00") + Bytes(1456));
   EXPECT_EQ(packet["len"], 1461);
   EXPECT_THAT(packet["notes"], Contains("offload_length"));
-  EXPECT_THAT(packet["text"], HasSubstr("the network card was to cut this packet up"));
+  EXPECT_THAT(packet["text"], HasSubstr("the network card was to split this packet"));
 }
 
 TEST(FaultB7, LengthZeroOfASmallPacketIsSaidToBeWrong) {
@@ -84,7 +84,7 @@ TEST(FaultB7, LengthZeroOfASmallPacketIsSaidToBeWrong) {
   EXPECT_EQ(packet["len"], 1460);
   EXPECT_THAT(packet["notes"], Contains("offload_length"));
   EXPECT_THAT(packet["text"], HasSubstr("The IP length is 0, which is wrong"));
-  EXPECT_THAT(packet["text"], Not(HasSubstr("the network card was to cut this packet up")));
+  EXPECT_THAT(packet["text"], Not(HasSubstr("the network card was to split this packet")));
 }
 
 TEST(FaultB8, ALengthBelowTheHeaderIsMalformedAndOneBeyondTheFrameIsTruncated) {
