@@ -46,7 +46,7 @@ TEST(FaultS2, WhatComesBeyondTheEchoIsCountedNotPrintedAndNotReadForEver) {
   const Ended ended = client.wait(std::chrono::seconds(10));
   EXPECT_EQ(ended.status, 1);
   EXPECT_TRUE(ended.out == "hello") << ended.out.size() << " bytes were printed";
-  EXPECT_THAT(ended.err, HasSubstr(" bytes that are no echo, counted and not shown"));
+  EXPECT_THAT(ended.err, HasSubstr(" bytes that are not an echo, counted but not shown"));
 }
 
 TEST(FaultS2, AnotherAnswerThanTheEchoIsNotPrintedEither) {

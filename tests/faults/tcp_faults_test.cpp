@@ -166,7 +166,7 @@ TEST(FaultE14, WithoutIPv6ItFailsClearly) {
   ASSERT_EQ(::ioctl(any.get(), SIOCDIFADDR, &address), 0) << std::strerror(errno);
   const Ended server = run("tcp_server", quiet({"--bind", "::1", "--port", "0"}));
   EXPECT_EQ(server.status, 1);
-  EXPECT_THAT(server.err, HasSubstr("[::1]:0 is no address of this machine"));
+  EXPECT_THAT(server.err, HasSubstr("[::1]:0 is not an address of this machine"));
   EXPECT_EQ(std::ranges::count(server.err, '\n'), 1);
 }
 

@@ -76,7 +76,7 @@ TEST(FaultB7, LengthZeroIsSaidToBeOffload) {
   const auto packet = packet_of(with(tcp4, 2, "00 00") + Bytes(1456));
   EXPECT_EQ(packet["len"], 1461);
   EXPECT_THAT(packet["notes"], Contains("offload_length"));
-  EXPECT_THAT(packet["text"], HasSubstr("the network card was to cut this packet up"));
+  EXPECT_THAT(packet["text"], HasSubstr("the network card was to split this packet"));
 }
 
 TEST(FaultB7, LengthZeroOfASmallPacketIsSaidToBeWrong) {
@@ -84,7 +84,7 @@ TEST(FaultB7, LengthZeroOfASmallPacketIsSaidToBeWrong) {
   EXPECT_EQ(packet["len"], 1460);
   EXPECT_THAT(packet["notes"], Contains("offload_length"));
   EXPECT_THAT(packet["text"], HasSubstr("The IP length is 0, which is wrong"));
-  EXPECT_THAT(packet["text"], Not(HasSubstr("the network card was to cut this packet up")));
+  EXPECT_THAT(packet["text"], Not(HasSubstr("the network card was to split this packet")));
 }
 
 TEST(FaultB8, ALengthBelowTheHeaderIsMalformedAndOneBeyondTheFrameIsTruncated) {
@@ -126,7 +126,7 @@ TEST(FaultB13, OverlappingFragmentsAreOnlyLabelled) {
   const auto first = with(tcp4, 6, "20 00"), inside = with(tcp4, 6, "20 01"), beyond = with(tcp4, 6, "1f ff");
   const Ended ended = sniffed(capture_of({first, inside, inside, beyond}, raw_ip));
   EXPECT_EQ(summary_of(ended)["others"]["fragment"], 3);
-  EXPECT_EQ(count_of(ended.out, "cannot be put together"),
+  EXPECT_EQ(count_of(ended.out, "cannot be reassembled"),
             1 + 3 + 1);  // beyond 65,535; none but the last has an end of its own; the packet that they would be
   EXPECT_EQ(of_kind(ended.out, "stream").at(0)["packets"], 1);
 }
