@@ -142,7 +142,7 @@ TEST(FaultE16, WarnsWhereOthersCanReachIt) {
 TEST(TcpServer, AnAddressThatIsNotOursIsExitOne) {
   const Ended server = run("tcp_server", quiet({"--bind", "192.0.2.1"}));
   EXPECT_EQ(server.status, 1);
-  EXPECT_THAT(server.err, HasSubstr("no address of this machine"));
+  EXPECT_THAT(server.err, HasSubstr("not an address of this machine"));
 }
 
 TEST(FaultE2, AWrongCommandLineIsExitTwo) {

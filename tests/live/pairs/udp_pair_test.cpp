@@ -37,7 +37,7 @@ TEST_F(UdpPair, TwoDatagramsAndNoStates) {
 TEST_F(UdpPair, ItIsSaidInKoreanToo) {
   Server server("udp_server");
   const Ended client = Process(server.client("udp_client", {"--states", "on", "-m", "x", "--lang", "ko"})).wait();
-  EXPECT_THAT(client.err, HasSubstr("UDP에는 상태가 없다"));
+  EXPECT_THAT(client.err, HasSubstr("UDP에는 상태가 없습니다"));
 }
 
 TEST_F(UdpPair, TheServerTellsItsDatagrams) {
