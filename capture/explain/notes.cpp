@@ -222,8 +222,8 @@ static_assert(in_order());
 // What is said in place of a note's own sentence, or besides it.
 constexpr Fact still_full{"The {peer}'s window is still full ({number} bytes sent and not yet acknowledged).",
                           "{peer}의 window는 여전히 가득 차 있습니다(보냈고 아직 확인받지 못한 것 {number}바이트)."};
-constexpr Fact copy_of{" (the same as packet {frame})", " (원래 패킷: {frame})"};
-constexpr Fact copy_of_at{" (the same as packet {frame}, {time} before)", " (원래 패킷: {frame}, {time} 전)"};
+constexpr Fact copy_of{" ([the same as ]packet {frame})", " (원래 패킷: {frame})"};
+constexpr Fact copy_of_at{" ([the same as ]packet {frame}, {time} before)", " (원래 패킷: {frame}, {time} 전)"};
 constexpr Fact other_options{" (the number of packet {frame}, with other options)",
                              " (패킷 {frame}번과 같은 번호, 다른 옵션)"};
 constexpr Fact part_of{" (a part of packet {frame})", " (패킷 {frame}의 일부)"};
