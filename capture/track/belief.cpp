@@ -22,6 +22,11 @@ Certainty Belief::certainty() const {
 }
 
 const Rule* Belief::step(Event event) {
+  if (const State now = state(); now != State::unknown) {
+    const Rule* rule = transition(now, event);
+    if (rule) states_ = {rule->to};
+    return rule;
+  }
   StateSet next;
   for (int i = 1; i < state_count; ++i) {
     const State from = static_cast<State>(i);
@@ -29,10 +34,9 @@ const Rule* Belief::step(Event event) {
     if (const Rule* rule = transition(from, event)) next.add(rule->to);
   }
   if (next.empty()) return nullptr;
-  const Rule* rule = transition(state(), event);
-  if (state() == State::unknown) guessed_ = true;
+  guessed_ = true;
   states_ = next;
-  return rule;
+  return nullptr;
 }
 
 const Rule* Belief::happens(Event event) {
