@@ -106,27 +106,22 @@ class Teller {
     else
       plan_.say<fin_perhaps_missed>();
   }
-  void operator()(const finding::ArrivedAfterAll& it) { arrived_.push_back(it.frame); }
 
-  void operator()(const finding::Repeats&) {}         // in the sentence on the note: SegmentStory::copy
-  void operator()(const finding::Original&) {}        // headline.cpp
-  void operator()(finding::AskedItself) {}            // the same
-  void operator()(const finding::Acknowledges&) {}    // acks.cpp
-  void operator()(const finding::PerhapsAnswers&) {}  // moves.cpp
-  void operator()(const finding::ForeignBlocks&) {}   // options.cpp
-  void operator()(finding::EcnRefused) {}             // the same
-  void operator()(const finding::NeverDelivered&) {}  // notes.cpp, all at once
-  void operator()(finding::StepUnseen) {}             // post.cpp
-  void operator()(const finding::HandshakeEnded&) {}  // the same
-
-  void finish() {
-    if (!arrived_.empty()) plan_.say<arrived_after_all>(plan_.frames(arrived_));
-  }
+  void operator()(const finding::Repeats&) {}          // in the sentence on the note: SegmentStory::copy
+  void operator()(const finding::Original&) {}         // headline.cpp
+  void operator()(finding::AskedItself) {}             // the same
+  void operator()(const finding::Acknowledges&) {}     // acks.cpp
+  void operator()(const finding::PerhapsAnswers&) {}   // moves.cpp
+  void operator()(const finding::ForeignBlocks&) {}    // options.cpp
+  void operator()(finding::EcnRefused) {}              // the same
+  void operator()(const finding::NeverDelivered&) {}   // notes.cpp, all at once
+  void operator()(const finding::ArrivedAfterAll&) {}  // below, all at once
+  void operator()(finding::StepUnseen) {}              // post.cpp
+  void operator()(const finding::HandshakeEnded&) {}   // the same
 
  private:
   const SegmentStory& story_;
   Plan& plan_;
-  std::vector<std::uint64_t> arrived_;
 };
 
 /// What the segment shows by itself.
@@ -142,11 +137,9 @@ void tell_flaws(const SegmentStory& story) {
 void tell_findings(const SegmentStory& story) {
   if (story.lacks_peer()) story.plan.say<gap_without_peer>(peer(story.to()));
   if (story.acknowledges_fin_unseen()) story.plan.say<perhaps_fin>(peer(story.to()));
-  if (!story.tcp.findings.empty()) {
-    Teller teller(story);
-    story.tcp.findings.each(teller);
-    teller.finish();
-  }
+  story.tcp.findings.each(Teller(story));
+  if (const auto arrived = frames_of<finding::ArrivedAfterAll>(story.tcp.findings); !arrived.empty())
+    story.plan.say<arrived_after_all>(story.plan.frames(arrived));
   tell_flaws(story);
 }
 

@@ -250,15 +250,6 @@ void for_each(NoteSet notes, Tell tell) {
     if (const auto note = static_cast<Note>(i); notes.has(note)) tell(note);
 }
 
-std::vector<std::uint64_t> never_delivered_by(const SegmentStory& story) {
-  std::vector<std::uint64_t> frames;
-  story.tcp.findings.each([&](const auto& it) {
-    if constexpr (std::is_same_v<std::remove_cvref_t<decltype(it)>, finding::NeverDelivered>)
-      frames.push_back(it.frame);
-  });
-  return frames;
-}
-
 bool is_taken_back_as_lost(const SegmentStory& story, std::uint64_t frame) {
   return std::ranges::any_of(story.tcp.take_backs(), [frame](const TakeBack& back) {
     return back.lost && back.frame == frame && back.believed != back.truth;
@@ -290,7 +281,7 @@ void tell(const SegmentStory& story, Note note, Given<Blank::frames> frames) {
 }
 
 void tell_never_delivered(const SegmentStory& story) {
-  const auto frames = never_delivered_by(story);
+  const auto frames = frames_of<finding::NeverDelivered>(story.tcp.findings);
   const bool told =
       std::ranges::all_of(frames, [&](std::uint64_t frame) { return is_taken_back_as_lost(story, frame); });
   if (!told) tell(story, Note::never_delivered, story.plan.frames(frames));

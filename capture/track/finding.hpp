@@ -168,7 +168,6 @@ class Findings {
     each([&](const auto& it) { found += std::is_same_v<std::remove_cvref_t<decltype(it)>, Kind>; });
     return found;
   }
-  bool empty() const { return count_ == 0; }
 
  private:
   std::array<Finding, 6> first_{};
