@@ -23,12 +23,11 @@ inline std::vector<std::filesystem::path> our_captures() {
   return files;
 }
 
-/// Those of section H of docs/faults.
-inline bool has_cases() { return std::filesystem::is_directory(case_file("")); }
-inline std::string no_cases() { return "no capture files at " + case_file("").string() + " (set ECHOLAB_CASES)"; }
-inline std::vector<std::filesystem::path> case_files() {
-  std::vector<std::filesystem::path> files;
-  for (const auto& entry : std::filesystem::directory_iterator(case_file(""))) files.push_back(entry.path());
+/// Those that nobody here recorded; with those of section H of docs/faults, where they are.
+inline std::vector<std::filesystem::path> foreign_captures() {
+  auto files = corpus_files();
+  std::error_code none;
+  for (const auto& entry : std::filesystem::directory_iterator(case_file(""), none)) files.push_back(entry.path());
   std::ranges::sort(files);
   return files;
 }

@@ -166,6 +166,46 @@ TEST(JointStates, OfForeignCleanTracesCanMeet) {
   EXPECT_GT(count.traces, 100);
 }
 
+/// Whatever got lost: what the ends' own packets show of both, they were in at once. Only an RST ends one end alone.
+int expect_possible_where_seen(const std::filesystem::path& file, const Pairs& pairs) {
+  std::set<std::uint64_t> reset;
+  int seen_both = 0;
+  watch(file, {.packet = [&](const Observation& seen) {
+          if (!seen.tcp || seen.stream->client == seen.stream->server) return;
+          const SideChange &client = seen.tcp->client, &server = seen.tcp->server;
+          if (std::get<Segment>(seen.decoded).flags.rst()) reset.insert(seen.stream->number);
+          if (client.certainty != Certainty::seen || server.certainty != Certainty::seen ||
+              reset.contains(seen.stream->number))
+            return;
+          ++seen_both;
+          const Pair pair(client.after, server.after);
+          EXPECT_TRUE(pairs.contains(pair))
+              << corpus_name(file) << ", packet " << seen.packet.frame << ": " << to_string(pair);
+        }});
+  return seen_both;
+}
+
+Pairs of_any_opening() {
+  Pairs pairs = pairs_that_can_meet(Opening::by_one, Acks::delayed);
+  pairs.merge(pairs_that_can_meet(Opening::by_both, Acks::delayed));
+  return pairs;
+}
+
+TEST(JointStates, ThatPacketsShowCanMeetOnABadLineToo) {
+  const Pairs pairs = of_any_opening();
+  int seen = 0;
+  for (const auto& file : our_captures()) seen += expect_possible_where_seen(file, pairs);
+  EXPECT_GT(seen, 500);
+}
+
+TEST(JointStates, ThatForeignPacketsShowCanMeetOnABadLineToo) {
+  if (!has_corpus()) GTEST_SKIP() << no_corpus();
+  const Pairs pairs = of_any_opening();
+  int seen = 0;
+  for (const auto& file : foreign_captures()) seen += expect_possible_where_seen(file, pairs);
+  EXPECT_GT(seen, 10'000);
+}
+
 // The kernel's own word judges the model.
 TEST(JointStates, OfTheKernelsOwnWordCanMeet) {
   if (!has_corpus()) GTEST_SKIP() << no_corpus();
