@@ -18,7 +18,7 @@ int main(int argc, char** argv) {
                       lang, common);
     int port = 9000;
     double wait = 5;
-    long long lines = 0;
+    long long lines = 0, bytes = 0;
     bool fail = false, succeed = false;
     std::string format = "text", needed;
     std::vector<std::string> messages, words;
@@ -32,6 +32,7 @@ int main(int argc, char** argv) {
                     text("Sent as it is; may be repeated", "그대로 보냅니다. 여러 번 쓸 수 있습니다"))
         ->allow_extra_args(false);
     app->add_option("--lines", lines, text("Lines to print", "출력할 줄 수"));
+    app->add_option("--bytes", bytes, text("With a type of its own", "자기 이름의 타입"))->type_name("BYTES");
     auto* failing = app->add_flag("--fail", fail, text("Throw an exception", "예외를 던집니다"));
     app->add_flag("--succeed", succeed, text("The opposite", "그 반대"))->excludes(failing);
     app->add_option("WORD", words, text("Printed as it is", "그대로 출력합니다"));

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "tests/cli/shell.hpp"
+#include "tools/cli/near_miss.hpp"
+#include "tools/cli/usage_error.hpp"
 
 namespace echolab::test {
 namespace {
@@ -15,6 +17,10 @@ struct Case {
 
 const Case cases[] = {
     {"--prot 1", "unknown option --prot; did you mean --port?", "--prot: 없는 옵션입니다. 혹시 --port?"},
+    {"--prto 1", "did you mean --port?", "혹시 --port?"},
+    {"--format jsn", "--format: \"jsn\" is not allowed; did you mean json?", "\"jsn\" 값은 쓸 수 없습니다. 혹시 json?"},
+    {"--color Neevr", "did you mean never?", "혹시 never?"},
+    {"--bytes x", "--bytes: \"x\" is not allowed; allowed: a number", "쓸 수 있는 값: 수"},
     {"--zebra=1", "unknown option --zebra", "--zebra: 없는 옵션입니다"},
     {"-x", "unknown option -x", "-x: 없는 옵션입니다"},
     {"--port abc", "--port: \"abc\" is not allowed; allowed: a whole number from 0 to 65535",
@@ -43,6 +49,50 @@ TEST(UsageError, IsOneReadableLineInEachLanguageAndStatusTwo) {
       EXPECT_THAT(ran.err, HasSubstr("sample --help"));
     }
   }
+}
+
+/// What a program with the commands `list` and `run NAME [--format F]` answers to a line.
+std::string answer(std::string line) {
+  cli::Common common;
+  const auto app = cli::make_app("commands", {"", ""}, Language::en, common);
+  std::string name, format;
+  app->add_subcommand("list", "")->fallthrough();
+  CLI::App* run = app->add_subcommand("run", "")->fallthrough();
+  run->add_option("NAME", name);
+  run->add_option("--format", format);
+  app->require_subcommand(1);
+  try {
+    app->parse(line);
+  } catch (const CLI::ParseError& wrong) {
+    return cli::usage_error(*app, wrong, Language::en);
+  }
+  return "";
+}
+
+TEST(UsageError, OfACommandNamesTheOneThatWasMeant) {
+  const std::pair<const char*, const char*> commands[] = {
+      {"lsit", "unknown command lsit; did you mean list?"},
+      {"zebra", "unknown command zebra; allowed: list, run"},
+      {"", "a command is required; allowed: list, run"},
+      {"run a b", "unexpected argument \"b\" (see commands run --help)"},
+      {"run --formt x", "unknown option --formt; did you mean --format? (see commands run --help)"},
+  };
+  for (const auto& [line, said] : commands) EXPECT_THAT(answer(line), HasSubstr(said)) << line;
+}
+
+TEST(NearMiss, IsASlipInThreeLettersAndTwoAtMost) {
+  const std::vector<std::string> names{"run", "retransmission", "ESTABLISHED", "lost-synack"};
+  for (const auto& [given, meant] : {std::pair("rnu", "run"),
+                                     {"rn", ""},
+                                     {"ru", ""},
+                                     {"runs", "run"},
+                                     {"zzz", ""},
+                                     {"retransmision", "retransmission"},
+                                     {"retransmixxxon", ""},
+                                     {"establised", "ESTABLISHED"},
+                                     {"lost-synak", "lost-synack"},
+                                     {"", ""}})
+    EXPECT_EQ(cli::near_miss(given, names), meant) << given;
 }
 
 TEST(UsageError, ShowsNoControlCharacterOfAnArgument) {

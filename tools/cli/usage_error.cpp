@@ -4,10 +4,12 @@
 
 #include <algorithm>
 #include <cctype>
-#include <numeric>
-#include <utility>
+#include <span>
+#include <string>
+#include <vector>
 
 #include "capture/render/escape.hpp"
+#include "tools/cli/near_miss.hpp"
 #include "tools/cli/option_text.hpp"
 #include "tools/cli/words.hpp"
 
@@ -19,34 +21,32 @@ std::string say(Text text, Language lang, const Args&... args) {
   return fmt::format(fmt::runtime(text.in(lang)), args...);
 }
 
-/// How many letters must be put in, taken out or exchanged to turn one word into the other.
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), 0);
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    std::size_t diagonal = std::exchange(row[0], i + 1);
-    for (std::size_t j = 0; j < b.size(); ++j) {
-      const std::size_t exchanged = diagonal + (a[i] != b[j]);
-      diagonal = row[j + 1];
-      row[j + 1] = std::min({exchanged, row[j] + 1, diagonal + 1});
-    }
-  }
-  return row.back();
+/// "; did you mean ...?", or nothing.
+std::string suggestion(std::string_view given, std::span<const std::string> names, Language lang) {
+  const std::string meant = near_miss(given, names);
+  return meant.empty() ? meant : say(words::did_you_mean, lang, meant);
 }
 
-/// The long option that was most likely meant, "" if none is close.
-std::string closest_option(const CLI::App& app, std::string_view given) {
-  std::string best;
-  std::size_t least = 3;  // two slips are a typing error, three are another word
-  for (const CLI::Option* option : app.get_options()) {
-    for (const std::string& name : option->get_lnames()) {
-      const std::size_t distance = edit_distance("--" + name, given);
-      if (distance >= least) continue;
-      least = distance;
-      best = "--" + name;
-    }
-  }
-  return best;
+std::vector<std::string> long_options(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::Option* option : app.get_options())
+    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+  return names;
+}
+
+std::vector<std::string> command_names(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::App* command : commands(app)) names.push_back(command->get_name());
+  return names;
+}
+
+/// What no option and no argument took; a command leaves it to the program above it, where words may stand in any
+/// order.
+std::string first_left_over(const CLI::App& app) {
+  const CLI::App* outermost = &app;
+  while (outermost->get_parent() != nullptr) outermost = outermost->get_parent();
+  const auto words = outermost->remaining(true);
+  return words.empty() ? "" : words.front();
 }
 
 /// A word that is a port, or the rest of a message whose quotes were forgotten.
@@ -58,15 +58,21 @@ std::string what_was_meant(const CLI::App& app, const std::string& word, Languag
 }
 
 std::string unexpected(const CLI::App& app, Language lang) {
-  const auto extras = app.remaining(true);
-  const std::string first = extras.empty() ? "" : extras.front();
+  const std::string first = first_left_over(app);
   if (first.size() < 2 || first[0] != '-')
     return say(words::unexpected, lang, capture::printable(first)) + what_was_meant(app, first, lang);
   const std::string name = first.substr(0, first.find('='));
-  std::string text = say(words::unknown_option, lang, capture::printable(name));
-  if (const std::string meant = closest_option(app, name); !meant.empty())
-    text += say(words::did_you_mean, lang, meant);
-  return text;
+  return say(words::unknown_option, lang, capture::printable(name)) + suggestion(name, long_options(app), lang);
+}
+
+/// A command is missing, or was mistyped.
+std::string no_command(const CLI::App& app, Language lang) {
+  const std::string given = first_left_over(app);
+  const auto names = command_names(app);
+  const std::string meant = suggestion(given, names, lang);
+  std::string text =
+      given.empty() ? say(words::a_command, lang) : say(words::unknown_command, lang, capture::printable(given));
+  return text + (meant.empty() ? say(words::allowed, lang, fmt::format("{}", fmt::join(names, ", "))) : meant);
 }
 
 /// CLI11 tells which option only inside its message: "--port: ...", "Could not convert: --port = x", "--port is
@@ -87,25 +93,31 @@ std::string with_allowed(std::string text, const CLI::Option& option, Language l
   return values.empty() ? text : text + say(words::allowed, lang, values);
 }
 
-std::string bad_value(const CLI::Option& option, std::string_view message, Language lang) {
-  const std::string name = option.get_name();
-  if (allowed(option, lang).empty()) return capture::printable(message);  // a validator of our own, in our own words
+template <class Kind>
+bool is(const CLI::ParseError& error) {
+  return dynamic_cast<const Kind*>(&error) != nullptr;
+}
+
+std::string bad_value(const CLI::Option& option, const CLI::ParseError& error, Language lang) {
+  const std::string name = option.get_name(), message = error.what();
+  // Only numbers are converted; anything else without a list of values has a validator of our own, in our own words.
+  const bool unread = is<CLI::ConversionError>(error);
+  if (allowed(option, lang).empty() && !unread) return capture::printable(message);
   // CLI11 checks the values in their order: the bad one is named in the message.
   std::string value;
   for (const std::string& given : option.results()) {
     if (value.empty() || message.find(given) != message.npos) value = given;
   }
-  return with_allowed(say(words::bad_value, lang, name, capture::printable(value)), option, lang);
+  const std::string text = say(words::bad_value, lang, name, capture::printable(value));
+  const std::string meant = suggestion(value, choices(option), lang);
+  if (!meant.empty()) return text + meant;
+  return allowed(option, lang).empty() ? text + say(words::allowed, lang, words::any_number.in(lang))
+                                       : with_allowed(text, option, lang);
 }
 
 /// "A requires B", "A excludes B": the other option's name is the last word.
 std::string_view last_word(std::string_view message) { return message.substr(message.rfind(' ') + 1); }
 std::string_view first_word(std::string_view message) { return message.substr(0, message.find(' ')); }
-
-template <class Kind>
-bool is(const CLI::ParseError& error) {
-  return dynamic_cast<const Kind*>(&error) != nullptr;
-}
 
 std::string reason(const CLI::App& app, const CLI::ParseError& error, Language lang) {
   const std::string message = error.what();
@@ -113,14 +125,14 @@ std::string reason(const CLI::App& app, const CLI::ParseError& error, Language l
   if (is<CLI::RequiresError>(error)) return say(words::needs_other, lang, first_word(message), last_word(message));
   if (is<CLI::ExcludesError>(error)) return say(words::excludes, lang, first_word(message), last_word(message));
   const CLI::Option* option = find_option(app, message);
-  if (!option) return is<CLI::RequiredError>(error) ? say(words::a_command, lang) : capture::printable(message);
+  if (!option) return is<CLI::RequiredError>(error) ? no_command(app, lang) : capture::printable(message);
   if (is<CLI::RequiredError>(error)) return say(words::is_required, lang, option->get_name());
   if (is<CLI::ArgumentMismatch>(error)) {
     const bool too_many = message.find("At Most") != message.npos;
     if (too_many) return say(words::only_once, lang, option->get_name());
     return with_allowed(say(words::needs_value, lang, option->get_name()), *option, lang);
   }
-  return bad_value(*option, message, lang);
+  return bad_value(*option, error, lang);
 }
 
 /// The command whose line was wrong: `compare state`, else the app itself.

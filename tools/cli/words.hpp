@@ -55,6 +55,7 @@ inline constexpr Text needs_value{"{0} needs a value", "{0}: 값이 필요합니
 inline constexpr Text only_once{"{0} may be given only once", "{0}: 한 번만 쓸 수 있습니다"};
 inline constexpr Text is_required{"{0} is required", "{0}: 꼭 있어야 합니다"};
 inline constexpr Text a_command{"a command is required", "명령이 꼭 있어야 합니다"};
+inline constexpr Text unknown_command{"unknown command {0}", "{0}: 없는 명령입니다"};
 inline constexpr Text excludes{"{0} and {1} cannot be used together", "{0}, {1}: 함께 쓸 수 없습니다"};
 inline constexpr Text needs_other{"{0} also needs {1}", "{0}: {1} 옵션도 있어야 합니다"};
 inline constexpr Text allowed{"; allowed: {0}", ". 쓸 수 있는 값: {0}"};
