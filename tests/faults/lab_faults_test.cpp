@@ -121,12 +121,8 @@ TEST_F(FaultS10, NorDoesOneInTheStudentsHand) {
 
 TEST(FaultS10List, NorDoesOneInTheList) {
   const TemporaryFolder folder;
-  const std::filesystem::path scenarios = folder.file("share/echolab/scenarios");
-  std::filesystem::create_directories(scenarios);
-  std::filesystem::create_directory(folder.file("bin"));
-  std::filesystem::copy_file(program("lab"), folder.file("bin/lab"));
-  std::ofstream(scenarios / "\x1b[2Jname.toml") << hostile;
-  const Ended ended = Process({folder.file("bin/lab"), "list"}).wait();
+  std::ofstream(folder.file("\x1b[2Jname.toml")) << hostile;
+  const Ended ended = run("lab", {"list", "--scenario-dir", folder.file("")});
   EXPECT_THAT(ended.out, AllOf(Not(HasSubstr(escape)), HasSubstr(R"(\x1b[2Jname)"), HasSubstr(R"(\x1b[2Jtitle)")));
 }
 

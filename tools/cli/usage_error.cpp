@@ -121,7 +121,9 @@ std::string_view first_word(std::string_view message) { return message.substr(0,
 
 std::string reason(const CLI::App& app, const CLI::ParseError& error, Language lang) {
   const std::string message = error.what();
-  if (is<CLI::ExtrasError>(error)) return unexpected(app, lang);
+  // The value of a mistyped option is taken for an argument, and complained of first.
+  const bool mistyped_option = first_left_over(app).starts_with("--");
+  if (is<CLI::ExtrasError>(error) || mistyped_option) return unexpected(app, lang);
   if (is<CLI::RequiresError>(error)) return say(words::needs_other, lang, first_word(message), last_word(message));
   if (is<CLI::ExcludesError>(error)) return say(words::excludes, lang, first_word(message), last_word(message));
   const CLI::Option* option = find_option(app, message);

@@ -63,8 +63,14 @@ void Experiment::begin(const std::vector<Program>& programs, bool patient) {
   start_next();
 }
 
+const Program* Experiment::awaited() const {
+  if (to_start_.empty() || players_.empty()) return nullptr;
+  const Player& last = players_.back();
+  return last.ready() || last.ended() ? nullptr : &last.program();
+}
+
 void Experiment::start_next() {
-  while (!to_start_.empty() && (players_.empty() || players_.back().ready() || players_.back().ended())) {
+  while (!to_start_.empty() && awaited() == nullptr) {
     players_.emplace_back(network_, to_start_.front(), patient_);
     to_start_.pop_front();
   }
@@ -223,6 +229,7 @@ bool Experiment::over() {
 }
 
 void Experiment::end_players() {
+  to_start_.clear();
   for (const Player& player : players_) {
     const std::string& name = player.program().end_with;
     player.end(name == "KILL" ? SIGKILL : name == "INT" ? SIGINT : SIGTERM);

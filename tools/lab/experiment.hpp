@@ -34,7 +34,9 @@ class Experiment {
 
   /// The programs that end by themselves have ended, no frame is on its way, and no kernel waits for one.
   bool over();
-  /// Sends the programs that still run the signal that is theirs.
+  /// The program that is not ready yet, and the next is started once it is; nullptr: none is waited for.
+  const Program* awaited() const;
+  /// Sends the programs that still run the signal that is theirs; none is started any more.
   void end_players();
   bool all_ended() const;
 

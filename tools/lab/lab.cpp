@@ -45,6 +45,11 @@ void add_line(CLI::App& command, LabOptions& options, Language lang) {
   command.add_option("--seed", options.seed, in(texts::seed))->type_name("N")->capture_default_str();
 }
 
+void add_scenario_folder(CLI::App& command, LabOptions& options, Language lang) {
+  command.add_option("--scenario-dir", options.scenario_dir, std::string(texts::scenario_dir.in(lang)))
+      ->type_name("FOLDER");
+}
+
 void add_scenario(CLI::App& command, LabOptions& options, Language lang) {
   const auto in = [lang](const Text& text) { return std::string(text.in(lang)); };
   auto* name = command.add_option("NAME", options.scenario, in(texts::scenario))->type_name("NAME");
@@ -75,6 +80,7 @@ Commands add_commands(CLI::App& app, LabOptions& options, Language lang) {
     add_scenario(*played, options, lang);
     cli::add_footer(*played, texts::scenario_rights, lang);
   }
+  for (CLI::App* named : {commands.list, commands.run, commands.step}) add_scenario_folder(*named, options, lang);
   add_host(*commands.shell, options, lang);
   for (CLI::App* wired : {commands.run, commands.step, commands.shell}) add_line(*wired, options, lang);
   for (CLI::App* played : {commands.run, commands.step}) cli::add_verbosity(*played, options.verbosity, lang);

@@ -29,15 +29,16 @@ std::string line(const Scenario& scenario, const std::string& title, bool json, 
 }  // namespace
 
 cli::Exit list(const LabOptions& options, const cli::Common& common) {
-  const auto names = scenario_names();
+  const auto known = known_scenarios(options, common.lang);
+  if (!known) return cli::Exit::usage;
   std::size_t longest = 0;
-  for (const std::string& name : names) longest = std::max(longest, name.size());
+  for (const KnownScenario& it : *known) longest = std::max(longest, it.name.size());
   auto end = cli::Exit::done;
-  for (const std::string& name : names) {
+  for (const KnownScenario& it : *known) {
     LabOptions one = options;
-    one.scenario = name;
-    const auto scenario = chosen_scenario(one, common.lang);
-    if (scenario)
+    one.scenario = it.name;
+    const auto chosen = chosen_scenario(one, common.lang);
+    if (const auto* scenario = std::get_if<Scenario>(&chosen))
       cli::print(line(*scenario, scenario->title.in(common.lang), options.json, static_cast<int>(longest),
                       cli::terminal_columns(STDOUT_FILENO)));
     else

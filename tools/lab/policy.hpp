@@ -52,6 +52,8 @@ class Policy {
 
   /// The rules that no frame has met yet.
   std::vector<const Rule*> unmet() const;
+  /// How many frames there have been of the kind, and from the host, that the rule names.
+  std::uint32_t seen(const Rule& rule) const { return seen_.of(rule.from, rule.kind); }
 
  private:
   std::vector<Rule> rules_;

@@ -14,6 +14,7 @@ struct LabOptions {
   std::string started;             // the program as a command to copy
   std::string scenario;            // a name
   std::string scenario_file;       // or a file of a teacher's own
+  std::string scenario_dir;        // whose *.toml have names, too
   std::vector<std::string> rules;  // as they are written
   double loss = 0;                 // per cent
   double delay = 0;                // milliseconds

@@ -57,6 +57,8 @@ inline constexpr Text doctor{"Check what this machine allows, and say how to fix
 
 inline constexpr Text scenario{"Its name, as lab list shows it", "시나리오 이름(lab list로 볼 수 있습니다)"};
 inline constexpr Text scenario_file{"A scenario of your own instead: a TOML file", "직접 쓴 시나리오(TOML 파일)"};
+inline constexpr Text scenario_dir{"A folder of scenarios of your own: its *.toml are found by name, too",
+                                   "직접 쓴 시나리오를 모아 둔 폴더. 그 안의 *.toml도 이름으로 찾습니다"};
 inline constexpr Text rule{"Another rule for the wire; may be repeated",
                            "와이어에 규칙을 더합니다. 여러 번 쓸 수 있습니다"};
 inline constexpr Text loss{"Lose this percentage of the packets: 10 or 10%",
@@ -94,8 +96,25 @@ inline constexpr Text no_private_folder{
 // {0} what was asked for, {1} what there is
 inline constexpr Text no_such_scenario{"there is no scenario {0}. There are: {1}",
                                        "그런 시나리오는 없습니다: {0}. 있는 것: {1}"};
+// {0} what was asked for, {1} what was meant
+inline constexpr Text meant_scenario{"there is no scenario {0}; did you mean {1}?",
+                                     "그런 시나리오는 없습니다: {0}. 혹시 {1}?"};
+// {0} what there is
+inline constexpr Text which_scenario{"which scenario? There are: {0}", "시나리오 이름을 적어 주세요. 있는 것: {0}"};
+// {0} a folder
+inline constexpr Text no_such_folder{"--scenario-dir: {0} is no folder that can be read",
+                                     "--scenario-dir: 읽을 수 있는 폴더가 아닙니다: {0}"};
 // {0} the rule, {1} what is wrong with it
 inline constexpr Text bad_rule{"the rule \"{0}\" cannot be read: {1}", "읽을 수 없는 규칙입니다: \"{0}\". {1}"};
+// {0} the rule, {1} how many of these frames there were
+inline constexpr Text rule_not_met{"the rule \"{0}\" met no packet (packets of its kind: {1})",
+                                   "규칙 \"{0}\"에 해당하는 패킷이 없었습니다(같은 종류의 패킷: {1}개)"};
+// {0} the program, {1} the text of `ready`, {2} seconds
+inline constexpr Text not_ready{
+    "{0} has not written \"{1}\" ({2} s), so what comes after it was not started. Its \"ready\" is a text that it "
+    "prints, on a line, once it can be used",
+    "{0}이(가) {2}초 동안 \"{1}\"을(를) 출력하지 않아 다음 프로그램을 시작하지 못했습니다. \"ready\"에는 준비가 끝났을 때 "
+    "프로그램이 출력하는 글을 적습니다"};
 inline constexpr Text not_over{"the scenario is not over after {0} s, so its checks were not made",
                                "{0}초가 지나도 시나리오가 끝나지 않아 확인하지 못했습니다"};
 // {0} the reason, {1} the program as it was started

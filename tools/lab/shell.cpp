@@ -59,6 +59,7 @@ Exit begin(const Rendezvous& rendezvous, const Scenario& line, bool terminal, co
   // What it closed as it ended still passes; but an answer that is due may never come.
   const auto deadline = std::chrono::steady_clock::now() + longest_farewell + 4 * line.model.delay;
   while (!experiment.over() && std::chrono::steady_clock::now() < deadline) experiment.go_on(50ms);
+  tell_unmet(experiment.wire().policy(), common.lang);
   return as_exit(exit_status(status));
 }
 

@@ -9,8 +9,9 @@ namespace echolab::lab {
 using cli::Exit;
 
 cli::Exit step(const LabOptions& options, const cli::Common& common) {
-  const auto scenario = chosen_scenario(options, common.lang);
-  if (!scenario) return Exit::failed;
+  const auto chosen = chosen_scenario(options, common.lang);
+  if (const auto* end = std::get_if<Exit>(&chosen)) return *end;
+  const auto* scenario = &std::get<Scenario>(chosen);
   return in_the_lab(options, common.lang, [&] {
     const auto story = make_story(options, common);
     cli::print(story->begin(*scenario));
