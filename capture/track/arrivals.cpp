@@ -106,7 +106,8 @@ void TcpConversation::confirm(CurrentSegment& now) {
   }
   if (!peer.acknowledges_fin(ack)) return;
   if (belief.hangs_on(Event::receive_fin)) return belief.confirm(Event::receive_fin);
-  if (may_receive_data.has(belief.state())) now.view.fire(now.from, belief.arrived(Event::receive_fin));
+  if (may_receive_data.has(belief.state())) return now.view.fire(now.from, belief.arrived(Event::receive_fin));
+  if (belief.state() == State::unknown) belief.has_received_fin();
 }
 
 /// Packets that the capture missed, or a connection older than the capture: the sender's own packet is the proof.

@@ -96,6 +96,15 @@ const Rule* Belief::arrived(Event event) {
   return rule;
 }
 
+void Belief::has_received_fin() {
+  StateSet left = states_ & received_fin;
+  for (const Rule& rule : transition_table())
+    if (rule.event == Event::receive_fin && states_.has(rule.from)) left.add(rule.to);
+  if (left.empty() || left == states_) return;
+  states_ = left;
+  guessed_ = true;
+}
+
 std::optional<AssumedStep> Belief::take_back(Event event) {
   const int first = find(event);
   if (first < 0) return std::nullopt;

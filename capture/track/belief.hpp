@@ -50,6 +50,8 @@ class Belief {
   /// Its own packet shows an arrival that was not assumed, or was taken back. An ACK of its FIN that was assumed still
   /// is. Returns the rule as above.
   const Rule* arrived(Event event);
+  /// Its own packet acknowledges the peer's FIN. Of several possible states, each that the FIN moves has moved on.
+  void has_received_fin();
   /// Whether the state hangs on an `event` that was assumed.
   bool hangs_on(Event event) const { return find(event) >= 0; }
   /// The frame that is assumed to have brought it; nullopt where the state does not hang on such an event.

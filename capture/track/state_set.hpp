@@ -49,5 +49,7 @@ inline constexpr StateSet synchronized_states = {State::established, State::fin_
 inline constexpr StateSet may_send_data = {State::established, State::close_wait};
 /// The peer's direction is open: it may receive new data.
 inline constexpr StateSet may_receive_data = {State::established, State::fin_wait_1, State::fin_wait_2};
+/// It has the peer's FIN, and acknowledges it.
+inline constexpr StateSet received_fin = {State::close_wait, State::closing, State::last_ack, State::time_wait};
 
 }  // namespace echolab::capture

@@ -41,6 +41,20 @@ TEST(LateJoin, FollowsTheCloseFromWhatItProves) {
   EXPECT_THAT(talk, in(TIME_WAIT, CLOSED));
 }
 
+TEST(LateJoin, AFinThatHadNotArrivedIsThereOnceItIsAcknowledged) {
+  for (const bool at_once : {false, true}) {
+    Talk talk;
+    talk.client("P. 1:6(5) ack 1");
+    talk.client("F. 6:6(0) ack 1");
+    talk.server(".  1:1(0) ack 6");  // it was under way
+    if (!at_once) talk.server(". 1:1(0) ack 7");
+    talk.server("F. 1:1(0) ack 7");  // who closes after that closes second
+    EXPECT_THAT(talk, in(TIME_WAIT, LAST_ACK));
+    talk.client(".  7:7(0) ack 2");
+    EXPECT_THAT(talk, in(TIME_WAIT, CLOSED));
+  }
+}
+
 TEST(LateJoin, InventsNoHandshake) {
   Talk talk;
   talk.client("P. 1:6(5) ack 1");
