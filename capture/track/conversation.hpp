@@ -116,6 +116,7 @@ class TcpConversation {
   std::uint64_t perhaps_answered_by(const CurrentSegment& now) const;
   void keep_unanswered(CurrentSegment& now);
   bool reset_is_acceptable(const CurrentSegment& now) const;
+  static bool answers_without_listener(const CurrentSegment& now);
   void end_handshake(CurrentSegment& now);
   void follow_syn_ack(CurrentSegment& now);
   void follow_third_packet(CurrentSegment& now);

@@ -48,6 +48,13 @@ std::uint64_t TcpConversation::perhaps_answered_by(const CurrentSegment& now) co
   return asked && now.at.time - *asked < longest_round_trip ? ack->frame : 0;
 }
 
+/// Whether it answers a SYN that leaves its sender CLOSED, for its flags do not go together or it was given up: a
+/// listener sends no RST with an ACK (RFC 9293, 3.10.7.2), a host without one does (3.10.7.1).
+bool TcpConversation::answers_without_listener(const CurrentSegment& now) {
+  return now.flags().ack() && now.receiver.belief.state() == State::closed &&
+         now.receiver.send.acknowledges_syn(now.ack());
+}
+
 /// An RST ends its sender, unless it only answers a segment that did not fit: then it carries the number that this
 /// segment asked for, and the connection goes on (RFC 9293, 3.10.7.2 to 3.10.7.4).
 void TcpConversation::reset_sender(CurrentSegment& now) {
@@ -56,8 +63,8 @@ void TcpConversation::reset_sender(CurrentSegment& now) {
   const bool acceptable = reset_is_acceptable(now);
   switch (me.belief.state()) {
     case State::listen:
-      if (!acceptable || peer.belief.state() != State::syn_sent) return;
-      now.notes.add(Note::refused);
+      if (peer.belief.state() != State::syn_sent ? !answers_without_listener(now) : !acceptable) return;
+      if (acceptable) now.notes.add(Note::refused);
       break;
     case State::syn_sent:
     case State::syn_received:

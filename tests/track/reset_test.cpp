@@ -157,6 +157,22 @@ TEST(Reset, AnswersAPacketOnce) {
   EXPECT_FALSE(talk.found<finding::ResetAnswers>());
 }
 
+// RFC 9293, 3.10.7.1 and 3.10.7.2: a listener answers only an ACK with RST, and that RST has no ACK.
+TEST(Reset, WithAnAckComesFromNoListenerWhateverItAnswers) {
+  Talk talk;
+  talk.client("SF 0:0(0)");
+  talk.server("R. 0:0(0) ack 2");
+  EXPECT_THAT(talk, in(CLOSED, CLOSED));
+  EXPECT_EQ(talk.last().tcp->server.certainty, Certainty::seen);
+}
+
+TEST(Reset, OfNumbersThatNobodySentIsNoAnswer) {
+  Talk talk;
+  talk.client("SF 0:0(0)");
+  talk.server("R. 0:0(0) ack 700");
+  EXPECT_THAT(talk, in(CLOSED, LISTEN));
+}
+
 TEST(IllegalFlags, MoveNobody) {
   auto talk = established();
   for (const char* scan : {"none 1:1(0)", "FPU 1:1(0)", "SF 0:0(0)"}) {
