@@ -13,7 +13,9 @@ namespace echolab::capture {
 Decoded decode(const Packet& packet) {
   if (packet.bytes.empty())
     return Other{.kind = Other::Kind::cut};  // nothing captured: nothing to blame the sender for
-  return decode_link(packet.link_type, Cursor(packet.bytes, packet.original_length));
+  Decoded decoded = decode_link(packet.link_type, Cursor(packet.bytes, packet.original_length));
+  if (auto* segment = std::get_if<Segment>(&decoded)) segment->link = link_name(packet);
+  return decoded;
 }
 
 }  // namespace echolab::capture

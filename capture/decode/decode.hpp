@@ -10,6 +10,10 @@ namespace echolab::capture {
 /// `packet.bytes`.
 Decoded decode(const Packet& packet);
 
+/// A short name of the link that it was captured on, and of who sent it there: each place that a packet is captured at
+/// has another one. 0 where the link layer has no addresses.
+std::uint16_t link_name(const Packet& packet);
+
 /// Whether the link layer sent it to everybody: the only sign of a subnet's broadcast. False where it does not say.
 bool is_link_broadcast(const Packet& packet);
 

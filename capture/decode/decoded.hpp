@@ -52,6 +52,7 @@ struct TcpOptions {
   std::optional<std::uint32_t> timestamp_value{}, timestamp_echo{};
   std::optional<std::uint8_t> fast_open_cookie{};  // its length in bytes; 0 asks for one
   bool fast_open_by_experiment = false;            // kind 254 with its number, in place of kind 34 (RFC 6994)
+  bool mptcp_signal = false;                       // MPTCP's option (kind 30), and no data sequence signal (RFC 8684 3)
   std::uint8_t unknown_kind = 0;                   // the first kind not named above, 0 if none
   std::uint8_t cut = 0;  // bytes of the list that the snaplen left out, where options may stand in them
   std::uint8_t cut_kind = 0, cut_length = 0;  // of the option that it ends inside, where both were captured; else 0
@@ -102,12 +103,14 @@ struct Segment {
   Endpoint source{}, destination{};
   std::uint32_t seq = 0, ack = 0;  // raw, as on the wire
   TcpFlags flags{};
-  std::uint16_t window = 0;  // as on the wire, unscaled
+  std::uint16_t window = 0;    // as on the wire, unscaled
+  std::uint16_t checksum = 0;  // as on the wire
   std::uint16_t urgent_pointer = 0;
   TcpOptions options{};
   std::uint32_t payload_length = 0;      // bytes, from the IP header, captured or not; of a first fragment its share
   std::span<const std::byte> payload{};  // what was captured of it
   IpInfo ip{};
+  std::uint16_t link = 0;  // a short name of the link layer's addresses; 0 where it has none
   /// SYN and FIN each take one sequence number (RFC 9293, 3.4).
   constexpr std::uint32_t sequence_length() const { return payload_length + flags.syn() + flags.fin(); }
 };

@@ -7,12 +7,6 @@ namespace {
 
 constexpr int most_tags = 8;  // stacked VLAN tags that are walked
 
-constexpr bool is_vlan_tag(std::uint16_t type) {
-  return type == 0x8100      // 802.1Q
-         || type == 0x88a8   // 802.1ad, the provider's outer tag
-         || type == 0x9100;  // the same before it had a standard
-}
-
 }  // namespace
 
 //  +-----------------+----------------+---------------+-----------

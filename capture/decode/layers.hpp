@@ -25,6 +25,11 @@ inline constexpr std::uint8_t icmp = 1, tcp = 6, udp = 17, authentication = 51, 
 
 // Link layers: link.cpp, ethernet.cpp
 inline constexpr std::uint16_t first_ethertype = 0x600;  // a smaller number in its place is the frame's length
+constexpr bool is_vlan_tag(std::uint16_t ethertype) {
+  return ethertype == 0x8100      // 802.1Q
+         || ethertype == 0x88a8   // 802.1ad, the provider's outer tag
+         || ethertype == 0x9100;  // the same before it had a standard
+}
 Decoded decode_link(LinkType link_type, Cursor in);
 Decoded decode_ethernet(Cursor in);
 /// What follows an EtherType, VLAN tags too. `in` stands behind the EtherType.

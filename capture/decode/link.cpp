@@ -76,6 +76,11 @@ Decoded decode_linux_sll2(Cursor in) {
   return decode_cooked(hardware, protocol, in);
 }
 
+bool has_tag_at(std::span<const std::byte> frame, std::size_t offset) {
+  return is_vlan_tag(static_cast<std::uint16_t>(std::to_integer<unsigned>(frame[offset]) << 8 |
+                                                std::to_integer<unsigned>(frame[offset + 1])));
+}
+
 }  // namespace
 
 Decoded decode_link(LinkType link_type, Cursor in) {
@@ -90,6 +95,25 @@ Decoded decode_link(LinkType link_type, Cursor in) {
     case LinkType::linux_sll2: return decode_linux_sll2(in);
   }
   return other(Other::Kind::link_type, static_cast<std::uint32_t>(link_type));
+}
+
+std::uint16_t link_name(const Packet& packet) {
+  const auto bytes = packet.bytes;
+  std::size_t begin = 0,
+              end = 0;  // what names the link; of a cooked header that is its direction and its interface, too
+  switch (packet.link_type) {
+    case LinkType::ethernet:
+      for (end = 12; end + 4 <= bytes.size() && has_tag_at(bytes, end);) end += 4;
+      break;
+    case LinkType::linux_sll: end = 14; break;
+    case LinkType::linux_sll2: begin = 4, end = 20; break;
+    default: return 0;
+  }
+  if (bytes.size() < end) return 0;
+  std::uint32_t name = 0;
+  for (const std::byte byte : bytes.subspan(begin, end - begin))
+    name = (name ^ std::to_integer<std::uint32_t>(byte)) * 0x01000193;  // FNV-1a
+  return static_cast<std::uint16_t>(name ^ name >> 16);
 }
 
 bool is_link_broadcast(const Packet& packet) {

@@ -34,7 +34,7 @@ Decoded decode_tcp(const IpHeader& ip, Cursor in) {
   const auto offset_and_flags = in.u16();
   segment.flags.bits = offset_and_flags & 0x0fff;
   segment.window = in.u16();
-  in.skip(2);
+  segment.checksum = in.u16();
   segment.urgent_pointer = in.u16();
 
   const std::size_t header_length = (offset_and_flags >> 12) * 4u;

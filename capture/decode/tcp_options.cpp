@@ -1,5 +1,5 @@
 // RFC 9293, sections 3.1 and 3.2 (the list's shape, MSS); RFC 7323 (window scale, timestamps); RFC 2018 (SACK); RFC
-// 7413 (fast open); RFC 6994 (experiments).
+// 7413 (fast open); RFC 8684 (MPTCP); RFC 6994 (experiments).
 #include "capture/decode/layers.hpp"
 
 namespace echolab::capture {
@@ -14,6 +14,7 @@ enum Kind : std::uint8_t {
   sack_permitted = 4,
   sack = 5,
   timestamps = 8,
+  multipath = 30,
   fast_open = 34,
   experiment = 254,
 };
@@ -35,6 +36,12 @@ bool read_experiment(Cursor body, TcpOptions& options) {
   options.fast_open_cookie = static_cast<std::uint8_t>(body.length());
   options.fast_open_by_experiment = true;
   return true;
+}
+
+/// RFC 8684, 3: the subtype is the first half byte. Data and its ACKs go along with one of their own.
+bool is_mptcp_signal(Cursor body) {
+  constexpr int data_sequence_signal = 2;
+  return !body.lacks(1) && body.u8() >> 4 != data_sequence_signal;
 }
 
 /// Whether the body of a kind that is known has the length that its RFC gives it.
@@ -73,6 +80,7 @@ void read_option(std::uint8_t kind, Cursor body, TcpOptions& options) {
       if (read_experiment(body, options)) break;
       [[fallthrough]];
     default:
+      options.mptcp_signal |= kind == multipath && is_mptcp_signal(body);
       if (options.unknown_kind == 0) options.unknown_kind = kind;
   }
 }

@@ -36,6 +36,8 @@ constexpr Fact gives_no_cookie{"It gives no Fast Open cookie, though the SYN ask
                                "SYN이 달라고 한 Fast Open cookie는 주지 않습니다."};
 constexpr Fact arrived_in_part{"Of packet {frame} only what lies before number {number} had arrived: most likely the network card split large packets after they were captured (segmentation offload), and some of the pieces got lost.",
                                "패킷 {frame}번은 번호 {number} 앞까지만 도착했습니다. 큰 패킷은 캡처한 뒤에 네트워크 카드가 나누는데(segmentation offload), 나뉜 것 가운데 일부가 사라진 듯합니다."};
+constexpr Fact refused_with_syn{"The data of packet {frame}, the SYN, comes again: the {peer} did not take it with the SYN.",
+                                "SYN인 패킷 {frame}번의 데이터를 재전송합니다. {peer}가 SYN에서는 받아들이지 않았습니다."};
 constexpr Fact reset_answers{"This RST, without an ACK, answers packet {frame}, which found no connection: the {who} had already dropped it.",
                              "ACK가 없는 이 RST는 패킷 {frame}번에 대한 답입니다. 그 패킷이 왔을 때 {who}는 이미 연결을 버린 뒤였습니다."};
 constexpr Fact broke_off_before{"So packet {frame} moved nothing: the {who} was {to} when it broke off, not {from}.",
@@ -72,6 +74,9 @@ class Teller {
   void operator()(const finding::HoleStays& it) { plan_.say<never_filled>(who(story_.from()), time(it.since)); }
   void operator()(finding::CookieRefused) { plan_.say<gives_no_cookie>(); }
   void operator()(finding::OneDirection) { plan_.say<one_direction>(peer(story_.to())); }
+  void operator()(const finding::RefusedWithSyn& it) {
+    plan_.say<refused_with_syn>(frame(it.frame), peer(story_.to()));
+  }
   void operator()(const finding::ArrivedInPart& it) { plan_.say<arrived_in_part>(frame(it.frame), number(it.number)); }
 
   void operator()(finding::MisplacedFin) {
@@ -114,6 +119,8 @@ class Teller {
   void operator()(const finding::PerhapsAnswers&) {}   // moves.cpp
   void operator()(const finding::ForeignBlocks&) {}    // options.cpp
   void operator()(finding::EcnRefused) {}              // the same
+  void operator()(finding::AccurateEcn) {}             // the same
+  void operator()(finding::AnswersSynData) {}          // handshake.cpp
   void operator()(const finding::NeverDelivered&) {}   // notes.cpp, all at once
   void operator()(const finding::ArrivedAfterAll&) {}  // below, all at once
   void operator()(finding::StepUnseen) {}              // post.cpp

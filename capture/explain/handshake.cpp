@@ -4,8 +4,7 @@
 namespace echolab::capture {
 namespace {
 
-constexpr Fact takes_syn_data{"It acknowledges the {number} bytes in the SYN as well.",
-                              "SYN에 실려 온 {number}바이트도 함께 확인합니다."};
+constexpr Fact takes_syn_data{"It acknowledges the {bytes} in the SYN as well.", "SYN에 실려 온 {bytes}도 함께 확인합니다."};
 constexpr Fact leaves_syn_data{"It does not acknowledge the data in the SYN, which has to be sent again.",
                                "SYN에 실려 온 데이터는 확인하지 않았으므로 재전송해야 합니다."};
 constexpr Fact data_at_once{"Where its Fast Open cookie is right, the program gets the data at once (RFC 7413).",
@@ -21,19 +20,16 @@ constexpr Fact client_guessed{"No SYN was seen, so the side with the higher port
 constexpr Fact client_guessed_by_order{"No SYN was seen, and both ports are the same, so the side seen first counts as the client.",
                                        "SYN을 보지 못했고 두 포트 번호가 같아 먼저 보인 쪽을 클라이언트로 봅니다."};
 
-/// The answer takes the data of the SYN, or not.
-void tell_syn_data(const SegmentStory& story) {
-  if (story.tcp.ack > 1)
-    story.plan.say<takes_syn_data>(number(story.tcp.ack - 1));
-  else
-    story.plan.say<leaves_syn_data>();
-}
-
 }  // namespace
 
 void tell_handshake(const SegmentStory& story) {
   const TcpFlags flags = story.segment.flags;
-  if (flags.syn() && flags.ack() && story.tcp.peer_next > 1) tell_syn_data(story);
+  if (const auto* answers = story.found<finding::AnswersSynData>()) {
+    if (answers->taken > 0)
+      story.plan.say<takes_syn_data>(bytes(answers->taken));
+    else
+      story.plan.say<leaves_syn_data>();
+  }
   if (story.has(Note::data_in_syn) && story.segment.options.fast_open_cookie.value_or(0) > 0)
     story.plan.say<data_at_once>();
   const bool first = flags.syn() && !story.sent_again() && !story.has(Note::illegal_flags);

@@ -72,7 +72,7 @@ NoteSet notes_of(const SegmentStory& story) {
 const Headline& headline_of(const SegmentStory& story) {
   const TcpFlags flags = story.segment.flags;
   const NoteSet notes = notes_of(story);
-  if (notes.has(Note::illegal_flags)) return no_flags;
+  if (notes.has(Note::illegal_flags) && !story.resets()) return no_flags;
   if (notes.has(Note::reset_ignored)) return ignored_reset;
   if (flags.rst()) return notes.has(Note::refused) ? refusal : reset;
   if (flags.syn() && flags.ack()) return story.found<finding::AskedItself>() ? crossed_syn_ack : syn_ack;

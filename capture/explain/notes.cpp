@@ -222,6 +222,10 @@ static_assert(in_order());
 // What is said in place of a note's own sentence, or besides it.
 constexpr Fact still_full{"The {peer}'s window is still full ({number} bytes sent and not yet acknowledged).",
                           "{peer}의 window는 여전히 가득 차 있습니다(보냈고 아직 확인받지 못한 것 {number}바이트)."};
+constexpr Fact only_rst_counts{"Flags that do not go together: scanners send these. The RST counts, for it is checked before SYN and FIN (RFC 9293 3.10.7.4).",
+                               "함께 쓰일 수 없는 플래그로, 스캐너가 이렇게 보냅니다. RST를 SYN과 FIN보다 먼저 확인하므로 RST는 효력이 있습니다(RFC 9293 3.10.7.4)."};
+constexpr Fact window_unscaled{"This acknowledges nothing new; the {who} only announces a new window. How many bytes it has is not known: the capture lacks the scale.",
+                               "새로 확인하는 데이터는 없고, {who}의 window가 바뀌었다는 것만 알립니다. scale이 캡처에 없어 몇 바이트인지는 알 수 없습니다."};
 constexpr Fact copy_of{" ([the same as ]packet {frame})", " (원래 패킷: {frame})"};
 constexpr Fact copy_of_at{" ([the same as ]packet {frame}, {time} before)", " (원래 패킷: {frame}, {time} 전)"};
 constexpr Fact other_options{" (the number of packet {frame}, with other options)",
@@ -261,8 +265,9 @@ NoteSet told_already(const SegmentStory& story) {
   NoteSet told = told_by_ip(story.segment.ip);
   if (!story.tcp.firings().empty()) told.add(Note::refused);
   if (story.acknowledges_fin_unseen()) told.add(Note::acked_unseen);
-  if (story.lacks_only_ack()) told.add(Note::illegal_flags);
-  if (story.answers_old_syn()) told.add(Note::window_update);
+  if (story.found<finding::RefusedWithSyn>()) told.add(Note::retransmission);
+  if (story.lacks_only_ack() || story.resets()) told.add(Note::illegal_flags);
+  if (story.answers_old_syn() || !story.tcp.scale_known) told.add(Note::window_update);
   if (story.sent_again()) told.add(Note::window_full);  // the first copy has filled it
   if (story.seen.notes.has_any_of({Note::fast_retransmission, Note::spurious_retransmission}))
     told.add(Note::retransmission);
@@ -311,6 +316,9 @@ void tell_segment_notes(const SegmentStory& story) {
     if (note == Note::never_delivered) return tell_never_delivered(story);
     if (!told.has(note)) tell(story, note, Plan::nothing<Blank::frames>());
   });
+  if (story.has(Note::illegal_flags) && story.resets()) story.plan.say<only_rst_counts>();
+  if (story.has(Note::window_update) && !story.tcp.scale_known && !story.answers_old_syn())
+    story.plan.say<window_unscaled>(who(story.from()));
   if (story.has(Note::window_full) && story.sent_again())
     story.plan.say<still_full>(peer(story.to()), number(story.tcp.in_flight));
 }
@@ -326,7 +334,7 @@ NoteSet unsuited(const SegmentStory& story) {
   if (story.segment.flags.reserved())
     notes.add(Note::self_connect);  // no socket sets them: somebody made the packet up
   if (story.lacks_peer()) notes.add(Note::lost_segment);
-  if (story.found<finding::TooSoon>() || story.made_by_a_tool()) notes.add(Note::retransmission);
+  if (story.found<finding::TooSoon>() || story.found<finding::RefusedWithSyn>() || story.made_by_a_tool()) notes.add(Note::retransmission);
   return notes;
 }
 

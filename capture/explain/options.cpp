@@ -40,6 +40,14 @@ constexpr Fact reports_foreign{"It reports {name} (SACK), numbers that the {who}
                                "{name} 구간을 받았다고 알리지만(SACK), {who}의 window가 한 번도 닿지 않은 번호여서 받았을 수 없습니다. 중간 장비가 연결의 번호를 바꾸면서 이 옵션은 그대로 두면 이런 블록이 남고, {peer}에는 쓸모가 없습니다. 캡처 파일의 번호를 나중에 고쳐 써도 이렇게 됩니다."};
 constexpr Detail asks_for_ecn{"It asks to be told of congestion instead of losing packets (ECN, RFC 3168).",
                               "혼잡해지면 패킷을 버리는 대신 알려 달라고 합니다(ECN, RFC 3168)."};
+constexpr Detail asks_for_accurate_ecn{"It asks to be told how many packets meet congestion (accurate ECN, RFC 9768).",
+                                       "혼잡을 겪은 패킷 수를 알려 달라고 합니다(accurate ECN, RFC 9768)."};
+constexpr Detail agrees_to_accurate_ecn{"It agrees to accurate ECN: from now on AE, CWR and ECE together are a count, which begins at 5.",
+                                        "accurate ECN을 쓰기로 합니다. 이제부터 AE, CWR, ECE는 5에서 시작하는 하나의 카운터입니다."};
+constexpr Detail tells_how_syn_ack_came{"AE, CWR and ECE tell here how the SYN,ACK came (RFC 9768 3.2.2.1).",
+                                        "여기서 AE, CWR, ECE는 SYN,ACK가 어떤 표시로 왔는지 알려 줍니다(RFC 9768 3.2.2.1)."};
+constexpr Fact marked_packets{"Packets to the {who} that were marked on their way, because a queue was filling up: {number} more (accurate ECN).",
+                              "{who}에 온 패킷 가운데 오는 길에 혼잡 표시를 받은 것이 {number}개 늘었습니다(accurate ECN). 어딘가 큐가 차고 있습니다."};
 constexpr Detail agrees_to_ecn{"It agrees to ECN.", "ECN을 쓰기로 합니다."};
 constexpr Detail refuses_ecn{"It does not take up the ECN that the SYN asked for: this connection goes without it.",
                              "SYN이 ECN을 쓰자고 했지만 받아들이지 않습니다. 이 연결은 ECN 없이 갑니다."};
@@ -164,22 +172,41 @@ void tell_reports(const SegmentStory& story) {
 }
 
 /// RFC 3168, 6.1.1: both flags in a SYN ask, ECE alone in a SYN,ACK agrees. Then ECE reports a mark and CWR answers it.
-/// RFC 9293, 3.1: in a SYN that asks for ECN, and in the answer to it, AE is a part of that.
-void tell_ecn(const SegmentStory& story) {
+/// RFC 9293, 3.1: in a SYN that asks for ECN, and in the answer to it, AE is a part of that. RFC 9768 has more of it.
+void tell_classic_ecn(const SegmentStory& story) {
   Plan& plan = story.plan;
   const TcpFlags flags = story.segment.flags;
   if (flags.syn() && !flags.ack()) {
     if (flags.ece() && flags.cwr()) plan.say<asks_for_ecn>();
   } else if (flags.syn()) {
     if (flags.ece() && !flags.cwr()) plan.say<agrees_to_ecn>();
-  } else {
+  } else if (!flags.ae()) {  // with AE they mean something else: see accurate_ecn
     if (flags.ece()) plan.say<congestion_echoed>(who(story.from()));
     if (flags.cwr()) plan.say<congestion_answered>(who(story.from()));
   }
-  if (story.found<finding::EcnRefused>()) plan.say<refuses_ecn>();
   const bool negotiates = flags.syn() && (flags.ack() || (flags.ece() && flags.cwr()));
   if (flags.ae() && !negotiates) plan.say<accurate_ecn>();
-  if (flags.reserved()) plan.say<reserved_bits>();
+}
+
+void tell_accurate_ecn(const SegmentStory& story, const finding::AccurateEcn& found) {
+  using Says = finding::AccurateEcn::Says;
+  Plan& plan = story.plan;
+  switch (found.says) {
+    case Says::asks: plan.say<asks_for_accurate_ecn>(); break;
+    case Says::agrees: plan.say<agrees_to_accurate_ecn>(); break;
+    case Says::handshake: plan.say<tells_how_syn_ack_came>(); break;
+    case Says::counts: break;
+  }
+  if (found.marked > 0) plan.say<marked_packets>(who(story.from()), number(found.marked));
+}
+
+void tell_ecn(const SegmentStory& story) {
+  if (const auto* accurate = story.found<finding::AccurateEcn>())
+    tell_accurate_ecn(story, *accurate);
+  else
+    tell_classic_ecn(story);
+  if (story.found<finding::EcnRefused>()) story.plan.say<refuses_ecn>();
+  if (story.segment.flags.reserved()) story.plan.say<reserved_bits>();
 }
 
 /// The option that the capture ends inside, where its kind and length are there; else only how much is missing.

@@ -22,6 +22,8 @@ struct SegmentStory {
     return tcp.findings.find<Kind>();
   }
   const SideChange& change(Side side) const { return side == Side::client ? tcp.client : tcp.server; }
+  /// An RST that ends something, whatever flags stand beside it: it is checked before SYN and FIN.
+  bool resets() const { return segment.flags.rst() && !tcp.firings().empty(); }
   /// A FIN that would be a legal one with an ACK.
   bool lacks_only_ack() const;
   /// The last number that the peer of an end that has closed can have sent is its FIN.

@@ -86,6 +86,9 @@ class Finder {
   void operator()(const finding::AskedItself&) const {}
   void operator()(const finding::CookieRefused&) const {}
   void operator()(const finding::EcnRefused&) const {}
+  void operator()(const finding::AccurateEcn&) const {}
+  void operator()(const finding::AnswersSynData&) const {}
+  void operator()(const finding::RefusedWithSyn&) const {}
   void operator()(const finding::ForeignBlocks&) const {}
   void operator()(const finding::FinPerhapsMissed&) const {}
 

@@ -2,27 +2,35 @@
 #include "capture/track/answer.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace echolab::capture {
 
 /// What the packet says of the peer's segments: which it acknowledges, after how long, which it reports beyond a hole,
 /// and which of those that were thought lost had arrived after all.
-void Answer::settle() {
+std::uint32_t Answer::settle() {
   hear_reports();
   if (!me_.last) hear_first();
   if (me_.acknowledged && sender_.unsettled) look_into_doubts();
-  if (me_.belief.state() == State::time_wait && now_.segment.sequence_length() == 0 && me_.is_overtaken(now_.segment))
-    hear_fin_again();
-  if (me_.acknowledged && ack_.at_or_before(*me_.acknowledged)) return;
+  count_fin_answers();
+  if (me_.acknowledged && ack_.at_or_before(*me_.acknowledged)) return 0;
   if (me_.acknowledged && sender_.unsettled && now_.segment.options.timestamp_echo)
     look_for_originals(*now_.segment.options.timestamp_echo);
-  if (sender_.probe_byte && sender_.probe_byte == ack_ - 1 && sender_.send.next == *sender_.probe_byte)
-    sender_.send.next = ack_;
-  sender_.probe_byte.reset();
+  const std::uint32_t taken = take_probe();
   if (sender_.unsettled)
     sender_.unsettled = std::ranges::any_of(sender_.sent.all(),
                                             [](const SentSegment& sent) { return sent.in_doubt || sent.thought_lost; });
   name_answered();
+  return taken;
+}
+
+/// A receiver whose window is 0 may take a probe's byte all the same (RFC 9293, 3.8.6.1): then it counts as sent.
+std::uint32_t Answer::take_probe() {
+  const auto probe = std::exchange(sender_.probe_byte, std::nullopt);
+  if (!probe || probe->end != ack_ || probe->begin != sender_.send.next) return 0;
+  sender_.send.next = ack_;
+  sender_.sent.add(*probe);
+  return 1;
 }
 
 /// The first packet of this end. Until it came nobody knew whether it hears its peer at all; now it has heard the copy
@@ -95,8 +103,21 @@ void Answer::look_for_originals(std::uint32_t echo) {
   }
 }
 
-/// RFC 9293, 3.10.7.4: in TIME_WAIT each FIN that comes again is answered. An answer that was stamped before the one
-/// ahead of it in the capture answers an earlier copy, which had thus arrived.
+/// RFC 9293, 3.10.7.4: each FIN that comes again is answered. So as many answers as FINs show that all have arrived,
+/// and one that was stamped before the one ahead of it in the capture answers an earlier copy. Nothing else may ask for
+/// them: the FIN is the last that its sender has sent.
+void Answer::count_fin_answers() {
+  const bool bare = now_.segment.sequence_length() == 0 && now_.probe == Probe::none;
+  if (bare && me_.belief.state() == State::time_wait && me_.is_overtaken(now_.segment)) return hear_fin_again();
+  const auto sent = sender_.sent.all();
+  if (!sender_.send.acknowledges_fin(ack_) || sent.empty() || !sent.back().fin) return;
+  const bool first = !me_.acknowledged || !sender_.send.acknowledges_fin(*me_.acknowledged);
+  if (!first && (!bare || now_.segment.window != me_.window)) return;
+  if (me_.fin_answers < UINT8_MAX) ++me_.fin_answers;
+  if (me_.fin_answers > 1 && me_.fin_answers >= sender_.fins_sent) hear_fin_again();
+}
+
+/// A FIN that was thought lost had arrived.
 void Answer::hear_fin_again() {
   const auto sent = sender_.sent.all();
   const auto latest = std::find_if(sent.rbegin(), sent.rend(), [&](const SentSegment& it) {

@@ -11,14 +11,17 @@ class Answer {
   /// Of a packet that is no RST and has an ACK; its sender as it stood before it.
   explicit Answer(CurrentSegment& now) : now_(now), me_(now.sender), sender_(now.receiver), ack_(now.ack()) {}
 
-  /// Settles what was in doubt of the sender's segments, and names the one that the packet acknowledges.
-  void settle();
+  /// Settles what was in doubt of the sender's segments, and names the one that the packet acknowledges. Returns the
+  /// bytes that count from now on, for they were in a probe, and have been taken.
+  std::uint32_t settle();
 
  private:
   void hear_first();
   void hear_reports();
   void hear_of_duplicate(SeqNum left, SeqNum right);
   void hear_fin_again();
+  void count_fin_answers();
+  std::uint32_t take_probe();
   bool reports(const SentSegment& sent) const;
   bool ends_within(const SentSegment& sent) const;
   bool answers_copy(const SentSegment& original, const SentSegment& copy) const;
@@ -28,8 +31,8 @@ class Answer {
   void name_answered();
 
   CurrentSegment& now_;
-  const TcpEndpoint& me_;  // who answers
-  TcpEndpoint& sender_;    // of the segments that this is about
+  TcpEndpoint& me_;      // who answers
+  TcpEndpoint& sender_;  // of the segments that this is about
   SeqNum ack_;
 };
 

@@ -91,9 +91,12 @@ bool TcpConversation::is_retried_by(const Segment& syn, Side from) const {
 }
 
 void TcpConversation::begin_again(Side caller) {
+  const bool refused = tally_.handshake == StreamSummary::Handshake::refused;
+  const Belief called =
+      refused ? end(other(caller)).belief : Belief(State::listen);  // its RST has shown that it is CLOSED
   ends_ = {};
   first_data_seen_ = false;
-  end(other(caller)).belief = Belief(State::listen);
+  end(other(caller)).belief = called;
   end(caller).belief = Belief(State::closed);
   tally_.begin_again();
 }

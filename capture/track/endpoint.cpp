@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 
 #include "capture/track/digest.hpp"
 
@@ -99,35 +98,30 @@ bool TcpEndpoint::is_older_than_capture(const Segment& segment) const {
   return send.numbered && SeqNum(segment.seq).before(send.isn + 1);
 }
 
+std::optional<std::uint64_t> TcpEndpoint::recognise(const Segment& segment, const Stamp& at, const TcpEndpoint& peer) {
+  if (const auto frame = sightings.frame_of(segment, at)) return frame;
+  if (segment.sequence_length() == 0 || !send.numbered || !SeqNum(segment.seq).before(send.next)) return std::nullopt;
+  return recognise_sent(segment, at, peer);
+}
+
 // IPv4's identification is the sender's word for "another packet"; a TCP that sends again stamps anew. Where neither is
 // there, or a clock stands still, only a moment too short for any timer tells.
-std::optional<std::uint64_t> TcpEndpoint::recognise(const Segment& segment, const Stamp& at, const TcpEndpoint& peer) {
-  using std::chrono_literals::operator""us;
-  using std::chrono_literals::operator""ms;
-  using std::chrono_literals::operator""s;
-  const bool identified = segment.ip.identification != 0;
-  const auto within = [&](Time earlier, Time::duration longest) { return at.time - earlier <= longest; };
-  if (segment.sequence_length() == 0) {
-    const bool same = identified && last && identification == segment.ip.identification && within(last->time, 1ms) &&
-                      latest_seq == SeqNum(segment.seq) && acknowledged == SeqNum(segment.ack) &&
-                      window == segment.window;
-    return same ? std::optional(last->frame) : std::nullopt;
-  }
-  if (!send.numbered || !SeqNum(segment.seq).before(send.next)) return std::nullopt;
+std::optional<std::uint64_t> TcpEndpoint::recognise_sent(const Segment& segment, const Stamp& at,
+                                                         const TcpEndpoint& peer) {
   const auto stamp = segment.options.timestamp_value;
   const std::uint32_t name = digest(segment.payload);
   const auto sent_segments = sent.all();
   const auto same = std::ranges::find_if(sent_segments, [&](const SentSegment& it) {
-    return it.begin == SeqNum(segment.seq) && it.end == it.begin + segment.sequence_length() &&
-           it.syn == segment.flags.syn() && it.fin == segment.flags.fin() && it.digest == name &&
-           it.identification == segment.ip.identification && it.has_timestamp == stamp.has_value() &&
-           it.timestamp == stamp.value_or(0) &&
-           within(it.at.time, identified && stamp   ? Time::duration(1s)
-                              : identified || stamp ? Time::duration(1ms)
-                                                    : Time::duration(100us));
+    const bool alike = it.begin == SeqNum(segment.seq) && it.end == it.begin + segment.sequence_length() &&
+                       it.syn == segment.flags.syn() && it.fin == segment.flags.fin() && it.digest == name &&
+                       it.identification == segment.ip.identification && it.checksum == segment.checksum &&
+                       it.has_timestamp == stamp.has_value() && it.timestamp == stamp.value_or(0);
+    const auto longest = alike ? longest_way(segment, it.place) : std::nullopt;
+    return longest && at.time - it.at.time <= *longest;
   });
   if (same == sent_segments.end()) return std::nullopt;
-  if (!identified && peer.last && peer.last->time > same->at.time) return std::nullopt;  // it answers what came between
+  const bool answered = peer.last && peer.last->time > same->at.time;  // perhaps it answers what came between
+  if (answered && !is_identified(segment) && same->place == CapturePlace::of(segment)) return std::nullopt;
   same->captured_twice = true;
   return same->at.frame;
 }
@@ -145,14 +139,22 @@ bool TcpEndpoint::misplaces_fin(const Segment& segment) const {
          end.at_or_before(send.next) && end != send.fin_end && hole_for(segment) == nullptr;
 }
 
+bool TcpEndpoint::knows_scale(const TcpEndpoint& peer) const {
+  const auto offers_none = [](const TcpEndpoint& end) {
+    return end.send.isn_seen && !end.window_scale && !end.scale_missed;
+  };
+  const bool both = window_scale && peer.window_scale;
+  return both || offers_none(*this) || offers_none(peer);
+}
+
 std::uint32_t TcpEndpoint::scaled(std::uint16_t field, const TcpEndpoint& peer) const {
   constexpr std::uint8_t widest = 14;  // RFC 7323, 2.3
-  const bool agreed = window_scale && peer.window_scale;
+  const bool agreed = knows_scale(peer) && window_scale && peer.window_scale;
   return static_cast<std::uint32_t>(field) << (agreed ? std::min(*window_scale, widest) : 0);
 }
 
 std::optional<std::uint32_t> TcpEndpoint::room(const TcpEndpoint& peer) const {
-  if (!acknowledged || !send.isn_seen || !peer.send.isn_seen) return std::nullopt;
+  if (!acknowledged || (window_is_scaled && !knows_scale(peer))) return std::nullopt;
   return window_is_scaled ? scaled(window, peer) : window;
 }
 
@@ -199,8 +201,13 @@ std::uint32_t TcpEndpoint::fill_holes(SeqNum begin, SeqNum end) {
       continue;
     }
     filled += static_cast<std::uint32_t>(first.distance(last_one));
-    if (hole.begin.before(first)) left.push_back({hole.begin, first, hole.since, hole.timestamp});
-    if (last_one.before(hole.end)) left.push_back({last_one, hole.end, hole.since, hole.timestamp});
+    const auto keep = [&](SeqNum from, SeqNum to) {
+      if (!from.before(to)) return;
+      left.push_back(hole);
+      left.back().begin = from, left.back().end = to;
+    };
+    keep(hole.begin, first);
+    keep(last_one, hole.end);
   }
   holes = std::move(left);
   return filled;
@@ -213,7 +220,8 @@ void TcpEndpoint::skip_to(SeqNum number, const Segment& segment, const Stamp& at
   if (last && !segment.flags.syn() && !end_unknown) {
     skipped += static_cast<std::uint64_t>(send.next.distance(number));
     if (holes.size() == most) holes.erase(holes.begin());
-    holes.push_back({send.next, number, at.time, segment.options.timestamp_value});
+    holes.push_back(
+        {send.next, number, at.time, segment.options.timestamp_value, identification, segment.ip.identification});
   }
   if (segment.sequence_length() == 0) send.next = number;
 }
@@ -234,26 +242,34 @@ std::uint32_t TcpEndpoint::take_numbers(const Segment& segment, const Stamp& at,
   }
   if (send.next.before(end)) send.next = end;
   if (continues && missed_end && missed_end->at_or_before(send.next)) missed_end.reset();  // all of it is here now
-  sent.add({.begin = begin,
-            .end = end,
-            .at = at,
-            .digest = digest(segment.payload),
-            .timestamp = segment.options.timestamp_value.value_or(0),
-            .identification = segment.ip.identification,
-            .syn = segment.flags.syn(),
-            .fin = segment.flags.fin(),
-            .whole = segment.payload.size() == segment.payload_length,
-            .has_timestamp = segment.options.timestamp_value.has_value(),
-            .is_copy = copy != Copy::none,
-            .overtaken = is_overtaken(segment),
-            .old_ack = segment.flags.ack() && acknowledged && SeqNum(segment.ack).before(*acknowledged)});
+  sent.add(described(segment, at, copy));
   return fresh;
+}
+
+SentSegment TcpEndpoint::described(const Segment& segment, const Stamp& at, Copy copy) const {
+  const SeqNum begin(segment.seq);
+  return {.begin = begin,
+          .end = begin + segment.sequence_length(),
+          .at = at,
+          .digest = digest(segment.payload),
+          .timestamp = segment.options.timestamp_value.value_or(0),
+          .identification = segment.ip.identification,
+          .checksum = segment.checksum,
+          .place = CapturePlace::of(segment),
+          .syn = segment.flags.syn(),
+          .fin = segment.flags.fin(),
+          .whole = segment.payload.size() == segment.payload_length,
+          .has_timestamp = segment.options.timestamp_value.has_value(),
+          .is_copy = copy != Copy::none,
+          .overtaken = is_overtaken(segment),
+          .old_ack = segment.flags.ack() && acknowledged && SeqNum(segment.ack).before(*acknowledged)};
 }
 
 /// What a SYN says for the whole connection.
 void TcpEndpoint::remember_offers(const Segment& syn, const Stamp& at) {
   (syn.flags.ack() ? syn_ack_frame : syn_frame) = at.frame;
   window_scale = syn.options.window_scale;
+  scale_missed = syn.options.cut > 0 && !window_scale;
   selects = syn.options.sack_permitted;
   syn_options = offered(syn.options);
   asks_for_cookie = syn.options.fast_open_cookie == 0;
@@ -277,18 +293,21 @@ void TcpEndpoint::remember_ack(const Segment& segment, const Stamp& at) {
 std::uint32_t TcpEndpoint::remember(const Segment& segment, const Stamp& at, Copy copy, Probe kind) {
   const SeqNum seq(segment.seq), end = seq + segment.sequence_length();
   const bool misplaced = misplaces_fin(segment);
+  const bool takes_numbers = segment.sequence_length() > 0 && kind == Probe::none && !segment.flags.rst();
   std::uint32_t fresh = 0;
+  if (!takes_numbers) sightings.add(segment, at);
   if (!segment.flags.rst()) {
     if (kind == Probe::zero_window && segment.payload_length == 1 && seq == send.next)
-      probe_byte = seq;  // whether it was taken only the peer's next ACK tells
+      probe_byte = described(segment, at, copy);  // whether it was taken only the peer's next ACK tells
     else
       skip_to(seq, segment, at);
-    if (segment.sequence_length() > 0 && kind == Probe::none) fresh = take_numbers(segment, at, copy);
+    if (takes_numbers) fresh = take_numbers(segment, at, copy);
     end_unknown = segment.ip.fragment.has_value();
   }
   if (segment.flags.syn()) remember_offers(segment, at);
   if (segment.flags.fin() && !segment.flags.syn() && !segment.flags.rst() && !misplaced) {
     send.fin_end = end;
+    if (fins_sent < UINT8_MAX) ++fins_sent;
     fin_frame = at.frame;
   }
   if (segment.flags.ack()) remember_ack(segment, at);
@@ -298,7 +317,6 @@ std::uint32_t TcpEndpoint::remember(const Segment& segment, const Stamp& at, Cop
   window = segment.window;
   window_is_scaled = !segment.flags.syn();
   identification = segment.ip.identification;
-  latest_seq = seq;
   probe = kind;
   last = at;
   return fresh;

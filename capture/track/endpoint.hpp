@@ -39,8 +39,17 @@ struct SendSpace {
 /// Numbers below SND.NXT that the capture has not seen, up to, but not including, `end`.
 struct Hole {
   SeqNum begin, end;
-  Time since{};                            // when the packet behind it came
-  std::optional<std::uint32_t> timestamp;  // TSval of that packet
+  Time since{};                                                 // when the packet behind it came
+  std::optional<std::uint32_t> timestamp;                       // TSval of that packet
+  std::uint16_t identification_before = 0, identification = 0;  // of IPv4: of the packet before it, and of that one
+
+  /// Whether IPv4's identification shows that the segment was sent where the hole is: who counts them up gives what is
+  /// sent again a later one.
+  bool was_sent_here(const Segment& segment) const {
+    const auto step = [this](std::uint16_t to) { return static_cast<std::uint16_t>(to - identification_before); };
+    const std::uint16_t own = step(segment.ip.identification), behind = step(identification);
+    return own > 0 && own < behind && behind < 0x8000;
+  }
 };
 
 /// What its latest packet asked for.
@@ -81,17 +90,22 @@ struct TcpEndpoint {
   bool reset_sent = false;           // an RST that the peer may believe
   std::optional<UnansweredAck> unanswered;
   std::optional<Arrival> before_reset;  // the latest that was assumed when its RST ended it
+  std::uint8_t fins_sent = 0;           // its FIN and the copies of it
+  std::uint8_t fin_answers = 0;         // its packets that can each answer one of the peer's FINs
   std::uint8_t fin_denials = 0;         // its packets that showed that the peer's FIN had not arrived
   std::uint16_t window = 0xffff;        // as its latest packet says, unscaled
   bool window_is_scaled = false;        // that of a SYN never is (RFC 7323, 2.2)
   std::optional<std::uint8_t> window_scale;
-  std::optional<SeqNum> furthest;   // where the windows that it has offered end: it takes nothing that begins behind
-  bool asks_for_cookie = false;     // its SYN does (RFC 7413, 4.1.1)
-  bool asks_for_ecn = false;        // its SYN does (RFC 3168, 6.1.1)
-  std::uint32_t syn_options = 0;    // what its latest SYN offered, but for the timestamp: a digest
-  bool selects = false;             // its SYN permits SACK (RFC 2018)
-  std::uint16_t segment_limit = 0;  // bytes of payload that its SYN asked for at most (MSS); 0: not known
-  std::optional<Stamp> last;        // its latest packet
+  bool scale_missed = false;           // its SYN may have offered one in options that were not captured
+  std::optional<SeqNum> furthest;      // where the windows that it has offered end: it takes nothing that begins behind
+  bool asks_for_cookie = false;        // its SYN does (RFC 7413, 4.1.1)
+  bool asks_for_ecn = false;           // its SYN does (RFC 3168, 6.1.1)
+  bool asks_for_accurate_ecn = false;  // its SYN does (RFC 9768, 3.1.1)
+  std::optional<std::uint8_t> congestion_count;   // its flags AE, CWR and ECE; nullopt: they are no count
+  std::uint32_t syn_options = 0;                  // what its latest SYN offered, but for the timestamp: a digest
+  bool selects = false;                           // its SYN permits SACK (RFC 2018)
+  std::uint16_t segment_limit = 0;                // bytes of payload that its SYN asked for at most (MSS); 0: not known
+  std::optional<Stamp> last;                      // its latest packet
   std::optional<std::uint32_t> latest_timestamp;  // the highest TSval that it sent
   SentSegments sent;
   bool unsettled = false;                                  // some of them are in doubt, or thought lost
@@ -100,13 +114,13 @@ struct TcpEndpoint {
   finding::Original told;    // what its latest packet was told as
   bool end_unknown = false;  // its latest packet is a fragment: where its payload ends other fragments say
   Time time_wait_since{};
-  std::uint16_t identification = 0;  // of IPv4, of its latest packet
-  SeqNum latest_seq;                 // of its latest packet
-  Probe probe = Probe::none;         // its latest packet
-  std::optional<SeqNum> probe_byte;  // the byte of a zero-window probe: sent, and not counted as sent
-  std::uint16_t duplicate_acks = 0;  // since it last acknowledged something new
-  Time latest_ack_time{};            // of its latest packet with an ACK
-  bool answers_challenge = false;    // its peer has sent it something that asks for a challenge ACK
+  std::uint16_t identification = 0;       // of IPv4, of its latest packet
+  Sightings sightings;                    // of its packets that are not among those sent
+  Probe probe = Probe::none;              // its latest packet
+  std::optional<SentSegment> probe_byte;  // the latest zero-window probe with a byte: sent, and not counted as sent
+  std::uint16_t duplicate_acks = 0;       // since it last acknowledged something new
+  Time latest_ack_time{};                 // of its latest packet with an ACK
+  bool answers_challenge = false;         // its peer has sent it something that asks for a challenge ACK
 
   /// Whether the segment says again what this end has already said, as far as the capture has it.
   Copy copy_of(const Segment& segment, const TcpEndpoint& peer) const;
@@ -147,6 +161,9 @@ struct TcpEndpoint {
   std::optional<Time> time_of(std::uint64_t frame) const;
   /// Whether it has acknowledged all of `end`.
   bool has_acknowledged(SeqNum end) const { return acknowledged && end.at_or_before(*acknowledged); }
+  /// Whether it is known by what its window fields are scaled: both ends have offered to, or one has not. An offer that
+  /// the capture lacks is neither.
+  bool knows_scale(const TcpEndpoint& peer) const;
   /// A window field of its packets in bytes: RFC 7323, 2.2. That of a SYN is never scaled, others are where both SYNs
   /// had the option; where the scale is not known it is the field.
   std::uint32_t scaled(std::uint16_t field, const TcpEndpoint& peer) const;
@@ -167,6 +184,8 @@ struct TcpEndpoint {
  private:
   void remember_offers(const Segment& syn, const Stamp& at);
   void remember_ack(const Segment& segment, const Stamp& at);
+  std::optional<std::uint64_t> recognise_sent(const Segment& segment, const Stamp& at, const TcpEndpoint& peer);
+  SentSegment described(const Segment& segment, const Stamp& at, Copy copy) const;
   std::uint32_t take_numbers(const Segment& segment, const Stamp& at, Copy copy);
   void skip_to(SeqNum number, const Segment& segment, const Stamp& at);
   std::uint32_t fill_holes(SeqNum begin, SeqNum end);

@@ -80,10 +80,29 @@ struct HoleStays {
 struct CookieRefused {};
 /// Of a SYN,ACK: without any of the flags that answer a SYN which asks for ECN (RFC 3168, 6.1.1).
 struct EcnRefused {};
+/// What AE, CWR and ECE say where they are those of accurate ECN (RFC 9768).
+struct AccurateEcn {
+  enum class Says : std::uint8_t {
+    asks,       // a SYN asks for it
+    agrees,     // a SYN,ACK takes part
+    handshake,  // the packet behind it tells how the SYN,ACK came
+    counts,     // packets that came marked, from 5 on
+  };
+  Says says = Says::asks;
+  std::uint8_t marked = 0;  // packets of which it is the first to tell that they came marked
+};
 /// Of packet `frame`, whose rest comes again, only the numbers before `number`, relative, had arrived.
 struct ArrivedInPart {
   std::uint64_t frame = 0;
   std::uint32_t number = 0;
+};
+/// Of a SYN,ACK: the SYN that it answers carried data, of which it acknowledges so many bytes.
+struct AnswersSynData {
+  std::uint32_t taken = 0;
+};
+/// Data of the SYN, packet `frame`, that the peer has not taken with it (RFC 7413, 4.1.3).
+struct RefusedWithSyn {
+  std::uint64_t frame = 0;
 };
 /// An RST from an end that is CLOSED: it answers packet `frame`, which came to no connection any more (RFC 9293,
 /// 3.10.7.1). `believed` is the state that its sender broke off in if that packet had arrived before, `truth` without
@@ -126,9 +145,10 @@ using Finding =
                  finding::MisplacedFin, finding::Acknowledges, finding::TooSoon, finding::SentBefore,
                  finding::Overtaken, finding::AskedBySack, finding::NumberWraps, finding::WindowWasZero,
                  finding::AskedItself, finding::Waited, finding::HoleStays, finding::CookieRefused, finding::EcnRefused,
-                 finding::ArrivedInPart, finding::ResetAnswers, finding::PerhapsAnswers, finding::ForeignBlocks,
-                 finding::FinPerhapsMissed, finding::OneDirection, finding::NeverDelivered, finding::ArrivedAfterAll,
-                 finding::StepUnseen, finding::HandshakeEnded>;
+                 finding::AccurateEcn, finding::ArrivedInPart, finding::AnswersSynData, finding::RefusedWithSyn,
+                 finding::ResetAnswers, finding::PerhapsAnswers, finding::ForeignBlocks, finding::FinPerhapsMissed,
+                 finding::OneDirection, finding::NeverDelivered, finding::ArrivedAfterAll, finding::StepUnseen,
+                 finding::HandshakeEnded>;
 
 /// The findings of one packet, in the order in which they were made. The usual few lie in the list itself.
 class Findings {

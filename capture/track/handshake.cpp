@@ -56,7 +56,8 @@ void TcpConversation::follow_third_packet(CurrentSegment& now) {
     if (peer.syn_ack_frame == 0) now.found(finding::StepUnseen{});
     handshake = Handshake::complete;
   }
-  if (now.segment.payload_length == 0 || handshake != Handshake::complete) return;
+  const bool open = !now.sender.send.fin_end && !peer.send.fin_end;  // else not both may send any more
+  if (now.segment.payload_length == 0 || handshake != Handshake::complete || !open) return;
   const bool first = !first_data_seen_;
   if (first) first_data_seen_ = true, first_data_seq_ = now.seq(), first_data_from_ = now.from;
   const bool again = now.has<finding::Repeats>() && now.from == first_data_from_ && now.seq() == first_data_seq_;

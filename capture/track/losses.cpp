@@ -30,7 +30,12 @@ void TcpConversation::name_lost(CurrentSegment& now) {
   finding::ArrivedInPart partial;
   for (SentSegment& sent : now.sender.sent.all()) {
     if (!sent.overlaps(now.seq(), now.end())) continue;
-    if (arrived_in_part(now, sent)) partial = {sent.at.frame, now.sender.send.relative(now.seq())};
+    if (arrived_in_part(now, sent)) {
+      if (sent.syn)
+        now.found(finding::RefusedWithSyn{sent.at.frame});
+      else
+        partial = {sent.at.frame, now.sender.send.relative(now.seq())};
+    }
     const bool missing = is_missing(now, sent);
     sent.is_sent_again(now.seq(), now.end());
     if (!missing) continue;
@@ -71,7 +76,7 @@ bool TcpConversation::shows_loss(const CurrentSegment& now, const SentSegment& s
   const bool asked_for = was_asked_for(now) || is_reported_missing(now);
   const bool by_timer = age > std::max(patience(sent.at.time), shortest_timer * 3 / 4);
   const bool stamped = sent.has_timestamp && now.segment.options.timestamp_value;
-  const bool will_be_told = stamped || (me.selects && peer.selects);
+  const bool will_be_told = stamped || sent.fin || (me.selects && peer.selects);  // each FIN is answered
   return peer.last && replaced && (asked_for || by_timer || (!will_be_told && age > patience(sent.at.time)));
 }
 

@@ -65,6 +65,7 @@ struct TcpView {
   std::uint8_t take_back_count = 0;
   std::uint8_t step_bits = 0;       // bit n set: step n
   std::uint32_t scaled_window = 0;  // bytes; the window field where the scale was not seen
+  bool scale_known = true;          // or no scale is needed
   std::uint32_t in_flight = 0;      // bytes that the sender of this has sent and that are not acknowledged
   std::uint32_t peer_next = 0;      // relative: one past the highest number that the peer was seen to send
   std::uint16_t duplicate = 0;      // 2: the second duplicate ACK in a row

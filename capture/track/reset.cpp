@@ -70,7 +70,9 @@ void TcpConversation::reset_sender(CurrentSegment& now) {
     case State::syn_received:
       if (now.seq() != me.send.next) return;
       break;
-    case State::closed: return name_answered_by_reset(now);
+    case State::closed:
+      if (acceptable && peer.belief.state() == State::syn_sent) now.notes.add(Note::refused);
+      return name_answered_by_reset(now);
     default:
       if (!acceptable && peer.belief.state() != State::closed) return;
       break;

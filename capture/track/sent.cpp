@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "capture/track/answer.hpp"
+#include "capture/track/congestion.hpp"
 #include "capture/track/conversation.hpp"
 
 namespace echolab::capture {
@@ -28,9 +29,19 @@ void find_order(CurrentSegment& now) {
     now.found(finding::Overtaken{});
 }
 
+/// Whether a SYN,ACK acknowledges the data of the SYN. What it leaves out comes again, and the SYN did not bring it.
+void compare_syn_data(const CurrentSegment& now) {
+  SendSpace& peer = now.receiver.send;
+  const SeqNum data = peer.isn + 1;
+  if (peer.syn_end == data || now.has<finding::Repeats>() || !peer.acknowledges_syn(now.ack())) return;
+  if (now.ack().before(peer.syn_end)) peer.syn_end = now.ack();
+  now.found(finding::AnswersSynData{static_cast<std::uint32_t>(data.distance(peer.syn_end))});
+}
+
 /// What a SYN,ACK makes of the SYN's offers.
 void compare_offers(const CurrentSegment& now) {
   if (!now.flags().syn() || !now.flags().ack()) return;
+  compare_syn_data(now);
   if (now.sender.syn_frame != 0) now.found(finding::AskedItself{});
   if (now.receiver.asks_for_cookie && !now.segment.options.fast_open_cookie) now.found(finding::CookieRefused{});
   if (now.receiver.asks_for_ecn && !now.flags().any_of_ecn()) now.found(finding::EcnRefused{});
@@ -59,6 +70,7 @@ void TcpConversation::sent(CurrentSegment& now) {
   find_original(now);
   find_order(now);
   compare_offers(now);
+  follow_accurate_ecn(now);
   note_numbers(now);
   note_ack(now);
   find_reasons(now);
@@ -78,6 +90,7 @@ void TcpConversation::tell_numbers(CurrentSegment& now) {
   now.view.seq = me.send.relative(now.seq());
   now.view.ack = flags.ack() ? peer.send.relative(now.ack()) : 0;
   now.view.scaled_window = flags.syn() ? now.segment.window : me.scaled(now.segment.window, peer);
+  now.view.scale_known = flags.syn() || now.segment.window == 0 || me.knows_scale(peer);
   now.view.peer_next = peer.last ? peer.send.relative(peer.send.next) : 0;
 }
 
@@ -137,7 +150,7 @@ void TcpConversation::look_back(CurrentSegment& now) {
   name_lost(now);
   catch_up(now);
   look_for_gaps(now);
-  if (now.flags().ack() && !now.flags().rst()) Answer(now).settle();
+  if (now.flags().ack() && !now.flags().rst()) tally_.took(now.to(), Answer(now).settle());
   confirm(now);
 }
 
@@ -165,7 +178,9 @@ void TcpConversation::remember(CurrentSegment& now) {
   TcpEndpoint& peer = now.receiver;
   if (now.flags().ack() && peer.send.acknowledges_fin(now.ack()) && !me.next_at_ack_of_fin)
     me.next_at_ack_of_fin = me.send.next;
-  const std::uint32_t fresh = me.remember(now.segment, now.at, now.copy, now.probe);
+  const bool probes_again = now.probe == Probe::zero_window && me.probe_byte && me.probe_byte->begin == now.seq() &&
+                            peer.last && peer.last->frame < me.probe_byte->at.frame;  // and no answer came
+  const std::uint32_t fresh = me.remember(now.segment, now.at, probes_again ? Copy::data : now.copy, now.probe);
   keep_unanswered(now);
   me.widen(peer);
   if (const auto bits = foreign_blocks(now)) now.found(finding::ForeignBlocks{bits});

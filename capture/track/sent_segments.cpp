@@ -55,7 +55,8 @@ const SentSegment* SentSegments::copy_of(const SentSegment& sent) const {
 
 std::uint64_t SentSegments::original_frame(const SentSegment& copy) const {
   const auto found = std::ranges::find_if(all(), [&](const SentSegment& it) {
-    return it.end == copy.end && !it.thought_lost && it.at.frame < copy.at.frame;
+    const bool refused = it.syn && it.arrived_in_part;
+    return it.end == copy.end && !it.thought_lost && !refused && it.at.frame < copy.at.frame;
   });
   return found == all().end() ? 0 : found->at.frame;
 }

@@ -7,16 +7,10 @@
 #include <span>
 #include <vector>
 
-#include "capture/source/packet.hpp"
 #include "capture/track/seq_num.hpp"
+#include "capture/track/sighting.hpp"
 
 namespace echolab::capture {
-
-/// When and where in the capture.
-struct Stamp {
-  std::uint64_t frame = 0;
-  Time time{};
-};
 
 /// A segment that took sequence numbers, from `begin` up to, but not including, `end`.
 struct SentSegment {
@@ -27,6 +21,8 @@ struct SentSegment {
   std::uint32_t digest = 0;          // of the payload
   std::uint32_t timestamp = 0;       // TSval; see `has_timestamp`
   std::uint16_t identification = 0;  // of IPv4, 0 for IPv6
+  std::uint16_t checksum = 0;        // of TCP
+  CapturePlace place{};
   bool syn : 1 = false, fin : 1 = false;
   bool whole : 1 = false;  // all of its payload was captured
   bool has_timestamp : 1 = false;

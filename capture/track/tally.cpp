@@ -17,6 +17,8 @@ void Tally::count(Side from, std::uint32_t fresh, Time at, NoteSet notes) {
   if (notes.has(Note::simultaneous_open)) opened_at_once = true;
 }
 
+void Tally::took(Side from, std::uint32_t bytes) { (from == Side::client ? bytes_client : bytes_server) += bytes; }
+
 void Tally::count(const IcmpNotice& error) {
   if (icmp_errors++ == 0) first_icmp = error;
 }
@@ -43,7 +45,7 @@ void Tally::follow_end(const CurrentSegment& now) {
   const TcpFlags flags = now.flags();
   only_resets &= flags.rst();
   const SideChange& sender = now.from == Side::client ? now.view.client : now.view.server;
-  const bool reset = flags.rst() && sender.changed();
+  const bool reset = flags.rst() && (sender.changed() || now.notes.has(Note::refused));
   const bool finished = flags.fin() && flags.ack() && !flags.syn() && !flags.rst();  // any other FIN is dropped
   if (closed == StreamSummary::Closed::not_yet && (finished || reset)) {
     closed = finished ? StreamSummary::Closed::by_fin : StreamSummary::Closed::by_rst;

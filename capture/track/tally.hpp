@@ -31,6 +31,8 @@ struct Tally {
 
   /// A packet of `from` with `fresh` bytes of payload that it had not sent before.
   void count(Side from, std::uint32_t fresh, Time at, NoteSet notes);
+  /// Bytes of `from` that did not count before: they were in probes, and have been taken.
+  void took(Side from, std::uint32_t bytes);
   /// It has left: what it took back and where its sender stands now is in `view`.
   void left(const CurrentSegment& now);
   /// It has arrived, as far as is known.

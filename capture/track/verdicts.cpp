@@ -42,6 +42,14 @@ bool answers_old_syn(const CurrentSegment& now) {
   return !blocks.empty() && SeqNum(blocks[0].left) == syn && SeqNum(blocks[0].right) == syn + 1;
 }
 
+/// RFC 5681, 2 (a): a duplicate ACK asks for something that is outstanding. Whether anything is nobody knows where the
+/// capture lacks what the peer sent. MPTCP's signals come in ACKs that ask for nothing (RFC 8684, 3.4).
+bool may_ask_again(const CurrentSegment& now) {
+  const TcpEndpoint& peer = now.receiver;
+  const bool outstanding = now.ack().before(peer.send.next) || !peer.last || peer.missed_end;
+  return outstanding && !now.segment.options.mptcp_signal;
+}
+
 }  // namespace
 
 Time::duration TcpConversation::round_trip() const {
@@ -169,8 +177,9 @@ void TcpConversation::note_late(CurrentSegment& now) const {
     now.notes.add(Note::retransmission).add(Note::fast_retransmission);
   } else {
     const bool same_tick = stamp && overtaker && *stamp == *overtaker;
-    const bool soon = now.at.time - (hole ? hole->since : me.last->time) < round_trip();
-    now.notes.add(same_tick || soon ? Note::out_of_order : Note::retransmission);
+    const Time::duration late_by = now.at.time - (hole ? hole->since : me.last->time);
+    const bool in_line = hole && hole->was_sent_here(now.segment) && late_by < shortest_timer;
+    now.notes.add(same_tick || in_line || late_by < round_trip() ? Note::out_of_order : Note::retransmission);
   }
 }
 
@@ -201,7 +210,7 @@ void TcpConversation::note_ack(CurrentSegment& now) {
   const bool challenged = std::exchange(me.answers_challenge, false);
   if (!bare || now.probe != Probe::none || !me.last || me.send.next != now.seq()) return;
   if (peer.probe == Probe::zero_window && window == 0 &&
-      (me.acknowledged == now.ack() || peer.probe_byte == now.ack() - 1)) {
+      (me.acknowledged == now.ack() || (peer.probe_byte && peer.probe_byte->end == now.ack()))) {
     now.notes.add(Note::zero_window_probe_ack);
     return;
   }
@@ -213,7 +222,7 @@ void TcpConversation::note_ack(CurrentSegment& now) {
   } else if (window != me.window && window != 0 && !answers_old_syn(now)) {
     now.notes.add(Note::window_update);
     if (me.window == 0) now.found(finding::WindowWasZero{});
-  } else if (window == me.window && window != 0) {
+  } else if (window == me.window && window != 0 && may_ask_again(now)) {
     now.notes.add(Note::duplicate_ack);
     if (me.duplicate_acks < UINT16_MAX) ++me.duplicate_acks;
     now.view.duplicate = me.duplicate_acks;

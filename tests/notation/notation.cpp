@@ -9,9 +9,9 @@ namespace {
 
 std::uint16_t flag_bits(const std::string& letters) {
   using F = capture::TcpFlags;
-  static constexpr std::string_view names = "SFPR.UEW";
-  static constexpr std::uint16_t bits[] = {F::syn_bit, F::fin_bit, F::psh_bit, F::rst_bit,
-                                           F::ack_bit, F::urg_bit, F::ece_bit, F::cwr_bit};
+  static constexpr std::string_view names = "SFPR.UEWe";
+  static constexpr std::uint16_t bits[] = {F::syn_bit, F::fin_bit, F::psh_bit, F::rst_bit, F::ack_bit,
+                                           F::urg_bit, F::ece_bit, F::cwr_bit, F::ae_bit};
   std::uint16_t all = 0;
   if (letters == "none") return all;
   for (const char letter : letters) all |= bits[names.find(letter)];
@@ -32,9 +32,9 @@ void add_sack(const std::string& list, capture::TcpOptions& options) {
 capture::Segment parse_segment(std::string_view text) {
   //     flags             seq : end ( length )        ack         win
   static const std::regex shape(
-      R"(\s*([SFPR.UEW]+|none)\s+(\d+):(\d+)\((\d+)\)(?:\s+ack\s+(\d+))?(?:\s+win\s+(\d+))?)"
+      R"(\s*([SFPR.UEWe]+|none)\s+(\d+):(\d+)\((\d+)\)(?:\s+ack\s+(\d+))?(?:\s+win\s+(\d+))?)"
       R"((?:\s+<TS val (\d+) ecr (\d+)>)?(?:\s+<wscale (\d+)>)?(?:\s+<(sackOK)>)?(?:\s+<sack ([\d: ]+)>)?)"
-      R"x((?:\s+id\s+(\d+))?(?:\s+"([^"]*)")?\s*)x");
+      R"x((?:\s+id\s+(\d+))?(?:\s+ttl\s+(\d+))?(?:\s+link\s+(\d+))?(?:\s+"([^"]*)")?\s*)x");
   std::cmatch match;
   const std::string line(text);
   if (!std::regex_match(text.begin(), text.end(), match, shape)) throw std::invalid_argument("not a packet: " + line);
@@ -53,8 +53,10 @@ capture::Segment parse_segment(std::string_view text) {
   segment.options.sack_permitted = match[10].matched;
   if (match[11].matched) add_sack(match[11], segment.options);
   if (match[12].matched) segment.ip.identification = static_cast<std::uint16_t>(number(match[12]));
-  if (match[13].matched) {
-    segment.payload = std::as_bytes(std::span(match[13].first, match[13].second));
+  if (match[13].matched) segment.ip.ttl = static_cast<std::uint8_t>(number(match[13]));
+  if (match[14].matched) segment.link = static_cast<std::uint16_t>(number(match[14]));
+  if (match[15].matched) {
+    segment.payload = std::as_bytes(std::span(match[15].first, match[15].second));
     if (segment.payload.size() != segment.payload_length) throw std::invalid_argument("payload and length: " + line);
   }
   return segment;

@@ -59,8 +59,17 @@ bool is_copy_note(Note note) {
 }
 
 const std::vector<Kind> kinds = {
-    {"captured twice", "the same frame again is neither sent again nor acknowledged again", 42, 6,
+    {"captured twice", "the same frame again is neither sent again nor acknowledged again", 49, 6,
      [](const Dispute& it) { return !it.ours && it.seen.notes.has(Note::duplicate_frame); }},
+    {"nothing outstanding",
+     "an ACK that is said again where its receiver has nothing outstanding is no duplicate ACK (RFC 5681, 2 (a)); nor is "
+     "one with a signal of MPTCP (RFC 8684)",
+     39, 7,
+     [](const Dispute& it) {
+       const bool nothing = it.seen.tcp->ack == it.seen.tcp->peer_next;
+       const bool signal = std::get<Segment>(it.seen.decoded).options.mptcp_signal;
+       return !it.ours && it.note == Note::duplicate_ack && (nothing || signal);
+     }},
     {"zero-window probe",
      "while the window is 0 Linux probes with 0 bytes at SND.NXT - 1: no keep-alive (RFC 9293, 3.8.6.1)", 5, 8,
      [](const Dispute& it) {
@@ -76,7 +85,7 @@ const std::vector<Kind> kinds = {
      }},
     {"sent before the FIN",
      "an ACK at the FIN's number was sent before that FIN and captured behind it: who has closed keeps nothing alive",
-     5, 0,
+     1, 0,
      [](const Dispute& it) {
        const TcpView& tcp = *it.seen.tcp;
        const State sender = it.seen.stream->from == Side::client ? tcp.client.before : tcp.server.before;
@@ -115,7 +124,7 @@ const std::vector<Kind> kinds = {
     {"asked for a while ago",
      "duplicate ACKs ask for it, and it comes within a round trip of them (RFC 5681, 3.2), though not within tshark's "
      "20 ms",
-     0, 2,
+     0, 1,
      [](const Dispute& it) {
        return it.ours && it.note == Note::fast_retransmission && it.tshark.contains("retransmission");
      }},
@@ -126,14 +135,14 @@ const std::vector<Kind> kinds = {
     {"behind an old ACK",
      "an ACK that was overtaken came between: ours is held against the highest ACK (RFC 5681, 2), tshark's against the "
      "last one",
-     1, 2,
+     0, 2,
      [](const Dispute& it) {
        const bool of_acks =
            it.note == Note::duplicate_ack || it.note == Note::window_update || it.note == Note::window_full;
        return of_acks && it.old_ack;
      }},
     {"said once", "an ACK of numbers that the capture has not seen is told once; tshark repeats it, or skips the next",
-     16, 0, [](const Dispute& it) { return it.note == Note::acked_unseen; }},
+     15, 0, [](const Dispute& it) { return it.note == Note::acked_unseen; }},
 };
 
 std::set<std::string> split(std::string_view list) {
@@ -255,7 +264,9 @@ TEST(CorpusNotes, AreTsharksButForNamedKindsOfDifference) {
     EXPECT_GE(raw.precision, 0.9) << to_string(note);
     EXPECT_GE(rest.precision, 0.98) << to_string(note);
     EXPECT_GE(rest.recall, 0.98) << to_string(note);
-    if (note != Note::fast_retransmission) {  // two in all, one of them captured twice
+    // Of fast retransmissions there are two in all, one of them captured twice; most ACKs that tshark takes for
+    // duplicate ones have nothing to ask for.
+    if (note != Note::fast_retransmission && note != Note::duplicate_ack) {
       EXPECT_GE(raw.recall, 0.9) << to_string(note);
     }
   }

@@ -25,7 +25,7 @@ TEST(Reuse, TheSameNumberAfterARefusalIsAnotherTryOfTheSameStream) {
   talk.server("R. 0:0(0) ack 1");
   talk.client("S  0:0(0)");
   EXPECT_EQ(talk.last().stream->number, 0u);
-  EXPECT_THAT(talk, in(SYN_SENT, LISTEN));
+  EXPECT_THAT(talk, in(SYN_SENT, CLOSED)) << "its RST has shown that it is, and nothing has shown otherwise since";
   EXPECT_THAT(talk, noted(Note::retransmission));  // the same SYN, as Windows sends it again in spite of an RST
   EXPECT_FALSE(talk.last().notes.has(Note::never_delivered));
   talk.server("S. 0:0(0) ack 1");
