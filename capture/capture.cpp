@@ -1,6 +1,9 @@
 // capture: which state is each end in, after every packet, and why.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+
 #include "capture/program/run.hpp"
 #include "capture/program/texts.hpp"
 
@@ -21,8 +24,13 @@ void add_options(CLI::App& app, ProgramOptions& options, Language lang) {
       ->type_name("BYTES")
       ->check(CLI::Range(1, 262144))
       ->capture_default_str();
+  app.add_option("-F", options.filter_file, in(texts::filter_file))->type_name("FILE");
+  app.add_option("-Q", options.direction, in(texts::direction))
+      ->type_name("in|out|inout")
+      ->transform(CLI::CheckedTransformer(std::vector<std::pair<std::string, Direction>>{
+          {"in", Direction::in}, {"out", Direction::out}, {"inout", Direction::both}}));
+  app.add_option("-y", options.link_type, in(texts::link_type))->type_name("TYPE");
   cli::add_verbosity(app, options.verbosity, lang);
-  app.add_flag("-S,--absolute", options.raw_numbers, in(texts::raw_numbers));
   app.add_flag("-D,--list-interfaces", options.list_interfaces, in(texts::list));
   app.add_flag("--list-notes", options.list_notes, in(texts::list_notes));
   app.add_option("-Z,--user", options.user, in(texts::user))->type_name("USER");
@@ -30,6 +38,30 @@ void add_options(CLI::App& app, ProgramOptions& options, Language lang) {
       ->type_name("text|json|summary")
       ->transform(CLI::CheckedTransformer(std::vector<std::pair<std::string, Format>>{
           {"text", Format::text}, {"json", Format::json}, {"summary", Format::summary}}));
+}
+
+/// How it is shown: the letters are tcpdump's.
+void add_looks(CLI::App& app, ProgramOptions& options, Language lang) {
+  const auto in = [lang](const Text& text) { return std::string(text.in(lang)); };
+  app.add_flag("-S,--absolute", options.raw_numbers, in(texts::raw_numbers));
+  const auto set_times = [&options](std::int64_t count) {
+    constexpr std::array styles{TimeStyle::none, TimeStyle::unix_time, TimeStyle::since_previous, TimeStyle::date,
+                                TimeStyle::since_first};
+    options.times = styles[std::min<std::size_t>(static_cast<std::size_t>(count), styles.size()) - 1];
+  };
+  app.add_flag_function("-t", set_times, in(texts::times));
+  const auto set_payload = [&options](PayloadStyle to) {
+    return [&options, to](std::int64_t) { options.payload = to; };
+  };
+  auto* text = app.add_flag_function("-A", set_payload(PayloadStyle::text), in(texts::payload_text));
+  app.add_flag_function("-X", set_payload(PayloadStyle::hex), in(texts::payload_hex))->excludes(text);
+}
+
+/// What tcpdump's users type by habit, and is so anyway: no names are asked for, output comes a line at a time, the
+/// interface is not set to promiscuous mode, and the kernel's buffer is large.
+void add_habits(CLI::App& app) {
+  for (const char* flag : {"-n", "-l", "-U", "-p"}) app.add_flag(flag)->group("");
+  app.add_option("-B")->group("")->check(CLI::Range(1, 1 << 20));
 }
 
 /// What to show of it: --stream, --state, --note.
@@ -61,9 +93,12 @@ int main(int argc, char** argv) {
     ProgramOptions options;
     const auto app = cli::make_app(program_name, texts::description, lang, common);
     add_options(*app, options, lang);
+    add_looks(*app, options, lang);
+    add_habits(*app);
     add_selection(*app, options.wanted, lang);
     cli::add_footer(*app, texts::footer, lang);
     if (const auto ended = cli::parse(*app, argc, argv, lang)) return *ended;
+    read_filter_file(options);
     options.started = cli::as_started(program_name, argc, argv);
     return run(options, common);
   });

@@ -187,4 +187,11 @@ struct Malformed {
 
 using Decoded = std::variant<Segment, Datagram, IcmpError, Other, Malformed>;
 
+/// What was captured of the payload of a segment or a datagram; empty for everything else.
+inline std::span<const std::byte> payload_of(const Decoded& decoded) {
+  if (const auto* segment = std::get_if<Segment>(&decoded)) return segment->payload;
+  if (const auto* datagram = std::get_if<Datagram>(&decoded)) return datagram->payload;
+  return {};
+}
+
 }  // namespace echolab::capture

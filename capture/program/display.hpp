@@ -1,4 +1,5 @@
-// Where the observations go: the ladder or a table for people, JSON for programs. All append text for the standard output.
+// Where the observations go: the ladder or a table for people, JSON for programs. All append text for the standard
+// output.
 #pragma once
 
 #include <memory>

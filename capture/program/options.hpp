@@ -6,6 +6,9 @@
 #include <vector>
 
 #include "capture/program/selection.hpp"
+#include "capture/render/payload.hpp"
+#include "capture/render/stamp.hpp"
+#include "capture/source/packet_source.hpp"
 #include "net/text.hpp"
 
 namespace echolab::capture {
@@ -19,16 +22,25 @@ struct ProgramOptions {
   std::string write_file;     // empty: do not write
   std::uint64_t packets = 0;  // stop after so many; 0: never
   int snaplen = 262144;       // bytes kept of a packet
+  Direction direction = Direction::both;
+  std::string link_type;  // empty: the interface's own
   bool raw_numbers = false;
   bool list_interfaces = false;
   bool list_notes = false;
   std::string user;  // to become once the interface is open
   Format format = Format::text;
   Verbosity verbosity = Verbosity::usual;
+  TimeStyle times = TimeStyle::since_first;
+  PayloadStyle payload = PayloadStyle::excerpt;
   Wanted wanted;
   std::vector<std::string> filter;  // the words of a BPF filter
-  std::string bpf() const;          // as one expression
+  std::string filter_file;          // or the file that has it
+  std::string bpf() const;          // the words as one expression
   bool live() const { return read_file.empty(); }
 };
+
+/// The file's expression becomes the filter; words besides are ignored, as tcpdump does. Throws std::system_error where
+/// it cannot be read.
+void read_filter_file(ProgramOptions& options);
 
 }  // namespace echolab::capture

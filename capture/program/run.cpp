@@ -71,7 +71,11 @@ bool give_up_rights(const std::optional<net::User>& user, const ProgramOptions& 
 PacketSource::Opened open_source(const ProgramOptions& options) {
   if (!options.live()) return PacketSource::open_file(options.read_file, options.bpf());
   net::raise_capture_right();
-  return PacketSource::open_live({.interface = options.interface, .filter = options.bpf(), .snaplen = options.snaplen});
+  return PacketSource::open_live({.interface = options.interface,
+                                  .filter = options.bpf(),
+                                  .direction = options.direction,
+                                  .link_type = options.link_type,
+                                  .snaplen = options.snaplen});
 }
 
 /// Where root has become somebody else, a folder of root's is closed to them, and that wants a word.
@@ -126,7 +130,9 @@ Exit show(PacketSource& source, std::optional<PacketWriter> writer, const Progra
                                               .ascii = common.ascii,
                                               .raw_numbers = options.raw_numbers,
                                               .language = language,
-                                              .verbosity = options.verbosity});
+                                              .verbosity = options.verbosity,
+                                              .times = options.times,
+                                              .payload = options.payload});
   const SniffHooks hooks{.stop_requested =
                              [&] {
                                if (!ctrl_c.requested()) return false;

@@ -60,6 +60,18 @@ inline constexpr Text count{"Stop after this many packets", "패킷을 이만큼
 inline constexpr Text snaplen{"Bytes kept of each packet", "패킷마다 남길 바이트 수"};
 inline constexpr Text raw_numbers{"Sequence numbers as on the wire, not relative",
                                   "상대 번호 대신 실제 sequence number 보이기"};
+inline constexpr Text filter_file{"Read the filter from a file", "필터를 파일에서 읽기"};
+inline constexpr Text direction{"Live: only what comes in to the interface, or goes out",
+                                "실시간: 인터페이스로 들어오는 것만, 또는 나가는 것만"};
+inline constexpr Text link_type{"Live: the link type, where the interface has several (EN10MB)",
+                                "실시간: 링크 종류. 인터페이스에 여러 개 있을 때 고르기(EN10MB)"};
+inline constexpr Text times{
+    "Times: -t none, -tt seconds since 1970, -ttt since the packet before, -tttt date and time in UTC; else seconds "
+    "since the first packet",
+    "시각: -t 없음, -tt 1970년부터의 초, -ttt 바로 앞 패킷부터의 초, -tttt 날짜와 시각(UTC). 없으면 첫 패킷부터의 초"};
+inline constexpr Text payload_text{"Show each packet's payload whole, as text", "페이로드 전체를 글자로 보이기"};
+inline constexpr Text payload_hex{"Show each packet's payload whole, in hex and ASCII",
+                                  "페이로드 전체를 16진수와 ASCII로 보이기"};
 inline constexpr Text list{"List the interfaces and exit", "인터페이스 목록을 보여 주고 끝내기"};
 inline constexpr Text list_notes{"List the notes that a packet may get, when and why, and exit",
                                  "패킷에 붙는 표시와 그 조건을 모두 보여 주고 끝내기"};

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "capture/decode/notation.hpp"
-#include "capture/render/clock.hpp"
 #include "capture/render/escape.hpp"
 #include "capture/render/width.hpp"
 
@@ -14,12 +13,6 @@ constexpr int roomy = 72;  // from here on the columns stand two spaces apart
 
 constexpr Strokes drawn{"│", "─", "╌", "►", "◄", "✗", "─", "▸ ", " — ", "→ "};
 constexpr Strokes plain{"|", "-", "-", ">", "<", "x", "-", "> ", " - ", "-> "};
-
-std::span<const std::byte> payload_of(const Decoded& decoded) {
-  if (const auto* segment = std::get_if<Segment>(&decoded)) return segment->payload;
-  if (const auto* datagram = std::get_if<Datagram>(&decoded)) return datagram->payload;
-  return {};
-}
 
 /// What stands for itself, a column each: most payload of lessons.
 bool is_plain(std::span<const std::byte> bytes) {
@@ -83,19 +76,19 @@ const Strokes& strokes(bool ascii) { return ascii ? plain : drawn; }
 
 // time, client's state, rail, arrow, rail, server's state. SYN_RECEIVED has 12 letters; the space before the rail takes
 // its question mark.
-Layout Layout::of(int columns) {
+Layout Layout::of(int columns, TimeStyle times) {
   const bool wide = columns >= roomy;
-  Layout made{.time = wide ? 10 : 9, .state = 12, .arrow = 0, .indent = 0};
+  Layout made{.time = columns_of(times, wide ? 10 : 9), .state = 12, .arrow = 0, .indent = 0};
   made.indent = made.time + (wide ? 2 : 1);
   made.arrow = columns - made.indent - 2 * (made.state + 2);
   return made;
 }
 
-Rung::Rung(int columns, bool ascii, bool raw_numbers, const Paint& paint)
+Rung::Rung(const Layout& layout, int columns, bool ascii, bool raw_numbers, const Paint& paint)
     : columns_(columns),
       ascii_(ascii),
       raw_numbers_(raw_numbers),
-      layout_(Layout::of(columns)),
+      layout_(layout),
       paint_(paint),
       line_(repeat(strokes(ascii).line, layout_.arrow)),
       dashed_(repeat(strokes(ascii).dashed, layout_.arrow)) {
@@ -141,7 +134,7 @@ void Rung::draw_arrow(std::string& out, const Observation& seen, std::string_vie
   paint_(out, ink, arrow_);
 }
 
-void Rung::draw(std::string& out, const Observation& seen, Time start, Ink ink, Arrival arrival) {
+void Rung::draw(std::string& out, const Observation& seen, std::string_view stamp, Ink ink, Arrival arrival) {
   const auto* error = std::get_if<IcmpError>(&seen.decoded);
   label_.clear();
   if (error)
@@ -166,7 +159,7 @@ void Rung::draw(std::string& out, const Observation& seen, Time start, Ink ink, 
     }
     payload_.clear();
   }
-  paint_(out, Ink::faint, seconds_since(start, seen.packet.time, layout_.time));
+  paint_(out, Ink::faint, stamp);
   out.append(static_cast<std::size_t>(layout_.indent - layout_.time), ' ');
   draw_state(out, seen, Side::client);
   out += strokes(ascii_).rail;

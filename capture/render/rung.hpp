@@ -5,6 +5,7 @@
 #include <string>
 
 #include "capture/render/paint.hpp"
+#include "capture/render/stamp.hpp"
 #include "capture/track/observation.hpp"
 
 namespace echolab::capture {
@@ -22,15 +23,15 @@ const Strokes& strokes(bool ascii);
 struct Layout {
   int time, state, arrow, indent;
   /// From 48 columns on.
-  static Layout of(int columns);
+  static Layout of(int columns, TimeStyle times);
 };
 
 class Rung {
  public:
-  Rung(int columns, bool ascii, bool raw_numbers, const Paint& paint);
+  Rung(const Layout& layout, int columns, bool ascii, bool raw_numbers, const Paint& paint);
 
-  /// The packet's line; what finds no place on its arrow stands below.
-  void draw(std::string& out, const Observation& seen, Time start, Ink ink, Arrival arrival);
+  /// The packet's line, its time first; what finds no place on its arrow stands below.
+  void draw(std::string& out, const Observation& seen, std::string_view stamp, Ink ink, Arrival arrival);
 
  private:
   void draw_state(std::string& out, const Observation& seen, Side side) const;

@@ -18,6 +18,12 @@ using words::say;
 
 constexpr int narrowest = 48, widest = 140;
 
+/// A longer stamp needs its room besides.
+int columns_for(const LadderOptions& options) {
+  constexpr int usual = 9;
+  return std::clamp(options.columns, narrowest + columns_of(options.times, usual) - usual, widest);
+}
+
 std::string_view name(Protocol protocol) { return protocol == Protocol::tcp ? "TCP" : "UDP"; }
 
 Ink ink_of(Severity severity) {
@@ -81,25 +87,28 @@ const Text& right_end(Audience audience) {
 
 Ladder::Ladder(LadderOptions options)
     : options_(options),
-      layout_(Layout::of(std::clamp(options.columns, narrowest, widest))),
+      layout_(Layout::of(columns_for(options), options.times)),
       paint_(options.color),
-      rung_(std::clamp(options.columns, narrowest, widest), options.ascii, options.raw_numbers, paint_),
-      blocks_(options.keeps_blocks ? 4096 : 0) {
-  options_.columns = std::clamp(options.columns, narrowest, widest);
+      rung_(layout_, columns_for(options), options.ascii, options.raw_numbers, paint_),
+      blocks_(options.keeps_blocks ? 4096 : 0),
+      stamps_(options.times, layout_.time) {
+  options_.columns = columns_for(options);
+  blanks_.assign(static_cast<std::size_t>(layout_.time), ' ');
   rule_ = repeat(strokes(options_.ascii).rule, options_.columns);
   plan_.details = options_.verbosity == Verbosity::verbose;
 }
 
 void Ladder::draw(std::string& out, const Observation& seen, Arrival arrival) {
-  if (!start_) start_ = seen.packet.time;
+  const std::string stamp = stamps_.next(seen.packet.time);
   const bool quiet = options_.verbosity == Verbosity::quiet;
   if (!quiet || !seen.stream) explain(seen, plan_);
   if (seen.stream) {
     draw_head(out, seen);
-    rung_.draw(out, seen, *start_, ink_of(quiet ? severity_without_words(seen) : plan_.severity), arrival);
+    rung_.draw(out, seen, stamp, ink_of(quiet ? severity_without_words(seen) : plan_.severity), arrival);
   } else {
-    draw_rail_less(out, seen);
+    draw_rail_less(out, seen, stamp);
   }
+  append_payload(out, payload_of(seen.decoded), options_.payload, layout_.indent, options_.ascii);
   if (!quiet || !seen.stream) draw_explanation(out, seen.packet.frame);
 }
 
@@ -116,9 +125,8 @@ std::string Ladder::aside(std::string_view text, Ink ink) const {
 }
 
 std::string Ladder::happening(Time time, std::string_view text, Ink ink) {
-  if (!start_) start_ = time;
   std::string out;
-  paint_(out, Ink::faint, seconds_since(*start_, time, layout_.time));
+  paint_(out, Ink::faint, stamps_.next(time));
   return out + aside(text, ink).substr(static_cast<std::size_t>(layout_.time));  // the stamp takes its indentation
 }
 
@@ -181,8 +189,8 @@ void Ladder::draw_reminder(std::string& out, const StreamView& stream) {
   out += reminder.rule;
 }
 
-void Ladder::draw_rail_less(std::string& out, const Observation& seen) const {
-  paint_(out, Ink::faint, seconds_since(*start_, seen.packet.time, layout_.time));
+void Ladder::draw_rail_less(std::string& out, const Observation& seen, std::string_view stamp) const {
+  paint_(out, Ink::faint, stamp);
   if (const std::string pair = ends(seen.decoded); !pair.empty())
     out += repeat(" ", layout_.indent - layout_.time) + pair;
   out += '\n';
@@ -281,9 +289,8 @@ void Ladder::draw_explanation(std::string& out, std::uint64_t frame) {
     digits.copy(out.data() + begin + width - digits.size(), digits.size());
     return;
   }
-  constexpr std::string_view blanks = "          ";
   number_.clear();
-  paint_(number_, Ink::faint, {blanks.substr(0, width - taken), "#", digits});
+  paint_(number_, Ink::faint, {std::string_view(blanks_).substr(0, width - taken), "#", digits});
   out.replace(begin, width, number_);
 }
 

@@ -9,7 +9,9 @@
 #include "capture/render/drawn.hpp"
 #include "capture/render/memory.hpp"
 #include "capture/render/paint.hpp"
+#include "capture/render/payload.hpp"
 #include "capture/render/rung.hpp"
+#include "capture/render/stamp.hpp"
 #include "capture/render/wording.hpp"
 #include "capture/track/observation.hpp"
 #include "capture/track/stream_summary.hpp"
@@ -23,10 +25,13 @@ struct LadderOptions {
   bool raw_numbers = false;  // sequence numbers as on the wire
   Language language = Language::en;
   Verbosity verbosity = Verbosity::usual;
+  TimeStyle times = TimeStyle::since_first;
+  PayloadStyle payload = PayloadStyle::excerpt;
   bool keeps_blocks = true;  // what was drawn once is not drawn again: only the digits change
 };
 
-/// Draws packets in their order. A state with a question mark is assumed. Times are seconds since the first packet:
+/// Draws packets in their order. A state with a question mark is assumed. Times are seconds since the first packet,
+/// where no other style was asked for:
 /// gaps and order are the lesson, and they read the same on every machine; each stream's head has the clock time.
 class Ladder {
  public:
@@ -65,7 +70,7 @@ class Ladder {
   void draw_head(std::string& out, const Observation& seen);
   void draw_reminder(std::string& out, const StreamView& stream);
   void draw_legend(std::string& out);
-  void draw_rail_less(std::string& out, const Observation& seen) const;
+  void draw_rail_less(std::string& out, const Observation& seen, std::string_view stamp) const;
   void draw_explanation(std::string& out, std::uint64_t frame);
   void draw_block(std::string& out, std::vector<std::uint8_t>* slots) const;
   void draw_end_block(std::string& out, std::string_view between, std::vector<std::uint8_t>* slots) const;
@@ -81,13 +86,14 @@ class Ladder {
   Layout layout_;
   Paint paint_;
   Rung rung_;
-  std::string rule_;  // of the whole width
+  std::string rule_;    // of the whole width
+  std::string blanks_;  // of a stamp's width
   AddressBook names_;
   Plan plan_;
   std::string shape_, number_;
   Numbers numbers_;
   DrawnBlocks blocks_;
-  std::optional<Time> start_;
+  Stamps stamps_;
   bool legend_shown_ = false;
   NoteSet advised_;                      // what to look at next is said once for each note
   std::vector<Told> told_;               // and so is each step of the post

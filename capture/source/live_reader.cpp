@@ -125,6 +125,23 @@ std::string names_of_interfaces() {
   return names;
 }
 
+/// What can be asked for once the interface is open; libpcap's words where it is refused.
+std::optional<SourceError> choose(pcap_t* pcap, const LiveOptions& options) {
+  const auto failure = [&] {
+    return SourceError{.kind = SourceError::Kind::failed, .subject = options.interface, .detail = pcap_geterr(pcap)};
+  };
+  constexpr std::array directions{PCAP_D_INOUT, PCAP_D_IN, PCAP_D_OUT};
+  const auto direction = directions[static_cast<std::size_t>(options.direction)];
+  if (direction != PCAP_D_INOUT && pcap_setdirection(pcap, direction) != 0) return failure();
+  if (options.link_type.empty()) return std::nullopt;
+  const int type = pcap_datalink_name_to_val(options.link_type.c_str());
+  if (type >= 0 && pcap_set_datalink(pcap, type) == 0) return std::nullopt;
+  if (type >= 0) return failure();
+  return SourceError{.kind = SourceError::Kind::failed,
+                     .subject = options.interface,
+                     .detail = "no link type has the name " + options.link_type};
+}
+
 }  // namespace
 
 Reader::Opened Reader::open_live(const LiveOptions& options) {
@@ -148,6 +165,7 @@ Reader::Opened Reader::open_live(const LiveOptions& options) {
   }
   if (pcap_setnonblock(pcap.get(), 1, words.data()) != 0) return failure(PCAP_ERROR, words.data());
   ignore_outgoing_copies_on_loopback(pcap_fileno(pcap.get()), options.interface.c_str());
+  if (auto error = choose(pcap.get(), options)) return *error;
   if (auto error = check_link_type(pcap.get(), options.interface)) return *error;
   if (auto error = set_filter(pcap.get(), options.filter)) return *error;
   return std::make_unique<LiveReader>(std::move(pcap), options);

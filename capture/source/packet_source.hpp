@@ -42,9 +42,14 @@ struct SourceCounts {
   std::uint64_t received = 0, dropped = 0;
 };
 
+/// Which packets of an interface: those that come in, those that go out.
+enum class Direction : std::uint8_t { both, in, out };
+
 struct LiveOptions {
   std::string interface = "lo";
-  std::string filter{};         // BPF, as tcpdump takes it; empty: everything
+  std::string filter{};  // BPF, as tcpdump takes it; empty: everything
+  Direction direction = Direction::both;
+  std::string link_type{};      // its name ("EN10MB"); empty: the interface's own
   int snaplen = 262144;         // bytes kept of a packet
   bool immediate = false;       // hand packets out at once (small snaplen only), else within 50 ms
   int buffer_bytes = 16 << 20;  // the kernel's ring

@@ -45,12 +45,6 @@ std::optional<std::size_t> checksum_place(std::span<const std::byte> bytes) {
   }
 }
 
-std::span<const std::byte> payload_of(const capture::Decoded& decoded) {
-  if (const auto* segment = std::get_if<capture::Segment>(&decoded)) return segment->payload;
-  if (const auto* datagram = std::get_if<capture::Datagram>(&decoded)) return datagram->payload;
-  return {};
-}
-
 }  // namespace
 
 Frame make_frame(std::uint64_t number, Host from, capture::Time arrived, std::vector<std::byte> bytes) {
