@@ -1,4 +1,5 @@
 // What a segment does where nothing moves: it brings data, or acknowledges some (RFC 9293, 3.8).
+#include "capture/explain/exclusive.hpp"
 #include "capture/explain/segment.hpp"
 
 namespace echolab::capture {
@@ -65,6 +66,11 @@ bool tell_deed(const SegmentStory& story, bool moved) {
   if (moved || !telling.empty() || story.segment.flags.syn() || story.found<finding::ResetAnswers>()) return false;
   tell_confirmation(story);
   return true;
+}
+
+void list_acks(ExclusiveSentences& all) {
+  all.among({&sends_data, &carries_data, &confirms, &sends_nothing, &closes_unknown, &reset_again, &reset_answers});
+  all.with_any_move({&sends_data, &confirms, &sends_nothing, &closes_unknown, &reset_again, &reset_answers});
 }
 
 }  // namespace echolab::capture

@@ -1,4 +1,5 @@
 // What a segment shows of others, and what is wrong with it: a sentence for each kind of finding.
+#include "capture/explain/exclusive.hpp"
 #include "capture/explain/segment.hpp"
 
 namespace echolab::capture {
@@ -148,6 +149,24 @@ void tell_findings(const SegmentStory& story) {
   if (const auto arrived = frames_of<finding::ArrivedAfterAll>(story.tcp.findings); !arrived.empty())
     story.plan.say<arrived_after_all>(story.plan.frames(arrived));
   tell_flaws(story);
+}
+
+void list_findings(ExclusiveSentences& all) {
+  all.among({&fin_came_before, &fin_without_ack});
+  all.among({&misplaced_fin, &fin_in_syn_place});
+  all.between({&fin_without_ack}, {&sentence_of(Reason::first_close), &sentence_of(Reason::second_close)});
+  all.between({&misplaced_fin, &fin_in_syn_place, &fin_without_ack},
+              {&sentence_of(Reason::peer_closed), &sentence_of(Reason::fins_crossed), &sentence_of(Reason::both_closed),
+               &sentence_of(Reason::fin_repeated)});
+  all.among({&sent_before, &overtaken});
+  all.among({&too_soon, &too_soon_alone});
+  all.between({&too_soon, &too_soon_alone}, {&reported_missing, &sentence_of(Note::fast_retransmission)});
+  all.between({&reported_missing}, {&sentence_of(Note::spurious_retransmission)});
+  all.among({&arrived_in_part, &refused_with_syn});
+  all.between({&refused_with_syn}, {&sentence_of(Note::retransmission)});
+  all.among({&fin_perhaps_missed, &reset_perhaps_fits});
+  all.between({&perhaps_fin}, {&sentence_of(Note::acked_unseen)});
+  all.between({&one_direction}, {&sentence_of(Note::acked_unseen)});
 }
 
 }  // namespace echolab::capture

@@ -1,4 +1,5 @@
 // What only packets of the handshake show: whether somebody listens, data in a SYN (RFC 7413), how the capture begins.
+#include "capture/explain/exclusive.hpp"
 #include "capture/explain/segment.hpp"
 
 namespace echolab::capture {
@@ -50,6 +51,13 @@ void tell_beginning(const SegmentStory& story) {
     plan.say<client_guessed_by_order>();
   else
     plan.say<client_guessed>();
+}
+
+void list_handshake(ExclusiveSentences& all) {
+  all.among({&takes_syn_data, &leaves_syn_data});
+  all.among({&joined_late, &only_reset_yet});
+  all.among({&client_guessed, &client_guessed_by_order});
+  all.between({&listener_unknown}, {&joined_late, &sentence_of(Reason::nobody_listens)});
 }
 
 }  // namespace echolab::capture

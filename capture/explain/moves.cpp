@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "capture/explain/exclusive.hpp"
 #include "capture/explain/segment.hpp"
 
 namespace echolab::capture {
@@ -128,6 +129,17 @@ bool tell_moves(const SegmentStory& story) {
     story.plan.protocol = "RFC 9293", story.plan.section = story.tcp.firings().front().rule->section;
   return told ||
          std::ranges::any_of(story.tcp.take_backs(), [](const TakeBack& it) { return it.believed != it.truth; });
+}
+
+const Sentence& sentence_of(Reason reason) { return reasons[static_cast<std::size_t>(reason)].says; }
+
+void list_moves(ExclusiveSentences& all) {
+  using enum Reason;
+  all.among({&sentence_of(nobody_listens), &sentence_of(passive_open_answers), &sentence_of(reset_sent)});
+  all.among({&sentence_of(refused), &sentence_of(syn_acknowledged), &sentence_of(simultaneous_syn)});
+  all.among({&sentence_of(active_open), &asks});
+  all.among({&reset_why, &reset_perhaps_answers});
+  all.between({&may_still_send}, {&sentence_of(both_closed), &sentence_of(crossed_fin_acknowledged)});
 }
 
 }  // namespace echolab::capture

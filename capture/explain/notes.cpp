@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "capture/explain/exclusive.hpp"
 #include "capture/explain/ip.hpp"
 #include "capture/explain/segment.hpp"
 #include "capture/track/timers.hpp"
@@ -32,14 +33,14 @@ constexpr std::array<NoteText, note_count> texts{{
         "그것을 확인한 ACK를 보세요. 대개 돌아오는 길에 사라졌거나 늦었거나, 보내는 쪽의 타이머가 이 경로에 비해 짧은 것이 이유입니다."}},
   {Note::out_of_order, {"This belongs before a packet that was already seen: it was overtaken on the way.",
       "앞서 본 패킷보다 먼저 왔어야 할 패킷입니다. 오는 길에 순서가 바뀌었습니다."},
-    {"The segment takes sequence numbers before the highest one seen of its sender, and nothing asked for it; its timestamp is older than that of the one behind it, or no more than a round trip (3 ms where no handshake was seen) has gone by.",
-        "같은 쪽에서 이미 본 가장 큰 번호보다 앞선 번호이고, 아무도 요구하지 않았습니다. 타임스탬프가 뒤 번호의 것보다 오래되었거나, 왕복 시간(핸드셰이크를 못 보았으면 3ms)이 지나지 않았습니다."},
+    {"The segment takes sequence numbers before the highest one seen of its sender, and nothing asked for it; its timestamp is older than that of the one behind it, or no more than a round trip (3 ms where no handshake was seen) has gone by, or it fills a hole and IPv4's identification shows that it was sent there (within 0.2 s).",
+        "같은 쪽에서 이미 본 가장 큰 번호보다 앞선 번호이고, 아무도 요구하지 않았습니다. 타임스탬프가 뒤 번호의 것보다 오래되었거나, 왕복 시간(핸드셰이크를 못 보았으면 3ms)이 지나지 않았거나, 빈자리를 채우고 IPv4의 identification으로 보아 그 자리에서 보낸 것입니다(0.2초 안)."},
     {"Look whether duplicate ACKs follow: many of them make the sender believe in a loss that was none.",
         "중복 ACK가 따라오는지 보세요. 많으면 보내는 쪽이 없는 손실을 있다고 믿게 됩니다."}},
   {Note::duplicate_ack, {"A duplicate ACK: the {who} still waits for number {ack}.",
       "중복 ACK입니다. {who}는 여전히 {ack}번을 기다립니다."},
-    {"No data, no SYN, FIN or RST; acknowledgement number and window are the same as in the sender's packet before, and the window is not 0; it answers no probe and no challenge.",
-        "데이터도 SYN, FIN, RST도 없고, 확인 번호와 window가 같은 쪽의 바로 앞 패킷과 같으며, window가 0이 아닙니다. probe나 challenge에 대한 답이 아닙니다."},
+    {"No data, no SYN, FIN or RST; acknowledgement number and window are the same as in the sender's packet before, and the window is not 0; something of the peer is outstanding, or the capture lacks what the peer sent; it answers no probe and no challenge, and carries no signal of MPTCP.",
+        "데이터도 SYN, FIN, RST도 없고, 확인 번호와 window가 같은 쪽의 바로 앞 패킷과 같으며, window가 0이 아닙니다. 상대가 보내고 아직 확인받지 못한 것이 있거나, 상대가 보낸 것이 캡처에 빠져 있습니다. probe나 challenge에 대한 답이 아니고, MPTCP의 신호도 실려 있지 않습니다."},
     {"Look for the packet that begins at this number: after three such ACKs it should be sent again without waiting for a timer.",
         "이 번호로 시작하는 패킷을 찾아보세요. 이런 ACK가 세 번 오면 타이머를 기다리지 않고 재전송해야 합니다."}},
   {Note::zero_window, {"The {who}'s receive buffer is full: window 0 asks the {peer} to stop.",
@@ -162,8 +163,8 @@ constexpr std::array<NoteText, note_count> texts{{
         "두 패킷을 바이트 단위로 비교하고 TTL도 보세요. TTL이 다르면 보낸 쪽이 다를 수 있습니다."}},
   {Note::duplicate_frame, {"The capture holds this packet twice{copy}; it was sent once.",
       "보낸 것은 한 번인데 캡처에는 두 번 담겼습니다{copy}."},
-    {"The same IP identification, numbers, flags, timestamp and payload as an earlier packet of the same end, within 1 ms (with timestamps: 1 s; without any identification: 0.1 ms and only where numbers are taken). It moves no state and does not count as a retransmission.",
-        "같은 쪽의 앞선 패킷과 IP identification, 번호, 플래그, 타임스탬프, payload가 같고 1ms 안에 왔습니다(타임스탬프가 있으면 1초, identification이 없으면 번호를 차지하는 것만 0.1ms). 상태를 움직이지 않고 재전송으로 세지 않습니다."},
+    {"The same IP identification (other than 0 and 1), numbers, flags, checksum, timestamp and payload as an earlier packet of the same end: on another link (other MAC addresses, another VLAN or interface) or with a lower TTL within 0.2 s, else within 1 ms. Without an identification timestamps take its place; with neither it is 1 ms on another link, else 0.1 ms and only where numbers are taken. It moves no state and does not count as a retransmission.",
+        "같은 쪽의 앞선 패킷과 IP identification(0과 1은 빼고), 번호, 플래그, 체크섬, 타임스탬프, payload가 같습니다. 다른 링크(다른 MAC 주소, VLAN, 인터페이스)에서 잡혔거나 TTL이 더 작으면 0.2초 안, 아니면 1ms 안에 왔습니다. identification이 없으면 타임스탬프로 가리고, 둘 다 없으면 다른 링크에서는 1ms, 같은 링크에서는 번호를 차지하는 것만 0.1ms입니다. 상태를 움직이지 않고 재전송으로 세지 않습니다."},
     {"Look at how the capture was made: on the interface any, on a loopback or on a mirror port a packet may pass twice.",
         "캡처한 방법을 보세요. any 인터페이스나 loopback, 미러 포트에서는 같은 패킷이 두 번 지나갈 수 있습니다."}},
   {Note::illegal_flags, {"Flags that do not go together: scanners send these, and the receiver drops them.",
@@ -204,11 +205,11 @@ constexpr std::array<NoteText, note_count> texts{{
         "ICMP destination unreachable의 port unreachable, 또는 같은 뜻의 ICMPv6입니다."},
     {"Look which datagram it quotes: its program gets ECONNREFUSED, if its socket is connected.",
         "어느 데이터그램을 인용하는지 보세요. 그 프로그램의 소켓이 connect된 것이라면 ECONNREFUSED를 받습니다."}},
-  {Note::never_delivered, {"{frames} never arrived.", "도착하지 않은 패킷: {frames}."},
-    {"A retransmission of what the peer had not acknowledged: what carried the numbers before got lost. Or one of data that was acknowledged, longer ago than a round trip: that ACK got lost. Or a SYN,ACK or FIN that comes again: its answer got lost. What came again sooner than a timer would have sent it (0.2 s) may be a probe: there the answer tells, and has this note. Taken back where the peer's timestamp (RFC 3522) or its report of a duplicate (RFC 2883) shows that it had arrived after all.",
-        "상대가 확인하지 않은 것의 재전송이면 앞서 같은 번호를 실은 패킷이, 왕복 시간보다 오래전에 확인된 데이터의 재전송이면 그 ACK가, SYN,ACK나 FIN이 다시 오면 그 답이 사라진 것입니다. 타이머(0.2초)보다 일찍 다시 온 것은 probe일 수 있어, 그 답이 와야 알 수 있고 그때는 답에 이 표시가 붙습니다. 상대의 타임스탬프(RFC 3522)나 중복 수신 보고(RFC 2883)가 도착했음을 보여 주면 거두어들입니다."},
-    {"Look at the packet that is named: what was assumed of it, if anything, no longer holds.",
-        "여기 적힌 번호의 패킷을 보세요. 그 패킷이 도착했다고 보고 추정한 것이 있다면 이제 맞지 않습니다."}},
+  {Note::never_delivered, {"{frames} had no effect: lost on the way, or dropped by the receiver.", "효력이 없던 패킷: {frames}. 오는 길에 사라졌거나 받는 쪽이 버렸습니다."},
+    {"A retransmission of what the peer had not acknowledged: what carried the numbers before had no effect. Or one of data that was acknowledged, longer ago than a round trip: that ACK had none. Or a SYN,ACK or FIN that comes again: its answer had none. Whether it was lost on the way or dropped by its receiver the capture does not tell. What came again sooner than a timer would have sent it (0.2 s) may be a probe: there the answer tells, and has this note. Taken back where the peer's timestamp (RFC 3522) or its report of a duplicate (RFC 2883) shows that it had arrived after all.",
+        "상대가 확인하지 않은 것의 재전송이면 앞서 같은 번호를 실은 패킷이, 왕복 시간보다 오래전에 확인된 데이터의 재전송이면 그 ACK가, SYN,ACK나 FIN이 다시 오면 그 답이 효력이 없었던 것입니다. 오는 길에 사라졌는지 받는 쪽이 버렸는지는 캡처만으로 알 수 없습니다. 타이머(0.2초)보다 일찍 다시 온 것은 probe일 수 있어, 그 답이 와야 알 수 있고 그때는 답에 이 표시가 붙습니다. 상대의 타임스탬프(RFC 3522)나 중복 수신 보고(RFC 2883)가 도착했음을 보여 주면 거두어들입니다."},
+    {"Look where it ended: a capture on the receiver's host shows whether it arrived. A receiver drops a SYN or a third packet while its accept queue is full, the third packet also with TCP_DEFER_ACCEPT, and a firewall drops what it does not like.",
+        "어디에서 끊겼는지 보세요. 받는 호스트에서 캡처하면 도착했는지 알 수 있습니다. 받는 쪽은 accept 대기열이 가득 차면 SYN이나 세 번째 패킷을 버리고, TCP_DEFER_ACCEPT를 쓰면 세 번째 패킷을 버립니다. 방화벽이 막을 수도 있습니다."}},
 }};
 // clang-format on
 
@@ -330,7 +331,6 @@ NoteSet unsuited(const SegmentStory& story) {
   if (story.lacks_only_ack()) notes.add(Note::illegal_flags);
   if (story.answers_old_syn() || story.found<finding::WindowWasZero>()) notes.add(Note::window_update);
   if (repeats && repeats->age > longest_timer) notes.add(Note::spurious_retransmission);
-  if (story.tcp.take_backs().empty()) notes.add(Note::never_delivered);  // nothing was assumed because of that packet
   if (story.segment.flags.reserved())
     notes.add(Note::self_connect);  // no socket sets them: somebody made the packet up
   if (story.lacks_peer()) notes.add(Note::lost_segment);
@@ -353,6 +353,24 @@ void advise(Plan& plan, NoteSet notes, NoteSet unsuited) {
 Severity severity_of(NoteSet notes) {
   if (notes.has_any_of(warnings)) return Severity::warning;
   return notes.empty() ? Severity::plain : Severity::note;
+}
+
+const Sentence& sentence_of(Note note) { return text_of(note).says; }
+
+void list_notes(ExclusiveSentences& all) {
+  using enum Note;
+  all.among({&sentence_of(retransmission), &sentence_of(fast_retransmission), &sentence_of(spurious_retransmission),
+             &sentence_of(out_of_order), &sentence_of(lost_segment), &sentence_of(keep_alive),
+             &sentence_of(zero_window_probe)});
+  all.among({&sentence_of(duplicate_ack), &sentence_of(window_update), &window_unscaled, &sentence_of(challenge_ack),
+             &sentence_of(keep_alive_ack), &sentence_of(zero_window_probe_ack)});
+  all.between({&sentence_of(zero_window)}, {&sentence_of(duplicate_ack), &sentence_of(window_update), &window_unscaled});
+  all.among({&sentence_of(window_full), &still_full});
+  all.among({&sentence_of(data_after_fin), &sentence_of(half_close)});
+  all.among({&sentence_of(illegal_flags), &only_rst_counts, &sentence_of(reset_ignored)});
+  all.with_any_move({&sentence_of(illegal_flags)});
+  all.between({&sentence_of(reset_ignored)},
+              {&sentence_of(Reason::reset_received), &sentence_of(Reason::back_to_listen), &sentence_of(Reason::refused)});
 }
 
 }  // namespace echolab::capture

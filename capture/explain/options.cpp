@@ -1,6 +1,7 @@
 // TCP's options and ECN flags in words: RFC 9293 3.2, RFC 7323, RFC 2018, RFC 7413, RFC 3168.
 #include <fmt/format.h>
 
+#include "capture/explain/exclusive.hpp"
 #include "capture/explain/segment.hpp"
 #include "capture/track/seq_num.hpp"
 
@@ -238,6 +239,15 @@ void tell_options(const SegmentStory& story) {
     plan.say<misshapen_option>(plan.name(name_of_kind(options.misshapen_kind)), number(options.misshapen_kind),
                                had(options.misshapen_length),
                                plan.text<Blank::field>(length_of_kind(options.misshapen_kind)));
+}
+
+void list_options(ExclusiveSentences& all) {
+  all.among({&asks_for_ecn, &asks_for_accurate_ecn, &agrees_to_ecn, &agrees_to_accurate_ecn, &refuses_ecn});
+  all.between({&marked_packets, &tells_how_syn_ack_came}, {&congestion_echoed, &congestion_answered, &accurate_ecn});
+  all.between({&accurate_ecn}, {&congestion_echoed, &congestion_answered});
+  all.among({&reports_twice, &reports_syn_twice});
+  all.among({&sack_block_in_syn, &sack_in_syn});
+  all.among({&options_cut, &option_cut, &last_option_cut});
 }
 
 }  // namespace echolab::capture

@@ -2,6 +2,7 @@
 // is remarkable, what its options say. Each subject is a file.
 #include "capture/explain/segment.hpp"
 
+#include "capture/explain/exclusive.hpp"
 #include "capture/explain/explain.hpp"
 #include "capture/explain/ip.hpp"
 #include "capture/explain/notes.hpp"
@@ -57,6 +58,12 @@ void explain_segment(const Observation& seen, Plan& plan) {
   tell_post(plan, seen);
   advise(plan, seen.notes, unsuited(story));
   plan.severity = story.segment.flags.rst() ? Severity::warning : severity_of(seen.notes);
+}
+
+void list_segment(ExclusiveSentences& all) {
+  all.with_any_move({&states_stay, &captured_twice});
+  all.between({&captured_twice}, {&sentence_of(Note::retransmission), &sentence_of(Note::out_of_order),
+                                  &sentence_of(Note::duplicate_ack), &states_stay});
 }
 
 }  // namespace echolab::capture

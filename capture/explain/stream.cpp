@@ -43,7 +43,7 @@ constexpr Fact without_syn_ack{" (the SYN,ACK is not in the capture)", "(캡처�
 
 constexpr Fact sent_again{"Retransmissions: {number}{copy}.", "재전송: {number}개{copy}."};
 constexpr Fact shares{" (client {number}, server {had})", "(클라이언트 {number}, 서버 {had})"};
-constexpr Fact never_arrived{"Never arrived: {number}.", "도착하지 않은 패킷: {number}개."};
+constexpr Fact never_arrived{"Lost or dropped: {number}.", "사라졌거나 버려진 패킷: {number}개."};
 constexpr Fact arrived_in_part{"Arrived in part: {number}.", "일부만 도착한 패킷: {number}개."};
 
 using Closing = OneOf<Blank::who, Blank::peer>;

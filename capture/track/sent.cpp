@@ -110,7 +110,8 @@ bool TcpConversation::is_dropped(CurrentSegment& now) {
   note_itself(now);
   if (!now.legal) now.notes.add(Note::illegal_flags);
   if (now.flags().fin())
-    if (const auto frame = now.sender.earlier_lone_fin(now.segment, now.at)) now.found(finding::FinWithoutAck{*frame});
+    if (const auto frame = now.sender.earlier_lone_fin(now.segment, now.at); frame && now.legal)
+      now.found(finding::FinWithoutAck{*frame});
   return !now.legal && !now.flags().syn();
 }
 

@@ -182,7 +182,10 @@ TEST(TakeBack, SaysHowLongAfterOnlyOfThePacketThatItNames) {
   talk.wait(std::chrono::seconds(4)).client("F. 6:6(0) ack 1");
   const Annotation told = in_english(talk.wait(std::chrono::milliseconds(300)).client("FP. 1:6(5) ack 1"));
   ASSERT_FALSE(talk.last().tcp->take_backs().empty()) << talk.story();
-  EXPECT_THAT(told.text, HasSubstr("Packet 5 never arrived: the client sends it again, so the server was"));
+  EXPECT_THAT(
+      told.text,
+      HasSubstr(
+          "Packet 5 had no effect, lost on the way or dropped by the server: the client sends it again, so the server was"));
 }
 
 TEST(TakeBack, NamesThePacketThatNeverArrived) {
@@ -191,15 +194,21 @@ TEST(TakeBack, NamesThePacketThatNeverArrived) {
   talk.server("S. 0:0(0) ack 1");
   const Annotation told = in_english(talk.wait(std::chrono::seconds(1)).server("S. 0:0(0) ack 1"));
   ASSERT_FALSE(talk.last().tcp->take_backs().empty()) << talk.story();
-  EXPECT_THAT(told.text, StartsWith("Packet 2 never arrived: the server sends it again 1 s later, so the client was "
-                                    "SYN_SENT, not ESTABLISHED."));
+  EXPECT_THAT(
+      told.text,
+      StartsWith(
+          "Packet 2 had no effect, lost on the way or dropped by the client: the server sends it again 1 s later, so the client was "
+          "SYN_SENT, not ESTABLISHED."));
 }
 
 TEST(TakeBack, OfALostAnswerDoesNotSayThatTheAnswerIsSentAgain) {
   Talk talk = established();
   const Annotation told = in_english(talk.wait(std::chrono::seconds(1)).server("S. 0:0(0) ack 1"));
-  EXPECT_THAT(told.text, StartsWith("Packet 3, the answer, had not arrived: the server sends its own again, so it was "
-                                    "SYN_RECEIVED, not ESTABLISHED."));
+  EXPECT_THAT(
+      told.text,
+      StartsWith(
+          "Packet 3, the answer, had no effect, lost on the way or dropped by the server, which sends its own again: it was "
+          "SYN_RECEIVED, not ESTABLISHED."));
 }
 
 TEST(TakeBack, OfAResetSaysThatAClosedEndSendsNothing) {

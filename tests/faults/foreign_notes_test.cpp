@@ -2,8 +2,13 @@
 // a file, the file is read, too.
 #include <gmock/gmock.h>
 
+#include <algorithm>
+
+#include "capture/explain/exclusive.hpp"
+#include "capture/explain/explain.hpp"
 #include "tests/explain/told.hpp"
 #include "tests/faults/replay.hpp"
+#include "tests/support/corpus.hpp"
 #include "tests/track/talk.hpp"
 
 namespace echolab::test {
@@ -60,6 +65,36 @@ TEST(FaultH18, MptcpsSignalsAreNone) {
   for (const char* file : {"o_mptcp.pcap", "live_mptcp.pcap"}) {
     if (!has_case(file)) GTEST_SKIP() << no_case(file);
     EXPECT_EQ(replay(case_file(file)).count(Note::duplicate_ack), 0u) << file;
+  }
+}
+
+// 16: "had no effect" is all that is known
+
+TEST(FaultH16, WhatHadNoEffectWasLostOrDropped) {
+  auto talk = established();
+  talk.wait(1000ms).server("S. 0:0(0) ack 1");  // TCP_DEFER_ACCEPT, a full accept queue, or a lost ACK
+  EXPECT_THAT(in_english(talk.last()).text, AllOf(HasSubstr("had no effect"), HasSubstr("dropped by the server")));
+  EXPECT_THAT(in_korean(talk.last()).text, HasSubstr("사라졌거나 서버가 버림"));
+}
+
+TEST(FaultH16, SoWithASyn) {
+  Talk talk;
+  talk.client("S 0:0(0)");
+  talk.wait(1000ms).client("S 0:0(0)");
+  talk.server("S. 0:0(0) ack 1");
+  EXPECT_THAT(in_english(talk.last()).text,
+              HasSubstr("Packet 1 had no effect: lost on the way, or dropped by the receiver."));
+  EXPECT_THAT(in_korean(talk.last()).text, HasSubstr("사라졌거나 받는 쪽이 버렸습니다"));
+}
+
+TEST(FaultH16, TheFilesSayBoth) {
+  for (const char* file : {"c_defer.pcap", "live_backlog_full.pcap"}) {
+    if (!has_case(file)) GTEST_SKIP() << no_case(file);
+    for (const Replayed& it : replay(case_file(file)).packets) {
+      EXPECT_THAT(it.told, Not(HasSubstr("never arrived"))) << file;
+      if (!it.notes.has(Note::never_delivered)) continue;
+      EXPECT_THAT(it.told, HasSubstr("dropped by the")) << file;
+    }
   }
 }
 
@@ -411,6 +446,101 @@ TEST(FaultH24, TheFileLosesNoFirstFin) {
   if (!has_case(file)) GTEST_SKIP() << no_case(file);
   const Replay seen = replay(case_file(file));
   EXPECT_FALSE(seen[22].notes.has(Note::never_delivered));
+}
+
+// 25: sentences that exclude each other
+
+/// The first two of the packet's sentences of which only one can be true, in English; empty: there are none.
+std::string contradiction(const capture::Observation& seen) {
+  static const auto exclusive = capture::exclusive_sentences();
+  capture::Plan plan;
+  capture::explain(seen, plan);
+  const auto says = [&](const capture::Sentence* sentence) {
+    return std::ranges::any_of(plan.items(), [=](const auto& item) { return item.sentence == sentence && !item.part; });
+  };
+  for (const auto& [one, other] : exclusive.pairs())
+    if (says(one) && says(other)) return std::string(one->text.en) + " / " + std::string(other->text.en);
+  return {};
+}
+
+TEST(FaultH25, FlagsThatTheReceiverDropsMoveNobody) {
+  auto talk = established();
+  talk.server("SFPR.UEW 1:1(0) ack 1");
+  EXPECT_THAT(talk, in(CLOSED, CLOSED)) << "the RST is checked first: RFC 9293, 3.10.7.4";
+  const auto told = in_english(talk.last());
+  EXPECT_THAT(told.text, AllOf(HasSubstr("The RST counts"), Not(HasSubstr("drops them"))));
+  EXPECT_EQ(told.headline, "RST: this connection is over");
+  EXPECT_EQ(contradiction(talk.last()), "");
+}
+
+TEST(FaultH25, WithoutAnRstTheyAreDropped) {
+  auto talk = established();
+  talk.server("SF. 1:1(0) ack 1");
+  EXPECT_THAT(in_english(talk.last()).text, HasSubstr("drops them"));
+  EXPECT_EQ(contradiction(talk.last()), "");
+}
+
+TEST(FaultH25, ASecondFinWithoutAnAckCountsNoMoreThanTheFirst) {
+  auto talk = established();
+  talk.client("F 1:1(0)");
+  talk.client("F 1:1(0)");
+  EXPECT_THAT(in_english(talk.last()).text, Not(HasSubstr("counts as the first")));
+  EXPECT_EQ(contradiction(talk.last()), "");
+}
+
+TEST(FaultH25, OnlyASynWithDataHasDataThatIsAcknowledged) {
+  auto talk = established();
+  talk.server("S. 0:0(0) ack 221");
+  EXPECT_THAT(in_english(talk.last()).text, Not(HasSubstr("in the SYN")));
+}
+
+TEST(FaultH25, WhoRefusedStaysClosedUntilItAnswersOtherwise) {
+  Talk talk;
+  talk.client("S 0:0(0)");
+  talk.server("R. 0:0(0) ack 1");
+  talk.wait(500ms).client("S 0:0(0)");
+  EXPECT_THAT(talk, in(SYN_SENT, CLOSED));
+  talk.server("R. 0:0(0) ack 1");
+  EXPECT_THAT(talk, noted(Note::refused));
+  EXPECT_THAT(in_english(talk.last()).text, Not(HasSubstr("all along")));
+  talk.wait(500ms).client("S 0:0(0)");
+  talk.server("S. 0:0(0) ack 1");
+  EXPECT_THAT(talk, in(ESTABLISHED, SYN_RECEIVED));
+}
+
+TEST(FaultH25, OneRefusalAfterAnotherIsARefusal) {
+  Talk talk;
+  for (int i = 0; i < 2; ++i) {
+    talk.wait(500ms).client("S 0:0(0)");
+    talk.server("R. 0:0(0) ack 1");
+  }
+  const auto& stream = talk.finish().at(0);
+  EXPECT_EQ(stream.handshake, capture::StreamSummary::Handshake::refused);
+  EXPECT_EQ(stream.closed, capture::StreamSummary::Closed::by_rst);
+}
+
+TEST(FaultH25, OneAckFarOutOfRangeMakesNoGigabytesMissed) {
+  auto talk = established();
+  talk.client("P. 1:6(5) ack 1767847797");
+  EXPECT_THAT(talk, Not(noted(Note::acked_unseen)));
+  EXPECT_EQ(talk.finish().at(0).missed_server, 0u);
+}
+
+TEST(FaultH25, NoTwoSentencesOfAnyCaptureExcludeEachOther) {
+  std::vector<std::filesystem::path> files;
+  if (has_corpus()) files = corpus_files();
+  if (has_case("sfpr_flags.pcap"))
+    for (const auto& entry : std::filesystem::directory_iterator(case_file("sfpr_flags.pcap").parent_path()))
+      files.push_back(entry.path());
+  if (files.empty()) GTEST_SKIP() << no_corpus();
+  for (const auto& file : files) {
+    auto opened = capture::PacketSource::open_file(file, "");
+    auto* source = std::get_if<capture::PacketSource>(&opened);
+    if (source == nullptr) continue;
+    capture::Observer observer;
+    while (const auto packet = source->next())
+      EXPECT_EQ(contradiction(observer.observe(*packet, capture::decode(*packet))), "") << file << ' ' << packet->frame;
+  }
 }
 
 // 36: a SYN,ACK that comes again behind data
