@@ -77,6 +77,7 @@ int Belief::find(Event event) const {
 void Belief::confirm(Event event) {
   const int last = find(event);
   if (last < 0) return;
+  const StateSet believed = states_;
   const auto steps = assumed_;
   const int count = assumed_count_;
   const auto shown = [&](int i) { return i == last || (i < last && of_handshake(steps[i].event)); };
@@ -86,6 +87,7 @@ void Belief::confirm(Event event) {
     if (shown(i)) step(steps[i].event);
   for (int i = 0; i < count; ++i)
     if (!shown(i)) assume(steps[i].event, steps[i].frame);
+  if (const StateSet both = states_ & believed; !both.empty()) states_ = both;  // nothing is less known than before
 }
 
 const Rule* Belief::arrived(Event event) {

@@ -120,7 +120,7 @@ std::optional<std::uint64_t> TcpEndpoint::recognise_sent(const Segment& segment,
     return longest && at.time - it.at.time <= *longest;
   });
   if (same == sent_segments.end()) return std::nullopt;
-  const bool answered = peer.last && peer.last->time > same->at.time;  // perhaps it answers what came between
+  const bool answered = peer.last && peer.last->frame > same->at.frame;  // perhaps it answers what came between
   if (answered && !is_identified(segment) && same->place == CapturePlace::of(segment)) return std::nullopt;
   same->captured_twice = true;
   return same->at.frame;

@@ -204,8 +204,16 @@ TEST_P(Metamorphosis, ItsFirstHalfTellsTheSame) {
 /// What the observer makes of the frames from `first` on, each of them `copies` times.
 struct Observed {
   std::vector<StreamSummary> streams;  // TCP's
-  int copies = 0, unnamed = 0;         // TCP's packets that came again; those that were not told to
+  int copies = 0;                      // of TCP's packets
+  std::vector<std::size_t> unnamed;    // the packets whose copy was not told to be one
 };
+
+/// What need not be named: two that take no number, with nothing in them that counts packets, are what a receiver sends
+/// that misses something; and of what no receiver takes nothing is remembered.
+bool may_stay_unnamed(const Observation& seen) {
+  const Segment& segment = std::get<Segment>(seen.decoded);
+  return (segment.sequence_length() == 0 && segment.ip.identification <= 1) || seen.notes.has(Note::illegal_flags);
+}
 
 Observed observe(const Frames& frames, std::size_t first = 0, int copies = 1) {
   Observed observed;
@@ -217,9 +225,9 @@ Observed observe(const Frames& frames, std::size_t first = 0, int copies = 1) {
     for (int copy = 0; copy < copies; ++copy) {
       const Packet packet = as_packet(frames[i], ++number);
       const Observation seen = observer.observe(packet, decode(packet));
-      if (!seen.tcp || copy == 0) continue;
+      if (!seen.tcp || copy == 0 || may_stay_unnamed(seen)) continue;
       ++observed.copies;
-      observed.unnamed += !seen.notes.has(Note::duplicate_frame);
+      if (!seen.notes.has(Note::duplicate_frame)) observed.unnamed.push_back(i + 1);
     }
   observer.finish();
   std::ranges::sort(observed.streams, {}, &StreamSummary::number);
@@ -236,7 +244,7 @@ std::string told(const StreamSummary& stream) {
 
 // Each frame twice: the same conversations end in the same states with the same bytes, and each copy is named.
 TEST_P(Metamorphosis, EachFrameTwiceEndsTheSameAndIsNamed) {
-  int copies = 0, unnamed = 0;
+  int copies = 0;
   for (const Capture& it : captures()) {
     SCOPED_TRACE(corpus_name(it.file));
     const Observed once = observe(it.frames), twice = observe(it.frames, 0, 2);
@@ -246,10 +254,11 @@ TEST_P(Metamorphosis, EachFrameTwiceEndsTheSameAndIsNamed) {
       EXPECT_EQ(told(b), told(a));
       EXPECT_EQ(std::pair(b.bytes_client, b.bytes_server), std::pair(a.bytes_client, a.bytes_server)) << told(a);
     }
-    copies += twice.copies, unnamed += twice.unnamed;
+    EXPECT_THAT(twice.unnamed, testing::IsEmpty());
+    copies += twice.copies;
   }
-  fmt::print("{} copies, {} of them unnamed\n", copies, unnamed);
-  EXPECT_LT(unnamed, copies / 20);
+  fmt::print("{} copies\n", copies);
+  EXPECT_GT(copies, 1000);
 }
 
 struct End {
