@@ -41,14 +41,15 @@ class Sniffing {
   void take(const Packet& packet) {
     if (!source_.live())  // a live clock may step; a file that jumps has been joined or damaged
       for (const Oddity oddity : oddities_.first_seen(packet)) hooks_.remark(oddity, packet.frame);
-    const Decoded decoded = decode(packet);
-    summary_.count(decoded);
+    seen_.packet = packet;
+    seen_.decoded = decode(packet);
+    summary_.count(seen_.decoded);
     if (writer_ != nullptr) result_.error = writer_->write(packet);
-    const Observation seen = observer_.observe(packet, decoded);
-    if (!selection_.takes(seen)) return;
+    observer_.observe(seen_);
+    if (!selection_.takes(seen_)) return;
     if (summary_.shown) ++*summary_.shown;
-    summary_.count(seen.notes);
-    display_.packet(text_, seen);
+    summary_.count(seen_.notes);
+    display_.packet(text_, seen_);
     print();
   }
 
@@ -115,6 +116,7 @@ class Sniffing {
   SniffResult result_;
   Oddities oddities_;
   Observer observer_;
+  Observation seen_;  // of the latest packet; its room is used again
 };
 
 }  // namespace

@@ -74,6 +74,7 @@ class Belief {
   void replace(StateSet states);
 
  private:
+  friend struct Packing;
   const Rule* step(Event event);
   int find(Event event) const;
 

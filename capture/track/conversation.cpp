@@ -19,17 +19,15 @@ TcpConversation::TcpConversation(const Origin& origin, Vantage vantage)
   end(Side::client).belief = Belief(State::closed);  // last: in a self-connect both are one, and it calls
 }
 
-TcpView TcpConversation::leaves(const Segment& segment, Side from, const Stamp& at, NoteSet& notes) {
+void TcpConversation::leaves(const Segment& segment, Side from, const Stamp& at, TcpView& view, NoteSet& notes) {
   let_time_pass(Side::client, at.time);
   let_time_pass(Side::server, at.time);
   const State client = state(Side::client), server = state(Side::server);
-  TcpView view;
   CurrentSegment now = current(segment, from, at, view, notes);
   sent(now);
   view.client = change(Side::client, client);
   view.server = change(Side::server, server);
   tally_.left(now);
-  return view;
 }
 
 void TcpConversation::arrives(const Segment& segment, Side from, const Stamp& at, TcpView& view, NoteSet& notes) {

@@ -22,8 +22,9 @@ class TcpConversation {
 
   /// The segment leaves `from`. The view has numbers, findings, the sender's rules, what it takes back, and the states
   /// of both ends before and after it.
-  TcpView leaves(const Segment& segment, Side from, const Stamp& at, NoteSet& notes);
-  /// The segment reaches the other end. The view is the one that `leaves` gave.
+  /// Precondition: the view is empty.
+  void leaves(const Segment& segment, Side from, const Stamp& at, TcpView& view, NoteSet& notes);
+  /// The segment reaches the other end. The view is the one that `leaves` filled in.
   void arrives(const Segment& segment, Side from, const Stamp& at, TcpView& view, NoteSet& notes);
   /// The wire has lost the packet `frame` of `from`.
   void lost(Side from, std::uint64_t frame) { end(from).is_lost(frame, true); }
@@ -50,10 +51,13 @@ class TcpConversation {
   std::optional<Side> waiting(Side asks, Time now) const;
   /// Nothing more is to be expected: both ends are CLOSED or waiting in TIME_WAIT.
   bool over() const;
+  /// It never got beyond a SYN.
+  bool embryonic() const { return tally_.handshake < StreamSummary::Handshake::complete && tally_.bytes_client == 0; }
   /// Both connected sockets are one: the source is the destination.
   bool self_connected() const { return self_connected_; }
 
  private:
+  friend struct Packing;
   std::size_t index(Side side) const { return self_connected() ? 0 : static_cast<std::size_t>(side); }
   TcpEndpoint& end(Side side) { return ends_[index(side)]; }
 

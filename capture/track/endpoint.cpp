@@ -250,8 +250,8 @@ SentSegment TcpEndpoint::described(const Segment& segment, const Stamp& at, Copy
   const SeqNum begin(segment.seq);
   return {.begin = begin,
           .end = begin + segment.sequence_length(),
-          .at = at,
           .digest = digest(segment.payload),
+          .at = at,
           .timestamp = segment.options.timestamp_value.value_or(0),
           .identification = segment.ip.identification,
           .checksum = segment.checksum,

@@ -159,6 +159,10 @@ class Findings {
     else
       more_.push_back(found);
   }
+  void clear() {
+    count_ = 0;
+    more_.clear();
+  }
   /// Calls `tell` with each, as what it is.
   template <class Tell>
   void each(Tell&& tell) const {
@@ -190,7 +194,7 @@ class Findings {
   }
 
  private:
-  std::array<Finding, 6> first_{};
+  std::array<Finding, 4> first_{};
   std::uint8_t count_ = 0;
   std::vector<Finding> more_;
 };

@@ -20,6 +20,7 @@ class HandshakeTimes {
   std::optional<std::chrono::nanoseconds> to_client() const { return known(to_client_); }  // SYN,ACK to ACK
 
  private:
+  friend struct Packing;
   /// The latest copy of a segment that waits for its answer.
   struct Question {
     Time at{};

@@ -70,6 +70,7 @@ class NoteSet {
   friend bool operator==(const NoteSet&, const NoteSet&) = default;
 
  private:
+  friend struct Packing;
   static constexpr std::uint64_t bit(Note note) { return std::uint64_t{1} << static_cast<unsigned>(note); }
 
   std::uint64_t bits_ = 0;

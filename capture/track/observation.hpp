@@ -71,6 +71,8 @@ struct TcpView {
   std::uint16_t duplicate = 0;      // 2: the second duplicate ACK in a row
   Findings findings;
 
+  /// As new, for another packet. What the counts leave out needs no cleaning.
+  void clear();
   std::span<const Firing> firings() const { return {firing_slots.data(), firing_count}; }
   std::span<const TakeBack> take_backs() const { return {take_back_slots.data(), take_back_count}; }
   /// Writes down a rule that fired; nullptr: none did.
@@ -80,12 +82,26 @@ struct TcpView {
   bool is_step(Step step) const { return step_bits >> static_cast<int>(step) & 1; }
 };
 
+// It names all of them, so that a new one is not forgotten.
+inline void TcpView::clear() {
+  auto& [seq_now, ack_now, client_end, server_end, firings_left, firings_counted, take_backs_left, take_backs_counted,
+         steps, window, scaled, flying, peer, duplicates, found] = *this;
+  seq_now = ack_now = 0;
+  client_end = server_end = {};
+  firings_counted = take_backs_counted = steps = 0;
+  window = flying = peer = 0;
+  scaled = true;
+  duplicates = 0;
+  found.clear();
+}
+
 struct Observation {
-  Packet packet;  // its bytes live as long as the source keeps them
-  Decoded decoded;
-  std::optional<StreamView> stream;  // TCP and UDP packets; for an ICMP error the conversation that it quotes, if known
-  std::optional<TcpView> tcp;        // TCP packets only: UDP has no states
-  NoteSet notes;
+  Packet packet{};  // its bytes live as long as the source keeps them
+  Decoded decoded{};
+  std::optional<StreamView>
+      stream{};                  // TCP and UDP packets; for an ICMP error the conversation that it quotes, if known
+  std::optional<TcpView> tcp{};  // TCP packets only: UDP has no states
+  NoteSet notes{};
   std::optional<FragmentView> fragment{};  // of a fragment
 };
 

@@ -12,7 +12,8 @@
 namespace echolab::capture {
 
 struct ObserverOptions {
-  std::size_t conversations = 200'000;  // more, and the oldest are let go (embryonic ones first): some 350 MiB
+  std::size_t conversations = 1'000'000;  // more, and the oldest are let go (embryonic ones first)
+  std::size_t unpacked = 16'384;  // of them at most lie there whole, the others packed: see conversation_table.hpp
   Vantage vantage = Vantage::tap;
 };
 
@@ -32,6 +33,10 @@ class Observer {
 
   /// The packet has left its sender. At a tap it is assumed to be delivered, too; at the wire nobody has it yet. Its
   /// notes are final: what else is told of it later only adds to them.
+  ///
+  /// In place: `seen.packet` and `seen.decoded` are the caller's, all else is filled in. One that is used again and
+  /// again costs no copies and, but for a conversation's first packets, no memory.
+  void observe(Observation& seen);
   Observation observe(const Packet& packet, const Decoded& decoded);
 
   /// At `now` the wire has handed over the segment of `seen`, which `observe` gave: its receiver moves, and `seen`

@@ -16,6 +16,8 @@ void SentSegment::is_sent_again(SeqNum first, SeqNum last) {
 
 void SentSegments::add(const SentSegment& sent) {
   if (all().size() >= most) forget_first(most / 4);
+  constexpr std::size_t at_first = 4;  // what an end of a short conversation sends
+  if (sent_.capacity() == 0) sent_.reserve(at_first);
   sent_.push_back(sent);
 }
 

@@ -17,8 +17,8 @@ struct SentSegment {
   SeqNum begin, end;
   SeqNum part_end{};                  // see `arrived_in_part`
   SeqNum again_begin{}, again_end{};  // of its numbers, those that later segments carry too; see `sent_again`
+  std::uint32_t digest = 0;           // of the payload
   Stamp at{};
-  std::uint32_t digest = 0;          // of the payload
   std::uint32_t timestamp = 0;       // TSval; see `has_timestamp`
   std::uint16_t identification = 0;  // of IPv4, 0 for IPv6
   std::uint16_t checksum = 0;        // of TCP
@@ -75,6 +75,7 @@ class SentSegments {
   const SentSegment* original_of(SeqNum begin, SeqNum end) const;
 
  private:
+  friend struct Packing;
   void forget_first(std::size_t count);
 
   std::vector<SentSegment> sent_;

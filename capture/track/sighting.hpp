@@ -15,6 +15,7 @@ namespace echolab::capture {
 struct Stamp {
   std::uint64_t frame = 0;
   Time time{};
+  friend bool operator==(const Stamp&, const Stamp&) = default;
 };
 
 /// Each link has other addresses, and each router takes one from the TTL.
@@ -49,6 +50,7 @@ class Sightings {
   std::optional<std::uint64_t> frame_of(const Segment& segment, const Stamp& at) const;
 
  private:
+  friend struct Packing;
   std::array<Sighting, 4> latest_{};  // frame 0: none
   std::uint8_t next_ = 0;
 };

@@ -38,6 +38,7 @@ class StateSet {
   friend constexpr bool operator==(StateSet, StateSet) = default;
 
  private:
+  friend struct Packing;
   std::uint16_t bits_ = 0;
 };
 

@@ -10,7 +10,7 @@
 #include "capture/source/packet.hpp"
 #include "capture/track/finding.hpp"
 #include "capture/track/state.hpp"
-#include "capture/track/stays.hpp"
+#include "capture/track/state_history.hpp"
 
 namespace echolab::capture {
 

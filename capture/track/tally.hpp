@@ -5,7 +5,7 @@
 
 #include "capture/track/current_segment.hpp"
 #include "capture/track/handshake_times.hpp"
-#include "capture/track/stays.hpp"
+#include "capture/track/state_history.hpp"
 
 namespace echolab::capture {
 
@@ -27,7 +27,7 @@ struct Tally {
   std::optional<Time> asked;                     // the first SYN
   std::optional<Time::duration> handshake_took;  // since then
   HandshakeTimes handshake_times;
-  std::array<Stays, 2> stays;  // by Side
+  std::array<StateHistory, 2> stays;  // by Side
 
   /// A packet of `from` with `fresh` bytes of payload that it had not sent before.
   void count(Side from, std::uint32_t fresh, Time at, NoteSet notes);

@@ -90,7 +90,7 @@ Bytes syn(std::uint32_t number) {
 }
 
 TEST(FaultS15, AFloodOfSynsFitsInto512MebibytesAndWhatWasLetGoIsTold) {
-  constexpr std::uint32_t syns = 400'000;
+  constexpr std::uint32_t syns = 1'500'000;
   if (plain_programs().empty()) GTEST_SKIP() << no_plain_programs;
   Process capture(in_shell("ulimit -v 524288; exec ",
                            {plain_programs() + "capture", "--format", "json", "--stream", "tcp:0", "-r", "-"}),

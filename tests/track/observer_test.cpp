@@ -5,6 +5,8 @@
 
 #include <vector>
 
+#include "capture/track/conversation_table.hpp"
+
 namespace echolab::test {
 namespace {
 
@@ -35,7 +37,8 @@ struct Tap {
   std::uint64_t frame = 0;
   Time now{std::chrono::seconds(1'700'000'000)};
 
-  explicit Tap(ObserverOptions options = {}) : observer([this](const StreamSummary& s) { ended.push_back(s); }, options) {}
+  explicit Tap(ObserverOptions options = {})
+      : observer([this](const StreamSummary& s) { ended.push_back(s); }, options) {}
 
   Observation see(const Decoded& what) {
     Packet packet;
@@ -168,6 +171,23 @@ TEST(Table, LetsTheUnansweredSynsGoFirstWhenItIsFull) {
   EXPECT_EQ(tap.observer.let_go_early(), tap.ended.size());
   tap.observer.finish();
   EXPECT_EQ(tap.ended.size(), 5000u);
+}
+
+TEST(Table, KeepsABoundedNumberOfEndedOnesThoughNoTimeGoesBy) {
+  Tap tap;
+  constexpr std::uint32_t refused = ConversationTable::most_ended + 10'000;
+  for (std::uint32_t i = 0; i < refused; ++i) {
+    const Endpoint client = at(static_cast<std::uint8_t>(i >> 16), static_cast<std::uint16_t>(i)),
+                   server = at(99, 9000);
+    tap.see(segment(client, server, TcpFlags::syn_bit, 1, 0));
+    tap.see(segment(server, client, TcpFlags::rst_bit | TcpFlags::ack_bit, 0, 2));
+    tap.now -= std::chrono::milliseconds(2);
+  }
+  ASSERT_GT(tap.ended.size(), 0u);
+  EXPECT_EQ(tap.ended[0].number, 0u);  // the first to end is the first to go
+  EXPECT_EQ(tap.observer.let_go_early(), 0u);
+  tap.observer.finish();
+  EXPECT_EQ(tap.ended.size(), refused);
 }
 
 TEST(Table, LetsAnEndedConversationGoLongAfterIt) {

@@ -170,7 +170,7 @@ TEST(MissedBytes, ArriveLateAndAreMissedNoMore) {
   EXPECT_EQ(stream.missed_server, 0u);
 }
 
-TEST(Stays, LastFromThePacketThatBringsAStateToTheOneThatEndsIt) {
+TEST(StateHistory, LastFromThePacketThatBringsAStateToTheOneThatEndsIt) {
   Talk talk;
   talk.client("S  0:0(0)");
   talk.wait(9ms).server("S. 0:0(0) ack 1");
@@ -197,7 +197,7 @@ TEST(Stays, LastFromThePacketThatBringsAStateToTheOneThatEndsIt) {
   EXPECT_FALSE(server.has(CLOSED));
 }
 
-TEST(Stays, GiveTheTimeOfABeliefThatIsTakenBackToTheTrueState) {
+TEST(StateHistory, GiveTheTimeOfABeliefThatIsTakenBackToTheTrueState) {
   Talk talk;
   talk.client("S  0:0(0)");
   talk.server("S. 0:0(0) ack 1");
@@ -210,7 +210,7 @@ TEST(Stays, GiveTheTimeOfABeliefThatIsTakenBackToTheTrueState) {
   EXPECT_EQ(server.of(ESTABLISHED), 50ms);
 }
 
-TEST(Stays, OfALostSynAckWereAllInSynSent) {
+TEST(StateHistory, OfALostSynAckWereAllInSynSent) {
   Talk talk;
   talk.client("S  0:0(0)");
   talk.server("S. 0:0(0) ack 1");  // never arrives
@@ -222,7 +222,7 @@ TEST(Stays, OfALostSynAckWereAllInSynSent) {
   EXPECT_EQ(client.of(ESTABLISHED), 1ms);
 }
 
-TEST(Stays, KnowWhatFollowedAFinThatHadNotArrivedYet) {
+TEST(StateHistory, KnowWhatFollowedAFinThatHadNotArrivedYet) {
   Talk talk = established();
   talk.client("F. 1:1(0) ack 1");
   talk.wait(9ms).server("F. 1:1(0) ack 1");  // it does not have the client's FIN: both close at once
@@ -233,7 +233,7 @@ TEST(Stays, KnowWhatFollowedAFinThatHadNotArrivedYet) {
   EXPECT_EQ(stream.server_times.of(FIN_WAIT_1), 5ms);
 }
 
-TEST(Stays, EndTimeWaitAfterItsMinuteWhateverPacketShowsIt) {
+TEST(StateHistory, EndTimeWaitAfterItsMinuteWhateverPacketShowsIt) {
   Talk talk = established();
   talk.client("F. 1:1(0) ack 1");
   talk.server("F. 1:1(0) ack 2");
@@ -242,14 +242,14 @@ TEST(Stays, EndTimeWaitAfterItsMinuteWhateverPacketShowsIt) {
   EXPECT_EQ(ended(talk).client_times.of(TIME_WAIT), 60s);
 }
 
-TEST(Stays, AreUnknownWhereTheCaptureJoinsLate) {
+TEST(StateHistory, AreUnknownWhereTheCaptureJoinsLate) {
   Talk talk;
   talk.client("P. 1:6(5) ack 1");
   talk.wait(9ms).server(".  1:1(0) ack 6");
   EXPECT_TRUE(ended(talk).server_times.has(UNKNOWN) || ended(talk).server_times.has(ESTABLISHED));
 }
 
-TEST(Stays, NeverRunBackwards) {
+TEST(StateHistory, NeverRunBackwards) {
   Talk talk;
   talk.client("S  0:0(0)");
   talk.wait(-5s).server("S. 0:0(0) ack 1");
@@ -259,7 +259,7 @@ TEST(Stays, NeverRunBackwards) {
   EXPECT_FALSE(stream.round_trip.to_server);
 }
 
-TEST(Stays, SumUpOverAttemptsThatWereRefused) {
+TEST(StateHistory, SumUpOverAttemptsThatWereRefused) {
   Talk talk;
   for (int attempt = 0; attempt < 20; ++attempt) {
     talk.client("S  0:0(0)");

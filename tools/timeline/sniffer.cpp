@@ -59,10 +59,12 @@ Sniffer::Opened Sniffer::open(const std::string& interface, std::uint16_t port, 
 
 void Sniffer::read(std::vector<CapturedPacket>& packets) {
   while (const auto packet = source_.next()) {
-    const capture::Observation seen = observer_.observe(*packet, capture::decode(*packet));
+    seen_.packet = *packet;
+    seen_.decoded = capture::decode(*packet);
+    observer_.observe(seen_);
     // A packet that the interface shows twice (`any`) is told once; one that belongs to no conversation is not ours.
-    if (!seen.stream || seen.notes.has(capture::Note::duplicate_frame)) continue;
-    packets.push_back(kept(seen));
+    if (!seen_.stream || seen_.notes.has(capture::Note::duplicate_frame)) continue;
+    packets.push_back(kept(seen_));
   }
 }
 

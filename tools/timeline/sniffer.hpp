@@ -41,6 +41,7 @@ class Sniffer {
 
   capture::PacketSource source_;
   capture::Observer observer_;
+  capture::Observation seen_;  // of the latest packet; its room is used again
 };
 
 }  // namespace echolab::timeline

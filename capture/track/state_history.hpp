@@ -24,16 +24,19 @@ struct StateTimes {
 };
 
 /// The states of one end in their order, each with the packet that brought it. 88 bytes: every live connection has two.
-class Stays {
+class StateHistory {
  public:
   /// From `since` on, which is nanoseconds after the connection's first packet, the end is in `now`.
-  void follow(State now, std::chrono::nanoseconds since, std::uint64_t frame);
+  void follow(State now, std::chrono::nanoseconds since, std::uint64_t frame) {
+    if (count_ == 0 || visits_[count_ - 1u].state() != now) begin(now, since, frame);
+  }
   /// What `frame` was believed to have brought it had not: the end is in `truth`, and what it was in before has lasted.
   void take_back(std::uint64_t frame, State truth);
   /// Until `end`, nanoseconds after the first packet.
   StateTimes times(std::chrono::nanoseconds end) const;
 
  private:
+  friend struct Packing;
   /// A state and since when, in 8 bytes: 60 bits of nanoseconds are 18 years either way; what is longer counts as that.
   class Visit {
    public:
@@ -47,6 +50,7 @@ class Stays {
     static constexpr std::int64_t longest = (std::int64_t{1} << 59) - 1;
     std::int64_t packed_ = 0;
   };
+  void begin(State now, std::chrono::nanoseconds since, std::uint64_t frame);
   void make_room();
   void forget(std::size_t visit);
 

@@ -1,4 +1,4 @@
-#include "capture/track/stays.hpp"
+#include "capture/track/state_history.hpp"
 
 #include <algorithm>
 
@@ -9,15 +9,14 @@ constexpr bool is_counted(State state) { return state != State::closed && state 
 
 }  // namespace
 
-void Stays::follow(State now, std::chrono::nanoseconds since, std::uint64_t frame) {
-  if (count_ > 0 && visits_[count_ - 1u].state() == now) return;
+void StateHistory::begin(State now, std::chrono::nanoseconds since, std::uint64_t frame) {
   if (count_ == most) make_room();
   visits_[count_] = Visit(now, since);
   frames_[count_++] = static_cast<std::uint32_t>(frame);
 }
 
 // Between the one that is taken out and the last stand at most two that were assumed as well; they are what they were.
-void Stays::take_back(std::uint64_t frame, State truth) {
+void StateHistory::take_back(std::uint64_t frame, State truth) {
   for (std::size_t i = count_; i-- > 1;) {
     if (frames_[i] != static_cast<std::uint32_t>(frame)) continue;
     forget(i);
@@ -31,7 +30,7 @@ void Stays::take_back(std::uint64_t frame, State truth) {
 
 /// An attempt after an ended one fills the places again. A stay in CLOSED or LISTEN does not count: without it what
 /// came before moves up to what came after. Else the oldest goes, which no sane path comes to.
-void Stays::make_room() {
+void StateHistory::make_room() {
   std::size_t pause = 0;
   while (pause + 1 < count_ && is_counted(visits_[pause].state())) ++pause;
   if (pause + 1 == count_) return forget(0);
@@ -42,14 +41,14 @@ void Stays::make_room() {
 }
 
 /// The one before it lasts on.
-void Stays::forget(std::size_t visit) {
+void StateHistory::forget(std::size_t visit) {
   const auto place = static_cast<std::ptrdiff_t>(visit);
   std::shift_left(visits_.begin() + place, visits_.begin() + count_, 1);
   std::shift_left(frames_.begin() + place, frames_.begin() + count_, 1);
   --count_;
 }
 
-StateTimes Stays::times(std::chrono::nanoseconds end) const {
+StateTimes StateHistory::times(std::chrono::nanoseconds end) const {
   StateTimes times;
   for (std::size_t i = 0; i < count_; ++i) {
     const State state = visits_[i].state();
