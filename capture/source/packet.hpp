@@ -5,11 +5,15 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string_view>
 
 namespace echolab::capture {
 
 /// Nanoseconds since 1970 on the wall clock, as capture files store it. The difference of two may be negative.
 using Time = std::chrono::sys_time<std::chrono::nanoseconds>;
+
+/// The time of a packet that has none: a pcapng file may have such packets. No arithmetic is done with it.
+inline constexpr Time no_time = Time::min();
 
 /// The link layers that `decode` reads, by their pcap data-link number (DLT). Any other number is left undecoded.
 enum class LinkType : int {
@@ -23,7 +27,9 @@ enum class LinkType : int {
   linux_sll2 = 276,
 };
 
-/// A view: `bytes` stay valid until the source hands out its next packet.
+struct CaptureInterface;  // capture_interface.hpp
+
+/// A view: what it points to stays valid until the source hands out its next packet.
 struct Packet {
   std::uint64_t frame = 0;  // 1 for the first packet of the capture
   Time time{};
@@ -31,6 +37,11 @@ struct Packet {
   std::span<const std::byte> bytes{};  // what was captured
   std::uint32_t original_length = 0;   // what was on the wire; more than bytes.size() where the snaplen cut it
   bool time_mended = false;            // its fraction of a second was a second or more; `time` counts that in
+  std::span<const std::string_view> comments{};    // that a pcapng file has on it: foreign text
+  std::span<const CaptureInterface> interfaces{};  // of its section, where a pcapng file or a live source tells of them
+  std::uint32_t interface = 0;                     // which of them it was captured on
+
+  bool has_time() const { return time != no_time; }
 };
 
 }  // namespace echolab::capture

@@ -1,5 +1,6 @@
 // Read RFC 3522, RFC 2883 and RFC 7323, section 4.3, before editing.
 #include "capture/track/answer.hpp"
+#include "capture/track/elapsed.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -147,7 +148,8 @@ bool Answer::answers_copy(const SentSegment& original, const SentSegment& copy) 
   const bool names_it = echo && copy.has_timestamp && me_.acknowledged == original.begin;
   if (names_it && older(*echo, copy.timestamp) && !copy.old_ack) return false;
   if (names_it && !older(*echo, copy.timestamp) && me_.selects && sender_.selects) return true;
-  return now_.at.time - copy.at.time >= sender_.quickest_answer / 4;
+  const auto after = elapsed(copy.at.time, now_.at.time);
+  return after && *after >= sender_.quickest_answer / 4;
 }
 
 /// Of what was sent again without proof of a loss.
@@ -183,10 +185,8 @@ void Answer::name_answered() {
   const bool once = !acknowledged->sent_again && !acknowledged->is_copy;
   const bool named = acknowledged->has_timestamp && now_.segment.options.timestamp_echo == acknowledged->timestamp;
   if (!once && !named) found.or_frame = sender_.sent.original_frame(*acknowledged);
-  if (once || named) {
-    found.after = now_.at.time - acknowledged->at.time;
-    sender_.quickest_answer = std::min(sender_.quickest_answer, *found.after);
-  }
+  if (once || named) found.after = measured(acknowledged->at.time, now_.at.time);
+  if (found.after) sender_.quickest_answer = std::min(sender_.quickest_answer, *found.after);
   now_.found(found);
 }
 

@@ -1,4 +1,5 @@
 #include "capture/track/conversation.hpp"
+#include "capture/track/elapsed.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -64,12 +65,13 @@ void TcpConversation::let_time_pass(Side side, Time now) {
 }
 
 bool TcpConversation::has_waited_enough(Side side, Time now) const {
-  return state(side) == State::time_wait && now - end(side).time_wait_since > time_wait_length;
+  return state(side) == State::time_wait && longer_than(time_wait_length, end(side).time_wait_since, now);
 }
 
 std::optional<Side> TcpConversation::waiting(Side asks, Time now) const {
   for (const Side side : {asks, other(asks)})
-    if (state(side) == State::time_wait && !has_waited_enough(side, now)) return side;
+    if (state(side) == State::time_wait && elapsed(end(side).time_wait_since, now) && !has_waited_enough(side, now))
+      return side;
   return std::nullopt;
 }
 

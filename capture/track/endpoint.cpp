@@ -4,6 +4,7 @@
 #include <array>
 
 #include "capture/track/digest.hpp"
+#include "capture/track/elapsed.hpp"
 
 namespace echolab::capture {
 
@@ -117,7 +118,7 @@ std::optional<std::uint64_t> TcpEndpoint::recognise_sent(const Segment& segment,
                        it.identification == segment.ip.identification && it.checksum == segment.checksum &&
                        it.has_timestamp == stamp.has_value() && it.timestamp == stamp.value_or(0);
     const auto longest = alike ? longest_way(segment, it.place) : std::nullopt;
-    return longest && at.time - it.at.time <= *longest;
+    return longest && within_or_at(*longest, it.at.time, at.time);
   });
   if (same == sent_segments.end()) return std::nullopt;
   const bool answered = peer.last && peer.last->frame > same->at.frame;  // perhaps it answers what came between

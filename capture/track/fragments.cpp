@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "capture/track/digest.hpp"
+#include "capture/track/elapsed.hpp"
 
 namespace echolab::capture {
 
@@ -22,7 +23,7 @@ FragmentedPackets::FragmentedPackets(std::uint64_t seed, Unfinished unfinished)
 
 FragmentView FragmentedPackets::take(const IpAddress& source, const IpAddress& destination, const Fragment& piece,
                                      const Stamp& at) {
-  while (!packets_.empty() && at.time - packets_.front().first > time_to_come) let_go(packets_.begin());
+  while (!packets_.empty() && longer_than(time_to_come, packets_.front().first, at.time)) let_go(packets_.begin());
   const bool all_captured = piece.captured.size() == piece.length;
   const Piece now{
       {piece.offset, piece.end()}, at.frame, all_captured ? std::optional(digest(piece.captured)) : std::nullopt};
@@ -77,7 +78,7 @@ FragmentedPackets::Assembly& FragmentedPackets::assembly_of(const Ends& ends, co
     const Assembly& old = *found->second;
     const auto again = old.overlap(piece, {});
     const bool is_copy = again && again->whole && again->content == Same::same;
-    if (at.time - old.first <= time_to_come && (!old.complete || is_copy)) return *found->second;
+    if (!longer_than(time_to_come, old.first, at.time) && (!old.complete || is_copy)) return *found->second;
     let_go(found->second);
   }
   if (packets_.size() >= most_packets) let_go(packets_.begin());

@@ -1,4 +1,5 @@
 #include "capture/track/handshake_times.hpp"
+#include "capture/track/elapsed.hpp"
 
 namespace echolab::capture {
 
@@ -12,7 +13,8 @@ void HandshakeTimes::Question::ask(const Segment& segment, Time now) {
 
 std::int64_t HandshakeTimes::Question::answered_by(const Segment& segment, Time now) const {
   const bool named = asked == Asked::again_and_told_apart && segment.options.timestamp_echo == timestamp;
-  return asked == Asked::once || named ? (now - at).count() : -1;
+  const auto time = asked == Asked::once || named ? measured(at, now) : std::nullopt;
+  return time ? time->count() : -1;
 }
 
 void HandshakeTimes::follow(const CurrentSegment& now) {

@@ -3,6 +3,7 @@
 #include <chrono>
 
 #include "capture/track/conversation.hpp"
+#include "capture/track/elapsed.hpp"
 
 namespace echolab::capture {
 
@@ -10,7 +11,7 @@ namespace echolab::capture {
 bool TcpConversation::is_long_gone(Side side, Event event, Time now) const {
   const std::optional<std::uint64_t> frame = end(side).belief.brought_by(event);
   const std::optional<Time> sent = frame ? end(other(side)).time_of(*frame) : std::nullopt;
-  return !sent || now - *sent > std::max(patience(*sent), shortest_timer / 2);
+  return !sent || longer_than(std::max(patience(*sent), shortest_timer / 2), *sent, now);
 }
 
 /// How long a packet of that time may be under way, and its answer: the shortest round trip that was seen. While there
@@ -19,7 +20,7 @@ Time::duration TcpConversation::patience(Time sent) const {
   using std::chrono_literals::operator""ms;
   const auto there = end(Side::client).quickest_answer, back = end(Side::server).quickest_answer;
   if (there != Time::duration::max() && back != Time::duration::max()) return there + back;
-  return sent - tally_.first < 1500ms ? Time::duration(500ms) : round_trip();
+  return within(1500ms, tally_.first, sent) ? Time::duration(500ms) : round_trip();
 }
 
 /// The copy shows that what carried the same numbers before, and was not acknowledged, never arrived; where it was,
@@ -61,7 +62,7 @@ bool TcpConversation::arrived_in_part(CurrentSegment& now, SentSegment& sent) {
 /// 3.10.7.4).
 bool TcpConversation::is_missing(const CurrentSegment& now, const SentSegment& sent) {
   const TcpEndpoint& peer = now.receiver;
-  const bool answered = peer.has_acknowledged(sent.end) && peer.last && sent.at.time <= peer.last->time;
+  const bool answered = peer.has_acknowledged(sent.end) && peer.last && !longer_than({}, peer.last->time, sent.at.time);
   return !sent.is_sent_again_to(sent.end) && !sent.selectively_acknowledged && !sent.arrived_in_part &&
          !sent.overtaken && !answered;
 }
@@ -72,12 +73,13 @@ bool TcpConversation::shows_loss(const CurrentSegment& now, const SentSegment& s
   const TcpEndpoint& me = now.sender;
   const TcpEndpoint& peer = now.receiver;
   const bool replaced = sent.is_sent_again_to(sent.end) || (peer.acknowledged == sent.begin && now.seq() == sent.begin);
-  const Time::duration age = now.at.time - sent.at.time;
   const bool asked_for = was_asked_for(now) || is_reported_missing(now);
-  const bool by_timer = age > std::max(patience(sent.at.time), shortest_timer * 3 / 4);
+  const Time::duration patient = patience(sent.at.time);
+  const bool by_timer = longer_than(std::max(patient, shortest_timer * 3 / 4), sent.at.time, now.at.time);
   const bool stamped = sent.has_timestamp && now.segment.options.timestamp_value;
   const bool will_be_told = stamped || sent.fin || (me.selects && peer.selects);  // each FIN is answered
-  return peer.last && replaced && (asked_for || by_timer || (!will_be_told && age > patience(sent.at.time)));
+  return peer.last && replaced &&
+         (asked_for || by_timer || (!will_be_told && longer_than(patient, sent.at.time, now.at.time)));
 }
 
 /// What the peer has acknowledged comes again: its ACK got lost. After the longest timer there is another reason.
@@ -87,8 +89,8 @@ void TcpConversation::name_lost_answer(CurrentSegment& now) {
   const bool has_it = echo && peer.acknowledged_timestamp && !older(*echo, *peer.acknowledged_timestamp);
   if (!is_needless(now) || peer.acknowledged_frame == 0 || has_it) return;
   const Time answered = peer.acknowledged_time;
-  const Time::duration since = now.at.time - answered;
-  if (since <= longest_timer && since > std::max(patience(answered), shortest_timer / 2))
+  const auto since = elapsed(answered, now.at.time);
+  if (since && *since <= longest_timer && *since > std::max(patience(answered), shortest_timer / 2))
     now.lose(peer, peer.acknowledged_frame);
 }
 

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <utility>
 
+#include "capture/track/elapsed.hpp"
 #include "capture/track/observer_table.hpp"
 
 namespace echolab::capture {
@@ -29,11 +30,11 @@ void Observer::Table::let_go(std::vector<ConversationTable::Place> leaving) {
 /// time has passed for anything to be let go.
 void Observer::Table::sweep(Time now) {
   until_sweep = std::max<std::uint64_t>(4096, 4 * conversations.size());
-  if (now >= swept && now - swept < kept_after_end / 10) return;
+  if (now == no_time || (now >= swept && now - swept < kept_after_end / 10)) return;
   swept = now;
   std::vector<ConversationTable::Place> leaving;
   conversations.each([&](ConversationTable::Place place, const Conversation& conversation) {
-    if (conversation.over() && now - conversation.last() > kept_after_end) leaving.push_back(place);
+    if (conversation.over() && longer_than(kept_after_end, conversation.last(), now)) leaving.push_back(place);
   });
   let_go(std::move(leaving));
 }

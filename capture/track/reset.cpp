@@ -2,6 +2,7 @@
 #include <chrono>
 
 #include "capture/track/conversation.hpp"
+#include "capture/track/elapsed.hpp"
 
 namespace echolab::capture {
 
@@ -45,7 +46,7 @@ std::uint64_t TcpConversation::perhaps_answered_by(const CurrentSegment& now) co
   const auto& ack = peer.unanswered;
   if (now.flags().ack() || !ack || !ack->only || ack->number != now.seq()) return 0;
   const std::optional<Time> asked = peer.time_of(ack->frame);
-  return asked && now.at.time - *asked < longest_round_trip ? ack->frame : 0;
+  return asked && within(longest_round_trip, *asked, now.at.time) ? ack->frame : 0;
 }
 
 /// Whether it answers a SYN that leaves its sender CLOSED, for its flags do not go together or it was given up: a

@@ -5,6 +5,7 @@
 #include "capture/track/answer.hpp"
 #include "capture/track/congestion.hpp"
 #include "capture/track/conversation.hpp"
+#include "capture/track/elapsed.hpp"
 
 namespace echolab::capture {
 namespace {
@@ -123,7 +124,7 @@ void TcpConversation::find_original(CurrentSegment& now) {
   if (const auto frame = me.original_frame(now.copy, now.segment)) {
     finding::Repeats repeats{.frame = *frame, .last_frame = me.last_original_frame(now.segment).value_or(0)};
     const std::optional<Time> then = me.time_of(*frame);
-    if (then && *then < now.at.time) repeats.age = now.at.time - *then;
+    if (const auto age = then ? measured(*then, now.at.time) : std::nullopt) repeats.age = *age;
     repeats.other_options = now.flags().syn() && me.syn_options != offered(now.segment.options);
     now.found(repeats);
   }
@@ -141,7 +142,7 @@ std::optional<std::uint64_t> TcpConversation::answer_before(const CurrentSegment
     return std::nullopt;
   const bool news =
       now.flags().syn() ? me.syn_frame + me.syn_ack_frame == 0 : me.last && me.send.next.at_or_before(now.seq());
-  const bool soon = now.at.time - peer.acknowledged_time < round_trip();
+  const bool soon = within(round_trip(), peer.acknowledged_time, now.at.time);
   return news && soon ? std::optional(peer.acknowledged_frame) : std::nullopt;
 }
 

@@ -5,6 +5,7 @@
 #include <span>
 
 #include "capture/track/digest.hpp"
+#include "capture/track/elapsed.hpp"
 #include "capture/track/timers.hpp"
 
 namespace echolab::capture {
@@ -45,7 +46,7 @@ std::optional<std::uint64_t> Sightings::frame_of(const Segment& segment, const S
     if (it.at.frame == 0 || it.name != name) return false;
     if (it.place == CapturePlace::of(segment) && !is_identified(segment)) return false;
     const auto longest = longest_way(segment, it.place);
-    return longest && at.time - it.at.time <= *longest;
+    return longest && within_or_at(*longest, it.at.time, at.time);
   });
   return same == latest_.end() ? std::nullopt : std::optional(same->at.frame);
 }

@@ -1,4 +1,5 @@
 #include "capture/track/tally.hpp"
+#include "capture/track/elapsed.hpp"
 
 namespace echolab::capture {
 namespace {
@@ -8,8 +9,10 @@ constexpr std::size_t index(Side side) { return static_cast<std::size_t>(side); 
 }  // namespace
 
 void Tally::count(Side from, std::uint32_t fresh, Time at, NoteSet notes) {
-  if (packets++ == 0) first = at;
+  if (packets++ == 0) first = last = at;
+  clock_went_back |= at < last;
   last = at;
+  untimed |= at == no_time;
   if (from == Side::client) ++packets_client;
   (from == Side::client ? bytes_client : bytes_server) += fresh;
   if (notes.has(Note::retransmission)) ++retransmissions[index(from)];
@@ -35,8 +38,8 @@ void Tally::left(const CurrentSegment& now) {
   follow_end(now);
   syn_seen |= now.view.is_step(Step::syn), syn_ack_seen |= now.view.is_step(Step::syn_ack);
   if (now.view.is_step(Step::syn) && !asked && !findings.has<finding::AnsweredBefore>()) asked = now.at.time;
-  if (asked && !handshake_took && handshake == StreamSummary::Handshake::complete)
-    handshake_took = now.at.time - *asked;
+  if (asked && !handshake_took && !clock_went_back && handshake == StreamSummary::Handshake::complete)
+    handshake_took = measured(*asked, now.at.time);
   arrived(now.at.frame, now.at.time, now.view);
 }
 
@@ -56,17 +59,20 @@ void Tally::follow_end(const CurrentSegment& now) {
 }
 
 void Tally::arrived(std::uint64_t frame, Time at, const TcpView& view) {
-  stays[index(Side::client)].follow(view.client.after, at - first, frame);
-  stays[index(Side::server)].follow(view.server.after, at - first, frame);
+  const auto since = elapsed(first, at).value_or(Time::duration::zero());
+  stays[index(Side::client)].follow(view.client.after, since, frame);
+  stays[index(Side::server)].follow(view.server.after, since, frame);
 }
 
-void Tally::time_brought(Side side, State state, Time at) { stays[index(side)].follow(state, at - first, 0); }
+void Tally::time_brought(Side side, State state, Time at) {
+  stays[index(side)].follow(state, elapsed(first, at).value_or(Time::duration::zero()), 0);
+}
 
 void Tally::begin_again() {
   handshake = StreamSummary::Handshake::none;
   closed = StreamSummary::Closed::not_yet;
   opened_at_once = syn_seen = syn_ack_seen = closed_at_once = false, reset_by.reset();
-  asked.reset(), handshake_took.reset(), handshake_times = {};
+  asked.reset(), handshake_took.reset(), handshake_times = {}, clock_went_back = false;
 }
 
 StreamSummary Tally::summary() const {
@@ -85,8 +91,10 @@ StreamSummary Tally::summary() const {
   summary.handshake_took = handshake_took;
   summary.closed = closed, summary.closed_by = closed_by;
   summary.closed_at_once = closed_at_once, summary.reset_by = reset_by;
-  summary.client_times = stays[index(Side::client)].times(last - first);
-  summary.server_times = stays[index(Side::server)].times(last - first);
+  if (const auto lasted = elapsed(first, last); lasted && !untimed) {
+    summary.client_times = stays[index(Side::client)].times(*lasted);
+    summary.server_times = stays[index(Side::server)].times(*lasted);
+  }
   summary.first = first, summary.last = last;
   return summary;
 }

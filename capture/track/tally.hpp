@@ -24,8 +24,10 @@ struct Tally {
   bool closed_at_once = false;
   std::optional<Side> reset_by;
   Time first{}, last{};
+  bool untimed = false;                          // a packet of it has no time: nobody knows how long anything took
   std::optional<Time> asked;                     // the first SYN
   std::optional<Time::duration> handshake_took;  // since then
+  bool clock_went_back = false;                  // on the way there, so that nobody knows
   HandshakeTimes handshake_times;
   std::array<StateHistory, 2> stays;  // by Side
 

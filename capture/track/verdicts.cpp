@@ -6,6 +6,7 @@
 
 #include "capture/track/conversation.hpp"
 #include "capture/track/digest.hpp"
+#include "capture/track/elapsed.hpp"
 
 namespace echolab::capture {
 namespace {
@@ -105,7 +106,7 @@ void TcpConversation::note_data(CurrentSegment& now) const {
 
 /// Whether it comes too soon after the peer's latest ACK for a timer.
 bool TcpConversation::answers_promptly(const CurrentSegment& now) const {
-  return now.at.time - now.receiver.latest_ack_time < std::max<Time::duration>(prompt, round_trip());
+  return within(std::max<Time::duration>(prompt, round_trip()), now.receiver.latest_ack_time, now.at.time);
 }
 
 /// Whether duplicate ACKs ask for just this, and it comes too soon after them for a timer.
@@ -146,8 +147,8 @@ void TcpConversation::note_copy(CurrentSegment& now) const {
   const bool same =
       original && original->begin == now.seq() && original->end == now.end();  // else it was cut anew: sent again
   const bool renamed = both_stamped && now.segment.ip.identification != original->identification;  // another IP packet
-  const bool soon = original && (same || !both_stamped) && !renamed && now.at.time - original->at.time < round_trip() &&
-                    reaches_further;
+  const bool soon = original && (same || !both_stamped) && !renamed &&
+                    within(round_trip(), original->at.time, now.at.time) && reaches_further;
   if (now.copy == Copy::data && contradicts(now)) notes.add(Note::inconsistent_retransmission);
   if (both_stamped ? older(*stamp, original->timestamp) : me.is_overtaken(now.segment)) {
     notes.add(Note::out_of_order);
@@ -177,9 +178,10 @@ void TcpConversation::note_late(CurrentSegment& now) const {
     now.notes.add(Note::retransmission).add(Note::fast_retransmission);
   } else {
     const bool same_tick = stamp && overtaker && *stamp == *overtaker;
-    const Time::duration late_by = now.at.time - (hole ? hole->since : me.last->time);
-    const bool in_line = hole && hole->was_sent_here(now.segment) && late_by < shortest_timer;
-    now.notes.add(same_tick || in_line || late_by < round_trip() ? Note::out_of_order : Note::retransmission);
+    const Time since = hole ? hole->since : me.last->time;
+    const bool in_line = hole && hole->was_sent_here(now.segment) && within(shortest_timer, since, now.at.time);
+    const bool soon = within(round_trip(), since, now.at.time);
+    now.notes.add(same_tick || in_line || soon ? Note::out_of_order : Note::retransmission);
   }
 }
 
@@ -192,7 +194,7 @@ bool TcpConversation::is_too_soon(const CurrentSegment& now) {
   const bool another = original->identification != 0 && now.segment.ip.identification != 0 &&
                        original->identification != now.segment.ip.identification;
   const bool unasked = !peer.last || peer.last->frame < original->at.frame;
-  return another && unasked && now.at.time - original->at.time < shortest_probe;
+  return another && unasked && within(shortest_probe, original->at.time, now.at.time);
 }
 
 /// The peer has acknowledged all of its data.
@@ -235,8 +237,9 @@ void TcpConversation::find_reasons(CurrentSegment& now) const {
   if (now.notes.has(Note::retransmission) && !now.flags().syn() && is_too_soon(now)) now.found(finding::TooSoon{});
   if (now.receiver.last || now.sender.told_hole) return;
   const auto since = now.sender.passes_hole(now.segment);
-  if (!since || now.at.time - *since <= longest_first_timer) return;
-  now.found(finding::HoleStays{now.at.time - *since});
+  const auto age = since ? elapsed(*since, now.at.time) : std::nullopt;
+  if (!age || *age <= longest_first_timer) return;
+  now.found(finding::HoleStays{*age});
   now.sender.told_hole = true;
 }
 
