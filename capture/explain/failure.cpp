@@ -5,7 +5,8 @@
 namespace echolab::capture {
 namespace {
 
-// {0} what it was about, {1} libpcap's or the system's words, {2} the program, {3} a number, {5} the program's file.
+// {0} what it was about, {1} libpcap's or the system's words, {2} the program, {3} a number, {5} the program's file, {6} the
+// file's name for pcapng.
 Text sentence_for(SourceError::Kind kind) {
   using Kind = SourceError::Kind;
   switch (kind) {
@@ -46,6 +47,9 @@ Text sentence_for(SourceError::Kind kind) {
           "{0}: 지원하지 않는 링크 계층입니다: {3} ({1}). Ethernet, 루프백, Linux cooked, raw IP만 읽습니다"};
     case Kind::broken: return {"{0} is broken after packet {4}: {1}", "깨진 파일입니다: {0}, 패킷 {4} 다음 ({1})"};
     case Kind::not_writable: return {"cannot write {0}: {1}", "{0}: 쓸 수 없습니다: {1}"};
+    case Kind::mixed_link_types:
+      return {"{0}: a pcap file has one link type, and packet {4} has another ({1}). pcapng holds both: -w {6}",
+              "{0}: pcap 파일에는 링크 계층이 하나만 들어가는데 패킷 {4}번은 다릅니다({1}). pcapng에는 다 들어갑니다: -w {6}"};
     case Kind::failed: break;
   }
   return {"{0}: {1}", "{0}: {1}"};
@@ -57,12 +61,19 @@ std::string file_of(std::string_view program) {
   return fmt::format("$(command -v {})", program);
 }
 
+/// "trace.pcapng" for "trace.pcap", "trace" and "-".
+std::string pcapng_name(std::string_view path) {
+  if (path == "-") return "trace.pcapng";
+  if (path.ends_with(".pcap")) path.remove_suffix(std::string_view(".pcap").size());
+  return fmt::format("{}.pcapng", path);
+}
+
 }  // namespace
 
 std::string explain(const SourceError& error, std::string_view program, Language language) {
   const Text sentence = sentence_for(error.kind);
   return fmt::format(fmt::runtime(sentence.in(language)), error.subject, error.detail, program, error.number,
-                     error.frame, file_of(program));
+                     error.frame, file_of(program), pcapng_name(error.subject));
 }
 
 }  // namespace echolab::capture

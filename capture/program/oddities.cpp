@@ -11,6 +11,8 @@ std::vector<Oddity> Oddities::first_seen(const Packet& packet) {
   };
   look(Oddity::longer_than_original, packet.bytes.size() > packet.original_length);
   look(Oddity::fraction_of_a_second, packet.time_mended);
+  look(Oddity::without_time, !packet.has_time());
+  if (!packet.has_time()) return news;
   look(Oddity::time_went_back, before_ && packet.time < *before_);
   before_ = packet.time;
   return news;

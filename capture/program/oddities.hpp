@@ -15,8 +15,9 @@ enum class Oddity : std::uint8_t {
   longer_than_original,  // more bytes captured than the packet had on the wire: the captured ones count
   fraction_of_a_second,  // it was a second or more, and is counted in
   time_went_back,        // stamped before the packet in front of it
+  without_time,          // a simple packet block of pcapng
 };
-inline constexpr std::size_t oddity_count = 3;
+inline constexpr std::size_t oddity_count = 4;
 
 class Oddities {
  public:

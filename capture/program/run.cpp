@@ -97,6 +97,7 @@ const Text& sentence(Oddity oddity) {
   switch (oddity) {
     case Oddity::longer_than_original: return texts::longer_than_original;
     case Oddity::fraction_of_a_second: return texts::fraction_of_a_second;
+    case Oddity::without_time: return texts::without_time;
     case Oddity::time_went_back: break;
   }
   return texts::time_went_back;

@@ -81,17 +81,21 @@ class Sniffing {
   void finish() {
     observer_.finish();
     summary_.let_go_early = observer_.let_go_early();
-    if (source_.live()) {
-      const SourceCounts counts = source_.counts();
-      summary_.received = counts.received;
-      summary_.dropped = counts.dropped;
-    }
+    const FileCounts counts = final_counts();
+    summary_.received = counts.received, summary_.dropped = counts.dropped, summary_.unfiltered = counts.unfiltered;
     display_.summary(text_, summary_);
     print();
     flush();
     if (writer_ != nullptr)
-      if (auto error = writer_->close(); error && !result_.error) result_.error = error;
+      if (auto error = writer_->close(counts); error && !result_.error) result_.error = error;
     if (!result_.error) result_.error = source_.error();
+  }
+
+  /// What a file that is written now may tell, too.
+  FileCounts final_counts() const {
+    if (!source_.live()) return source_.file_counts();
+    const SourceCounts counts = source_.counts();
+    return {.received = counts.received, .dropped = counts.dropped};
   }
 
   void print() {

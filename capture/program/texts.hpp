@@ -54,8 +54,8 @@ inline constexpr Text interface { "Interface to watch", "지켜볼 인터페이�
 inline constexpr Text read{"Read packets from a file (pcap, pcapng; - for stdin)",
                            "파일에서 패킷 읽기(pcap, pcapng, -는 표준 입력)"};
 inline constexpr Text write{
-    "Also write every packet captured, shown or not, to a file (nanosecond pcap; - for stdout, in place of text)",
-    "보이지 않는 것까지 캡처한 패킷을 모두 파일에 저장(나노초 pcap, -는 글 대신 표준 출력으로)"};
+    "Also write every packet captured, shown or not, to a file (pcap, or pcapng where the name ends in .pcapng; - for stdout, pcap in place of text)",
+    "보이지 않는 것까지 캡처한 패킷을 모두 파일에 저장(이름이 .pcapng로 끝나면 pcapng, 아니면 pcap. -는 글 대신 표준 출력으로 pcap)"};
 inline constexpr Text count{"Stop after this many packets", "패킷을 이만큼 보면 끝내기"};
 inline constexpr Text snaplen{"Bytes kept of each packet", "패킷마다 남길 바이트 수"};
 inline constexpr Text raw_numbers{"Sequence numbers as on the wire, not relative",
@@ -105,6 +105,10 @@ inline constexpr Text fraction_of_a_second{
 inline constexpr Text time_went_back{
     "packet {0} is stamped earlier than the one before it; the order in the file counts (said once)",
     "패킷 {0}: 시각이 바로 앞 패킷보다 이릅니다. 파일에 담긴 순서를 따릅니다(이 안내는 한 번만 나옵니다)"};
+inline constexpr Text without_time{
+    "packet {0} has no time (a simple packet block): nothing that needs the time is told of such packets (said once)",
+    "패킷 {0}: 시각이 없습니다(simple packet block). 이런 패킷에는 시간이 필요한 것을 말하지 않습니다(이 안내는 한 번만 "
+    "나옵니다)"};
 
 // Root and files. {0} is a user's name.
 inline constexpr Text root_needless{"reading a file needs no root: better done as an ordinary user",

@@ -29,7 +29,21 @@ std::string_view protocol_name(const Decoded& decoded) {
                     decoded);
 }
 
-void append_time(JsonBuffer& out, Time time) { append<",\"time\":\"{}\"">(out, std::string_view(UnixTime(time))); }
+void append_time(JsonBuffer& out, Time time) {
+  if (time == no_time) return append(out, ",\"time\":null");
+  append<",\"time\":\"{}\"">(out, std::string_view(UnixTime(time)));
+}
+
+/// "comments":["..."]: what a pcapng file says of the packet.
+void append_comments(JsonBuffer& out, const Packet& packet) {
+  if (packet.comments.empty()) return;
+  std::string_view before = ",\"comments\":[";
+  for (const std::string_view comment : packet.comments) {
+    append(out, std::exchange(before, ","));
+    append_json_string(out, comment);
+  }
+  append(out, "]");
+}
 
 void append_stream(JsonBuffer& out, const Observation& observation) {
   if (observation.stream) append<",\"stream\":{}">(out, observation.stream->number);
@@ -178,6 +192,7 @@ void append_packet(JsonBuffer& out, const Observation& seen, const JsonPacket& a
   append_time(out, packet.time);
   append<",\"length\":{},\"captured\":{},\"proto\":\"{}\"">(out, packet.original_length, packet.bytes.size(),
                                                             protocol_name(seen.decoded));
+  append_comments(out, packet);
   std::visit(Overloaded{[&](const Segment& segment) { append_segment(out, segment, seen, why, as.raw_numbers); },
                         [&](const Datagram& datagram) { append_datagram(out, datagram, seen); },
                         [&](const IcmpError& error) { append_icmp(out, error, seen); },

@@ -170,6 +170,7 @@ std::string to_json(const CaptureSummary& summary) {
                           summary.malformed);
   if (summary.other > 0) append_others(out, summary);
   if (summary.let_go_early > 0) append<",\"let_go_early\":{}">(out, summary.let_go_early);
+  if (summary.unfiltered > 0) append<",\"unfiltered\":{}">(out, summary.unfiltered);
   if (summary.received) append<",\"received\":{}">(out, *summary.received);
   if (summary.dropped) append<",\"dropped\":{}">(out, *summary.dropped);
   if (summary.shown) append<",\"shown\":{}">(out, *summary.shown);

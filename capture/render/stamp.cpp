@@ -24,6 +24,7 @@ int columns_of(TimeStyle style, int usual) {
 }
 
 std::string Stamps::next(Time time) {
+  if (time == no_time) return style_ == TimeStyle::none ? repeat(" ", width_) : pad_left("-", width_);
   const Time first = first_.value_or(time), previous = previous_.value_or(time);
   first_ = first;
   previous_ = time;

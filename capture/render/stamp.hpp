@@ -25,7 +25,7 @@ class Stamps {
  public:
   Stamps(TimeStyle style, int width) : style_(style), width_(width) {}
 
-  /// The packet's time at the right of its columns.
+  /// The packet's time at the right of its columns; "-" where it has none.
   std::string next(Time time);
 
  private:

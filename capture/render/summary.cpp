@@ -76,6 +76,9 @@ std::string to_text(const CaptureSummary& summary, Language language, int column
     add(fmt::format(fmt::runtime(words::not_followed.in(language)), reasons));
   if (summary.let_go_early > 0) add(line(words::let_go_early, summary.let_go_early));
   if (summary.shown) add(fmt::format(fmt::runtime(words::shown.in(language)), *summary.shown, summary.packets));
+  if (summary.unfiltered > 0) add(line(words::unfiltered, summary.unfiltered));
+  if (!summary.live && summary.dropped.value_or(0) > 0) add(line(words::was_dropped, *summary.dropped));
+  if (!summary.live) return out;
   if (summary.received) add(line(words::received, *summary.received));
   if (summary.dropped) add(line(*summary.dropped == 0 ? words::none_dropped : words::dropped, *summary.dropped));
   return out;

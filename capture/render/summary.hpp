@@ -18,7 +18,8 @@ struct CaptureSummary {
   std::uint64_t packets = 0, tcp = 0, udp = 0, icmp = 0, other = 0, malformed = 0;
   std::array<std::uint64_t, Other::kind_count> others =
       {};  // why: the `other` ones by Other::Kind; ICMP's stands empty
-  std::optional<std::uint64_t> received = {}, dropped = {};  // the kernel's own counts: live only
+  std::optional<std::uint64_t> received = {}, dropped = {};  // the kernel's own counts: live, or in the file
+  std::uint64_t unfiltered = 0;  // packets left out: the filter means nothing for their link type
 
   std::optional<std::uint64_t> shown = {};           // packets that were asked for; nothing where all were
   std::array<std::uint64_t, note_count> notes = {};  // packets with each, among those that were asked for

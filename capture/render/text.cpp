@@ -8,6 +8,7 @@
 #include "capture/explain/notes.hpp"
 #include "capture/render/clock.hpp"
 #include "capture/render/digits.hpp"
+#include "capture/render/escape.hpp"
 #include "capture/render/width.hpp"
 #include "capture/render/words.hpp"
 
@@ -110,6 +111,7 @@ void Ladder::draw(std::string& out, const Observation& seen, Arrival arrival) {
   }
   append_payload(out, payload_of(seen.decoded), options_.payload, layout_.indent, options_.ascii);
   if (!quiet || !seen.stream) draw_explanation(out, seen.packet.frame);
+  if (!quiet) draw_comments(out, seen.packet);
 }
 
 std::string Ladder::line(const Observation& seen, Arrival arrival) {
@@ -152,7 +154,8 @@ void Ladder::draw_head(std::string& out, const Observation& seen) {
   const bool first = stream.packet == 1 && !std::holds_alternative<IcmpError>(seen.decoded);
   if (!first) return draw_reminder(out, stream);
   const std::string title = title_of(stream);
-  draw_rule(out, title, utc(seen.packet.time));
+  draw_rule(out, title,
+            seen.packet.has_time() ? utc(seen.packet.time) : std::string(words::no_time.in(options_.language)));
   const std::string client = say(left_end(stream.audience), options_.language, names_(stream.client));
   const std::string server = say(right_end(stream.audience), options_.language, names_(stream.server));
   const int gap = options_.columns - columns(client) - columns(server);
@@ -292,6 +295,19 @@ void Ladder::draw_explanation(std::string& out, std::uint64_t frame) {
   number_.clear();
   paint_(number_, Ink::faint, {std::string_view(blanks_).substr(0, width - taken), "#", digits});
   out.replace(begin, width, number_);
+}
+
+/// What a file says of the packet: foreign text, made safe like payload.
+void Ladder::draw_comments(std::string& out, const Packet& packet) const {
+  constexpr std::size_t most = 10, longest = 400;  // JSON has all
+  const std::string_view ellipsis = options_.ascii ? "..." : "…";
+  for (const std::string_view comment : packet.comments.first(std::min(packet.comments.size(), most))) {
+    const std::string_view shown = beginning(comment, longest);
+    const std::string text = printable(shown, options_.ascii);
+    draw_paragraph(out, say(words::comment, options_.language, text, shown.size() < comment.size() ? ellipsis : "\""),
+                   Ink::note, 0);
+  }
+  if (packet.comments.size() > most) draw_paragraph(out, ellipsis, Ink::note, 0);
 }
 
 /// The first line, and below it, or behind it where there are no states, the rest.

@@ -71,6 +71,7 @@ class Ladder {
   void draw_reminder(std::string& out, const StreamView& stream);
   void draw_legend(std::string& out);
   void draw_rail_less(std::string& out, const Observation& seen, std::string_view stamp) const;
+  void draw_comments(std::string& out, const Packet& packet) const;
   void draw_explanation(std::string& out, std::uint64_t frame);
   void draw_block(std::string& out, std::vector<std::uint8_t>* slots) const;
   void draw_end_block(std::string& out, std::string_view between, std::vector<std::uint8_t>* slots) const;

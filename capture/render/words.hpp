@@ -88,6 +88,12 @@ inline constexpr std::array<Text, Other::kind_count> others{{{"not IP", "IP가 �
                                                              {"unread link layer", "읽지 않는 링크 계층"},
                                                              {"too many headers", "헤더가 너무 많음"},
                                                              {"wrapped in something else", "다른 것으로 감쌈"}}};
+inline constexpr Text comment{"comment: \"{}{}", "주석: \"{}{}"};
+inline constexpr Text no_time{"no time", "시각 없음"};
+inline constexpr Text was_dropped{"{} dropped while it was captured, says the file: these are missing",
+                                  "캡처할 때 버려진 패킷 {}개: 파일에 그렇게 적혀 있으며, 여기에는 없습니다"};
+inline constexpr Text unfiltered{"{} left out: the filter means nothing for the link type of these",
+                                 "필터를 적용할 수 없는 링크 계층이라 뺀 패킷 {}개"};
 inline constexpr Text received{"{} received by the filter: the number that the kernel kept for this capture",
                                "{}개가 필터를 통과했습니다: 커널이 이 캡처를 위해 받아 둔 수입니다"};
 inline constexpr Text none_dropped{"{} dropped by the kernel: nothing is missing",

@@ -31,26 +31,27 @@ std::string_view CaptureStream::peek(std::size_t count) {
   return {buffer_.data() + begin_, std::min(count, end_ - begin_)};
 }
 
-std::size_t CaptureStream::bytes_to_next_block() {
-  if (snaplen_.next_block() == position_) {
-    const auto head = peek(PcapngSnaplen::head_size);
-    snaplen_.pass({buffer_.data() + begin_, head.size()});
-  }
-  return snaplen_.next_block() ? *snaplen_.next_block() - position_ : SIZE_MAX;
-}
-
 ssize_t CaptureStream::read(char* out, std::size_t size) {
-  const std::size_t allowed = std::min(size, bytes_to_next_block());
   if (peek(1).empty()) {
     ended_ = error_ == 0;
     errno = error_;
     return ended_ ? 0 : -1;
   }
-  const std::size_t taken = std::min(allowed, end_ - begin_);
+  const std::size_t taken = std::min(size, end_ - begin_);
   std::memcpy(out, buffer_.data() + begin_, taken);
   begin_ += taken;
   position_ += taken;
   return static_cast<ssize_t>(taken);
+}
+
+std::size_t CaptureStream::take(std::span<std::byte> out) {
+  std::size_t taken = 0;
+  while (taken < out.size()) {
+    const ssize_t got = read(reinterpret_cast<char*>(out.data() + taken), out.size() - taken);
+    if (got <= 0) break;
+    taken += static_cast<std::size_t>(got);
+  }
+  return taken;
 }
 
 std::FILE* CaptureStream::open(std::unique_ptr<CaptureStream> stream) {

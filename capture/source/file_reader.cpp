@@ -1,4 +1,4 @@
-// Packets from a capture file, pcap or pcapng.
+// Packets from a capture file: what it is, and the classic format, which libpcap reads.
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <pcap.h>
@@ -9,7 +9,8 @@
 #include <cstring>
 
 #include "capture/source/capture_stream.hpp"
-#include "capture/source/reader.hpp"
+#include "capture/source/pcap_reader.hpp"
+#include "capture/source/pcapng_reader.hpp"
 
 namespace echolab::capture {
 
@@ -31,8 +32,6 @@ std::string_view compression(std::string_view head) {
   return {};
 }
 
-constexpr std::string_view pcapng_magic = "\x0a\x0d\x0d\x0a";
-
 /// Microseconds are taken as they stand: libpcap's own conversion overflows where a fraction is no fraction.
 u_int precision(std::string_view head) {
   static constexpr std::array<std::string_view, 4> microseconds{"\xa1\xb2\xc3\xd4", "\xd4\xc3\xb2\xa1",  //
@@ -47,11 +46,11 @@ std::string at_byte(std::string_view words, std::FILE* file) {
   return fmt::format("{} (at byte {})", words, std::ftell(file));
 }
 
-class FileReader final : public Reader {
+class FileReader final : public PcapReader {
  public:
   /// `stream` lives inside libpcap's FILE, as long as `pcap` does.
-  FileReader(PcapHandle pcap, std::string path, const CaptureStream* stream, const struct stat& identity)
-      : Reader(std::move(pcap), std::move(path)), stream_(stream), device_(identity.st_dev), inode_(identity.st_ino) {}
+  FileReader(PcapHandle pcap, std::string path, const CaptureStream* stream, const FileIdentity& identity)
+      : PcapReader(std::move(pcap), std::move(path)), stream_(stream), identity_(identity) {}
 
   std::optional<Packet> next() override {
     if (done_) return std::nullopt;
@@ -71,12 +70,11 @@ class FileReader final : public Reader {
 
   bool live() const override { return false; }
   void stop() override { done_ = true; }
-  bool reads_from(dev_t device, ino_t inode) const override { return device == device_ && inode == inode_; }
+  bool reads_from(const FileIdentity& file) const override { return file == identity_; }
 
  private:
   const CaptureStream* stream_;
-  dev_t device_;
-  ino_t inode_;
+  FileIdentity identity_;
   bool done_ = false;
 };
 
@@ -96,14 +94,32 @@ std::optional<SourceError> look_at_head(CaptureStream& stream, const std::string
 
 /// libpcap could not read the file header. Where the file ends inside it, its own count of the bytes leaves out the
 /// first four.
-SourceError why_not_opened(const CaptureStream& stream, std::FILE* file, bool pcapng, const std::string& path,
-                           const char* words) {
+SourceError why_not_opened(const CaptureStream& stream, std::FILE* file, const std::string& path, const char* words) {
   using Kind = SourceError::Kind;
   constexpr long shortest_header = 24;
-  if (!stream.ended()) return failure(Kind::not_a_capture, path, pcapng ? at_byte(words, file) : words);
+  if (!stream.ended()) return failure(Kind::not_a_capture, path, words);
   const long length = std::ftell(file);
   if (length >= shortest_header) return failure(Kind::broken, path, at_byte(words, file));
   return failure(Kind::broken, path, fmt::format("{} bytes of a header of {}", length, shortest_header));
+}
+
+/// A classic capture file.
+Reader::Opened open_pcap(std::unique_ptr<CaptureStream> owned, const std::string& path, const std::string& filter,
+                         const FileIdentity& identity) {
+  const u_int time_precision = precision(owned->peek(4));
+  CaptureStream* const stream = owned.get();
+  std::FILE* const file = CaptureStream::open(std::move(owned));
+  if (file == nullptr) return failure(SourceError::Kind::failed, path, std::strerror(errno));
+  std::array<char, PCAP_ERRBUF_SIZE> words{};
+  PcapHandle pcap(pcap_fopen_offline_with_tstamp_precision(file, time_precision, words.data()));
+  if (pcap == nullptr) {
+    const auto error = why_not_opened(*stream, file, path, words.data());
+    std::fclose(file);  // libpcap keeps its hands off a file that it did not take
+    return error;
+  }
+  if (auto error = check_link_type(static_cast<LinkType>(pcap_datalink(pcap.get())), path)) return *error;
+  if (auto error = set_filter(pcap.get(), filter)) return *error;
+  return std::make_unique<FileReader>(std::move(pcap), path, stream, identity);
 }
 
 }  // namespace
@@ -112,26 +128,14 @@ Reader::Opened Reader::open_file(const std::string& path, const std::string& fil
   using Kind = SourceError::Kind;
   const int fd = path == "-" ? ::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3) : ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (fd < 0) return failure(Kind::not_readable, path, std::strerror(errno));
-  auto owned = std::make_unique<CaptureStream>(fd);
-  struct stat identity {};
-  if (::fstat(fd, &identity) != 0) return failure(Kind::not_readable, path, std::strerror(errno));
-  if (auto error = look_at_head(*owned, path)) return *error;
-
-  const u_int time_precision = precision(owned->peek(4));
-  const bool pcapng = owned->peek(4) == pcapng_magic;
-  CaptureStream* const stream = owned.get();
-  std::FILE* const file = CaptureStream::open(std::move(owned));
-  if (file == nullptr) return failure(Kind::failed, path, std::strerror(errno));
-  std::array<char, PCAP_ERRBUF_SIZE> words{};
-  PcapHandle pcap(pcap_fopen_offline_with_tstamp_precision(file, time_precision, words.data()));
-  if (pcap == nullptr) {
-    const auto error = why_not_opened(*stream, file, pcapng, path, words.data());
-    std::fclose(file);  // libpcap keeps its hands off a file that it did not take
-    return error;
-  }
-  if (auto error = check_link_type(pcap.get(), path)) return *error;
-  if (auto error = set_filter(pcap.get(), filter)) return *error;
-  return std::make_unique<FileReader>(std::move(pcap), path, stream, identity);
+  auto stream = std::make_unique<CaptureStream>(fd);
+  struct stat status {};
+  if (::fstat(fd, &status) != 0) return failure(Kind::not_readable, path, std::strerror(errno));
+  if (auto error = look_at_head(*stream, path)) return *error;
+  const FileIdentity identity{status.st_dev, status.st_ino};
+  const bool pcapng = stream->peek(4) == PcapngReader::magic;
+  return pcapng ? PcapngReader::open(std::move(stream), path, filter, identity)
+                : open_pcap(std::move(stream), path, filter, identity);
 }
 
 }  // namespace echolab::capture

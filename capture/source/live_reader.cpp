@@ -6,8 +6,10 @@
 #include <array>
 #include <chrono>
 
+#include "capture/source/capture_interface.hpp"
 #include "capture/source/live_socket.hpp"
-#include "capture/source/reader.hpp"
+#include "capture/source/pcap_reader.hpp"
+#include "capture/source/pcapng.hpp"
 
 namespace echolab::capture {
 
@@ -21,10 +23,15 @@ constexpr milliseconds longest_drain{200};  // a block may take twice its time-o
 
 bool exists(const std::string& interface) { return interface == "any" || ::if_nametoindex(interface.c_str()) != 0; }
 
-class LiveReader final : public Reader {
+class LiveReader final : public PcapReader {
  public:
   LiveReader(PcapHandle pcap, const LiveOptions& options)
-      : Reader(std::move(pcap), options.interface), immediate_(options.immediate) {}
+      : PcapReader(std::move(pcap), options.interface), immediate_(options.immediate) {
+    interface_.link_type = PcapReader::link_type();
+    interface_.snaplen = static_cast<std::uint32_t>(options.snaplen);
+    interface_.options.push_back({pcapng::if_name, options.interface});
+    if (!options.filter.empty()) interface_.options.push_back({pcapng::if_filter, pcapng::as_text + options.filter});
+  }
 
   std::optional<Packet> next() override {
     if (error_) return std::nullopt;
@@ -55,12 +62,14 @@ class LiveReader final : public Reader {
     return {.received = stat.ps_recv, .dropped = stat.ps_drop};
   }
 
+  std::span<const CaptureInterface> interfaces() const override { return {&interface_, 1}; }
   int selectable_fd() const override { return pcap_get_selectable_fd(pcap_.get()); }
 
  private:
   std::optional<Packet> take() {
     Packet packet;
     const auto got = read(packet);
+    packet.interfaces = interfaces();
     if (got == Read::packet) return packet;
     if (got == Read::failed && !pending_error_) {
       // What the ring holds was received before: hand it out first, then say what happened.
@@ -98,6 +107,7 @@ class LiveReader final : public Reader {
     ::poll(&ring, 1, static_cast<int>(time.count()));
   }
 
+  CaptureInterface interface_;
   bool immediate_;
   std::optional<Clock::time_point> stopped_;
   std::optional<SourceError> pending_error_;
@@ -166,9 +176,10 @@ Reader::Opened Reader::open_live(const LiveOptions& options) {
   if (pcap_setnonblock(pcap.get(), 1, words.data()) != 0) return failure(PCAP_ERROR, words.data());
   ignore_outgoing_copies_on_loopback(pcap_fileno(pcap.get()), options.interface.c_str());
   if (auto error = choose(pcap.get(), options)) return *error;
-  if (auto error = check_link_type(pcap.get(), options.interface)) return *error;
   if (auto error = set_filter(pcap.get(), options.filter)) return *error;
-  return std::make_unique<LiveReader>(std::move(pcap), options);
+  auto reader = std::make_unique<LiveReader>(std::move(pcap), options);
+  if (auto error = check_link_type(reader->link_type(), options.interface)) return *error;
+  return reader;
 }
 
 }  // namespace echolab::capture

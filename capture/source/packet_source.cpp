@@ -1,7 +1,6 @@
 #include "capture/source/packet_source.hpp"
 
-#include <pcap.h>
-
+#include "capture/source/pcap_handle.hpp"
 #include "capture/source/reader.hpp"
 
 namespace echolab::capture {
@@ -29,9 +28,9 @@ bool PacketSource::live() const { return reader_->live(); }
 void PacketSource::stop() { reader_->stop(); }
 std::optional<SourceError> PacketSource::go_on(const std::string& filter) { return reader_->go_on(filter); }
 SourceCounts PacketSource::counts() const { return reader_->counts(); }
+FileCounts PacketSource::file_counts() const { return reader_->file_counts(); }
 int PacketSource::selectable_fd() const { return reader_->selectable_fd(); }
-
-LinkType PacketSource::link_type() const { return static_cast<LinkType>(pcap_datalink(reader_->handle())); }
-std::string PacketSource::link_type_name() const { return pcap_datalink_val_to_name(pcap_datalink(reader_->handle())); }
+LinkType PacketSource::link_type() const { return reader_->link_type(); }
+std::string PacketSource::link_type_name() const { return capture::link_type_name(link_type()); }
 
 }  // namespace echolab::capture

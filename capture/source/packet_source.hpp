@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -27,12 +28,13 @@ struct SourceError {
     link_type,          // exit 1: `number` and `detail`, its name, say which
     broken,             // exit 1: the file ends inside a record, or a record contradicts itself
     not_writable,       // exit 1: the output file
+    mixed_link_types,   // exit 1: the output file is classic, and holds one; `detail` names that and the other
     failed,             // exit 1: anything else the operating system says
   };
   Kind kind = Kind::failed;
   std::string subject{};    // the interface, file or filter
   std::string detail{};     // libpcap's or the system's words; for `broken` with the byte where reading stopped
-  int number = 0;           // link type, for `link_type`
+  int number = 0;           // the link type, for `link_type`; errno, for `not_writable`
   std::uint64_t frame = 0;  // the last whole packet before it, for `broken`
 };
 
@@ -40,6 +42,12 @@ struct SourceError {
 /// room for.
 struct SourceCounts {
   std::uint64_t received = 0, dropped = 0;
+};
+
+/// What a pcapng file tells of the time when it was captured; nothing where it does not, and classic files never do.
+struct FileCounts {
+  std::optional<std::uint64_t> received{}, dropped{};
+  std::uint64_t unfiltered = 0;  // packets left out, for the filter means nothing for their link type
 };
 
 /// Which packets of an interface: those that come in, those that go out.
@@ -60,6 +68,9 @@ struct Interface {
   std::vector<std::string> addresses{};
   bool up = false, loopback = false;
 };
+
+/// The largest snaplen: as libpcap and Wireshark have it.
+inline constexpr int whole_packets = 262144;
 
 class PacketWriter;
 class Reader;  // what stands behind a source: reader.hpp, private
@@ -88,7 +99,8 @@ class PacketSource {
   /// Live: take new packets again, those that pass this filter. It needs no right: only opening does.
   std::optional<SourceError> go_on(const std::string& filter);
   SourceCounts counts() const;  // live only; zeros for a file
-  LinkType link_type() const;
+  FileCounts file_counts() const;
+  LinkType link_type() const;          // of a file with several that of the first
   std::string link_type_name() const;  // "EN10MB"
   int selectable_fd() const;           // to poll on, live only; -1 for a file
 
@@ -101,27 +113,33 @@ class PacketSource {
 /// Whether a symbolic link is written through. Where root writes it may lead anywhere.
 enum class Links : std::uint8_t { followed, refused };
 
-/// Writes packets as nanosecond pcap. Every error is reported: a full disk is never silent.
+/// pcap: one link type, nothing but packets. pcapng: also interfaces, comments, and packets without a time.
+enum class FileFormat : std::uint8_t { pcap, pcapng };
+/// pcapng where the name ends in ".pcapng".
+FileFormat format_of(std::string_view path);
+
+class FileWriter;  // what stands behind a writer: file_writer.hpp, private
+
+/// Writes packets, in nanoseconds. Every error is reported: a full disk is never silent.
 class PacketWriter {
  public:
   using Opened = std::variant<PacketWriter, SourceError>;
-  /// `path` "-" is the standard output.
+  /// `path` "-" is the standard output. The name tells the format.
   static Opened open(const PacketSource& source, const std::string& path, Links links = Links::refused);
   /// For packets that come from no source of ours.
-  static Opened open(LinkType link_type, const std::string& path, Links links = Links::refused);
+  static Opened open(LinkType link_type, const std::string& path, FileFormat format, Links links = Links::refused);
   ~PacketWriter();
   PacketWriter(PacketWriter&&) noexcept;
   PacketWriter& operator=(PacketWriter&&) noexcept;
 
   [[nodiscard]] std::optional<SourceError> write(const Packet& packet);
   [[nodiscard]] std::optional<SourceError> flush();
-  [[nodiscard]] std::optional<SourceError> close();
+  /// `counts` are the source's, which pcapng has room for.
+  [[nodiscard]] std::optional<SourceError> close(const FileCounts& counts = {});
 
  private:
-  struct Handle;
-  static Opened open(const Reader* reader, int link_type, int snaplen, const std::string& path, Links links);
-  explicit PacketWriter(std::unique_ptr<Handle> handle);
-  std::unique_ptr<Handle> handle_;
+  explicit PacketWriter(std::unique_ptr<FileWriter> writer);
+  std::unique_ptr<FileWriter> writer_;
 };
 
 /// The machine's interfaces that a capture can be opened on, loopback first, and `any`. The right to capture is not

@@ -8,6 +8,7 @@
 #include "capture/source/packet_source.hpp"
 
 struct pcap;  // libpcap's pcap_t
+struct bpf_program;
 
 namespace echolab::capture {
 
@@ -16,8 +17,12 @@ struct PcapCloser {
 };
 using PcapHandle = std::unique_ptr<pcap, PcapCloser>;
 
+bool is_supported(LinkType link_type);
+std::string link_type_name(LinkType link_type);  // "EN10MB"
+
 /// What must be right before the first packet is read: a link layer that decode knows, and the filter.
-std::optional<SourceError> check_link_type(pcap* handle, const std::string& subject);
+std::optional<SourceError> check_link_type(LinkType link_type, const std::string& subject);
+std::optional<SourceError> compile_filter(pcap* handle, const std::string& filter, bpf_program& program);
 std::optional<SourceError> set_filter(pcap* handle, const std::string& filter);
 
 }  // namespace echolab::capture

@@ -300,17 +300,6 @@ TEST(FaultA15, SectionsFollowEachOtherEachWithItsInterfaces) {
   const auto section = section_header() + interface_description(1) + enhanced_packet(one);
   const auto other = section_header() + interface_description(1) + interface_description(1) + enhanced_packet(one, 1);
   EXPECT_THAT(read_bytes(section + other + section).packets, ElementsAre(one, one, one));
-  const auto foreign = read_bytes(section + section_header() + interface_description(101) + enhanced_packet(one));
-  EXPECT_THAT(foreign.packets, ElementsAre(one));
-  EXPECT_THAT(foreign.error, Is(Kind::broken));
-}
-
-TEST(FaultA15, MixedLinkTypesAreRefusedInLibpcapsWords) {
-  const auto reading =
-      read_bytes(section_header() + interface_description(1) + enhanced_packet(one) + interface_description(101));
-  EXPECT_THAT(reading.packets, ElementsAre(one));
-  EXPECT_THAT(reading.error, Is(Kind::broken));
-  EXPECT_THAT(reading.error->detail, HasSubstr("different from the type of the first interface"));
 }
 
 TEST(Filter, PicksPacketsOfAFile) {

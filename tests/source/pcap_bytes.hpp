@@ -1,7 +1,10 @@
 // Capture files written byte by byte, right or wrong. pcap: draft-ietf-opsawg-pcap; pcapng: draft-ietf-opsawg-pcapng.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <span>
+#include <string_view>
 
 #include "tests/support/bytes.hpp"
 
@@ -34,18 +37,62 @@ inline Bytes record(const Bytes& packet, std::uint32_t seconds = 1, std::uint32_
   return le32(seconds) + le32(fraction) + le32(packet.size()) + le32(packet.size()) + packet;
 }
 
-/// A pcapng block: type, length, body, length again.
-inline Bytes block(std::uint32_t type, const Bytes& body) {
-  const auto length = le32(12 + body.size());
-  return le32(type) + length + body + length;
+/// The numbers of pcapng blocks in a section's byte order, and whole blocks of them.
+struct Pcapng {
+  bool big_endian = false;
+
+  Bytes number(std::uint64_t value, int size) const {
+    Bytes result = little(value, size);
+    if (big_endian) std::ranges::reverse(result);
+    return result;
+  }
+  Bytes n16(std::uint64_t value) const { return number(value, 2); }
+  Bytes n32(std::uint64_t value) const { return number(value, 4); }
+  Bytes n64(std::uint64_t value) const { return number(value, 8); }
+
+  /// Type, length, body, length again.
+  Bytes block(std::uint32_t type, const Bytes& body) const {
+    const auto length = n32(12 + body.size());
+    return n32(type) + length + body + length;
+  }
+  Bytes option(std::uint16_t code, const Bytes& value) const { return n16(code) + n16(value.size()) + padded(value); }
+
+  Bytes section_header() const { return block(0x0a0d0d0a, n32(0x1a2b3c4d) + n16(1) + n16(0) + n64(~0ull)); }
+  Bytes interface(std::uint16_t link_type, std::uint32_t snaplen = 65535, const Bytes& options = {}) const {
+    return block(1, n16(link_type) + n16(0) + n32(snaplen) + options);
+  }
+  /// One second after 1970, by the default unit.
+  Bytes enhanced(const Bytes& packet, std::uint32_t interface = 0, std::uint64_t stamp = 1'000'000,
+                 const Bytes& options = {}) const {
+    return block(6, n32(interface) + time(stamp) + n32(packet.size()) + n32(packet.size()) + padded(packet) + options);
+  }
+  Bytes obsolete(const Bytes& packet, std::uint16_t interface, std::uint64_t stamp) const {
+    return block(2, n16(interface) + n16(7) + time(stamp) + n32(packet.size()) + n32(packet.size()) + padded(packet));
+  }
+  Bytes simple(const Bytes& packet, std::uint32_t original) const { return block(3, n32(original) + padded(packet)); }
+  Bytes statistics(std::uint32_t interface, const Bytes& options) const {
+    return block(5, n32(interface) + time(2'000'000) + options);
+  }
+  Bytes time(std::uint64_t stamp) const { return n32(stamp >> 32) + n32(stamp & 0xffffffff); }
+
+  static Bytes padded(Bytes bytes) {
+    bytes.resize((bytes.size() + 3) / 4 * 4);
+    return bytes;
+  }
+};
+
+inline Bytes text_bytes(std::string_view text) {
+  const auto bytes = std::as_bytes(std::span(text));
+  return {bytes.begin(), bytes.end()};
 }
-inline Bytes section_header() { return block(0x0a0d0d0a, le32(0x1a2b3c4d) + le16(1) + le16(0) + little(~0ull, 8)); }
+
+inline Bytes block(std::uint32_t type, const Bytes& body) { return Pcapng{}.block(type, body); }
+inline Bytes section_header() { return Pcapng{}.section_header(); }
 inline Bytes interface_description(std::uint16_t link_type, std::uint32_t snaplen = 65535) {
-  return block(1, le16(link_type) + le16(0) + le32(snaplen));
+  return Pcapng{}.interface(link_type, snaplen);
 }
-/// `packet` is a multiple of 4 bytes long.
 inline Bytes enhanced_packet(const Bytes& packet, std::uint32_t interface = 0) {
-  return block(6, le32(interface) + le32(0) + le32(1'000'000) + le32(packet.size()) + le32(packet.size()) + packet);
+  return Pcapng{}.enhanced(packet, interface);
 }
 
 }  // namespace echolab::test

@@ -43,7 +43,7 @@ class WritingStory final : public Story {
 
 std::unique_ptr<Story> written(std::unique_ptr<Story> story, const std::string& path, Language language) {
   const auto links = net::is_root_outside() ? capture::Links::refused : capture::Links::followed;
-  auto opened = PacketWriter::open(capture::LinkType::ethernet, path, links);
+  auto opened = PacketWriter::open(capture::LinkType::ethernet, path, capture::format_of(path), links);
   if (const auto* error = std::get_if<SourceError>(&opened)) throw std::runtime_error(explain(*error, "lab", language));
   return std::make_unique<WritingStory>(std::move(story), std::get<PacketWriter>(std::move(opened)), language);
 }

@@ -1,4 +1,4 @@
-#include "capture/source/reader.hpp"
+#include "capture/source/pcap_reader.hpp"
 
 #include <pcap.h>
 
@@ -6,7 +6,10 @@
 
 namespace echolab::capture {
 
-Reader::Read Reader::read(Packet& packet) {
+LinkType PcapReader::link_type() const { return static_cast<LinkType>(pcap_datalink(pcap_.get())); }
+int PcapReader::snaplen() const { return pcap_snapshot(pcap_.get()); }
+
+PcapReader::Read PcapReader::read(Packet& packet) {
   pcap_pkthdr* header = nullptr;
   const u_char* data = nullptr;
   switch (pcap_next_ex(pcap_.get(), &header, &data)) {
@@ -20,13 +23,13 @@ Reader::Read Reader::read(Packet& packet) {
   const std::int64_t nanoseconds = fraction * (microseconds ? 1000 : 1);
   packet = {.frame = ++frames_,
             .time = to_time(header->ts.tv_sec, nanoseconds),
-            .link_type = static_cast<LinkType>(pcap_datalink(pcap_.get())),
+            .link_type = link_type(),
             .bytes = std::as_bytes(std::span(data, header->caplen)),
             .original_length = header->len,
             .time_mended = nanoseconds >= nanoseconds_in_second};
   return Read::packet;
 }
 
-std::string Reader::words() const { return pcap_geterr(pcap_.get()); }
+std::string PcapReader::words() const { return pcap_geterr(pcap_.get()); }
 
 }  // namespace echolab::capture
