@@ -69,8 +69,8 @@ inline constexpr Text ipv6{"Run it over IPv6", "IPv6로 실행합니다"};
 inline constexpr Text seed{"Seed of all chance: the same number, the same losses",
                            "무작위를 정하는 시드. 같은 수면 같은 패킷을 잃습니다"};
 inline constexpr Text format{"text: the ladder; json: one object a line", "text: 사다리 그림, json: 한 줄에 객체 하나"};
-inline constexpr Text write{"Write what crossed the wire to a nanosecond pcap file",
-                            "와이어를 지나간 것을 나노초 pcap 파일에 씁니다"};
+inline constexpr Text write{"Write what crossed the wire to a file (pcap, or pcapng where the name ends in .pcapng)",
+                            "와이어를 지나간 것을 파일에 씁니다(이름이 .pcapng로 끝나면 pcapng, 아니면 pcap)"};
 inline constexpr Text host{"On which host", "어느 호스트에서"};
 inline constexpr Text command{"Run this instead of a shell: -- tcp_server --once",
                               "셸 대신 이 명령을 실행합니다: -- tcp_server --once"};
