@@ -9,6 +9,8 @@
 #include <cstring>
 #include <memory>
 
+#include "net/file_descriptor.hpp"
+#include "net/option.hpp"
 #include "net/system_call.hpp"
 
 namespace echolab::net {
@@ -94,6 +96,22 @@ Address resolve(const std::string& host, std::uint16_t port) {
     }
   }
   return {chosen->ai_addr, chosen->ai_addrlen};
+}
+
+bool is_own(const Address& address) {
+  const FileDescriptor probe(::socket(address.family(), SOCK_DGRAM | SOCK_CLOEXEC, 0));
+  return ::bind(probe.get(), address.data(), address.size()) == 0;
+}
+
+bool is_group(const Address& address) {
+  if (address.is_multicast() || address.is_broadcast()) return true;
+  // A broadcast address of a network here the kernel takes only from a socket that has asked for it (socket(7)).
+  const auto takes = [&](int broadcast) {
+    const FileDescriptor probe(::socket(address.family(), SOCK_DGRAM | SOCK_CLOEXEC, 0));
+    set_option(probe.get(), SOL_SOCKET, SO_BROADCAST, broadcast);
+    return ::connect(probe.get(), address.data(), address.size()) == 0;
+  };
+  return !takes(0) && takes(1);
 }
 
 Address local_address(int fd) {

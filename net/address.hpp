@@ -61,6 +61,12 @@ struct UnknownHost : std::runtime_error {
 /// told.
 Address resolve(const std::string& host, std::uint16_t port);
 
+/// Whether it is one of this machine's addresses.
+bool is_own(const Address& address);
+
+/// Whether it reaches many: a multicast address, or a broadcast address, also that of a network here.
+bool is_group(const Address& address);
+
 /// Where a socket stands (getsockname). Port 0 as long as the kernel has not chosen one.
 Address local_address(int fd);
 

@@ -50,6 +50,7 @@ void CallLog::returned(const Call& call, const Outcome& outcome) {
   record.error = outcome.error;
   record.carries_data = call.carries_data;
   record.data = outcome.data;
+  record.icmp = outcome.icmp;
   if (outcome.error == 0) record.explanation = outcome.explanation.empty() ? call.returns : outcome.explanation;
   if (call.kernel_state != nullptr && wants_kernel_state()) record.kernel_state = call.kernel_state(call.fd);
   take(std::move(record));

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "net/address.hpp"
+#include "net/socket_error.hpp"
 #include "net/text.hpp"
 
 namespace echolab::net {
@@ -37,6 +38,7 @@ struct Outcome {
   const Address* address = nullptr;      // accept, recvfrom: from whom
   std::span<const std::byte> data = {};  // recv, recvfrom: the bytes that came
   Text explanation = {};                 // instead of the call's own `returns`
+  const IcmpError* icmp = nullptr;       // where the error is one of the network's: who says so
 };
 
 /// One line of the story.
@@ -53,6 +55,7 @@ struct CallRecord {
   bool carries_data = false;
   std::span<const std::byte> data = {};  // valid while the record is taken
   Text explanation = {};
+  const IcmpError* icmp = nullptr;     // valid while the record is taken
   std::string_view kernel_state = {};  // "ESTABLISHED", as TCP_INFO says; empty where nobody asked
 };
 

@@ -8,6 +8,7 @@
 #include <charconv>
 #include <cstring>
 
+#include "net/deadline.hpp"
 #include "net/system_call.hpp"
 
 namespace echolab::net {
@@ -19,9 +20,9 @@ constexpr std::size_t longest_line = 64 * 1024;
 
 /// Waits for one of the two; -1 stands for none. True: it is the second.
 enum class Waited : std::uint8_t { time_out, first, second };
-Waited wait_for(int first, int second, int milliseconds) {
+Waited wait_for(int first, int second, const Deadline& deadline) {
   pollfd waiting[2] = {{.fd = first, .events = POLLIN, .revents = 0}, {.fd = second, .events = POLLIN, .revents = 0}};
-  const int ready = system_call("poll", uninterrupted([&] { return ::poll(waiting, 2, milliseconds); }));
+  const int ready = system_call("poll", uninterrupted([&] { return ::poll(waiting, 2, deadline.for_poll()); }));
   if (ready == 0) return Waited::time_out;
   return waiting[1].revents != 0 ? Waited::second : Waited::first;
 }
@@ -78,7 +79,7 @@ std::optional<Message> Messages::next(int watched) {
 bool Messages::wait_for_interval(int watched) {
   throw_if_stopped();
   if (options_.interval.count() <= 0) return true;
-  interrupted_ = wait_for(-1, watched, static_cast<int>(options_.interval.count())) == Waited::second;
+  interrupted_ = wait_for(-1, watched, Deadline(options_.interval)) == Waited::second;
   return !interrupted_;
 }
 
@@ -90,7 +91,7 @@ std::optional<Message> Messages::from_stdin(int watched) {
       return message(input_.size());
     if (input_ended_) return std::nullopt;
 
-    if (wait_for(STDIN_FILENO, watched, -1) == Waited::second) {
+    if (wait_for(STDIN_FILENO, watched, no_deadline) == Waited::second) {
       interrupted_ = true;
       return std::nullopt;
     }

@@ -1,5 +1,7 @@
 #include "tcp/poller.hpp"
 
+#include <utility>
+
 #include "net/system_call.hpp"
 
 namespace echolab::tcp {
@@ -20,9 +22,10 @@ void Poller::control(int operation, int fd, std::uint32_t events, void* owner) {
 }
 
 std::span<const epoll_event> Poller::wait(std::chrono::milliseconds timeout) {
+  // Interrupted, also by SIGSTOP and SIGCONT, it looks once more and no longer waits: the caller looks at the clock.
+  int patience = static_cast<int>(timeout.count());
   const int count = net::uninterrupted([&] {
-    return ::epoll_wait(epoll_.get(), ready_.data(), static_cast<int>(ready_.size()),
-                        static_cast<int>(timeout.count()));
+    return ::epoll_wait(epoll_.get(), ready_.data(), static_cast<int>(ready_.size()), std::exchange(patience, 0));
   });
   return std::span(ready_).first(static_cast<std::size_t>(system_call("epoll_wait", count)));
 }

@@ -52,6 +52,7 @@ class Sessions {
   std::size_t size() const { return open_.size(); }
   bool empty() const { return open_.empty(); }
   Session& longest_silent() { return open_.front(); }
+  const Session& longest_silent() const { return open_.front(); }
   /// The one that has been silent longest of those that were here by `time` already; nullptr: none was.
   Session* longest_silent_since(Clock::time_point time);
   std::list<Session>& all() { return open_; }

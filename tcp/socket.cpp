@@ -9,6 +9,7 @@
 
 #include <string>
 
+#include "net/socket_error.hpp"
 #include "net/system_call.hpp"
 #include "tcp/texts.hpp"
 
@@ -19,11 +20,11 @@ using net::logged;
 using net::system_call;
 using net::uninterrupted;
 
+constexpr net::Timeout shortest{1};
+
 std::string_view family_name(int family) {
   return family == AF_INET6 ? "AF_INET6, SOCK_STREAM" : "AF_INET, SOCK_STREAM";
 }
-
-int poll_milliseconds(net::Timeout timeout) { return timeout.count() > 0 ? static_cast<int>(timeout.count()) : -1; }
 
 }  // namespace
 
@@ -55,20 +56,25 @@ std::size_t Socket::send(std::span<const std::byte> bytes) {
   return static_cast<std::size_t>(system_call("send", sent));
 }
 
-std::optional<std::size_t> Socket::receive(std::span<std::byte> room, net::Timeout timeout) {
-  if (blocks_ && timeout != receive_timeout_) net::set_timeout(fd(), SO_RCVTIMEO, receive_timeout_ = timeout);
+std::optional<std::size_t> Socket::receive(std::span<std::byte> room, const net::Deadline& deadline) {
   const net::Call call{.name = "recv",
                        .fd = fd(),
                        .carries_data = true,
                        .starts = blocks_ ? texts::recv_starts : texts::recv_now_starts,
                        .returns = texts::recv_returns,
                        .kernel_state = kernel_state};
+  const auto receive_once = [&] {
+    const auto left = deadline.left();
+    if (blocks_ && left && *left != receive_timeout_) net::set_timeout(fd(), SO_RCVTIMEO, receive_timeout_ = *left);
+    return ::recv(fd(), room.data(), room.size(),
+                  left ? 0 : MSG_DONTWAIT);  // no time is left, but what has come counts
+  };
   const auto tell = [&](ssize_t size) {
     if (size > 0) return net::Outcome{.data = room.first(static_cast<std::size_t>(size))};
     return net::Outcome{.explanation = texts::recv_end};
   };
   const auto received = logged(
-      log_, call, [&] { return uninterrupted([&] { return ::recv(fd(), room.data(), room.size(), 0); }); }, tell);
+      log_, call, [&] { return uninterrupted(receive_once); }, tell);
   if (received < 0 && errno == EAGAIN) return std::nullopt;
   if (received < 0 && errno == ECONNRESET && !blocks_) return 0;  // a server's everyday life, and too dear for a throw
   return static_cast<std::size_t>(system_call("recv", received));
@@ -92,28 +98,36 @@ void Socket::close() {
   });
 }
 
-void Socket::connect(const net::Address& server, net::Timeout timeout) {
-  net::set_timeout(fd(), SO_SNDTIMEO, timeout);  // Linux takes it for connect too (socket(7))
+void Socket::connect(const net::Address& server, const net::Deadline& deadline) {
+  net::set_timeout(fd(), SO_SNDTIMEO,
+                   deadline.left().value_or(shortest));  // Linux takes it for connect too (socket(7))
+  net::report_errors(fd(), server.family());
   const net::Call call{.name = "connect",
                        .fd = fd(),
                        .address = &server,
                        .starts = texts::connect_starts,
                        .returns = texts::connect_returns,
                        .kernel_state = kernel_state};
-  const int result = logged(log_, call, [&] {
-    const int connected = ::connect(fd(), server.data(), server.size());
-    if (connected < 0 && errno == EINTR) return finish_interrupted_connect(timeout);
+  std::optional<net::IcmpError> refusal;
+  const auto connect = [&] {
+    int connected = ::connect(fd(), server.data(), server.size());
+    if (connected < 0 && errno == EINTR) connected = finish_interrupted_connect(deadline);
     if (connected < 0 && errno == EINPROGRESS) errno = ETIMEDOUT;  // how Linux says that SO_SNDTIMEO has passed
+    if (connected < 0) refusal = net::icmp_behind(fd(), errno);
     return connected;
-  });
+  };
+  const auto tell = [&](int) { return net::Outcome{.icmp = refusal ? &*refusal : nullptr}; };
+  const int result = logged(log_, call, connect, tell);
+  if (refusal) throw net::RefusedOnTheWay("connect", net::to_string(server), errno, *refusal);
   system_call("connect", result, net::to_string(server));
+  net::report_errors(fd(), server.family(), false);  // from here on TCP tries again by itself (RFC 1122, 4.2.3.9)
 }
 
 /// An interrupted connect goes on in the kernel and must not be called again (connect(2)): wait for its end instead.
-int Socket::finish_interrupted_connect(net::Timeout timeout) {
+int Socket::finish_interrupted_connect(const net::Deadline& deadline) {
   net::throw_if_stopped();
   pollfd waiting{.fd = fd(), .events = POLLOUT, .revents = 0};
-  const int ready = uninterrupted([&] { return ::poll(&waiting, 1, poll_milliseconds(timeout)); });
+  const int ready = uninterrupted([&] { return ::poll(&waiting, 1, deadline.for_poll()); });
   int error = ETIMEDOUT;
   socklen_t size = sizeof error;
   if (ready > 0) ::getsockopt(fd(), SOL_SOCKET, SO_ERROR, &error, &size);
@@ -121,9 +135,9 @@ int Socket::finish_interrupted_connect(net::Timeout timeout) {
   return error == 0 ? 0 : -1;
 }
 
-bool Socket::wait_to_read_or_send(net::Timeout timeout) {
+bool Socket::wait_to_read_or_send(const net::Deadline& deadline) {
   pollfd waiting{.fd = fd(), .events = POLLIN | POLLOUT, .revents = 0};
-  const int ready = system_call("poll", uninterrupted([&] { return ::poll(&waiting, 1, poll_milliseconds(timeout)); }));
+  const int ready = system_call("poll", uninterrupted([&] { return ::poll(&waiting, 1, deadline.for_poll()); }));
   if (ready == 0) throw net::CallError("send", {}, ETIMEDOUT);
   return waiting.revents & (POLLIN | POLLERR | POLLHUP);
 }
@@ -131,6 +145,13 @@ bool Socket::wait_to_read_or_send(net::Timeout timeout) {
 bool Socket::all_acknowledged() const {
   int outstanding = 0;
   return ::ioctl(fd(), SIOCOUTQ, &outstanding) == 0 && outstanding == 0;  // tcp(7)
+}
+
+int Socket::soft_error() const {
+  int error = 0;
+  socklen_t size = sizeof error;
+  ::getsockopt(fd(), SOL_SOCKET, SO_ERROR, &error, &size);
+  return error;
 }
 
 void Socket::reuse_address() {

@@ -11,8 +11,8 @@
 
 #include "net/address.hpp"
 #include "net/call_log.hpp"
+#include "net/deadline.hpp"
 #include "net/file_descriptor.hpp"
-#include "net/option.hpp"
 
 namespace echolab::tcp {
 
@@ -27,19 +27,22 @@ class Socket {
   std::size_t send(std::span<const std::byte> bytes);
   /// The number of bytes read into `room`; 0 when the peer sends no more: its FIN came, or on an accepted socket its
   /// RST, which is no failure of the server's.
-  /// nullopt: nothing came within the time-out, or nothing is there now on an accepted socket, which never blocks.
-  std::optional<std::size_t> receive(std::span<std::byte> room, net::Timeout timeout = {});
+  /// nullopt: nothing came in time, or nothing is there now on an accepted socket, which never blocks.
+  std::optional<std::size_t> receive(std::span<std::byte> room, const net::Deadline& deadline = net::no_deadline);
   /// Closes our direction: the peer reads to the end, and may still send.
   void shutdown_send();
   void close();
 
   // The client.
-  /// Throws CallError with ETIMEDOUT where the handshake has not ended within `timeout`.
-  void connect(const net::Address& server, net::Timeout timeout);
+  /// Throws CallError: with ETIMEDOUT where the handshake has not ended in time; RefusedOnTheWay where an ICMP error
+  /// came.
+  void connect(const net::Address& server, const net::Deadline& deadline);
   /// Waits until there is something to read or room to send. True: something to read.
-  bool wait_to_read_or_send(net::Timeout timeout);
+  bool wait_to_read_or_send(const net::Deadline& deadline);
   /// Whether the peer's kernel has acknowledged every byte that `send` took.
   bool all_acknowledged() const;
+  /// errno of the last ICMP error, which does not end a connection that is there (RFC 1122, 4.2.3.9); 0: none came.
+  int soft_error() const;
 
   // The server.
   void reuse_address();
@@ -59,7 +62,7 @@ class Socket {
 
  private:
   Socket(net::FileDescriptor fd, net::CallLog* log) : fd_(std::move(fd)), log_(log), blocks_(false) {}
-  int finish_interrupted_connect(net::Timeout timeout);
+  int finish_interrupted_connect(const net::Deadline& deadline);
 
   net::FileDescriptor fd_;
   net::CallLog* log_;

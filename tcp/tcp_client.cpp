@@ -1,5 +1,6 @@
 // An echo client over TCP. `diff -u tcp/tcp_client.cpp udp/udp_client.cpp` shows what TCP and UDP differ in.
 #include <algorithm>
+#include <cstring>
 #include <vector>
 
 #include "net/deadline.hpp"
@@ -29,7 +30,7 @@ class Client {
   void talk() {
     timeline_.watch_client(socket_.fd(), server_);  // packets are seen from here on; every privilege is gone
     socket_.send_at_once();
-    socket_.connect(server_, options_.timeout);  // SYN; SYN,ACK; ACK
+    socket_.connect(server_, deadline());  // SYN; SYN,ACK; ACK
     cli::warn_of_other_owner(options_, timeline_, "tcp", server_);
     if (options_.timeline.calls && messages_.typed()) timeline_.note(options_.words(texts::type_a_line));
     while (const auto message = messages_.next(socket_.fd())) exchange(*message);
@@ -57,7 +58,7 @@ class Client {
     try {
       while (!missing.empty()) {
         if (!unsent.empty()) unsent = unsent.subspan(send(unsent));
-        if (!unsent.empty() && !socket_.wait_to_read_or_send(options_.timeout)) continue;
+        if (!unsent.empty() && !socket_.wait_to_read_or_send(deadline())) continue;
         const std::size_t size = take_echo(missing);
         if (size == 0) throw closed_early(message, missing);
         missing = missing.subspan(size);
@@ -77,8 +78,8 @@ class Client {
 
   /// The next part of the echo; 0: the server has closed. A stream has no message borders, so bytes are counted.
   std::size_t take_echo(std::span<const std::byte> missing) {
-    const auto size = socket_.receive(std::span(room_).first(std::min(room_.size(), missing.size())), options_.timeout);
-    if (!size) throw silent(socket_.all_acknowledged() ? texts::silent_program : texts::silent_host);
+    const auto size = socket_.receive(std::span(room_).first(std::min(room_.size(), missing.size())), deadline());
+    if (!size) throw silent();
     const auto came = std::span(room_).first(*size);
     const auto echo = came.first(static_cast<std::size_t>(std::ranges::mismatch(came, missing).in1 - came.begin()));
     timeline_.echo(echo);  // nothing else: a stranger's bytes may command the terminal
@@ -98,18 +99,27 @@ class Client {
   /// Whether its FIN comes in time, whatever it sends before: that is counted, and nothing else is done with it.
   bool server_closes() {
     const net::Deadline deadline(options_.timeout);
-    while (const auto left = deadline.left()) {
+    do {
       net::throw_if_stopped();
-      const auto size = socket_.receive(room_, *left);
+      const auto size = socket_.receive(room_, deadline);
       if (size == 0) return true;
       bytes_unasked_ += size.value_or(0);
-    }
+    } while (deadline.left());
     return false;
   }
 
-  cli::Failed silent(const Text& text) const {
+  net::Deadline deadline() const { return net::Deadline(options_.timeout); }
+
+  /// No echo in time: the kernel knows whether the bytes have arrived, and what routers have said meanwhile.
+  cli::Failed silent() const {
+    if (socket_.all_acknowledged()) return silent(texts::silent_program);
+    const int error = socket_.soft_error();
+    return error == 0 ? silent(texts::silent_host) : silent(texts::silent_way, std::strerror(error));
+  }
+
+  cli::Failed silent(const Text& text, const char* why = "") const {
     const double seconds = std::chrono::duration<double>(options_.timeout).count();
-    return cli::Failed(options_.words(text, net::to_string(server_), seconds));
+    return cli::Failed(options_.words(text, net::to_string(server_), seconds, why));
   }
 
   cli::Failed closed_early(const net::Message& message, std::span<const std::byte> missing) const {

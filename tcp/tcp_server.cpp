@@ -1,6 +1,7 @@
 // An echo server over TCP: one thread, many clients. Read it beside udp/udp_server.cpp.
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -21,7 +22,7 @@ using std::chrono::milliseconds;
 
 constexpr std::size_t room_size = 64 * 1024;  // one read; so also the most that is kept unsent for a client
 constexpr int backlog = 4096;                 // handshakes that the kernel may finish before we accept them
-constexpr milliseconds tick{1000};            // how often silent clients are looked for
+constexpr milliseconds tick{1000};            // how often the rest is looked after
 constexpr milliseconds turn{1000};            // who has been here this long may have to make room
 constexpr milliseconds grace{1000};           // for what is unsent when the server stops
 
@@ -45,7 +46,7 @@ class Server {
     go_on_accepting();
     while (!done()) {
       net::throw_if_stopped();
-      serve(tick);
+      serve(patience());
     }
     hang_up();
   }
@@ -85,11 +86,18 @@ class Server {
         attend(*static_cast<Session*>(event.data.ptr));
     }
     sessions_.forget_closed();
+    close_silent_clients();
     if (now_ - looked_ < tick) return;
     looked_ = now_;
-    close_silent_clients();
     if (!accepting_ && socket_.fd() >= 0) go_on_accepting();
     timeline_.throw_if_output_lost();
+  }
+
+  /// Until the client that has been silent longest is to be closed, and no longer than a tick.
+  milliseconds patience() const {
+    if (options_.idle_timeout.count() == 0 || sessions_.empty()) return tick;
+    const auto left = sessions_.longest_silent().last_active + options_.idle_timeout - Clock::now();
+    return std::clamp(std::chrono::ceil<milliseconds>(left), milliseconds{0}, tick);
   }
 
   /// A client has come: its handshake is done, and from now on it costs us something.

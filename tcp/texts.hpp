@@ -47,6 +47,11 @@ inline constexpr Text silent_program{"no echo from {0} in {1} s. Its kernel took
 inline constexpr Text silent_host{
     "no echo from {0} in {1} s, and its host has not acknowledged all bytes: the host is gone, or packets are lost",
     "{0}: {1}초 동안 에코가 없고, 보낸 바이트를 다 받았다는 ACK도 없습니다. 호스트가 사라졌거나 패킷을 잃고 있습니다"};
+inline constexpr Text silent_way{
+    "no echo from {0} in {1} s, and its host has not acknowledged all bytes: an ICMP error came instead ({2}). TCP goes "
+    "on trying all the same, for the way may come back (RFC 1122, 4.2.3.9). Where it breaks: tracepath -n",
+    "{0}: {1}초 동안 에코가 없고, 보낸 바이트를 다 받았다는 ACK도 없습니다. 대신 ICMP 오류가 왔습니다({2}). 그래도 TCP는 길이 "
+    "다시 열릴 때를 위해 재전송을 계속합니다(RFC 1122, 4.2.3.9). 어디에서 끊겼는지 확인: tracepath -n"};
 inline constexpr Text stays_open{"{0} has not closed its direction in {1} s after our FIN: its program is silent",
                                  "{0}: FIN을 보내고 {1}초가 지났는데 반대 방향을 닫지 않습니다. 프로그램이 조용합니다"};
 inline constexpr Text differs{"the answer is not what was sent: is this an echo server?",

@@ -57,7 +57,7 @@ void read_destination(msghdr& message, Datagram& datagram) {
 
 }  // namespace
 
-ssize_t receive_with_destination(int fd, std::span<std::byte> room, Datagram& datagram) {
+ssize_t receive_with_destination(int fd, std::span<std::byte> room, Datagram& datagram, int flags) {
   iovec part{.iov_base = room.data(), .iov_len = room.size()};
   ControlRoom control;
   msghdr message{};
@@ -67,7 +67,7 @@ ssize_t receive_with_destination(int fd, std::span<std::byte> room, Datagram& da
   message.msg_iovlen = 1;
   message.msg_control = control.bytes.data();
   message.msg_controllen = control.bytes.size();
-  const auto size = ::recvmsg(fd, &message, MSG_TRUNC);
+  const auto size = ::recvmsg(fd, &message, MSG_TRUNC | flags);
   *datagram.from.fill_size() = message.msg_namelen;
   if (size >= 0) read_destination(message, datagram);
   return size;

@@ -11,6 +11,7 @@ std::string_view to_string(Outcome outcome) {
     case Outcome::answered: return "answered";
     case Outcome::unknown: return "unknown";
     case Outcome::unreachable: return "unreachable";
+    case Outcome::resent: return "resent";
     case Outcome::duplicate: return "duplicate";
     case Outcome::late: return "late";
     case Outcome::stranger: return "stranger";
@@ -19,8 +20,22 @@ std::string_view to_string(Outcome outcome) {
   return {};
 }
 
+void Ledger::sent(std::uint64_t number, std::span<const std::byte> bytes) {
+  ++sent_;
+  messages_.add(number, bytes);
+}
+
+void Ledger::count(Outcome outcome, std::uint64_t number) {
+  using Fate = SentMessages::Fate;
+  ++counts_[index(outcome)];
+  if (outcome == Outcome::answered) messages_.set(number, Fate::answered);
+  if (outcome == Outcome::unknown) messages_.set(number, Fate::unknown);
+  if (outcome == Outcome::unreachable && messages_.set(number, Fate::refused) == Fate::unknown)
+    --counts_[index(Outcome::unknown)];  // it was given up, and now somebody knows
+}
+
 void Ledger::answered(std::uint64_t number) {
-  count(Outcome::answered);
+  count(Outcome::answered, number);
   if (numbered_size_) answers_.push_back(number);
 }
 
@@ -37,7 +52,8 @@ Ledger::Verdict Ledger::judge(std::span<const std::byte> bytes, std::uint64_t in
 }
 
 bool Ledger::others_may_repeat(Outcome outcome) {
-  return outcome != Outcome::answered && outcome != Outcome::unknown && outcome != Outcome::unreachable;
+  return outcome != Outcome::answered && outcome != Outcome::unknown && outcome != Outcome::unreachable &&
+         outcome != Outcome::resent;
 }
 
 }  // namespace echolab::udp

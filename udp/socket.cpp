@@ -17,6 +17,8 @@ using net::logged;
 using net::system_call;
 using net::uninterrupted;
 
+constexpr int most_tries = 16;  // to send one datagram, while errors about others come
+
 std::string_view family_name(int family) { return family == AF_INET6 ? "AF_INET6, SOCK_DGRAM" : "AF_INET, SOCK_DGRAM"; }
 
 }  // namespace
@@ -28,6 +30,7 @@ Socket::Socket(int family, net::CallLog* log) : family_(family), log_(log) {
   if (family == AF_INET6) net::set_option(fd(), IPPROTO_IPV6, IPV6_V6ONLY, 1);  // "::" means IPv6, 0.0.0.0 means IPv4
 }
 
+/// An ICMP error about an earlier datagram comes out of the next call, which then has sent nothing: so once more.
 void Socket::send_to(const net::Address& peer, std::span<const std::byte> bytes, const net::Address* source) {
   const net::Call call{.name = source != nullptr ? "sendmsg" : "sendto",
                        .fd = fd(),
@@ -36,51 +39,77 @@ void Socket::send_to(const net::Address& peer, std::span<const std::byte> bytes,
                        .carries_data = true,
                        .starts = texts::send_starts,
                        .returns = texts::send_returns};
-  const auto sent = logged(log_, call, [&] {
-    return uninterrupted([&] {
+  bool refused_before = false;
+  const auto send = [&] {
+    const auto sent = uninterrupted([&] {
       if (source != nullptr) return send_from(fd(), *source, peer, bytes);
       return ::sendto(fd(), bytes.data(), bytes.size(), 0, peer.data(), peer.size());
     });
-  });
-  if (sent < 0) throw net::CallError("sendto", net::to_string(peer), errno);  // the name only for an error: it costs
+    refused_before = sent < 0 && take_errors();
+    return sent;
+  };
+  const auto tell = [&](ssize_t) { return net::Outcome{.icmp = refused_before ? &errors_.back() : nullptr}; };
+  for (int tries = 0; tries < most_tries; ++tries) {
+    const auto sent = logged(log_, call, send, tell);
+    if (sent >= 0) return;
+    if (!refused_before) break;
+  }
+  const int error = errno;
+  throw net::CallError("sendto", net::to_string(peer), error);  // the name only for an error: it costs
 }
 
-std::optional<Datagram> Socket::receive_from(std::span<std::byte> room, net::Timeout timeout) {
-  if (timeout != receive_timeout_) net::set_timeout(fd(), SO_RCVTIMEO, receive_timeout_ = timeout);
+std::optional<Datagram> Socket::receive_from(std::span<std::byte> room, const net::Deadline& deadline) {
+  throw_next_error();
   const net::Call call{.name = destination_wanted_ ? "recvmsg" : "recvfrom",
                        .fd = fd(),
                        .carries_data = true,
                        .starts = texts::recv_starts,
                        .returns = texts::recv_returns};
   Datagram datagram;
+  bool refused = false;
   const auto receive = [&] {
-    if (destination_wanted_) return receive_with_destination(fd(), room, datagram);
-    // MSG_TRUNC: the true length, even where the room is too small for it.
-    return ::recvfrom(fd(), room.data(), room.size(), MSG_TRUNC, datagram.from.fill(), datagram.from.fill_size());
+    const auto size = uninterrupted([&] { return receive_once(room, datagram, deadline); });
+    refused = size < 0 && errno != EAGAIN && take_errors();
+    return size;
   };
   const auto tell = [&](ssize_t size) {
-    if (size < 0) return net::Outcome{};
+    if (size < 0) return net::Outcome{.icmp = refused ? &errors_.back() : nullptr};
     return net::Outcome{.address = &datagram.from,
                         .data = room.first(std::min(room.size(), static_cast<std::size_t>(size)))};
   };
-  const auto received = logged(
-      log_, call, [&] { return uninterrupted(receive); }, tell);
+  const auto received = logged(log_, call, receive, tell);
   if (received < 0 && errno == EAGAIN) return std::nullopt;
-  if (received < 0) forget_reported_error();
+  if (refused) throw_next_error();
   const auto size = static_cast<std::size_t>(system_call("recvfrom", received));
   datagram.size = std::min(size, room.size());
   datagram.cut = size > room.size();
   return datagram;
 }
 
-/// With IP_RECVERR the kernel keeps a copy of each ICMP error in a queue of its own; the error itself has been told
-/// already.
-void Socket::forget_reported_error() {
-  const int error = errno;
-  std::byte room[1];
-  while (::recv(fd(), room, sizeof room, MSG_ERRQUEUE | MSG_DONTWAIT) >= 0) {
+ssize_t Socket::receive_once(std::span<std::byte> room, Datagram& datagram, const net::Deadline& deadline) {
+  const auto left = deadline.left();
+  if (left && *left != receive_timeout_) net::set_timeout(fd(), SO_RCVTIMEO, receive_timeout_ = *left);
+  const int flags = left ? 0 : MSG_DONTWAIT;  // no time is left, but what has come counts
+  if (destination_wanted_) return receive_with_destination(fd(), room, datagram, flags);
+  // MSG_TRUNC: the true length, even where the room is too small for it.
+  return ::recvfrom(fd(), room.data(), room.size(), MSG_TRUNC | flags, datagram.from.fill(), datagram.from.fill_size());
+}
+
+/// Whether the error of the call that has just failed is the network's: all that have come go to `errors_`.
+bool Socket::take_errors() {
+  bool taken = false;
+  while (auto error = net::next_error(fd())) {
+    errors_.push_back(std::move(*error));
+    taken = true;
   }
-  errno = error;
+  return taken;
+}
+
+void Socket::throw_next_error() {
+  if (errors_.empty()) return;
+  const net::IcmpError error = std::move(errors_.front());
+  errors_.pop_front();
+  throw net::RefusedOnTheWay("recvfrom", {}, error.error, error);
 }
 
 void Socket::close() {
@@ -96,9 +125,7 @@ void Socket::report_errors() {
   const bool v6 = family_ == AF_INET6;
   const net::Call call{
       .name = "setsockopt", .fd = fd(), .detail = v6 ? "IPV6_RECVERR" : "IP_RECVERR", .starts = texts::recverr_starts};
-  system_call("setsockopt", logged(log_, call, [&] {
-                return net::set_option(fd(), v6 ? IPPROTO_IPV6 : IPPROTO_IP, v6 ? IPV6_RECVERR : IP_RECVERR, 1);
-              }));
+  system_call("setsockopt", logged(log_, call, [&] { return net::report_errors(fd(), family_); }));
 }
 
 void Socket::report_destination() {

@@ -2,15 +2,19 @@
 // The errors are net::CallError and name the call. Read it beside tcp/socket.hpp.
 #pragma once
 
+#include <sys/types.h>
+
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <span>
 
 #include "net/address.hpp"
 #include "net/call_log.hpp"
+#include "net/deadline.hpp"
 #include "net/file_descriptor.hpp"
-#include "net/option.hpp"
+#include "net/socket_error.hpp"
 
 namespace echolab::udp {
 
@@ -33,11 +37,11 @@ class Socket {
 
   // Both ends.
   /// Sends one datagram. `source`: the address that it shall come from; nullptr: the kernel chooses.
-  /// Throws CallError: EMSGSIZE where it is too large.
+  /// Throws CallError where our own kernel refuses, and nothing was sent: EMSGSIZE, ENETUNREACH, EACCES ...
   void send_to(const net::Address& peer, std::span<const std::byte> bytes, const net::Address* source = nullptr);
-  /// One datagram, from whomever. nullopt: none came within the time-out.
-  /// Throws CallError: ECONNREFUSED, EHOSTUNREACH ... where an ICMP error came and report_errors was called.
-  std::optional<Datagram> receive_from(std::span<std::byte> room, net::Timeout timeout = {});
+  /// One datagram, from whomever. nullopt: none came in time.
+  /// Throws RefusedOnTheWay for each ICMP error that came, where report_errors was called.
+  std::optional<Datagram> receive_from(std::span<std::byte> room, const net::Deadline& deadline = net::no_deadline);
   void close();
 
   // The client.
@@ -56,12 +60,15 @@ class Socket {
   net::Address local_address() const { return net::local_address(fd()); }
 
  private:
-  void forget_reported_error();
+  ssize_t receive_once(std::span<std::byte> room, Datagram& datagram, const net::Deadline& deadline);
+  bool take_errors();
+  void throw_next_error();
 
   int family_;
   net::FileDescriptor fd_;
   net::CallLog* log_;
   net::Timeout receive_timeout_{0};
+  std::deque<net::IcmpError> errors_;  // that came, and are still to be thrown
   bool destination_wanted_ = false;
 };
 

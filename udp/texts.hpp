@@ -30,12 +30,21 @@ inline constexpr Text unknown{
 inline constexpr Text given_up{
     "message {0}: unknown: ended before an answer came. UDP cannot say whether it arrived",
     "메시지 {0}: 알 수 없음. 답이 오기 전에 끝냈습니다. 도착했는지 UDP는 알려 주지 않습니다"};
-inline constexpr Text unreachable{
-    "message {0}: port unreachable: ICMP says that nobody has {1}. Start a server there: {3} --port {2}",
-    "메시지 {0}: port unreachable. ICMP가 알려 왔습니다. 기다리는 프로그램이 없습니다: {1}. 서버를 먼저 띄우세요: "
-    "{3} --port {2}"};
-inline constexpr Text icmp_error{"message {0}: an ICMP error came back: {1}",
-                                 "메시지 {0}: ICMP 오류가 돌아왔습니다: {1}"};
+inline constexpr Text unreachable{"message {0}: {1}", "메시지 {0}: {1}"};
+inline constexpr Text one_is_unreachable{"message {0}, or a later one that the ICMP error cannot tell from it: {1}",
+                                         "메시지 {0}(또는 ICMP 오류의 인용만으로는 구별할 수 없는 뒤의 메시지): {1}"};
+inline constexpr Text resent{
+    "message {0}: {2}, says {1}: the path takes packets of {3} bytes at most. Sent again: our kernel cuts it into "
+    "fragments now",
+    "메시지 {0}: {1}에서 알려 왔습니다({2}). 이 경로로는 {3}바이트가 넘는 패킷이 지나가지 못합니다. 다시 보냅니다. 이제부터는 "
+    "커널이 조각(fragment)으로 나누어 보냅니다"};
+inline constexpr Text resent_smaller{
+    "message {0}: {2}, says {1}, and not how many bytes the path takes. Sent again: our kernel cuts it into small "
+    "fragments now",
+    "메시지 {0}: {1}에서 알려 왔습니다({2}). 몇 바이트까지 지나가는지는 말하지 않습니다. 다시 보냅니다. 이제부터는 커널이 작은 "
+    "조각(fragment)으로 나누어 보냅니다"};
+inline constexpr Text quotes_nothing{"{0} sent an ICMP error that quotes nothing of ours: ignored",
+                                     "{0}에서 온 ICMP 오류가 우리가 보내지 않은 것을 인용합니다. 무시합니다"};
 inline constexpr Text duplicate{"message {0}: its answer came again: a duplicate",
                                 "메시지 {0}: 답이 또 왔습니다. 중복입니다"};
 inline constexpr Text late{"message {0}: its answer came after all, too late",
@@ -49,6 +58,7 @@ inline constexpr Text receipt{
     "messages {0}, answered {1}, unknown {2}, unreachable {3}, duplicates {4}, late {5}, strangers {6}",
     "메시지 {0}개, 답 {1}, 알 수 없음 {2}, 도달 불가 {3}, 중복 {4}, 늦은 답 {5}, 모르는 상대 {6}"};
 inline constexpr Text receipt_unexpected{", unexpected {0}", ", 보낸 것과 다른 답 {0}"};
+inline constexpr Text receipt_resent{", sent again {0}", ", 다시 보냄 {0}"};
 
 // What the server has to say.
 inline constexpr Text listening{"udp_server: listening on {0}", "udp_server: {0}에서 기다립니다"};

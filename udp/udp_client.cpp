@@ -7,6 +7,8 @@
 #include "net/system_call.hpp"
 #include "tools/cli/echo_owner.hpp"
 #include "tools/cli/echo_program.hpp"
+#include "tools/cli/echo_refusal.hpp"
+#include "tools/timeline/json_lines.hpp"
 #include "udp/ledger.hpp"
 #include "udp/socket.hpp"
 #include "udp/texts.hpp"
@@ -18,6 +20,7 @@ namespace texts = udp::texts;
 using udp::Outcome;
 
 constexpr std::size_t room_size = 64 * 1024;  // one read takes one datagram, which is never larger
+constexpr std::uint32_t no_limit = 65535;     // a packet over any link
 
 class Client {
  public:
@@ -42,40 +45,47 @@ class Client {
 
   cli::Exit tell_receipt() {
     timeline_.finish();
-    timeline_.result(fmt::format(R"("kind":"summary","role":"client","proto":"udp","messages":{},"answered":{},)"
-                                 R"("bytes_sent":{},"bytes_back":{},"unknown":{},"unreachable":{},"duplicates":{},)"
-                                 R"("late":{},"strangers":{},"unexpected":{})",
-                                 ledger_.messages(), ledger_[Outcome::answered], bytes_sent_, bytes_back_,
-                                 ledger_[Outcome::unknown], ledger_[Outcome::unreachable], ledger_[Outcome::duplicate],
-                                 ledger_[Outcome::late], ledger_[Outcome::stranger], ledger_[Outcome::unexpected]),
-                     ledger_.messages() == 0 ? "" : words_on_what_came());
+    timeline_.result(
+        fmt::format(R"("kind":"summary","role":"client","proto":"udp","messages":{},"answered":{},)"
+                    R"("bytes_sent":{},"bytes_back":{},"unknown":{},"unreachable":{},"duplicates":{},)"
+                    R"("late":{},"strangers":{},"unexpected":{},"resent":{})",
+                    ledger_.messages(), ledger_[Outcome::answered], bytes_sent_, bytes_back_, ledger_[Outcome::unknown],
+                    ledger_[Outcome::unreachable], ledger_[Outcome::duplicate], ledger_[Outcome::late],
+                    ledger_[Outcome::stranger], ledger_[Outcome::unexpected], ledger_[Outcome::resent]),
+        ledger_.messages() == 0 ? "" : words_on_what_came());
     return ledger_.all_answered() ? cli::Exit::done : cli::Exit::failed;
   }
 
  private:
   /// Sends the message and waits for its echo: one outstanding at a time. Nobody tells us what became of it.
   void exchange(const net::Message& message) {
-    ledger_.sent();
+    ledger_.sent(message.number, message.bytes);
+    path_mtu_ = no_limit;
     const net::Deadline deadline(options_.timeout);
     try {
       socket_.send_to(server_, message.bytes);
       bytes_sent_ += message.bytes.size();
-      while (const auto left = deadline.left()) {
+      do {
         net::throw_if_stopped();
-        if (take_echo(message, *left)) return ledger_.answered(message.number);
-      }
+        if (is_done_with(message, deadline)) return;
+      } while (deadline.left());
       tell(Outcome::unknown, message.number, options_.words(texts::unknown, message.number, seconds(options_.timeout)));
-    } catch (const net::CallError& error) {
-      tell_error(error, message);
     } catch (const net::Stopped&) {
       tell(Outcome::unknown, message.number, options_.words(texts::given_up, message.number));
       throw;
     }
   }
 
+  /// Whether its echo has come, or an ICMP error instead.
+  bool is_done_with(const net::Message& message, const net::Deadline& deadline) try {
+    return take_echo(message, deadline);
+  } catch (const net::RefusedOnTheWay& refused) {
+    return is_refused(message, refused.icmp());
+  }
+
   /// The next datagram, whole. False: it is not the echo, or none came. Datagrams that are something else are told.
-  bool take_echo(const net::Message& message, net::Timeout timeout) {
-    const auto datagram = socket_.receive_from(room_, timeout);
+  bool take_echo(const net::Message& message, const net::Deadline& deadline) {
+    const auto datagram = socket_.receive_from(room_, deadline);
     if (!datagram) return false;
     const auto echo = std::span<const std::byte>(room_).first(datagram->size);
     if (!(datagram->from == server_)) {
@@ -88,7 +98,30 @@ class Client {
     }
     timeline_.echo(echo);
     bytes_back_ += echo.size();
+    ledger_.answered(message.number);
     return true;
+  }
+
+  /// Whether the ICMP error ends the waiting: it may be about an earlier message, whose bytes it quotes then.
+  bool is_refused(const net::Message& message, const net::IcmpError& error) {
+    const auto quoted = ledger_.quoted(error.quoted);
+    if (quoted && quoted->number == message.number && error.packet_too_large()) {
+      send_again(message, error);
+      return false;
+    }
+    tell_error(error, quoted, message.number);
+    return quoted && quoted->number == message.number;
+  }
+
+  /// Path MTU discovery: the kernel knows the limit now, and cuts what is larger into fragments (RFC 1191, RFC 8201).
+  void send_again(const net::Message& message, const net::IcmpError& error) {
+    if (error.mtu >= path_mtu_) return;  // it is about the packet before, or its fragments
+    path_mtu_ = error.mtu;
+    const Text& text = error.mtu > 0 ? texts::resent : texts::resent_smaller;
+    tell(Outcome::resent, message.number,
+         options_.words(text, message.number, net::host_string(error.from), net::name(error), error.mtu),
+         timeline::json_member(error));
+    socket_.send_to(server_, message.bytes);
   }
 
   /// A copy of the last answer may still be on its way: only numbered messages can be told apart.
@@ -96,15 +129,18 @@ class Client {
     constexpr net::Timeout moment{20}, longest{200};
     if (!messages_.numbered_size()) return;
     const net::Deadline deadline(longest);
-    try {
-      while (deadline.left()) {
-        const auto datagram = socket_.receive_from(room_, moment);
-        if (!datagram) return;
-        if (datagram->from == server_)
-          tell_other_answer(std::span<const std::byte>(room_).first(datagram->size), ledger_.messages());
-      }
-    } catch (const net::CallError&) {  // an ICMP error about a message that is told as unknown already
-    }
+    while (deadline.left() && notice_straggler(net::Deadline(moment))) continue;
+  }
+
+  /// False: nothing has come.
+  bool notice_straggler(const net::Deadline& deadline) try {
+    const auto datagram = socket_.receive_from(room_, deadline);
+    if (datagram && datagram->from == server_)
+      tell_other_answer(std::span<const std::byte>(room_).first(datagram->size), ledger_.messages());
+    return datagram.has_value();
+  } catch (const net::RefusedOnTheWay& refused) {
+    tell_error(refused.icmp(), ledger_.quoted(refused.icmp().quoted), ledger_.messages());
+    return true;
   }
 
   void tell_other_answer(std::span<const std::byte> bytes, std::uint64_t in_hand) {
@@ -115,19 +151,25 @@ class Client {
     tell(outcome, number, options_.words(text, number));
   }
 
-  void tell_error(const net::CallError& error, const net::Message& message) {
-    const int number = error.code().value();
-    if (number == EMSGSIZE || number == ENETUNREACH) throw error;  // of our own kernel: nothing was sent
-    tell(Outcome::unreachable, message.number,
-         number == ECONNREFUSED ? options_.words(texts::unreachable, message.number, net::to_string(server_),
-                                                 server_.port(), cli::beside(options_.started, "udp_server"))
-                                : options_.words(texts::icmp_error, message.number, error.code().message()));
+  /// `quoted`: the message that it is about; nullopt: none of ours.
+  void tell_error(const net::IcmpError& error, const std::optional<udp::SentMessages::Quoted>& quoted,
+                  std::uint64_t in_hand) {
+    using Fate = udp::SentMessages::Fate;
+    if (!quoted)
+      return tell(Outcome::unexpected, in_hand, options_.words(texts::quotes_nothing, net::host_string(error.from)));
+    if (quoted->fate == Fate::answered || quoted->fate == Fate::refused) return;  // told before
+    const Text& text = quoted->certain ? texts::unreachable : texts::one_is_unreachable;
+    const auto [what, mend] = cli::refusal(error, server_, options_);
+    const std::string why = mend == last_mend_ ? what : what + ". " + mend;  // it is said once
+    last_mend_ = mend;
+    tell(Outcome::unreachable, quoted->number, options_.words(text, quoted->number, why), timeline::json_member(error));
   }
 
-  void tell(Outcome outcome, std::uint64_t number, const std::string& sentence) {
-    ledger_.count(outcome);
+  /// `json`: more members of the object.
+  void tell(Outcome outcome, std::uint64_t number, const std::string& sentence, const std::string& json = {}) {
+    ledger_.count(outcome, number);
     if (!ledger_.tells(outcome)) return;
-    timeline_.problem(fmt::format(R"("kind":"message","number":{},"outcome":"{}")", number, to_string(outcome)),
+    timeline_.problem(fmt::format(R"("kind":"message","number":{},"outcome":"{}"{})", number, to_string(outcome), json),
                       ledger_.tells_no_more(outcome) ? sentence + options_.words(texts::only_counted) : sentence);
   }
 
@@ -137,6 +179,7 @@ class Client {
                                        ledger_[Outcome::duplicate], ledger_[Outcome::late], ledger_[Outcome::stranger]);
     if (const auto others = ledger_[Outcome::unexpected]; others > 0)
       words += options_.words(texts::receipt_unexpected, others);
+    if (const auto again = ledger_[Outcome::resent]; again > 0) words += options_.words(texts::receipt_resent, again);
     return words;
   }
 
@@ -150,6 +193,8 @@ class Client {
   std::vector<std::byte> room_ = std::vector<std::byte>(room_size);
   udp::Ledger ledger_{messages_.numbered_size()};
   std::uint64_t bytes_sent_ = 0, bytes_back_ = 0;
+  std::string last_mend_;
+  std::uint32_t path_mtu_ = no_limit;  // what routers have said while the message in hand waits
 };
 
 }  // namespace

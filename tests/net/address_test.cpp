@@ -39,6 +39,17 @@ TEST(Address, KnowsItsKind) {
   EXPECT_TRUE(resolve("255.255.255.255", 1).is_broadcast());
 }
 
+TEST(Address, OfThisMachineIsOneThatASocketMayHave) {
+  EXPECT_TRUE(is_own(resolve("127.0.0.1", 0)));
+  EXPECT_FALSE(is_own(resolve("192.0.2.1", 0)));
+}
+
+TEST(Address, OfManyIsAlsoTheBroadcastAddressOfANetworkHere) {
+  EXPECT_TRUE(is_group(resolve("224.0.0.1", 1)));
+  EXPECT_TRUE(is_group(resolve("127.255.255.255", 1)));
+  EXPECT_FALSE(is_group(resolve("127.0.0.1", 1)));
+}
+
 TEST(Address, IsEqualOnlyWithTheSamePort) {
   EXPECT_EQ(resolve("::1", 5), resolve("::1", 5));
   EXPECT_FALSE(resolve("::1", 5) == resolve("::1", 6));

@@ -44,9 +44,20 @@ TEST(Ledger, WithoutNumbersNothingCanBeToldApart) {
   EXPECT_EQ(ledger.judge(numbered_message(1, 8), 2).outcome, Outcome::unexpected);
 }
 
+TEST(Ledger, AMessageThatWasGivenUpAndIsRefusedLaterIsNoLongerUnknown) {
+  Ledger ledger(8);
+  for (const std::uint64_t number : {1, 2}) {
+    ledger.sent(number, numbered_message(number, 8));
+    ledger.count(Outcome::unknown, number);
+  }
+  ledger.count(Outcome::unreachable, ledger.quoted(numbered_message(1, 8))->number);
+  EXPECT_EQ(ledger[Outcome::unknown], 1U);
+  EXPECT_EQ(ledger[Outcome::unreachable], 1U);
+}
+
 TEST(Ledger, AllAreAnsweredOnlyWhenAllAre) {
   Ledger ledger(8);
-  ledger.sent();
+  ledger.sent(1, numbered_message(1, 8));
   EXPECT_FALSE(ledger.all_answered());
   ledger.answered(1);
   EXPECT_TRUE(ledger.all_answered());

@@ -50,7 +50,7 @@ TEST(FaultF3, WhatIsLargerThanTheRoomIsKnownToBeCut) {
   const auto send = [&](std::size_t size) {
     client.send_to(server.local_address(), std::vector<std::byte>(size));
     std::array<std::byte, 10> room{};
-    return *server.receive_from(room, net::Timeout{20'000});
+    return *server.receive_from(room, net::Deadline(net::Timeout{20'000}));
   };
   const Datagram whole = send(10), cut = send(11);
   EXPECT_FALSE(whole.cut);

@@ -3,12 +3,15 @@
 
 #include <string>
 
+#include "net/socket_error.hpp"
 #include "net/system_call.hpp"
 #include "tools/cli/echo_program.hpp"
 
 namespace echolab::cli {
 
 std::string failure_text(const net::CallError& error, const EchoProgram& program, const EchoOptions& options);
+/// The same where somebody on the way has refused, not our own kernel.
+std::string failure_text(const net::RefusedOnTheWay& error, const EchoOptions& options);
 
 /// A failure that lacks a right rather than an address: exit status 3.
 bool lacks_right(const net::CallError& error);

@@ -40,6 +40,9 @@ Exit tell_failures(const EchoProgram& program, const EchoOptions& options, const
     const Language lang = options.common.lang;
     const std::string what = fmt::format(fmt::runtime(unknown_host.in(lang)), failure.host, failure.reason);
     return report(program, options, options.messages.texts.empty() ? what : what + std::string(maybe_message.in(lang)));
+  } catch (const net::RefusedOnTheWay& failure) {
+    timeline.finish();
+    return report(program, options, failure_text(failure, options));
   } catch (const net::CallError& failure) {
     timeline.finish();
     return report(program, options, failure_text(failure, program, options), lacks_right(failure));

@@ -13,6 +13,7 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "net/deadline.hpp"
 #include "net/system_call.hpp"
 
 namespace echolab::compare {
@@ -20,7 +21,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr int longest_wait = 10'000;  // milliseconds for a line
+constexpr net::Timeout longest_wait{10'000};  // for a line
 
 std::vector<std::string> words_for(Protocol protocol, const std::string& address) {
   const std::string name = protocol == Protocol::tcp ? "tcp_server" : "udp_server";
@@ -89,6 +90,7 @@ std::size_t ServerProcess::end() {
 
 /// The next line that it writes; empty: it has ended, or says nothing.
 std::string ServerProcess::read_line() {
+  const net::Deadline deadline(longest_wait);
   for (;;) {
     if (const auto end = unread_.find('\n'); end != std::string::npos) {
       const std::string line = unread_.substr(0, end);
@@ -96,7 +98,7 @@ std::string ServerProcess::read_line() {
       return line;
     }
     pollfd waiting{.fd = out_.get(), .events = POLLIN, .revents = 0};
-    if (net::uninterrupted([&] { return ::poll(&waiting, 1, longest_wait); }) <= 0) return {};
+    if (net::uninterrupted([&] { return ::poll(&waiting, 1, deadline.for_poll()); }) <= 0) return {};
     std::array<char, 4096> room;
     const auto size = ::read(out_.get(), room.data(), room.size());
     if (size <= 0) return {};

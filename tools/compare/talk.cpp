@@ -97,7 +97,7 @@ class TcpTalker final : public Talker {
   void open() override {
     socket_.send_at_once();
     begins();
-    socket_.connect(server_, work_.patience);
+    socket_.connect(server_, net::Deadline(work_.patience));
   }
 
   /// A connection that has failed once is no more.
@@ -108,11 +108,10 @@ class TcpTalker final : public Talker {
     const net::Deadline deadline(work_.patience);
     while (missing > 0) {
       net::throw_if_stopped();
-      const auto left = deadline.left();
-      if (!left) return FailureKind::silence;
+      if (!deadline.left()) return FailureKind::silence;
       if (!unsent.empty()) unsent = unsent.subspan(socket_.send(unsent));
-      if (!unsent.empty() && !socket_.wait_to_read_or_send(*left)) continue;
-      const auto size = socket_.receive(std::span(room_).first(missing), *left);
+      if (!unsent.empty() && !socket_.wait_to_read_or_send(deadline)) continue;
+      const auto size = socket_.receive(std::span(room_).first(missing), deadline);
       if (!size) return FailureKind::silence;
       if (*size == 0) return FailureKind::closed;
       const Bytes expected = message.last(missing).first(*size);
@@ -127,7 +126,7 @@ class TcpTalker final : public Talker {
   /// Our FIN, then the server's; whoever has more to say is no echo server.
   void close(Clock::time_point began) override {
     socket_.shutdown_send();
-    if (socket_.receive(room_, work_.patience).value_or(0) > 0) fail(FailureKind::other, began);
+    if (socket_.receive(room_, net::Deadline(work_.patience)).value_or(0) > 0) fail(FailureKind::other, began);
     socket_.close();
   }
 
@@ -147,8 +146,8 @@ class UdpTalker final : public Talker {
     begins();
     const net::Deadline deadline(work_.patience);
     socket_.send_to(server_, message);
-    while (const auto left = deadline.left())
-      if (take_answer(*left) == number) return std::nullopt;
+    while (deadline.left())
+      if (take_answer(deadline) == number) return std::nullopt;
     return FailureKind::silence;
   }
 
@@ -157,15 +156,15 @@ class UdpTalker final : public Talker {
     constexpr net::Timeout moment{20}, longest{200};
     talk_.total = Clock::now() - began;
     const net::Deadline deadline(longest);
-    while (deadline.left() && take_answer(moment)) continue;
+    while (deadline.left() && take_answer(net::Deadline(moment))) continue;
     socket_.close();
   }
 
   /// The number of the message that the next datagram answers, be it late or a copy; 0: of none that was sent; nullopt:
   /// no datagram has come.
-  std::optional<std::uint64_t> take_answer(net::Timeout timeout) {
+  std::optional<std::uint64_t> take_answer(const net::Deadline& deadline) {
     net::throw_if_stopped();
-    const auto datagram = socket_.receive_from(room_, timeout);
+    const auto datagram = socket_.receive_from(room_, deadline);
     if (!datagram) return std::nullopt;
     const Bytes bytes = Bytes(room_).first(datagram->size);
     const auto number = net::number_in(bytes).value_or(0);

@@ -29,6 +29,12 @@ std::string base64(std::span<const std::byte> bytes) {
   return text;
 }
 
+std::string json_member(const net::IcmpError& error) {
+  return fmt::format(R"(,"icmp":{{"from":{},"type":{},"code":{},"name":{}{}}})",
+                     json_string(net::host_string(error.from)), error.type, error.code, json_string(net::name(error)),
+                     error.packet_too_large() ? fmt::format(R"(,"mtu":{})", error.mtu) : "");
+}
+
 std::string json_of(const net::CallRecord& record, const Style& style) {
   const bool start = record.phase == net::CallRecord::Phase::start;
   std::string json =
@@ -40,8 +46,13 @@ std::string json_of(const net::CallRecord& record, const Style& style) {
     json += fmt::format(R"(,"length":{},"data":{})", record.data.size(), json_string(quoted(record.data, false)));
   }
   if (!record.kernel_state.empty()) json += fmt::format(R"(,"kernel_state":{})", json_string(record.kernel_state));
-  const std::string_view meaning =
-      record.error != 0 ? error_meaning(record, style.options) : record.explanation.in(style.options.language);
+  if (record.error != 0) {
+    if (const std::string_view origin = error_origin(record); !origin.empty())
+      json += fmt::format(R"(,"origin":"{}")", origin);
+    if (record.icmp != nullptr) json += json_member(*record.icmp);
+  }
+  const std::string meaning = record.error != 0 ? error_meaning(record, style.options)
+                                                : std::string(record.explanation.in(style.options.language));
   return json + fmt::format(R"(,"text":{}}})", json_string(meaning)) + "\n";
 }
 

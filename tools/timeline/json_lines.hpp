@@ -13,6 +13,9 @@ namespace echolab::timeline {
 /// {"v":1,"kind":"call","role":"client","call":"connect","time":"1700364000.123456789","phase":"start", ...}
 std::string json_of(const net::CallRecord& record, const Style& style);
 
+/// ,"icmp":{"from":"10.0.1.1","type":3,"code":4,"name":"fragmentation needed","mtu":1280}: a member more of an object.
+std::string json_member(const net::IcmpError& error);
+
 /// {"v":1,"kind":"note","time":"...","text":"..."}
 std::string json_of(std::string_view sentence, net::WallTime time);
 

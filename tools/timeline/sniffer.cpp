@@ -9,10 +9,12 @@
 namespace echolab::timeline {
 namespace {
 
-/// The port's own packets, and the ICMP errors that may quote them: those answer a datagram that nobody takes.
+/// The port's own packets, and the ICMP errors that may quote them (RFC 792; RFC 4443, 2.1: types below 128).
 std::string filter(std::uint16_t port, Protocol protocol) {
-  if (protocol == Protocol::tcp) return fmt::format("tcp port {}", port);
-  return fmt::format("udp port {} or icmp[icmptype] == icmp-unreach or (icmp6 and ip6[40] == 1)", port);
+  return fmt::format(
+      "{} port {} or (icmp and (icmp[icmptype] == icmp-unreach or icmp[icmptype] == icmp-timxceed or "
+      "icmp[icmptype] == icmp-paramprob)) or (icmp6 and ip6[40] < 128)",
+      protocol == Protocol::tcp ? "tcp" : "udp", port);
 }
 
 bool is_routine(const capture::Observation& seen) {

@@ -102,16 +102,34 @@ std::string quoted(std::span<const std::byte> bytes, bool ascii, bool with_size)
   return with_size ? fmt::format("{}... ({} bytes)", text, bytes.size()) : text + "...";
 }
 
-std::string_view error_meaning(const net::CallRecord& record, const Options& options) {
-  const auto in = [&](const Text& text) { return text.in(options.language); };
+std::string_view error_origin(const net::CallRecord& record) {
+  if (record.icmp != nullptr) return "icmp";
+  switch (record.error) {
+    case ECONNREFUSED:
+    case ECONNRESET: return "peer";
+    case EAGAIN:
+    case EINTR:
+    case ETIMEDOUT: return {};
+    default: return "local";
+  }
+}
+
+std::string error_meaning(const net::CallRecord& record, const Options& options) {
+  const auto in = [&](const Text& text) { return std::string(text.in(options.language)); };
+  if (record.icmp != nullptr && !(options.protocol == Protocol::udp && record.icmp->port_unreachable()))
+    return fmt::format(fmt::runtime(texts::icmp.in(options.language)), net::host_string(record.icmp->from),
+                       net::name(*record.icmp));
   switch (record.error) {
     case EADDRINUSE: return in(texts::in_use);
-    case EACCES: return record.call == "bind" ? in(texts::low_port) : std::string_view();
+    case EACCES: return in(record.call == "bind" ? texts::low_port : texts::own_kernel);
+    case EPERM:
+    case EINVAL: return in(texts::own_kernel);
     case ECONNREFUSED: return in(options.protocol == Protocol::tcp ? texts::refused : texts::unreachable_port);
     case ETIMEDOUT: return in(texts::timed_out);
     case EAGAIN: return in(record.call.starts_with("recv") ? texts::nothing_came : texts::no_room);
-    case ENETUNREACH:
-    case EHOSTUNREACH: return in(texts::no_way);
+    case ENETUNREACH: return in(texts::no_way);
+    case EHOSTUNREACH:
+      return in(record.call == "connect" || record.call == "sendto" ? texts::own_kernel : texts::no_way);
     case ECONNRESET: return in(texts::reset);
     case EPIPE: return in(texts::broken_pipe);
     case EMSGSIZE: return in(texts::too_large);
@@ -127,8 +145,8 @@ std::string story_of(const net::CallRecord& record, const Style& style) {
   const std::string data = has_data
                                ? quoted(record.data, style.options.ascii, record.phase == net::CallRecord::Phase::start)
                                : std::string();
-  const std::string_view meaning =
-      record.error != 0 ? error_meaning(record, style.options) : record.explanation.in(language);
+  const std::string meaning =
+      record.error != 0 ? error_meaning(record, style.options) : std::string(record.explanation.in(language));
   std::string story =
       with_meaning(stamp(record.time, call_column, style), net::line(record, data),
                    record.error != 0 && record.error != EAGAIN ? red : bold, meaning, call_column, style);

@@ -28,7 +28,10 @@ std::string story_of(const capture::Observation& seen, const capture::Annotation
 std::string story_of(std::string_view sentence, net::WallTime time, const Style& style);
 
 /// Half a sentence on an error of a call; empty where its name says all.
-std::string_view error_meaning(const net::CallRecord& record, const Options& options);
+std::string error_meaning(const net::CallRecord& record, const Options& options);
+
+/// Who says that the call fails: "icmp", "peer" (its RST), or "local": our own kernel. Empty: nobody says anything.
+std::string_view error_origin(const net::CallRecord& record);
 
 /// The bytes of a call as text: "hello", "aaaaaaaa"... (65536 bytes).
 std::string quoted(std::span<const std::byte> bytes, bool ascii, bool with_size = true);

@@ -37,6 +37,9 @@ inline constexpr Text refused{"the host answered RST: nobody listens on that por
                               "상대 호스트가 RST로 답했습니다. 그 포트에서 연결을 기다리는 프로그램이 없습니다"};
 inline constexpr Text unreachable_port{"an ICMP port-unreachable came back: nobody has that port",
                                        "ICMP port unreachable이 돌아왔습니다. 그 포트를 쓰는 프로그램이 없습니다"};
+inline constexpr Text icmp{"an ICMP error: {1}, says {0}", "ICMP 오류: {1} (알려 온 곳: {0})"};
+inline constexpr Text own_kernel{"our own kernel refuses: nothing was sent",
+                                 "우리 커널이 거절했습니다. 아무것도 보내지 않았습니다"};
 inline constexpr Text timed_out{"no answer in the time allowed", "정해진 시간 안에 답이 없습니다"};
 inline constexpr Text nothing_came{"nothing came in the time allowed", "정해진 시간 안에 온 것이 없습니다"};
 inline constexpr Text no_room{"the kernel's buffer is full: no room now",
