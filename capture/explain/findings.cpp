@@ -155,9 +155,7 @@ void list_findings(ExclusiveSentences& all) {
   all.among({&fin_came_before, &fin_without_ack});
   all.among({&misplaced_fin, &fin_in_syn_place});
   all.between({&fin_without_ack}, {&sentence_of(Reason::first_close), &sentence_of(Reason::second_close)});
-  all.between({&misplaced_fin, &fin_in_syn_place, &fin_without_ack},
-              {&sentence_of(Reason::peer_closed), &sentence_of(Reason::fins_crossed), &sentence_of(Reason::both_closed),
-               &sentence_of(Reason::fin_repeated)});
+  all.between({&misplaced_fin, &fin_in_syn_place, &fin_without_ack}, {&sentence_of(Reason::fin_repeated)});
   all.among({&sent_before, &overtaken});
   all.among({&too_soon, &too_soon_alone});
   all.between({&too_soon, &too_soon_alone}, {&reported_missing, &sentence_of(Note::fast_retransmission)});

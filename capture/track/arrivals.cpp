@@ -131,7 +131,7 @@ void TcpConversation::catch_up(CurrentSegment& now) {
         me.belief.replace({State::established});
       } else {  // an older connection answers the new SYN: RFC 9293, 3.10.7.4, "challenge ACK"
         me.belief.replace(synchronized_states);
-        now.notes.add(Note::challenge_ack);
+        if (now.is_bare_ack()) now.notes.add(Note::challenge_ack);
       }
       break;
     case State::syn_received:

@@ -1,4 +1,6 @@
 // The receiver's half of a packet, in the order of RFC 9293, section 3.10.7: RST, SYN, ACK, data, FIN.
+#include <algorithm>
+
 #include "capture/track/conversation.hpp"
 
 namespace echolab::capture {
@@ -100,9 +102,14 @@ void TcpConversation::delivered(CurrentSegment& now) {
     receive_fin(move, now, self_connected());
   }
 
-  for (const Firing& firing : now.view.firings())
-    if (firing.rule->to == State::time_wait) end(firing.side).time_wait_since = now.at.time;
-  if (me.belief.state() == State::time_wait && me.time_wait_since == Time{}) me.time_wait_since = now.at.time;
+  for (const Side side : {Side::client, Side::server}) {
+    Time& since = end(side).time_wait_since;
+    const auto begins = [side](const Firing& it) { return it.side == side && it.rule->to == State::time_wait; };
+    if (end(side).belief.state() != State::time_wait)
+      since = {};
+    else if (since == Time{} || std::ranges::any_of(now.view.firings(), begins))
+      since = now.at.time;
+  }
 }
 
 }  // namespace echolab::capture

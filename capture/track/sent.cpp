@@ -171,7 +171,7 @@ void TcpConversation::move_sender(CurrentSegment& now) {
   const auto* answered = now.view.findings.find<finding::AnsweredBefore>();
   if (answered && !flags.ack()) belief = Belief(State::closed);
   now.view.fire(now.from, belief.happens(flags.ack() ? Event::send_syn_ack : Event::send_syn));
-  if (answered) now.view.fire(now.from, belief.assume(Event::receive_syn_ack, answered->frame));
+  if (answered && !crossing) now.view.fire(now.from, belief.assume(Event::receive_syn_ack, answered->frame));
 }
 
 /// What later packets are compared with.

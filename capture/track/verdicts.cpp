@@ -211,6 +211,7 @@ void TcpConversation::note_ack(CurrentSegment& now) {
   const bool bare = now.flags().ack() && now.segment.payload_length == 0 && !opens_or_ends(now.flags());
   const bool challenged = std::exchange(me.answers_challenge, false);
   if (!bare || now.probe != Probe::none || !me.last || me.send.next != now.seq()) return;
+  if (me.belief.state() == State::listen) return;  // what it sent before was of an attempt that has ended
   if (peer.probe == Probe::zero_window && window == 0 &&
       (me.acknowledged == now.ack() || (peer.probe_byte && peer.probe_byte->end == now.ack()))) {
     now.notes.add(Note::zero_window_probe_ack);

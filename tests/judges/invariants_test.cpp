@@ -7,6 +7,7 @@
 #include <map>
 
 #include "tests/judges/captures.hpp"
+#include "tests/judges/contradictions.hpp"
 #include "tests/judges/numbers.hpp"
 #include "tests/judges/steps.hpp"
 
@@ -199,6 +200,14 @@ TEST_P(Invariants, WhoHasClosedInOrderHasEnded) {
   for (const auto& file : files()) closed_in_order += expect_ended(file, not_ended());
   EXPECT_GT(closed_in_order, 10);
   fmt::print("{} conversations closed in order\n", closed_in_order);
+}
+
+TEST_P(Invariants, NoTwoSentencesExcludeEachOther) {
+  Contradictions contradictions;
+  for (const auto& file : files())
+    watch(file, {.packet = [&](const Observation& seen) {
+            EXPECT_EQ(contradictions.of(seen), "") << corpus_name(file) << ", packet " << seen.packet.frame;
+          }});
 }
 
 INSTANTIATE_TEST_SUITE_P(Of, Invariants, testing::Bool(),

@@ -1,9 +1,11 @@
 // What holds of every packet holds of nonsense, too: two ends that send anything at any time.
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <random>
 
 #include "capture/track/observer.hpp"
+#include "tests/judges/contradictions.hpp"
 #include "tests/judges/steps.hpp"
 
 namespace echolab::test {
@@ -66,21 +68,36 @@ std::string line(const Segment& segment) {
   return told + "\n";
 }
 
-TEST(RandomTalk, EachStateFollowsFromTheOneBefore) {
-  for (std::uint32_t seed = 0; seed < 2000; ++seed) {
-    RandomTalk talk(seed);
-    Observer observer;
-    Steps steps;
-    std::string story;
-    for (std::uint64_t frame = 1; frame <= 16; ++frame) {
-      const Segment segment = talk.next();
-      const Packet packet{.frame = frame, .time = talk.later()};
-      const Observation seen = observer.observe(packet, segment);
-      story += line(segment);
-      ASSERT_EQ(steps.breaks(seen), "") << story << "seed " << seed;
-      ASSERT_EQ(steps.lacks_proof(seen), "") << story << "seed " << seed;
+class RandomTalks : public testing::Test {
+ protected:
+  /// Asks `wrong` of each packet what is wrong with it, in so many short talks; ECHOLAB_RANDOM_TALKS may ask for more.
+  template <class Wrong>
+  void expect_nothing(std::uint32_t talks, Wrong wrong) {
+    if (const char* more = std::getenv("ECHOLAB_RANDOM_TALKS")) talks = static_cast<std::uint32_t>(std::atoi(more));
+    for (std::uint32_t seed = 0; seed < talks; ++seed) {
+      RandomTalk talk(seed);
+      Observer observer;
+      auto judge = wrong();
+      std::string story;
+      for (std::uint64_t frame = 1; frame <= 16; ++frame) {
+        const Segment segment = talk.next();
+        const Observation seen = observer.observe({.frame = frame, .time = talk.later()}, segment);
+        story += line(segment);
+        ASSERT_EQ(judge(seen), "") << story << "seed " << seed;
+      }
     }
   }
+};
+
+TEST_F(RandomTalks, EachStateFollowsFromTheOneBefore) {
+  expect_nothing(5000, [] {
+    return [steps = Steps()](const Observation& seen) mutable { return steps.breaks(seen) + steps.lacks_proof(seen); };
+  });
+}
+
+TEST_F(RandomTalks, NoTwoSentencesExcludeEachOther) {
+  Contradictions contradictions;
+  expect_nothing(3000, [&] { return [&](const Observation& seen) { return contradictions.of(seen); }; });
 }
 
 }  // namespace
