@@ -126,7 +126,7 @@ TEST_P(Metamorphosis, PcapngTellsTheSame) {
   const TemporaryFolder folder;
   for (const Capture* it : that_fit_a_file()) {
     SCOPED_TRACE(corpus_name(it->file));
-    expect_same(tell(frames_of(folder.file("a.pcapng", as_pcapng(it->frames)))), tell(it->frames));
+    expect_same(tell(frames_of(folder.file("a.pcapng", as_pcapng(it->frames)))), tell(uncommented(it->frames)));
   }
 }
 
@@ -135,13 +135,14 @@ TEST_P(Metamorphosis, NanosecondsTellTheSame) {
   const TemporaryFolder folder;
   for (const Capture* it : that_fit_a_file()) {
     SCOPED_TRACE(corpus_name(it->file));
-    expect_same(tell(frames_of(folder.file("a.pcap", as_nanosecond_pcap(it->frames)))), tell(it->frames));
+    expect_same(tell(frames_of(folder.file("a.pcap", as_nanosecond_pcap(it->frames)))), tell(uncommented(it->frames)));
   }
 }
 
 /// A packet's line without its time.
 std::string timeless(const std::string& line) {
   constexpr std::string_view key = "\"time\":\"";
+  if (line.find(key) > 64) return line;  // it has none
   const auto begin = line.find(key) + key.size();
   return line.substr(0, begin) + line.substr(line.find('"', begin));
 }
@@ -166,7 +167,8 @@ TEST_P(Metamorphosis, AMonthLaterTellsTheSame) {
   for (const Capture& it : captures()) {
     SCOPED_TRACE(corpus_name(it.file));
     Frames later = it.frames;
-    for (Frame& frame : later) frame.packet.time += std::chrono::days(30) + std::chrono::nanoseconds(123'456'789);
+    for (Frame& frame : later)
+      if (frame.packet.has_time()) frame.packet.time += std::chrono::days(30) + std::chrono::nanoseconds(123'456'789);
     expect_same(without_clock(tell(later)), without_clock(tell(it.frames)));
   }
 }
@@ -179,9 +181,8 @@ TEST_P(Metamorphosis, PipedInAndWrittenTellsTheSame) {
     SCOPED_TRACE(corpus_name(it->file));
     const std::string written = folder.file("written.pcap");
     const Lines lines = lines_of_program({"-r", "-", "-w", written}, content(it->file));
-    const Told once = tell(it->frames);
-    expect_same(packets_first(lines), packets_first(once));
-    expect_same(tell(frames_of(written)), once);
+    expect_same(packets_first(lines), packets_first(tell(it->frames)));
+    expect_same(tell(frames_of(written)), tell(uncommented(it->frames)));
   }
 }
 

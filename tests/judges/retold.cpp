@@ -55,8 +55,10 @@ Bytes as_pcapng(const Frames& frames) {
 
 bool fit_a_file(const Frames& frames) {
   constexpr Time first{}, last{std::chrono::seconds(0xffffffff)};
-  return std::ranges::all_of(frames,
-                             [&](const Frame& it) { return first <= it.packet.time && it.packet.time <= last; });
+  const LinkType link = frames.front().packet.link_type;
+  return std::ranges::all_of(frames, [&](const Frame& it) {
+    return first <= it.packet.time && it.packet.time <= last && it.packet.link_type == link;
+  });
 }
 
 }  // namespace echolab::test

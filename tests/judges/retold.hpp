@@ -13,9 +13,12 @@
 
 namespace echolab::test {
 
+/// It owns what its packet points to; a copy of it points to the first one's comments.
 struct Frame {
   capture::Packet packet;
   Bytes bytes;
+  std::vector<std::string> texts{};
+  std::vector<std::string_view> comments{};
 };
 using Frames = std::vector<Frame>;
 
@@ -24,8 +27,18 @@ inline Frames frames_of(const std::string& file) {
   Frames frames;
   auto opened = capture::PacketSource::open_file(file, "");
   if (auto* source = std::get_if<capture::PacketSource>(&opened))
-    while (const auto packet = source->next())
-      frames.push_back({*packet, Bytes(packet->bytes.begin(), packet->bytes.end())});
+    while (const auto packet = source->next()) {
+      Frame& frame = frames.emplace_back(Frame{*packet, Bytes(packet->bytes.begin(), packet->bytes.end())});
+      frame.texts.assign(packet->comments.begin(), packet->comments.end());
+      frame.comments.assign(frame.texts.begin(), frame.texts.end());
+      frame.packet.interfaces = {};
+    }
+  return frames;
+}
+
+/// As a pcap file has them: without comments.
+inline Frames uncommented(Frames frames) {
+  for (Frame& frame : frames) frame.comments.clear();
   return frames;
 }
 
@@ -34,6 +47,7 @@ inline capture::Packet as_packet(const Frame& frame, std::uint64_t number) {
   capture::Packet packet = frame.packet;
   packet.frame = number;
   packet.bytes = frame.bytes;
+  packet.comments = frame.comments;
   return packet;
 }
 
@@ -63,7 +77,7 @@ inline Told tell(const Frames& frames, echolab::Language language = echolab::Lan
 /// The same frames as a nanosecond pcap file, or as pcapng with an interface whose clock counts nanoseconds.
 Bytes as_nanosecond_pcap(const Frames& frames);
 Bytes as_pcapng(const Frames& frames);
-/// Whether a file can hold them: 32 bits of seconds.
+/// Whether a file can hold them: one link type, and 32 bits of seconds.
 bool fit_a_file(const Frames& frames);
 
 }  // namespace echolab::test
