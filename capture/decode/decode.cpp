@@ -4,6 +4,7 @@
 //   ipv4.cpp  ipv6.cpp  extension.cpp  fragment.cpp    the Internet layer
 //   transport.cpp                                      which protocol next; tunnels end here
 //   tcp.cpp  tcp_options.cpp  udp.cpp  icmp.cpp        the transport layer
+//   verify.cpp                                         the checksums of both
 #include "capture/decode/decode.hpp"
 
 #include "capture/decode/layers.hpp"

@@ -11,6 +11,7 @@
 #include <variant>
 
 #include "capture/decode/address.hpp"
+#include "capture/decode/checksum.hpp"
 
 namespace echolab::capture {
 
@@ -95,8 +96,15 @@ struct IpInfo {
   bool options_malformed = false;      // IPv4: a length of 0 or 1, or one past the header; nothing else hangs on them
   bool atomic_fragment = false;        // IPv6: a fragment header, and whole all the same (RFC 6946)
   std::uint16_t fragment_headers = 0;  // IPv6: one behind the other; only one should stand there (RFC 8200 4.1)
-  std::uint32_t missing = 0;           // bytes that the IP length promises beyond the end of the frame on the wire
-  std::optional<Fragment> fragment{};  // nullopt where the packet is whole
+  std::uint32_t promised = 0;          // bytes by the IP length, header too, where the frame on the wire has fewer
+  std::uint32_t missing = 0;           // of them those that it lacks; 0: the packet is whole
+  Checksum header_checksum = Checksum::unknown;  // IPv4's own
+  Checksum checksum = Checksum::unknown;         // of TCP, UDP, ICMP or ICMPv6
+  std::optional<Fragment> fragment{};            // nullopt where the packet is whole
+
+  constexpr bool has_bad_checksum() const { return header_checksum == Checksum::bad || checksum == Checksum::bad; }
+  /// No host takes it: a checksum is wrong, or the IP length is (RFC 1122 3.2.1.2, 4.1.3.4, 4.2.2.7).
+  constexpr bool is_damaged() const { return missing > 0 || has_bad_checksum(); }
 };
 
 struct Segment {

@@ -2,6 +2,13 @@
 
 namespace echolab::capture {
 
+std::size_t bounded_by_frame(IpHeader& ip, std::size_t promised, std::size_t frame) {
+  if (promised <= frame) return promised;
+  ip.info.promised = static_cast<std::uint32_t>(promised);
+  ip.info.missing = static_cast<std::uint32_t>(promised - frame);
+  return frame;
+}
+
 Decoded other(Other::Kind kind, std::uint32_t number, const IpHeader* ip) {
   Other result{.kind = kind, .number = number};
   if (ip != nullptr) {

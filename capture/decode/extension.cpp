@@ -18,6 +18,22 @@ enum Extension : std::uint8_t {
   shim6 = 140,
 };
 
+/// Whether the packet is going to other hosts yet (RFC 8200 4.4), or comes from elsewhere than its source says: the
+/// option "home address" (RFC 6275 6.3). `in` stands behind the header's length.
+bool readdresses(std::uint8_t header, Cursor in) {
+  constexpr std::uint8_t pad_1 = 0, home_address = 201;
+  if (header == routing) {
+    in.skip(1);  // its type
+    return in.u8() != 0;
+  }
+  while (header == destination_options && !in.lacks(2)) {
+    const auto option = in.u8();
+    if (option == home_address) return true;
+    if (option != pad_1) in.skip(in.u8());
+  }
+  return false;
+}
+
 //  +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-
 //  |  Next Header  |  Hdr Ext Len  |  ...        in units of 8 bytes, the first 8 not counted;
 //  +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-      for AH in units of 4, the first 2 units not counted
@@ -31,6 +47,8 @@ std::optional<Decoded> skip_header(IpHeader& ip, Cursor& in) {
   const std::size_t length = is_ah ? (units + 2) * 4 : (units + 1) * 8;
   if (const auto shortage = in.lacks(length))
     return too_short(layer, *shortage, &ip, Malformed::Field::extension_length);
+  header.set_length(length - 2);
+  if (ip.v6 && readdresses(ip.protocol, header)) ip.readdressed = true;
   in.skip(length);
   ip.protocol = next;
   return std::nullopt;

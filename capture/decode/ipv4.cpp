@@ -54,6 +54,7 @@ Decoded decode_ipv4(Cursor in) {
   constexpr std::size_t fixed_part = 20;
   const auto start = in.offset();
   const auto frame_rest = in.length();
+  const auto header_on = in.captured();
   if (const auto shortage = in.lacks(fixed_part)) return cut_short(*shortage, in);
 
   const auto version_and_ihl = in.u8();
@@ -65,7 +66,7 @@ Decoded decode_ipv4(Cursor in) {
   ip.info.ttl = in.u8();
   ip.info.zero_ttl = ip.info.ttl == 0;
   ip.protocol = in.u8();
-  in.skip(2);  // a wrong checksum is no reason to look away: on loopback it is unfinished
+  in.skip(2);  // the checksum: below, where the header's length is known
   ip.source = IpAddress::v4(in.take(4));
   ip.destination = IpAddress::v4(in.take(4));
 
@@ -83,9 +84,10 @@ Decoded decode_ipv4(Cursor in) {
     ip.info.zero_length = frame_rest <= ethernet_mtu;
     total_length = frame_rest;
   }
-  if (total_length > frame_rest) ip.info.missing = static_cast<std::uint32_t>(total_length - frame_rest);
   if (total_length < header_length)
     return malformed(wrong(Malformed::Field::total_length, header_length, total_length), &ip);
+  if (header_length <= header_on.size()) ip.info.header_checksum = header_checksum(header_on.first(header_length));
+  total_length = bounded_by_frame(ip, total_length, frame_rest);
 
   in.set_length(total_length - fixed_part);
   Cursor options = in;

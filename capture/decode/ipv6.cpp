@@ -37,8 +37,9 @@ Decoded decode_ipv6(Cursor in) {
     return Malformed{.layer = "ipv6", .field = Malformed::Field::version, .needed = 6, .had = version, .offset = start};
   // Length 0 is a jumbogram (RFC 2675) or segmentation offload: all that the frame holds.
   ip.info.offload_length = payload_length == 0 && in.length() > 0;
-  if (payload_length > in.length()) ip.info.missing = static_cast<std::uint32_t>(payload_length - in.length());
-  if (!ip.info.offload_length) in.set_length(payload_length);
+  constexpr std::size_t header = 40;  // which the length does not count
+  if (!ip.info.offload_length)
+    in.set_length(bounded_by_frame(ip, header + payload_length, header + in.length()) - header);
   return decode_transport(ip, in);
 }
 

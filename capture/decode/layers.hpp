@@ -15,6 +15,7 @@ struct IpHeader {
   bool v6 = false;
   std::uint8_t protocol = 0;  // of what follows: IPv6's extension headers are walked on the way
   IpAddress source{}, destination{};
+  bool readdressed = false;  // the checksum is for other addresses: RFC 8200 8.1, RFC 6275 6.3
   IpInfo info{};
 };
 
@@ -41,6 +42,8 @@ Decoded decode_llc(Cursor in);
 Decoded decode_ip(Cursor in);  // the version nibble tells which
 Decoded decode_ipv4(Cursor in);
 Decoded decode_ipv6(Cursor in);
+/// What of the bytes that the IP length promises the frame has: all, or it is no packet that a host takes.
+std::size_t bounded_by_frame(IpHeader& ip, std::size_t promised, std::size_t frame);
 /// Moves `in` past the extension headers and sets ip.protocol to what follows them. A packet that ends there is
 /// returned.
 std::optional<Decoded> walk_extensions(IpHeader& ip, Cursor& in);
@@ -57,6 +60,11 @@ Decoded decode_tcp(const IpHeader& ip, Cursor in);
 TcpOptions decode_tcp_options(Cursor in);
 Decoded decode_udp(const IpHeader& ip, Cursor in);
 Decoded decode_icmp(const IpHeader& ip, Cursor in);
+
+// Checksums: verify.cpp
+Checksum header_checksum(std::span<const std::byte> header);  // IPv4's, from its first byte to its last
+/// Of what IP carries: TCP, UDP, ICMP or ICMPv6, at whose header `in` stands.
+Checksum transport_checksum(const IpHeader& ip, Cursor in);
 
 // The ways a packet can end before its transport header: endings.cpp
 /// Malformed where the packet itself is too short; Other::cut where only the capture is; Other::fragment where the rest

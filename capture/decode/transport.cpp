@@ -21,9 +21,12 @@ constexpr bool is_tunnel(std::uint8_t protocol) {
 
 Decoded decode_transport(IpHeader ip, Cursor in) {
   if (auto ending = walk_extensions(ip, in)) return *ending;
-  if (ip.protocol == ip_protocol::tcp) return decode_tcp(ip, in);
-  if (ip.protocol == ip_protocol::udp) return decode_udp(ip, in);
-  if (ip.protocol == (ip.v6 ? ip_protocol::icmp6 : ip_protocol::icmp)) return decode_icmp(ip, in);
+  const bool icmp = ip.protocol == (ip.v6 ? ip_protocol::icmp6 : ip_protocol::icmp);
+  const bool tcp = ip.protocol == ip_protocol::tcp, udp = ip.protocol == ip_protocol::udp;
+  if (tcp || udp || icmp) ip.info.checksum = transport_checksum(ip, in);
+  if (tcp) return decode_tcp(ip, in);
+  if (udp) return decode_udp(ip, in);
+  if (icmp) return decode_icmp(ip, in);
   return other(is_tunnel(ip.protocol) ? Other::Kind::tunnel : Other::Kind::ip_protocol, ip.protocol, &ip);
 }
 

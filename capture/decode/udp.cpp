@@ -27,14 +27,9 @@ std::string_view tunnel_in(std::uint16_t port, Cursor in) {
 /// Bytes that a datagram can have, where this packet holds so many of them.
 std::size_t room_for(const IpHeader& ip, std::size_t here) {
   const auto& piece = ip.info.fragment;
-  if (!piece) return here;
+  if (!piece) return here + ip.info.missing;
   const std::size_t before = piece->length - here;  // extension headers
   return piece->largest - std::min<std::size_t>(before, piece->largest);
-}
-
-/// Bytes of the transport layer that the frame really had, of those that the IP length promises.
-std::size_t on_the_wire(const IpHeader& ip, std::size_t promised) {
-  return promised - std::min<std::size_t>(ip.info.missing, promised);
 }
 
 }  // namespace
@@ -56,7 +51,7 @@ Decoded decode_udp(const IpHeader& ip, Cursor in) {
   datagram.source.port = in.u16();
   datagram.destination.port = in.u16();
   std::size_t length = in.u16();
-  in.skip(2);
+  const auto sum = in.u16();
 
   // Length 0: a jumbogram (RFC 2675, section 4) or a datagram before its segmentation, as long as IP says.
   if (length == 0 && ip.info.offload_length) length = ip_payload;
@@ -72,9 +67,11 @@ Decoded decode_udp(const IpHeader& ip, Cursor in) {
   const auto payload_length = length - header_length;
   in.set_length(std::min(payload_length, in.length()));
   datagram.payload_length = static_cast<std::uint32_t>(payload_length);
-  datagram.absent = static_cast<std::uint32_t>(length - std::min(length, on_the_wire(ip, ip_payload)));
+  datagram.absent = static_cast<std::uint32_t>(length - std::min(length, ip_payload));
   datagram.payload = in.captured();
   datagram.tunnel = tunnel_in(datagram.destination.port, in);
+  const bool without = sum == 0 && ip.v6 && !datagram.tunnel.empty();  // RFC 6935: only in front of a tunnel
+  if (without && ip.info.checksum == Checksum::bad) datagram.ip.checksum = Checksum::none;
   return datagram;
 }
 

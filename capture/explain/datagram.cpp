@@ -79,7 +79,7 @@ void explain_datagram(const Observation& seen, const Datagram& datagram, Plan& p
   if (empty) plan.say<nothing_in_it>();
   if (!datagram.tunnel.empty()) plan.say<carries_tunnel>(plan.name(datagram.tunnel));
   tell_ip(plan, seen, datagram);
-  tell_notes(plan, seen.notes, told_by_ip(datagram.ip).add(Note::tunnel));
+  tell_notes(plan, seen.notes, told_by_ip(seen, datagram.ip).add(Note::tunnel));
   advise(plan, seen.notes, unsuited(datagram.ip));
   plan.protocol = "RFC 768";
   plan.severity = severity_of(seen.notes);

@@ -45,8 +45,12 @@ constexpr Fact broke_off_before{"So packet {frame} moved nothing: the {who} was 
                                 "따라서 패킷 {frame}번이 바꾼 것은 없고, 연결을 끊을 때 {who}는 {to} 상태였습니다(앞의 추정: {from})."};
 constexpr Fact fin_perhaps_missed{"A FIN may be among what is missing: until that is ruled out, the states are marked with ? here.",
                                   "빠진 것 가운데 FIN이 있을 수도 있어, 아니라는 것이 드러날 때까지 상태에 물음표를 붙입니다."};
-constexpr Fact reset_perhaps_fits{"If the capture lacks something that the {who} sent, it may fit after all, so the states are marked with ? from here on.",
-                                  "다만 {who}가 보낸 것 가운데 캡처에 없는 것이 있다면 맞는 번호일 수도 있어, 여기서부터 상태에 물음표를 붙입니다."};
+constexpr Fact reset_perhaps_fits{"If the capture lacks something that the {who} sent, it may fit after all, so the states are marked with ? until the {who} goes on.",
+                                  "다만 {who}가 보낸 것 가운데 캡처에 없는 것이 있다면 맞는 번호일 수도 있어, {who}가 이어서 보낼 때까지 상태에 물음표를 붙입니다."};
+constexpr Fact taken_all_the_same{"So packet {frame} was taken, though a host should drop it: what is wrong with it was done to the capture, not on the way. From here on that is no reason to think that a packet was dropped.",
+                                  "따라서 버려졌어야 할 패킷 {frame}번을 받아들였습니다. 오는 길이 아니라 캡처에서 잘못된 것입니다. 여기서부터는 그런 잘못이 있어도 버려졌다고 보지 않습니다."};
+constexpr Fact nothing_sent{"Its number shows that the {who} never sent what packet {frame} acknowledges: the {who} dropped that packet, and this ACK answers it (RFC 9293 3.10.7.4).",
+                            "번호로 보아 {who}는 패킷 {frame}번이 확인한 것을 보낸 적이 없습니다. {who}가 그 패킷을 버리고 이 ACK로 답합니다(RFC 9293 3.10.7.4)."};
 constexpr Fact perhaps_fin{"It acknowledges one number that is not in the capture so far: most likely the {peer}'s FIN. The states here do not count on it.",
                            "여기까지 캡처에 나오지 않은 번호 하나를 확인합니다. {peer}의 FIN인 듯하지만 상태에는 넣지 않았습니다."};
 constexpr Fact one_direction{"So far the capture has no packet from the {peer}: what it sent is known from these ACKs alone.",
@@ -113,6 +117,11 @@ class Teller {
       plan_.say<fin_perhaps_missed>();
   }
 
+  void operator()(const finding::TakenAllTheSame& it) { plan_.say<taken_all_the_same>(frame(it.frame)); }
+  void operator()(const finding::NothingSent& it) {
+    plan_.say<nothing_sent>(who(story_.from()), frame(it.frame));
+  }
+
   void operator()(const finding::Repeats&) {}          // in the sentence on the note: SegmentStory::copy
   void operator()(const finding::Original&) {}         // headline.cpp
   void operator()(finding::AskedItself) {}             // the same
@@ -122,6 +131,7 @@ class Teller {
   void operator()(finding::EcnRefused) {}              // the same
   void operator()(finding::AccurateEcn) {}             // the same
   void operator()(finding::AnswersSynData) {}          // handshake.cpp
+  void operator()(finding::NotTaken) {}                // ip.cpp
   void operator()(const finding::NeverDelivered&) {}   // notes.cpp, all at once
   void operator()(const finding::ArrivedAfterAll&) {}  // below, all at once
   void operator()(finding::StepUnseen) {}              // post.cpp

@@ -190,7 +190,7 @@ void explain_icmp_error(const Observation& seen, const IcmpError& error, Plan& p
            bytes(error.next_mtu.value_or(0)));
   tell_quote(plan, seen, error);
   tell_ip(plan, seen, error.ip);
-  tell_notes(plan, seen.notes, told_by_ip(error.ip).add(Note::port_unreachable));
+  tell_notes(plan, seen.notes, told_by_ip(seen, error.ip).add(Note::port_unreachable));
   advise(plan, seen.notes, unsuited(error.ip));
   plan.protocol = error.v6 ? "RFC 4443" : "RFC 792";
   plan.severity = Severity::warning;

@@ -4,8 +4,16 @@ namespace echolab::capture {
 namespace {
 
 constexpr Sentence first_fragment{Level::headline, "{what}, first fragment", "{what}, 첫 fragment"};
-constexpr Fact bytes_missing{"The IP length promises {bytes} more than the frame holds of this packet: it was truncated before it got here, or the length is wrong.",
-                             "IP 헤더에 적힌 길이가 프레임에 실제로 든 IP 패킷보다 {bytes} 더 깁니다. 여기 오기 전에 잘렸거나 길이가 잘못 적힌 패킷입니다."};
+constexpr Fact bytes_missing{"Malformed: the IP length promises {bytes} more than the frame holds of this packet, so a host should drop it. Its numbers count what the frame holds.",
+                             "형식이 잘못된 패킷입니다. IP 헤더에 적힌 길이가 프레임에 실제로 든 것보다 {bytes} 더 길어 호스트는 이 패킷을 버려야 합니다. 번호는 프레임에 든 만큼만 셉니다."};
+constexpr Fact wrong_checksum{"The {protocol} checksum is wrong: the receiver drops this packet without a word.",
+                              "{protocol} 체크섬이 틀려 받는 쪽은 이 패킷을 말없이 버립니다."};
+constexpr Detail wrong_and_taken{"The {protocol} checksum is wrong here, and yet such packets are taken: see above.",
+                                 "{protocol} 체크섬이 틀리지만 이런 패킷도 받고 있습니다(위 참고)."};
+constexpr Detail checksum_unfinished{"The checksum is unfinished: captured at the sender, before its network card computes it (offload).",
+                                     "체크섬이 아직 완성되지 않았습니다. 보내는 쪽에서 네트워크 카드가 계산하기 전에 캡처했기 때문입니다(offload)."};
+constexpr Fact cut_without_length{"The IP length is 0 (the network card was to split this packet, or it is a jumbogram) and the capture cut it off: its length is that of the frame on the wire.",
+                                  "IP 길이가 0이고(네트워크 카드가 나눌 패킷이거나 jumbogram) 캡처가 뒷부분을 잘라 냈습니다. 길이는 실제 프레임의 길이를 따릅니다."};
 constexpr Fact bytes_missing_behind_datagram{"The IP length promises {bytes} more than the frame holds of this packet. The UDP datagram itself is whole, but a receiver drops such a packet as truncated, most likely before UDP sees it.",
                                              "IP 헤더에 적힌 길이가 프레임에 실제로 든 IP 패킷보다 {bytes} 더 깁니다. UDP 데이터그램 자체는 빠진 데가 없지만, 받는 쪽은 이런 패킷을 잘린 것으로 보고 UDP에 넘기기 전에 버리는 것이 보통입니다."};
 constexpr Detail segment_in_fragments{"The TCP header gives no length, so only the data in this fragment is counted.",
@@ -31,7 +39,32 @@ bool is_chain_too_long(const Observation& seen) {
   return other != nullptr && other->kind == Other::Kind::chain_too_long;
 }
 
+bool is_cut_without_length(const Observation& seen) {
+  return seen.notes.has(Note::truncated) && seen.notes.has(Note::offload_length);
+}
+
+std::string_view protocol_of(const Observation& seen, const IpInfo& ip) {
+  if (ip.header_checksum == Checksum::bad) return "IPv4";
+  if (std::holds_alternative<Segment>(seen.decoded)) return "TCP";
+  if (std::holds_alternative<Datagram>(seen.decoded)) return "UDP";
+  const auto* error = std::get_if<IcmpError>(&seen.decoded);
+  const auto* other = std::get_if<Other>(&seen.decoded);
+  return (error && error->v6) || (other && other->v6) ? "ICMPv6" : "ICMP";
+}
+
+void tell_checksum(Plan& plan, const Observation& seen, const IpInfo& ip) {
+  const bool taken = seen.tcp && !seen.tcp->findings.has<finding::NotTaken>();
+  if (ip.has_bad_checksum() && taken)
+    plan.say<wrong_and_taken>(plan.text<Blank::protocol>(protocol_of(seen, ip)));
+  else if (ip.has_bad_checksum())
+    plan.say<wrong_checksum>(plan.text<Blank::protocol>(protocol_of(seen, ip)));
+  else if (ip.checksum == Checksum::unfinished || ip.header_checksum == Checksum::unfinished)
+    plan.say<checksum_unfinished>();
+}
+
 void tell_shape(Plan& plan, const Observation& seen, const IpInfo& ip) {
+  tell_checksum(plan, seen, ip);
+  if (is_cut_without_length(seen)) plan.say<cut_without_length>();
   if (ip.fragment) tell_fragment(plan, seen, *ip.fragment);
   if (ip.atomic_fragment && !is_chain_too_long(seen)) plan.say<atomic_fragment>();
   if (ip.zero_length) plan.say<zero_length>();
@@ -49,10 +82,11 @@ void tell_no_hops_left(Plan& plan, const IpInfo& ip) {
   if (ip.zero_hop_limit) plan.say<zero_hop_limit>();
 }
 
-NoteSet told_by_ip(const IpInfo& ip) {
-  NoteSet told;
+NoteSet told_by_ip(const Observation& seen, const IpInfo& ip) {
+  NoteSet told{Note::bad_checksum};
   if (ip.fragment) told.add(Note::fragment);
   if (ip.zero_length) told.add(Note::offload_length);
+  if (is_cut_without_length(seen)) told.add(Note::truncated).add(Note::offload_length);
   return told;
 }
 

@@ -20,7 +20,7 @@ inline bool is_first_fragment(const IpInfo& ip) { return ip.fragment && ip.fragm
 /// The headline of a first fragment, around that of what it begins.
 void tell_first_fragment(Plan& plan, Given<Blank::what> begun);
 /// The notes whose fact tell_ip tells with more words.
-NoteSet told_by_ip(const IpInfo& ip);
+NoteSet told_by_ip(const Observation& seen, const IpInfo& ip);
 /// Those whose advice would mislead.
 NoteSet unsuited(const IpInfo& ip);
 

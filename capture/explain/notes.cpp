@@ -194,8 +194,8 @@ constexpr std::array<NoteText, note_count> texts{{
     {"IP in IP, GRE, VXLAN, Geneve and their like.", "IP in IP, GRE, VXLAN, Geneve 같은 터널입니다."},
     {"Capture inside the tunnel, at one of its ends, to see the connections that it carries.",
         "안에 든 연결을 보려면 터널의 한쪽 끝, 터널 안쪽에서 캡처하세요."}},
-  {Note::offload_length, {"The IP length is 0: the network card was to split this packet, or it is a jumbogram. The captured length counts.",
-      "IP 길이가 0입니다. 네트워크 카드가 나눌 패킷이거나 jumbogram입니다. 캡처된 길이를 씁니다."},
+  {Note::offload_length, {"The IP length is 0: the network card was to split this packet, or it is a jumbogram. Its length is the frame's.",
+      "IP 길이가 0입니다. 네트워크 카드가 나눌 패킷이거나 jumbogram입니다. 프레임의 길이를 따릅니다."},
     {"The total length of IPv4, or the payload length of IPv6, is 0.",
         "IPv4의 total length나 IPv6의 payload length가 0입니다."},
     {"Look at its size: a large packet is one for the kernel and several on the wire, and nothing is wrong; in a small one the length itself is wrong.",
@@ -210,6 +210,17 @@ constexpr std::array<NoteText, note_count> texts{{
         "상대가 확인하지 않은 것의 재전송이면 앞서 같은 번호를 실은 패킷이, 왕복 시간보다 오래전에 확인된 데이터의 재전송이면 그 ACK가, SYN,ACK나 FIN이 다시 오면 그 답이 효력이 없었던 것입니다. 오는 길에 사라졌는지 받는 쪽이 버렸는지는 캡처만으로 알 수 없습니다. 타이머(0.2초)보다 일찍 다시 온 것은 probe일 수 있어, 그 답이 와야 알 수 있고 그때는 답에 이 표시가 붙습니다. 상대의 타임스탬프(RFC 3522)나 중복 수신 보고(RFC 2883)가 도착했음을 보여 주면 거두어들입니다."},
     {"Look where it ended: a capture on the receiver's host shows whether it arrived. A receiver drops a SYN or a third packet while its accept queue is full, the third packet also with TCP_DEFER_ACCEPT, and a firewall drops what it does not like.",
         "어디에서 끊겼는지 보세요. 받는 호스트에서 캡처하면 도착했는지 알 수 있습니다. 받는 쪽은 accept 대기열이 가득 차면 SYN이나 세 번째 패킷을 버리고, TCP_DEFER_ACCEPT를 쓰면 세 번째 패킷을 버립니다. 방화벽이 막을 수도 있습니다."}},
+  {Note::bad_checksum, {"Its checksum is wrong.", "체크섬이 틀립니다."},
+    {"All bytes were captured, and the checksum of IPv4, TCP, UDP, ICMP or ICMPv6 does not fit them. What the pseudo-header alone comes to, or 0, is none: the sender's network card computes the rest after the capture. States count on the receiver dropping the packet, until an ACK shows that it took one.",
+        "바이트가 모두 캡처되었는데 IPv4, TCP, UDP, ICMP, ICMPv6의 체크섬이 맞지 않습니다. pseudo-header만 더한 값이나 0은 보내는 쪽 네트워크 카드가 캡처 뒤에 마저 계산하므로 여기에 들지 않습니다. 상태는 받는 쪽이 이 패킷을 버린다고 보고 따르며, 받았음을 보여 주는 ACK가 오면 그때부터 체크섬을 따지지 않습니다."},
+    {"Look whether the same numbers come again: then it was damaged on its way, and its receiver dropped it without a word. Where packets with wrong checksums are acknowledged, the capture is to blame: addresses were rewritten, or it was taken before a card finished them.",
+        "같은 번호가 다시 오는지 보세요. 다시 오면 오는 길에 손상되어 받는 쪽이 말없이 버린 것입니다. 체크섬이 틀린 패킷도 확인받는다면 캡처 탓입니다. 주소를 바꿔 쓴 파일이거나, 네트워크 카드가 계산을 마치기 전에 캡처한 것입니다."}},
+  {Note::ack_of_nothing_sent, {"This acknowledges more than the {peer} can have sent, so the {peer} drops it and answers with an ACK (RFC 9293 3.10.7.4).",
+      "{peer}가 보냈을 리 없는 번호까지 확인하므로 {peer}는 이 세그먼트를 버리고 ACK로 답합니다(RFC 9293 3.10.7.4)."},
+    {"The acknowledgement number lies behind the peer's FIN. Before a FIN the capture may only have missed something: then that packet is acked_unseen, and this note stands on the peer's next packet if that is an ACK whose number shows that the peer has sent no such thing.",
+        "확인 번호가 상대의 FIN보다 뒤입니다. 상대가 FIN을 보내기 전이라면 캡처가 놓쳤을 수도 있어 그 패킷은 acked_unseen이고, 상대의 바로 다음 패킷이 ACK이고 그 번호로 보아 그런 것을 보낸 적이 없으면 그 ACK에 이 표시가 붙습니다."},
+    {"Look who sent that number: an old connection, somebody guessing numbers, or a test; whatever else the segment carries has no effect.",
+        "그 번호를 누가 보냈는지 보세요. 옛 연결이거나, 번호를 추측해 보냈거나, 시험용 패킷입니다. 그 세그먼트에 실린 다른 것도 효력이 없습니다."}},
 }};
 // clang-format on
 
@@ -227,6 +238,8 @@ constexpr Fact only_rst_counts{"Flags that do not go together: scanners send the
                                "함께 쓰일 수 없는 플래그로, 스캐너가 이렇게 보냅니다. RST를 SYN과 FIN보다 먼저 확인하므로 RST는 효력이 있습니다(RFC 9293 3.10.7.4)."};
 constexpr Fact window_unscaled{"This acknowledges nothing new; the {who} only announces a new window. How many bytes it has is not known: the capture lacks the scale.",
                                "새로 확인하는 데이터는 없고, {who}의 window가 바뀌었다는 것만 알립니다. scale이 캡처에 없어 몇 바이트인지는 알 수 없습니다."};
+constexpr Fact damaged_before{"{frames} had to be dropped as damaged: that is why.",
+                              "손상되어 버려진 패킷: {frames}. 그래서 다시 보냅니다."};
 constexpr Fact copy_of{" ([the same as ]packet {frame})", " (원래 패킷: {frame})"};
 constexpr Fact copy_of_at{" ([the same as ]packet {frame}, {time} before)", " (원래 패킷: {frame}, {time} 전)"};
 constexpr Fact other_options{" (the number of packet {frame}, with other options)",
@@ -247,7 +260,9 @@ constexpr NoteSet warnings{Note::retransmission,
                            Note::data_after_fin,
                            Note::illegal_flags,
                            Note::port_unreachable,
-                           Note::never_delivered};
+                           Note::never_delivered,
+                           Note::bad_checksum,
+                           Note::ack_of_nothing_sent};
 
 template <class Tell>
 void for_each(NoteSet notes, Tell tell) {
@@ -263,7 +278,8 @@ bool is_taken_back_as_lost(const SegmentStory& story, std::uint64_t frame) {
 
 /// Notes whose fact a rule, a take-back or another note has told with more words.
 NoteSet told_already(const SegmentStory& story) {
-  NoteSet told = told_by_ip(story.segment.ip);
+  NoteSet told = told_by_ip(story.seen, story.segment.ip);
+  if (story.found<finding::NothingSent>()) told.add(Note::ack_of_nothing_sent);
   if (!story.tcp.firings().empty()) told.add(Note::refused);
   if (story.acknowledges_fin_unseen()) told.add(Note::acked_unseen);
   if (story.found<finding::RefusedWithSyn>()) told.add(Note::retransmission);
@@ -287,10 +303,14 @@ void tell(const SegmentStory& story, Note note, Given<Blank::frames> frames) {
 }
 
 void tell_never_delivered(const SegmentStory& story) {
-  const auto frames = frames_of<finding::NeverDelivered>(story.tcp.findings);
-  const bool told =
-      std::ranges::all_of(frames, [&](std::uint64_t frame) { return is_taken_back_as_lost(story, frame); });
-  if (!told) tell(story, Note::never_delivered, story.plan.frames(frames));
+  std::vector<std::uint64_t> lost, damaged;
+  story.tcp.findings.each([&](const auto& it) {
+    if constexpr (std::is_same_v<std::remove_cvref_t<decltype(it)>, finding::NeverDelivered>)
+      (it.damaged ? damaged : lost).push_back(it.frame);
+  });
+  const bool told = std::ranges::all_of(lost, [&](std::uint64_t frame) { return is_taken_back_as_lost(story, frame); });
+  if (!told) tell(story, Note::never_delivered, story.plan.frames(lost));
+  if (!damaged.empty()) story.plan.say<damaged_before>(story.plan.frames(damaged));
 }
 
 }  // namespace

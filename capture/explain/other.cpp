@@ -51,7 +51,7 @@ void explain_other(const Observation& seen, const Other& other, Plan& plan) {
     plan.say(headline, name, number(other.number));
   if (!later) plan.say(says, name, number(other.number));
   tell_ip(plan, seen, other.ip);
-  tell_notes(plan, seen.notes, told_by_ip(other.ip).add(Note::tunnel).add(Note::truncated));
+  tell_notes(plan, seen.notes, told_by_ip(seen, other.ip).add(Note::tunnel).add(Note::truncated));
   advise(plan, seen.notes, unsuited(other.ip));
 }
 

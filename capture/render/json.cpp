@@ -123,6 +123,23 @@ void append_malformed(JsonBuffer& out, const Malformed& malformed, const Observa
   append_fragment(out, malformed.ip, observation);
 }
 
+std::string_view protocol_name(const Decoded& decoded, const IpInfo& ip) {
+  return ip.header_checksum == Checksum::bad ? "ipv4" : protocol_name(decoded);
+}
+
+/// Only what a reader would not expect: a good checksum, and one that nobody can judge, is not told.
+void append_checksum(JsonBuffer& out, const Observation& seen) {
+  const IpInfo& ip = std::visit([](const auto& what) -> const IpInfo& { return what.ip; }, seen.decoded);
+  if (ip.has_bad_checksum())
+    append<",\"checksum\":\"bad\",\"checksum_of\":\"{}\"">(out, protocol_name(seen.decoded, ip));
+  else if (ip.checksum == Checksum::unfinished || ip.header_checksum == Checksum::unfinished)
+    append(out, ",\"checksum\":\"unfinished\"");
+  if (ip.missing == 0 || std::holds_alternative<Malformed>(seen.decoded)) return;
+  const std::size_t had = ip.promised - ip.missing;
+  append<",\"error\":{{\"layer\":\"ip\",\"needed\":{},\"had\":{},\"offset\":{},\"field\":\"total_length\"}}">(
+      out, ip.promised, had, seen.packet.original_length - had);
+}
+
 void append_notes(JsonBuffer& out, NoteSet notes) {
   append(out, ",\"notes\":[");
   std::string_view comma;
@@ -199,6 +216,7 @@ void append_packet(JsonBuffer& out, const Observation& seen, const JsonPacket& a
                         [&](const Other& other) { append_other(out, other, seen); },
                         [&](const Malformed& malformed) { append_malformed(out, malformed, seen); }},
              seen.decoded);
+  append_checksum(out, seen);
   append_rules(out, seen);
   append_notes(out, seen.notes);
   append(out, words);

@@ -73,6 +73,10 @@ class Finder {
   void operator()(const finding::NeverDelivered& it) const { all("never_delivered", it); }
   void operator()(const finding::ArrivedAfterAll& it) const { all("arrived_after_all", it); }
 
+  void operator()(const finding::NotTaken&) const { yes("dropped"); }
+  void operator()(const finding::TakenAllTheSame& it) const { number("taken_all_the_same", it.frame); }
+  void operator()(const finding::NothingSent& it) const { number("nothing_sent", it.frame); }
+
   // `steps` and `post` tell these:
   void operator()(const finding::StepUnseen&) const {}
   void operator()(const finding::HandshakeEnded&) const {}

@@ -135,9 +135,10 @@ void TcpConversation::catch_up(CurrentSegment& now) {
       }
       break;
     case State::syn_received:
-      if (shows_third_packet(now.segment, peer.send))
+      if (shows_third_packet(now.segment, peer.send)) {
         me.belief.replace({State::established});
-      else if (now.segment.payload_length == 0 && peer.has_acknowledged(me.send.isn + 1))  // else it sends SYN,ACK
+        if (now.lengths_count && peer.damaged_frame != 0) was_taken(now, peer.damaged_frame);
+      } else if (now.segment.payload_length == 0 && peer.has_acknowledged(me.send.isn + 1))  // else it sends SYN,ACK
         me.belief.assume(Event::receive_ack_of_syn, peer.acknowledged_frame);
       break;
     default:
@@ -164,17 +165,43 @@ void TcpConversation::open_without_syn(CurrentSegment& now) {
 /// by its FIN, that there was none.
 void TcpConversation::look_for_gaps(CurrentSegment& now) {
   look_for_skipped(now);
+  refute_claim(now);
   look_for_unseen(now);
   if (!is_whole() && !std::exchange(told_of_missed_fin_, true)) now.found(finding::FinPerhapsMissed{});
 }
 
-/// An RST that answers a SYN has a number that is not its sender's own.
+/// An RST that answers a SYN has a number that is not its sender's own. One that does not fit says nothing of what its
+/// sender sent, but if the capture missed something, it fits after all: until the sender goes on.
 void TcpConversation::look_for_skipped(CurrentSegment& now) {
   TcpEndpoint& me = now.sender;
   if (now.flags().syn() || me.belief.state() == State::syn_sent) return;
   const bool open = now.segment.payload_length > 0 || now.flags().fin();
-  if (me.last && me.send.next.before(now.seq()) && !open) me.missed_end = now.seq();
+  const bool skips = me.last && me.send.next.before(now.seq()) && !open;
+  me.reset_may_fit = now.flags().rst() && skips && !reset_is_acceptable(now);
+  if (skips && !me.reset_may_fit) me.missed_end = now.seq();
   if (me.missed_end && open && me.missed_end->at_or_before(now.seq())) me.missed_end.reset();
+}
+
+/// Who has sent all that its peer acknowledges goes on behind that. An ACK at the number before says that it has sent
+/// no such thing, so the peer's segment was dropped, and this answers it (RFC 9293, 3.10.7.4).
+void TcpConversation::refute_claim(CurrentSegment& now) {
+  TcpEndpoint& me = now.sender;
+  if (me.claim_frame == 0) return;
+  const std::uint64_t frame = std::exchange(me.claim_frame, 0);
+  const bool denies = now.is_bare_ack() && now.probe == Probe::none && now.seq() == me.send.next &&
+                      !me.is_overtaken(now.segment) && !now.is_damaged();
+  if (!denies) return;
+  me.missed_end.reset();
+  now.receiver.acknowledged = me.unclaimed;
+  now.receiver.acknowledged_frame = 0;
+  now.found(finding::NothingSent{frame});
+  now.notes.add(Note::ack_of_nothing_sent);
+}
+
+/// Whether its ACK covers what cannot have been sent, whatever the capture missed: there is nothing behind a FIN.
+bool TcpConversation::acknowledges_the_impossible(const CurrentSegment& now) {
+  const SendSpace& peer = now.receiver.send;
+  return peer.fin_end == peer.next && peer.next.before(now.ack());
 }
 
 /// Numbers that the receiver of this has sent, as its sender shows.
@@ -184,8 +211,15 @@ void TcpConversation::look_for_unseen(CurrentSegment& now) {
   if (now.flags().syn() || now.sender.belief.state() == State::syn_sent) return;
   if (!now.flags().ack() || peer.belief.state() == State::syn_sent) return;
   const auto unseen = [&](const Hole& hole) { return hole.begin.before(ack); };
-  if (std::erase_if(peer.holes, unseen) > 0) now.notes.add(Note::acked_unseen);  // the receiver has it, the capture not
   const bool probe_taken = peer.probe_byte && ack == peer.probe_byte->end;
+  if (!probe_taken && peer.last && !now.flags().rst() && acknowledges_the_impossible(now)) {
+    now.ack_is_of_sent = false;
+    now.notes.add(Note::ack_of_nothing_sent);
+    return;
+  }
+  if (std::erase_if(peer.holes, unseen) > 0) now.notes.add(Note::acked_unseen);  // the receiver has it, the capture not
+  const bool claims = peer.last && peer.is_whole() && peer.send.next.before(ack) && !probe_taken;
+  if (claims) peer.claim_frame = now.at.frame, peer.unclaimed = now.sender.acknowledged;
   if (is_far_out_of_range(peer, ack)) return;
   if (!peer.send.next.before(ack) || probe_taken || (peer.missed_end && ack.at_or_before(*peer.missed_end))) return;
   if (peer.last)

@@ -14,6 +14,7 @@ constexpr std::chrono::seconds time_wait_length{60};
 
 TcpConversation::TcpConversation(const Origin& origin, Vantage vantage)
     : origin_(origin), self_connected_(origin.client == origin.server), vantage_(vantage) {
+  checksums_count_ = lengths_count_ = vantage == Vantage::tap;  // a wire knows what it hands over
   tally_.handshake = origin.joined_late ? StreamSummary::Handshake::unseen : StreamSummary::Handshake::none;
   if (origin.joined_late) return;
   end(Side::server).belief = Belief(State::listen);
@@ -33,9 +34,10 @@ void TcpConversation::leaves(const Segment& segment, Side from, const Stamp& at,
 
 void TcpConversation::arrives(const Segment& segment, Side from, const Stamp& at, TcpView& view, NoteSet& notes) {
   const bool seen_before = vantage_ == Vantage::tap && notes.has(Note::duplicate_frame);
-  if (vantage_ == Vantage::wire) end(from).is_lost(at.frame, false);  // of one that was doubled the other copy was
+  if (vantage_ == Vantage::wire)
+    end(from).is_lost(at.frame, false, false);  // of one that was doubled the other copy was
   CurrentSegment now = current(segment, from, at, view, notes);
-  if (!seen_before) delivered(now);
+  if (!seen_before && !now.is_damaged()) delivered(now);
   look_again(view);
   if (notes.has(Note::simultaneous_close)) tally_.closed_at_once = true;
   tally_.arrived(at.frame, at.time, view);

@@ -27,7 +27,7 @@ class TcpConversation {
   /// The segment reaches the other end. The view is the one that `leaves` filled in.
   void arrives(const Segment& segment, Side from, const Stamp& at, TcpView& view, NoteSet& notes);
   /// The wire has lost the packet `frame` of `from`.
-  void lost(Side from, std::uint64_t frame) { end(from).is_lost(frame, true); }
+  void lost(Side from, std::uint64_t frame, bool damaged) { end(from).is_lost(frame, true, damaged); }
 
   /// An ICMP error quotes one of its packets. No state moves: anybody can send one.
   void quoted(const IcmpNotice& error) { tally_.count(error); }
@@ -62,12 +62,15 @@ class TcpConversation {
   TcpEndpoint& end(Side side) { return ends_[index(side)]; }
 
   CurrentSegment current(const Segment& segment, Side from, const Stamp& at, TcpView& view, NoteSet& notes) {
-    return {segment, from, at, end(from), end(other(from)), view, notes, vantage_};
+    return {segment, from, at, end(from), end(other(from)), view, notes, vantage_, checksums_count_, lengths_count_};
   }
 
   // The sender's half, in this order; and the receiver's.
   void sent(CurrentSegment& now);
   void tell_numbers(CurrentSegment& now);
+  void look_for_damaged(CurrentSegment& now);
+  void was_taken(CurrentSegment& now, std::uint64_t frame);
+  static bool is_garbled(const CurrentSegment& now);
   bool is_captured_twice(CurrentSegment& now);
   bool is_dropped(CurrentSegment& now);
   void find_original(CurrentSegment& now);
@@ -111,6 +114,8 @@ class TcpConversation {
   void open_without_syn(CurrentSegment& now);
   void look_for_gaps(CurrentSegment& now);
   void look_for_skipped(CurrentSegment& now);
+  static void refute_claim(CurrentSegment& now);
+  static bool acknowledges_the_impossible(const CurrentSegment& now);
   void look_for_unseen(CurrentSegment& now);
   void confirm(CurrentSegment& now);
 
@@ -129,7 +134,7 @@ class TcpConversation {
   void let_time_pass(Side side, Time now);
   bool has_waited_enough(Side side, Time now) const;
   SideChange change(Side side, State before) const;
-  bool is_whole() const { return !ends_[0].missed_end && !ends_[1].missed_end; }
+  bool is_whole() const { return ends_[0].is_whole() && ends_[1].is_whole(); }
   Certainty certainty_of(const Belief& belief) const;
 
   Origin origin_;
@@ -137,6 +142,7 @@ class TcpConversation {
   Vantage vantage_;
   std::array<TcpEndpoint, 2> ends_;
   Tally tally_;
+  bool checksums_count_ = true, lengths_count_ = true;  // see CurrentSegment
   bool told_of_missed_fin_ = false;
   bool first_data_seen_ = false;  // that was sent after the handshake
   SeqNum first_data_seq_;

@@ -19,8 +19,10 @@ struct CurrentSegment {
   TcpView& view;
   NoteSet& notes;
   Vantage vantage;
+  bool checksums_count, lengths_count;  // a wrong one is a reason to drop it: nothing shows that its like is taken
   // Known once it has been compared with what its sender has sent before:
-  bool legal = true;  // its flags go together
+  bool legal = true;           // its flags go together
+  bool ack_is_of_sent = true;  // its ACK may be true
   Copy copy = Copy::none;
   Probe probe = Probe::none;
 
@@ -30,6 +32,10 @@ struct CurrentSegment {
   /// One past its last number.
   SeqNum end() const { return seq() + segment.sequence_length(); }
   Side to() const { return other(from); }
+  /// Its receiver drops it.
+  bool is_damaged() const {
+    return (checksums_count && segment.ip.has_bad_checksum()) || (lengths_count && segment.ip.missing > 0);
+  }
   /// An ACK that takes no number.
   bool is_bare_ack() const { return segment.sequence_length() == 0 && flags().ack() && !flags().rst(); }
 

@@ -67,6 +67,11 @@ void receive_ack(Mover& move, const CurrentSegment& now) {
   if (me.send.acknowledges_fin(now.ack())) move(Event::receive_ack_of_fin);
 }
 
+/// Whether its own ACK covers what the receiver cannot have sent; the note is also that of the answer to such a packet.
+bool acknowledges_nothing_sent(const CurrentSegment& now) {
+  return now.notes.has(Note::ack_of_nothing_sent) && !now.has<finding::NothingSent>();
+}
+
 /// "Eighth, check the FIN bit". One that comes again to an end of which nothing is known was taken before.
 void receive_fin(Mover& move, CurrentSegment& now, bool self_connected) {
   const bool taken = now.receiver.belief.state() == State::unknown && now.notes.has(Note::retransmission);
@@ -89,7 +94,8 @@ void TcpConversation::delivered(CurrentSegment& now) {
       now.notes.add(Note::reset_ignored);
       me.answers_challenge = true;
     }
-  } else if (now.has<finding::MisplacedFin>()) {  // "first, check sequence number": it is answered and dropped
+  } else if (now.has<finding::MisplacedFin>() ||  // "first, check sequence number": it is answered and dropped
+             acknowledges_nothing_sent(now)) {    // "fifth, check the ACK field": so is this
     me.answers_challenge = true;
   } else if (!now.notes.has(Note::illegal_flags)) {
     receive_late_fin(move, now);

@@ -164,9 +164,10 @@ bool TcpEndpoint::cannot_have_taken(SeqNum begin, const TcpEndpoint& peer) const
   return too_old || (furthest && furthest->before(begin));
 }
 
-void TcpEndpoint::is_lost(std::uint64_t frame, bool lost) {
+void TcpEndpoint::is_lost(std::uint64_t frame, bool lost, bool damaged) {
+  if (damaged) damaged_frame = frame;
   for (SentSegment& it : sent.all())
-    if (it.at.frame == frame) it.lost = lost;
+    if (it.at.frame == frame) it.lost = lost, it.damaged = damaged;
   if (acknowledged_frame == frame) acknowledgement_lost = lost;
 }
 
@@ -291,7 +292,7 @@ void TcpEndpoint::remember_ack(const Segment& segment, const Stamp& at) {
   duplicate_acks = 0;
 }
 
-std::uint32_t TcpEndpoint::remember(const Segment& segment, const Stamp& at, Copy copy, Probe kind) {
+std::uint32_t TcpEndpoint::remember(const Segment& segment, const Stamp& at, Copy copy, Probe kind, bool ack_counts) {
   const SeqNum seq(segment.seq), end = seq + segment.sequence_length();
   const bool misplaced = misplaces_fin(segment);
   const bool takes_numbers = segment.sequence_length() > 0 && kind == Probe::none && !segment.flags.rst();
@@ -311,7 +312,8 @@ std::uint32_t TcpEndpoint::remember(const Segment& segment, const Stamp& at, Cop
     if (fins_sent < UINT8_MAX) ++fins_sent;
     fin_frame = at.frame;
   }
-  if (segment.flags.ack()) remember_ack(segment, at);
+  if (segment.flags.ack() && ack_counts) remember_ack(segment, at);
+  if (segment.ip.checksum == Checksum::good) sends_whole = true;
   if (const auto stamp = segment.options.timestamp_value; stamp && !segment.flags.rst()) {
     if (!latest_timestamp || SeqNum(*latest_timestamp).before(SeqNum(*stamp))) latest_timestamp = *stamp;
   }
@@ -321,6 +323,16 @@ std::uint32_t TcpEndpoint::remember(const Segment& segment, const Stamp& at, Cop
   probe = kind;
   last = at;
   return fresh;
+}
+
+void TcpEndpoint::remember_damage(const Stamp& at) {
+  damaged_frame = at.frame;
+  if (const auto all = sent.all(); !all.empty() && all.back().at.frame == at.frame) all.back().damaged = true;
+}
+
+void TcpEndpoint::forget_damage() {
+  damaged_frame = 0;
+  for (SentSegment& it : sent.all()) it.damaged = false;
 }
 
 }  // namespace echolab::capture

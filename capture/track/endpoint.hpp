@@ -86,6 +86,11 @@ struct TcpEndpoint {
   bool told_wrap = false;            // that its raw numbers have passed 2^32 - 1
   bool told_hole = false;            // that it has not filled a hole
   std::optional<SeqNum> missed_end;  // one past the numbers that it sent and the capture missed: a FIN may be there
+  bool reset_may_fit = false;        // its RST was ignored, but would fit if the capture missed what it sent before
+  std::uint64_t claim_frame = 0;     // the peer's packet that acknowledges so much, if it never sent that; 0: none
+  std::optional<SeqNum> unclaimed;   // what the peer had acknowledged before
+  bool sends_whole = false;          // a packet of it has a right checksum
+  std::uint64_t damaged_frame = 0;   // its latest packet that is damaged; 0: none
   std::optional<SeqNum> new_data;    // the first number of the latest data that is no copy
   bool reset_sent = false;           // an RST that the peer may believe
   std::optional<UnansweredAck> unanswered;
@@ -133,6 +138,8 @@ struct TcpEndpoint {
   bool may_have_missed_fin(const TcpEndpoint& peer) const {
     return missed_end && send.next.before(*missed_end) && !has_missed_fin(peer);
   }
+  /// Nothing suggests that it sent more than the capture has.
+  bool is_whole() const { return !missed_end && !reset_may_fit; }
   /// Bytes that it sent and the capture does not hold, as far as its own numbers and the peer's ACKs tell.
   std::uint64_t missed_bytes(const TcpEndpoint& peer) const;
   /// Whether the segment carries nothing that counts and only asks for an answer: RFC 9293, 3.8.4 and 3.8.6.1.
@@ -174,12 +181,16 @@ struct TcpEndpoint {
   /// What begins in a window may end behind it: Linux takes it whole.
   bool cannot_have_taken(SeqNum begin, const TcpEndpoint& peer) const;
 
-  /// The wire has lost its packet `frame`, or has it no longer for lost.
-  void is_lost(std::uint64_t frame, bool lost);
+  /// The wire has lost its packet `frame`, or handed it over damaged, or has it no longer for lost.
+  void is_lost(std::uint64_t frame, bool lost, bool damaged);
   /// Keeps the end of the window that its latest packet has offered.
   void widen(const TcpEndpoint& peer);
   /// Keeps what a segment says that it sent. Returns the payload bytes that were new.
-  std::uint32_t remember(const Segment& segment, const Stamp& at, Copy copy, Probe kind);
+  std::uint32_t remember(const Segment& segment, const Stamp& at, Copy copy, Probe kind, bool ack_counts);
+  /// Its packet of now is damaged, and nothing shows that its like is taken.
+  void remember_damage(const Stamp& at);
+  /// What was damaged so far was taken.
+  void forget_damage();
 
  private:
   void remember_offers(const Segment& syn, const Stamp& at);

@@ -126,6 +126,17 @@ struct OneDirection {};
 /// An earlier packet of the sender never arrived, as this one shows.
 struct NeverDelivered {
   std::uint64_t frame = 0;
+  bool damaged = false;  // it was dropped by its receiver, for its checksum or its IP length is wrong
+};
+/// Its receiver drops it, for its checksum or its IP length is wrong.
+struct NotTaken {};
+/// It acknowledges packet `frame`, which should have been dropped for that: the damage is the capture's.
+struct TakenAllTheSame {
+  std::uint64_t frame = 0;
+};
+/// Packet `frame` of the peer acknowledges what the sender of this never sent: it was dropped, and this answers it.
+struct NothingSent {
+  std::uint64_t frame = 0;
 };
 /// Packet `frame`, which was told to have got lost, had arrived.
 struct ArrivedAfterAll {
@@ -148,7 +159,7 @@ using Finding =
                  finding::AccurateEcn, finding::ArrivedInPart, finding::AnswersSynData, finding::RefusedWithSyn,
                  finding::ResetAnswers, finding::PerhapsAnswers, finding::ForeignBlocks, finding::FinPerhapsMissed,
                  finding::OneDirection, finding::NeverDelivered, finding::ArrivedAfterAll, finding::StepUnseen,
-                 finding::HandshakeEnded>;
+                 finding::HandshakeEnded, finding::NotTaken, finding::TakenAllTheSame, finding::NothingSent>;
 
 /// The findings of one packet, in the order in which they were made. The usual few lie in the list itself.
 class Findings {

@@ -22,14 +22,14 @@ void TcpConversation::place_in_handshake(CurrentSegment& now) {
     is_step(now.view, Step::syn);
   else if (flags.syn())
     follow_syn_ack(now);
-  else if (flags.ack() && !now.has<finding::MisplacedFin>())
+  else if (flags.ack() && !now.has<finding::MisplacedFin>() && !now.is_damaged())
     follow_third_packet(now);
 }
 
 /// An RST in place of the SYN,ACK refuses; in place of the third packet it breaks off.
 void TcpConversation::end_handshake(CurrentSegment& now) {
   Handshake& handshake = tally_.handshake;
-  if (!reset_is_acceptable(now)) return;
+  if (!reset_is_acceptable(now) || now.is_damaged()) return;
   if (handshake == Handshake::half) now.found(finding::HandshakeEnded{.before_step = 3});
   if (handshake != Handshake::none) return;
   now.found(finding::HandshakeEnded{.before_step = 2});

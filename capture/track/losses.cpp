@@ -40,7 +40,7 @@ void TcpConversation::name_lost(CurrentSegment& now) {
     const bool missing = is_missing(now, sent);
     sent.is_sent_again(now.seq(), now.end());
     if (!missing) continue;
-    if (shows_loss(now, sent))
+    if ((sent.damaged && now.lengths_count) || shows_loss(now, sent))
       now.lose(now.sender, sent.at.frame);
     else
       sent.in_doubt = now.sender.unsettled = true;
@@ -115,7 +115,8 @@ void CurrentSegment::lose(TcpEndpoint& whose, std::uint64_t frame) const {
     found_at->thought_lost = whose.unsettled = true;
   else
     whose.lost_ack = frame;
-  found(finding::NeverDelivered{frame});
+  const bool damaged = found_at != sent.end() ? found_at->damaged : whose.damaged_frame == frame;
+  found(finding::NeverDelivered{.frame = frame, .damaged = damaged && (lengths_count || vantage == Vantage::wire)});
   notes.add(Note::never_delivered);
 }
 

@@ -46,8 +46,10 @@ enum class Note : std::uint8_t {
   offload_length,
   port_unreachable,
   never_delivered,
+  bad_checksum,
+  ack_of_nothing_sent,
 };
-inline constexpr std::size_t note_count = 34;
+inline constexpr std::size_t note_count = 36;
 
 class NoteSet {
  public:
@@ -127,6 +129,8 @@ inline constexpr std::array<NoteRule, note_count> rules{{
     {offload_length, "offload_length", "RFC 791 3.1, RFC 2675", {}, {}},
     {port_unreachable, "port_unreachable", "RFC 792, RFC 4443 3.1", {}, {}},
     {never_delivered, "never_delivered", "RFC 9293 3.8.1, RFC 3522 3, RFC 2883 4", {}, {}},
+    {bad_checksum, "bad_checksum", "RFC 1071, RFC 9293 3.1, RFC 1122 3.2.1.2", {}, {}},
+    {ack_of_nothing_sent, "ack_of_nothing_sent", "RFC 9293 3.10.7.4", {}, {acked_unseen}},
 }};
 // clang-format on
 

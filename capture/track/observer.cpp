@@ -46,8 +46,9 @@ void Observer::delivered(Observation& seen, const Segment& taken, Time now) {
     conversation->arrives(taken, seen.stream->from, {seen.packet.frame, now}, *seen.tcp, seen.notes);
 }
 
-void Observer::lost(const Observation& seen) {
-  if (TcpConversation* conversation = table_->known(seen)) conversation->lost(seen.stream->from, seen.packet.frame);
+void Observer::lost(const Observation& seen, bool damaged) {
+  if (TcpConversation* conversation = table_->known(seen))
+    conversation->lost(seen.stream->from, seen.packet.frame, damaged);
 }
 
 void Observer::look_again(Observation& seen) const {
@@ -71,6 +72,8 @@ void Observer::Table::look_at(Observation& out) {
   if (!std::holds_alternative<Segment>(out.decoded)) out.tcp.reset();
   if (--until_sweep == 0) sweep(packet.time);
   if (packet.bytes.size() < packet.original_length && !is_whole(out.decoded)) out.notes.add(Note::truncated);
+  const auto ip = [](const auto& what) -> const IpInfo& { return what.ip; };
+  if (std::visit(ip, out.decoded).has_bad_checksum()) out.notes.add(Note::bad_checksum);
   std::visit([&](const auto& what) { observe(what, {packet.frame, packet.time}, out); }, out.decoded);
 }
 

@@ -43,8 +43,8 @@ class Observer {
   /// tells so. `taken` is the segment as the receiver takes it, in order: without a FIN that must wait for data before
   /// it, with a FIN that waited for this data. A second delivery of the same segment is told in the same way.
   void delivered(Observation& seen, const Segment& taken, Time now);
-  /// The wire has lost the packet of `seen`: nobody will have it. A tap never knows.
-  void lost(const Observation& seen);
+  /// The wire has lost the packet of `seen`, or handed it over damaged: nobody will have it. A tap never knows.
+  void lost(const Observation& seen, bool damaged = false);
   /// The states of both ends as they are known now, into `seen`.
   void look_again(Observation& seen) const;
 

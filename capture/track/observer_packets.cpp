@@ -127,7 +127,7 @@ void Observer::Table::observe(const IcmpError& error, const Stamp& at, Observati
   const auto place = conversations.find({protocol, *error.quoted_source, *error.quoted_destination});
   if (place == ConversationTable::none) return;
   const auto tell = [&](auto& quoted) {
-    quoted.quoted({at.frame, error.v6, error.type, error.code});
+    if (!error.ip.is_damaged()) quoted.quoted({at.frame, error.v6, error.type, error.code});
     out.stream = view_of(conversations.at(place).number, quoted, Side::client);
   };
   if (UdpExchange* udp = conversations.at(place).udp())

@@ -18,6 +18,7 @@ struct Packing : Fields {
   static void pack(A& a, TcpConversation& conversation) {
     auto& [client, server, client_assumed, joined_late] = conversation.origin_;
     a.each(plain(client_assumed), plain(joined_late), plain(conversation.self_connected_), plain(conversation.vantage_),
+           plain(conversation.checksums_count_), plain(conversation.lengths_count_),
            plain(conversation.told_of_missed_fin_), plain(conversation.first_data_seen_),
            plain(conversation.first_data_from_));
     for (std::size_t i = 0; i < conversation.ends_.size(); ++i) {
@@ -33,12 +34,12 @@ struct Packing : Fields {
   static void pack(A& a, TcpEndpoint& end) {
     auto& [belief, send, acknowledged, acknowledged_frame, acknowledged_time, acknowledgement_lost,
            acknowledged_timestamp, lost_ack, syn_frame, syn_ack_frame, fin_frame, lone_fin, lone_fin_frame,
-           next_at_ack_of_fin, skipped, told_unseen, told_wrap, told_hole, missed_end, new_data, reset_sent, unanswered,
-           before_reset, fins_sent, fin_answers, fin_denials, window, window_is_scaled, window_scale, scale_missed,
-           furthest, asks_for_cookie, asks_for_ecn, asks_for_accurate_ecn, congestion_count, syn_options, selects,
-           segment_limit, last, latest_timestamp, sent, unsettled, quickest_answer, holes, told, end_unknown,
-           time_wait_since, identification, sightings, probe, probe_byte, duplicate_acks, latest_ack_time,
-           answers_challenge] = end;
+           next_at_ack_of_fin, skipped, told_unseen, told_wrap, told_hole, missed_end, reset_may_fit, claim_frame,
+           unclaimed, sends_whole, damaged_frame, new_data, reset_sent, unanswered, before_reset, fins_sent,
+           fin_answers, fin_denials, window, window_is_scaled, window_scale, scale_missed, furthest, asks_for_cookie,
+           asks_for_ecn, asks_for_accurate_ecn, congestion_count, syn_options, selects, segment_limit, last,
+           latest_timestamp, sent, unsettled, quickest_answer, holes, told, end_unknown, time_wait_since,
+           identification, sightings, probe, probe_byte, duplicate_acks, latest_ack_time, answers_challenge] = end;
     pack(a, send);
     pack_list(a, sent.sent_, sent.first_);
     pack_list(a, holes, 0);
@@ -46,15 +47,16 @@ struct Packing : Fields {
     bool answered = quickest_answer != Time::duration::max();
     bool asks = unanswered.has_value(), was_reset = before_reset.has_value(), probed = probe_byte.has_value();
     a.each(moment(last), moment(said), frame(lost_ack), frame(syn_frame), frame(syn_ack_frame), frame(fin_frame),
-           frame(lone_fin_frame), time(time_wait_since), time(latest_ack_time), peers(acknowledged), peers(furthest),
-           own(lone_fin), own(next_at_ack_of_fin), own(missed_end), own(new_data), stamp(acknowledged_timestamp),
+           frame(claim_frame), frame(damaged_frame), frame(lone_fin_frame), time(time_wait_since),
+           time(latest_ack_time), peers(acknowledged), peers(furthest), own(unclaimed), own(lone_fin),
+           own(next_at_ack_of_fin), own(missed_end), own(new_data), stamp(acknowledged_timestamp),
            stamp(latest_timestamp), plain(answered), plain(asks), plain(was_reset), plain(probed));
     a.each(plain(acknowledgement_lost), plain(skipped), plain(told_unseen), plain(told_wrap), plain(told_hole),
-           plain(reset_sent), plain(fins_sent), plain(fin_answers), plain(fin_denials), plain(window),
-           plain(window_is_scaled), plain(window_scale), plain(scale_missed), plain(asks_for_cookie),
-           plain(asks_for_ecn), plain(asks_for_accurate_ecn), plain(congestion_count), plain(syn_options),
-           plain(selects), plain(segment_limit), plain(unsettled), plain(end_unknown), plain(identification),
-           plain(probe), plain(duplicate_acks), plain(answers_challenge));
+           plain(reset_may_fit), plain(sends_whole), plain(reset_sent), plain(fins_sent), plain(fin_answers),
+           plain(fin_denials), plain(window), plain(window_is_scaled), plain(window_scale), plain(scale_missed),
+           plain(asks_for_cookie), plain(asks_for_ecn), plain(asks_for_accurate_ecn), plain(congestion_count),
+           plain(syn_options), plain(selects), plain(segment_limit), plain(unsettled), plain(end_unknown),
+           plain(identification), plain(probe), plain(duplicate_acks), plain(answers_challenge));
     acknowledged_frame = said.frame, acknowledged_time = said.time;
     if (answered) a.each(plain(quickest_answer));
     if (asks) pack(a, unanswered ? *unanswered : unanswered.emplace());
@@ -79,8 +81,8 @@ struct Packing : Fields {
   template <class A>
   static void pack(A& a, SentSegment& it) {
     auto& [begin, end, part_end, again_begin, again_end, digest, at, timestamp, identification, checksum, place, syn,
-           fin, whole, has_timestamp, selectively_acknowledged, is_copy, overtaken, sent_again, arrived_in_part,
-           in_doubt, thought_lost, lost, old_ack, captured_twice] = it;
+           fin, whole, has_timestamp, selectively_acknowledged, is_copy, damaged, overtaken, sent_again,
+           arrived_in_part, in_doubt, thought_lost, lost, old_ack, captured_twice] = it;
     std::uint16_t bits = 0;
     int next = 0;
     if (!A::is_packer) a.bytes(&bits, sizeof bits);
@@ -92,7 +94,7 @@ struct Packing : Fields {
     selectively_acknowledged = flag(selectively_acknowledged), is_copy = flag(is_copy), overtaken = flag(overtaken);
     sent_again = flag(sent_again), arrived_in_part = flag(arrived_in_part), in_doubt = flag(in_doubt);
     thought_lost = flag(thought_lost), lost = flag(lost), old_ack = flag(old_ack);
-    captured_twice = flag(captured_twice);
+    captured_twice = flag(captured_twice), damaged = flag(damaged);
     bool empty = digest == 0;
     empty = flag(empty);
     if (A::is_packer) a.bytes(&bits, sizeof bits);

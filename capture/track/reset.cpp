@@ -65,7 +65,7 @@ void TcpConversation::reset_sender(CurrentSegment& now) {
   switch (me.belief.state()) {
     case State::listen:
       if (peer.belief.state() != State::syn_sent ? !answers_without_listener(now) : !acceptable) return;
-      if (acceptable) now.notes.add(Note::refused);
+      if (acceptable && !now.is_damaged()) now.notes.add(Note::refused);
       break;
     case State::syn_sent:
     case State::syn_received:

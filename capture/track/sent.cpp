@@ -67,7 +67,10 @@ std::uint8_t foreign_blocks(const CurrentSegment& now) {
 /// move and at the receiver before it.
 void TcpConversation::sent(CurrentSegment& now) {
   tell_numbers(now);
-  if (is_captured_twice(now) || is_dropped(now)) return tally_.count(now.from, 0, now.at.time, now.notes);
+  look_for_damaged(now);
+  if (now.is_damaged()) now.found(finding::NotTaken{});
+  if (is_garbled(now) || is_captured_twice(now) || is_dropped(now))
+    return tally_.count(now.from, 0, now.at.time, now.notes);
   find_original(now);
   find_order(now);
   compare_offers(now);
@@ -152,6 +155,7 @@ void TcpConversation::look_back(CurrentSegment& now) {
   name_lost(now);
   catch_up(now);
   look_for_gaps(now);
+  if (!now.ack_is_of_sent) return;
   if (now.flags().ack() && !now.flags().rst()) tally_.took(now.to(), Answer(now).settle());
   confirm(now);
 }
@@ -182,7 +186,9 @@ void TcpConversation::remember(CurrentSegment& now) {
     me.next_at_ack_of_fin = me.send.next;
   const bool probes_again = now.probe == Probe::zero_window && me.probe_byte && me.probe_byte->begin == now.seq() &&
                             peer.last && peer.last->frame < me.probe_byte->at.frame;  // and no answer came
-  const std::uint32_t fresh = me.remember(now.segment, now.at, probes_again ? Copy::data : now.copy, now.probe);
+  const std::uint32_t fresh =
+      me.remember(now.segment, now.at, probes_again ? Copy::data : now.copy, now.probe, now.ack_is_of_sent);
+  if (now.is_damaged()) me.remember_damage(now.at);
   keep_unanswered(now);
   me.widen(peer);
   if (const auto bits = foreign_blocks(now)) now.found(finding::ForeignBlocks{bits});

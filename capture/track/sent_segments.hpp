@@ -28,6 +28,7 @@ struct SentSegment {
   bool has_timestamp : 1 = false;
   bool selectively_acknowledged : 1 = false;  // RFC 2018: the peer has it, though not all before it
   bool is_copy : 1 = false;                   // it carries numbers that were sent before
+  bool damaged : 1 = false;                   // its checksum, or its IP length, is wrong
   bool overtaken : 1 = false;        // stamped before others that came first: it arrives, if only to be thrown away
   bool sent_again : 1 = false;       // a later segment carries some of its numbers
   bool arrived_in_part : 1 = false;  // up to `part_end`: that was acknowledged before it was sent again

@@ -79,14 +79,12 @@ TEST(FaultB8, ATotalLengthBelowTheHeaderIsMalformed) {
   EXPECT_EQ(v4(with(tcp4, 2, "00 13")), "malformed ipv4 total_length needed 20 had 19 at 0");
 }
 
-TEST(FaultB8, ATotalLengthBeyondTheFrameLeavesPayloadUncaptured) {
-  EXPECT_EQ(v4(with(tcp4, 2, "01 00")),
-            "tcp 10.0.0.1:39454 > 10.0.0.2:9000 P. 1000:1216(216) ack 2000 captured 5 missing 211");
+TEST(FaultH15, ATotalLengthBeyondTheFrameIsBoundedByIt) {
+  EXPECT_EQ(v4(with(tcp4, 2, "01 00")), std::string(tcp4_said) + " missing 211");
   EXPECT_EQ(v4(with(udp4, 2, "00 22")), std::string(udp4_said) + " missing 1");  // the UDP length fits
   EXPECT_EQ(v4(with(with(udp4, 2, "00 24"), 24, "00 0f")),
             "udp 10.0.0.1:39454 > 10.0.0.2:9000 UDP 7 absent 2 missing 3");
-  EXPECT_EQ(v6(with(tcp6, 4, "00 1a")),
-            "tcp [2001:db8::1]:39454 > [2001:db8::2]:9000 P. 1000:1006(6) ack 2000 captured 5 missing 1");
+  EXPECT_EQ(v6(with(tcp6, 4, "00 1a")), std::string(tcp6_said) + " missing 1");
   EXPECT_EQ(said_cut(LinkType::ipv4, tcp4, 42), std::string(tcp4_said) + " captured 2");  // the snaplen's doing
 }
 
@@ -99,8 +97,6 @@ TEST(FaultB7, OffloadWithSnaplenCountsWhatWasOnTheWire) {
   EXPECT_EQ(said_cut(LinkType::ipv4, with(tcp4, 2, "00 00"), 42),
             std::string(tcp4_said) + " captured 2 offload-length");
 }
-
-TEST(FaultB10, AWrongChecksumIsNoReasonToLookAway) { EXPECT_EQ(v4(with(tcp4, 10, "de ad")), tcp4_said); }
 
 TEST(FaultB11, TheFirstFragmentHasPortsAndIsMarked) {
   EXPECT_EQ(v4(with(ipv4_tcp, 2, "00 2c 12 34 20 00") + tcp + Bytes(4)),

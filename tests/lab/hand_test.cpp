@@ -68,7 +68,7 @@ TEST(HandSegment, ChecksumsHoldWhateverIsSent) {
                         .window = static_cast<std::uint16_t>(random())};
     const auto frame = tcp_frame(own, peer, header, payload);
     ASSERT_TRUE(checksum_holds(frame)) << "round " << round << ", seed 1";
-    ASSERT_EQ(checksum(std::span(frame).subspan(14, 20)), 0) << "IPv4's own, round " << round;
+    ASSERT_EQ(capture::checksum(std::span(frame).subspan(14, 20)), 0) << "IPv4's own, round " << round;
     ASSERT_EQ(read(frame).payload_length, payload.size());
   }
 }

@@ -34,7 +34,8 @@ capture::Segment parse_segment(std::string_view text) {
   static const std::regex shape(
       R"(\s*([SFPR.UEWe]+|none)\s+(\d+):(\d+)\((\d+)\)(?:\s+ack\s+(\d+))?(?:\s+win\s+(\d+))?)"
       R"((?:\s+<TS val (\d+) ecr (\d+)>)?(?:\s+<wscale (\d+)>)?(?:\s+<(sackOK)>)?(?:\s+<sack ([\d: ]+)>)?)"
-      R"x((?:\s+id\s+(\d+))?(?:\s+ttl\s+(\d+))?(?:\s+link\s+(\d+))?(?:\s+"([^"]*)")?\s*)x");
+      R"x((?:\s+id\s+(\d+))?(?:\s+ttl\s+(\d+))?(?:\s+link\s+(\d+))?(?:\s+(bad|good))?(?:\s+lacks (\d+))?)x"
+      R"x((?:\s+"([^"]*)")?\s*)x");
   std::cmatch match;
   const std::string line(text);
   if (!std::regex_match(text.begin(), text.end(), match, shape)) throw std::invalid_argument("not a packet: " + line);
@@ -55,8 +56,10 @@ capture::Segment parse_segment(std::string_view text) {
   if (match[12].matched) segment.ip.identification = static_cast<std::uint16_t>(number(match[12]));
   if (match[13].matched) segment.ip.ttl = static_cast<std::uint8_t>(number(match[13]));
   if (match[14].matched) segment.link = static_cast<std::uint16_t>(number(match[14]));
-  if (match[15].matched) {
-    segment.payload = std::as_bytes(std::span(match[15].first, match[15].second));
+  if (match[15].matched) segment.ip.checksum = match[15] == "bad" ? capture::Checksum::bad : capture::Checksum::good;
+  if (match[16].matched) segment.ip.missing = number(match[16]);
+  if (match[17].matched) {
+    segment.payload = std::as_bytes(std::span(match[17].first, match[17].second));
     if (segment.payload.size() != segment.payload_length) throw std::invalid_argument("payload and length: " + line);
   }
   return segment;

@@ -1,6 +1,7 @@
 // Packets whose link and IP layers are wrong or strange, as the program tells of them: one suite a number. What decode
 // makes of each byte stands in tests/decode.
 #include "tests/programs/sniffed.hpp"
+#include "tests/support/cases.hpp"
 
 namespace echolab::test {
 namespace {
@@ -87,21 +88,64 @@ TEST(FaultB7, LengthZeroOfASmallPacketIsSaidToBeWrong) {
   EXPECT_THAT(packet["text"], Not(HasSubstr("the network card was to split this packet")));
 }
 
-TEST(FaultB8, ALengthBelowTheHeaderIsMalformedAndOneBeyondTheFrameIsTruncated) {
-  EXPECT_EQ(packet_of(with(tcp4, 2, "00 13"))["proto"], "malformed");
+TEST(FaultB8, ALengthBelowTheHeaderIsMalformed) { EXPECT_EQ(packet_of(with(tcp4, 2, "00 13"))["proto"], "malformed"); }
+
+TEST(FaultH15, ALengthBeyondTheFrameIsMalformedAndBoundedByTheFrame) {
   const auto beyond = packet_of(with(tcp4, 2, "00 37"));
-  EXPECT_EQ(beyond["len"], 15);  // what was sent, by IP
+  EXPECT_EQ(beyond["len"], 5);
+  EXPECT_EQ(beyond["dropped"], true);
+  EXPECT_EQ(beyond["error"],
+            nlohmann::json::parse(R"({"layer":"ip","needed":55,"had":45,"offset":0,"field":"total_length"})"));
   EXPECT_THAT(beyond["text"], HasSubstr("promises 10 bytes more than the frame holds"));
+}
+
+TEST(FaultH15, AFileWithASynAckThatSaysTooMuchIsDamaged) {
+  if (!has_case("iplen_beyond_wire.pcap")) GTEST_SKIP() << no_case("iplen_beyond_wire.pcap");
+  const Ended ended = run("capture", {"--format", "json", "-r", case_file("iplen_beyond_wire.pcap")});
+  const auto packets = of_kind(ended.out, "packet");
+  EXPECT_EQ(packets.at(1)["len"], 0);
+  EXPECT_TRUE(packets.at(1).contains("error"));
+  EXPECT_EQ(packets.at(2)["taken_all_the_same"], 2);
+  const auto stream = of_kind(ended.out, "stream").at(0);
+  EXPECT_EQ(stream["handshake"], "complete");
+  EXPECT_EQ(stream["retransmissions"], 0);
+}
+
+TEST(FaultH30, ACutPacketWithoutALengthHasOneRuleForIt) {
+  const Bytes kept = first(with(tcp4, 2, "00 00"), 45), on_the_wire = le32(2045);
+  const Bytes file = file_header({.link_type = raw_ip}) + le32(1) + le32(0) + le32(kept.size()) + on_the_wire + kept;
+  const auto packet = of_kind(sniffed(file).out, "packet").at(0);
+  EXPECT_EQ(packet["len"], 2005);
+  EXPECT_EQ(packet["notes"], nlohmann::json::parse(R"(["truncated","offload_length"])"));
+  EXPECT_EQ(count_of(packet["text"], "length is"), 2) << packet["text"];  // it is 0, and what it is then
+  EXPECT_THAT(packet["text"], Not(HasSubstr("headers")));
+  EXPECT_THAT(packet["text"], HasSubstr("that of the frame on the wire"));
 }
 
 TEST(FaultB9, PaddingIsNoPayload) {
   EXPECT_EQ(packet_of(ethernet_ipv4 + with(ipv4_tcp, 3, "28") + tcp + Bytes(6), 1)["len"], 0);
 }
 
-TEST(FaultB10, AWrongChecksumChangesNothing) {
-  const auto right = sniffed(capture_of({tcp4, udp4}, raw_ip));
-  const auto wrong = sniffed(capture_of({with(with(tcp4, 10, "de ad"), 36, "be ef"), with(udp4, 26, "de ad")}, raw_ip));
-  EXPECT_EQ(wrong.out, right.out);
+TEST(FaultH49, AWrongChecksumIsNamedWithItsProtocolAndThePacketIsNotTaken) {
+  const std::vector<std::pair<Bytes, std::string>> wrong{
+      {with(tcp4, 10, "de ad"), "ipv4"}, {with(tcp4, 36, "be ef"), "tcp"}, {with(udp4, 26, "de ad"), "udp"}};
+  for (const auto& [bytes, protocol] : wrong) {
+    const auto packet = packet_of(bytes);
+    EXPECT_EQ(packet["checksum"], "bad");
+    EXPECT_EQ(packet["checksum_of"], protocol);
+    EXPECT_EQ(packet["notes"], nlohmann::json::parse(R"(["bad_checksum"])"));
+    EXPECT_THAT(packet["text"], HasSubstr("checksum is wrong: the receiver drops this packet"));
+  }
+}
+
+TEST(FaultH49, AnUnfinishedOneIsToldWithVerbosityAlone) {
+  const Bytes file = capture_of({tcp4}, raw_ip);
+  EXPECT_EQ(packet_of(tcp4)["checksum"], "unfinished");
+  EXPECT_THAT(packet_of(tcp4)["notes"], IsEmpty());
+  EXPECT_THAT(shown(file).out, Not(HasSubstr("checksum")));
+  const TemporaryFolder folder;
+  const auto told = run("capture", {"-v", "-r", folder.file("capture", file)}).out;
+  EXPECT_THAT(told, HasSubstr("checksum is unfinished"));
 }
 
 TEST(FaultB11, TheFirstFragmentIsMarked) {

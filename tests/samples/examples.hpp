@@ -56,6 +56,8 @@ inline constexpr std::array<Example, capture::note_count> examples{{
     {capture::Note::offload_length, "offload", Made::written},
     {capture::Note::port_unreachable, "udp-closed-port"},
     {capture::Note::never_delivered, "lost-data"},
+    {capture::Note::bad_checksum, "bad-checksum", Made::written},
+    {capture::Note::ack_of_nothing_sent, "ack-of-nothing", Made::written},
 }};
 // clang-format on
 

@@ -132,6 +132,20 @@ void Experiment::let_go() {
   }
 }
 
+namespace {
+
+/// The wire has changed it on its way: what is told, and written, is what the other host is handed.
+void as_handed_over(capture::Observation& seen, std::span<const std::byte> bytes) {
+  seen.packet.bytes = bytes;
+  seen.decoded = capture::decode(seen.packet);
+  const auto ip = [](const auto& what) -> const capture::IpInfo& { return what.ip; };
+  if (!std::visit(ip, seen.decoded).has_bad_checksum()) return;  // of a fragment only the whole packet tells
+  seen.notes.add(capture::Note::bad_checksum);
+  if (seen.tcp) seen.tcp->findings.add(capture::finding::NotTaken{});
+}
+
+}  // namespace
+
 void Experiment::pass(const Passage& passage) {
   const Frame& frame = *passage.frame;
   const bool whole = passage.fate == Fate::delivered || passage.fate == Fate::doubled;
@@ -142,7 +156,8 @@ void Experiment::pass(const Passage& passage) {
   if (!shown(frame)) return;
   if (leaving_ != 0 && leaving_ != frame.number) inference_.forget(std::exchange(leaving_, 0));
   if (whole) inference_.delivered(frame, time);
-  if (passage.fate == Fate::dropped || passage.fate == Fate::corrupted) inference_.lost(frame);
+  if (passage.fate == Fate::dropped || passage.fate == Fate::corrupted)
+    inference_.lost(frame, passage.fate == Fate::corrupted);
 
   const std::optional<States> kernel = settle(frame);  // before the frame is seen: what is heard meanwhile counts
   WireEvent event{.fate = passage.fate,
@@ -151,6 +166,7 @@ void Experiment::pass(const Passage& passage) {
                   .observation = inference_.seen(frame),
                   .kernel = kernel};
   event.observation.packet.time = time;
+  if (!passage.bytes.empty()) as_handed_over(event.observation, passage.bytes);
   if (event.kernel) event.difference = compare(*event.observation.tcp, *event.kernel);
   if (whole) event.difference = after_delivery(before, event.difference);
   if (passage.rule) event.rule = to_string(*passage.rule);

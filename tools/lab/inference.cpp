@@ -16,8 +16,9 @@ void Inference::sent(const Frame& frame) {
   seen_.insert_or_assign(frame.number, Seen{observer_.observe(frame.packet(), frame.decoded)});
 }
 
-void Inference::lost(const Frame& frame) {
-  if (const auto known = seen_.find(frame.number); known != seen_.end()) observer_.lost(known->second.observation);
+void Inference::lost(const Frame& frame, bool damaged) {
+  if (const auto known = seen_.find(frame.number); known != seen_.end())
+    observer_.lost(known->second.observation, damaged);
 }
 
 void Inference::delivered(const Frame& frame, capture::Time now) {

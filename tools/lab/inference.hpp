@@ -19,7 +19,7 @@ class Inference {
   /// The other host has it.
   void delivered(const Frame& frame, capture::Time now);
   /// The other host will never have it.
-  void lost(const Frame& frame);
+  void lost(const Frame& frame, bool damaged = false);
   /// What is known of the frame, with both states as they are now.
   const capture::Observation& seen(const Frame& frame);
   /// The wire will not speak of the frame again.

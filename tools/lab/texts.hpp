@@ -28,9 +28,8 @@ inline constexpr Text doubled{"The wire delivered this packet a second time.",
                               "와이어가 이 패킷을 한 번 더 전달했습니다."};
 inline constexpr Text delayed{"The wire delays this packet.", "와이어가 이 패킷을 늦춥니다."};
 inline constexpr Text held{"The wire holds this packet.", "와이어가 이 패킷을 붙들고 있습니다."};
-inline constexpr Text corrupted{
-    "The wire flipped a bit of this packet: its checksum is wrong now, and the other host throws it away.",
-    "와이어가 이 패킷의 비트 하나를 뒤집었습니다. 체크섬이 맞지 않으므로 받는 호스트가 버립니다."};
+inline constexpr Text corrupted{"The wire flipped a bit of this packet: the other host will notice, and throw it away.",
+                                "와이어가 이 패킷의 비트 하나를 뒤집었습니다. 받는 호스트가 알아채고 버립니다."};
 inline constexpr Text by_rule{" (rule: {0})", " (규칙: {0})"};
 inline constexpr Text by_chance{" (by chance, from the seed)", " (시드로 정해진 우연)"};
 

@@ -1,5 +1,6 @@
 #include "tools/lab/hand/segment.hpp"
 
+#include "capture/decode/checksum.hpp"
 #include "capture/decode/cursor.hpp"
 
 namespace echolab::lab::hand {
@@ -63,23 +64,9 @@ std::vector<std::byte> tcp_segment(const End& from, const End& to, const Header&
   tcp.u16(0);  // nothing is urgent
   tcp.text(payload);
 
-  // The checksum covers more than the segment: a pseudo-header in front of it, so that a segment which strays to
-  // another address, or another protocol, is noticed. It is never sent.
-  //  +--------+--------+--------+--------+
-  //  |           Source Address          |
-  //  +--------+--------+--------+--------+
-  //  |         Destination Address       |
-  //  +--------+--------+--------+--------+
-  //  |  zero  |  PTCL  |    TCP Length   |
-  //  +--------+--------+--------+--------+
-  Writer summed;
-  summed.v4(from.ip.address);
-  summed.v4(to.ip.address);
-  summed.u8(0);
-  summed.u8(protocol_tcp);
-  summed.u16(static_cast<std::uint32_t>(tcp.bytes.size()));
-  summed.append(tcp.bytes);
-  tcp.u16_at(tcp_checksum_place, checksum(summed.bytes));
+  capture::InternetSum sum;  // with a pseudo-header, which is never sent
+  sum.add_pseudo_header(from.ip.address, to.ip.address, protocol_tcp, tcp.bytes.size()).add(tcp.bytes);
+  tcp.u16_at(tcp_checksum_place, sum.checksum());
   return tcp.bytes;
 }
 
@@ -110,7 +97,7 @@ Writer ip_packet(const End& from, const End& to, std::span<const std::byte> segm
   ip.u16(0);
   ip.v4(from.ip.address);
   ip.v4(to.ip.address);
-  ip.u16_at(ip_checksum_place, checksum(ip.bytes));  // of the header alone: TCP looks after its own
+  ip.u16_at(ip_checksum_place, capture::checksum(ip.bytes));  // of the header alone: TCP looks after its own
   ip.append(segment);
   return ip;
 }
@@ -124,15 +111,6 @@ Writer ethernet(const Mac& to, const Mac& from, std::uint32_t ethertype) {
 }
 
 }  // namespace
-
-std::uint16_t checksum(std::span<const std::byte> bytes) {
-  std::uint32_t sum = 0;
-  for (std::size_t i = 0; i < bytes.size(); ++i) {
-    sum += std::to_integer<std::uint32_t>(bytes[i]) << (i % 2 == 0 ? 8 : 0);
-    sum = (sum & 0xffff) + (sum >> 16);  // one's complement: what is carried out comes in again
-  }
-  return static_cast<std::uint16_t>(~sum);
-}
 
 std::vector<std::byte> tcp_frame(const End& from, const End& to, const Header& header, std::string_view payload) {
   Writer frame = ethernet(to.mac, from.mac, ethertype_ipv4);

@@ -46,8 +46,4 @@ std::vector<std::byte> arp_frame(const Mac& to, const Arp& arp);
 /// nullopt where the frame is no ARP for IPv4 over Ethernet.
 std::optional<Arp> read_arp(std::span<const std::byte> frame);
 
-/// RFC 1071: the one's complement of the one's complement sum of all 16-bit words; an odd last byte counts as if a zero
-/// byte followed.
-std::uint16_t checksum(std::span<const std::byte> bytes);
-
 }  // namespace echolab::lab::hand
