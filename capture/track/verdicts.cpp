@@ -28,7 +28,8 @@ bool contradicts(const CurrentSegment& now) {
   const SeqNum begin = now.seq() + segment.flags.syn(), end = begin + segment.payload_length;
   return std::ranges::any_of(now.sender.sent.all(), [&](const SentSegment& sent) {
     const SeqNum first = sent.data_begin(), last = sent.data_end();
-    if (!sent.whole || first == last || !begin.at_or_before(first) || !last.at_or_before(end)) return false;
+    if (!sent.whole || sent.damaged || first == last || !begin.at_or_before(first) || !last.at_or_before(end))
+      return false;
     const auto same_numbers = segment.payload.subspan(static_cast<std::size_t>(begin.distance(first)),
                                                       static_cast<std::size_t>(first.distance(last)));
     return digest(same_numbers) != sent.digest;
