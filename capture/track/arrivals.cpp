@@ -15,12 +15,6 @@ bool shows_third_packet(const Segment& segment, const SendSpace& peer) {
   return peer.syn_end.before(SeqNum(segment.ack)) || (segment.payload_length > 0 && !fast_open);
 }
 
-/// No window reaches so far (RFC 7323, 2.3): whoever sent the ACK did not get that from the peer.
-bool is_far_out_of_range(const TcpEndpoint& peer, SeqNum ack) {
-  constexpr std::uint32_t largest_window = 1u << 30;
-  return peer.last && (peer.send.next + largest_window).before(ack);
-}
-
 }  // namespace
 
 void TcpConversation::take_back(const CurrentSegment& now, Side side, Event event, bool lost) {
@@ -220,7 +214,6 @@ void TcpConversation::look_for_unseen(CurrentSegment& now) {
   if (std::erase_if(peer.holes, unseen) > 0) now.notes.add(Note::acked_unseen);  // the receiver has it, the capture not
   const bool claims = peer.last && peer.is_whole() && peer.send.next.before(ack) && !probe_taken;
   if (claims) peer.claim_frame = now.at.frame, peer.unclaimed = now.sender.acknowledged;
-  if (is_far_out_of_range(peer, ack)) return;
   if (!peer.send.next.before(ack) || probe_taken || (peer.missed_end && ack.at_or_before(*peer.missed_end))) return;
   if (peer.last)
     now.notes.add(Note::acked_unseen);

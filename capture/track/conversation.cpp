@@ -46,9 +46,14 @@ void TcpConversation::arrives(const Segment& segment, Side from, const Stamp& at
   end(from).told = {notes, view.step_bits, std::ranges::any_of(view.firings(), ends_peers_sending)};
 }
 
+/// The wire knows what each packet brings: what has moved an end that this one does not move was told with another one.
 void TcpConversation::look_again(TcpView& view) const {
-  view.client = change(Side::client, view.client.before);
-  view.server = change(Side::server, view.server.before);
+  for (const Side side : {Side::client, Side::server}) {
+    SideChange& seen = side == Side::client ? view.client : view.server;
+    const bool moved = seen.changed() || std::ranges::count(view.firings(), side, &Firing::side) > 0;
+    seen = change(side, seen.before);
+    if (vantage_ == Vantage::wire && !moved) seen.before = seen.after;
+  }
 }
 
 SideChange TcpConversation::change(Side side, State before) const {

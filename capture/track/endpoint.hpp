@@ -43,13 +43,20 @@ struct Hole {
   std::optional<std::uint32_t> timestamp;                       // TSval of that packet
   std::uint16_t identification_before = 0, identification = 0;  // of IPv4: of the packet before it, and of that one
 
-  /// Whether IPv4's identification shows that the segment was sent where the hole is: who counts them up gives what is
-  /// sent again a later one.
+  /// Whether IPv4's identification shows that the segment was sent where the hole is, or behind the packet behind it:
+  /// who counts them up gives what is sent again a later one.
   bool was_sent_here(const Segment& segment) const {
-    const auto step = [this](std::uint16_t to) { return static_cast<std::uint16_t>(to - identification_before); };
-    const std::uint16_t own = step(segment.ip.identification), behind = step(identification);
+    const std::uint16_t own = counted_to(segment.ip.identification), behind = counted_to(identification);
     return own > 0 && own < behind && behind < 0x8000;
   }
+  bool was_sent_later(const Segment& segment) const {
+    constexpr std::uint16_t few = 0x400;  // those who draw lots seldom meet that
+    const std::uint16_t own = counted_to(segment.ip.identification), behind = counted_to(identification);
+    return identification_before != 0 && behind > 0 && behind < own && own < few;
+  }
+
+ private:
+  std::uint16_t counted_to(std::uint16_t id) const { return static_cast<std::uint16_t>(id - identification_before); }
 };
 
 /// What its latest packet asked for.
@@ -136,7 +143,12 @@ struct TcpEndpoint {
   bool has_missed_fin(const TcpEndpoint& peer) const;
   /// Whether a FIN may be among the numbers that the capture missed at its end.
   bool may_have_missed_fin(const TcpEndpoint& peer) const {
-    return missed_end && send.next.before(*missed_end) && !has_missed_fin(peer);
+    return missed_end && send.next.before(*missed_end) && is_in_reach(*missed_end) && !has_missed_fin(peer);
+  }
+  /// Whether any window reaches so far (RFC 7323, 2.3); else one ACK alone does not show that it sent all that.
+  bool is_in_reach(SeqNum number) const {
+    constexpr std::uint32_t largest_window = 1u << 30;
+    return !(send.next + largest_window).before(number);
   }
   /// Nothing suggests that it sent more than the capture has.
   bool is_whole() const { return !missed_end && !reset_may_fit; }

@@ -29,7 +29,8 @@ std::uint32_t name_of(const Segment& segment) {
 
 std::optional<Time::duration> longest_way(const Segment& segment, CapturePlace place) {
   const bool identified = is_identified(segment), stamped = segment.options.timestamp_value.has_value();
-  if (place.lies_before(CapturePlace::of(segment))) return identified || stamped ? shortest_timer : Time::duration(1ms);
+  if (place.lies_before(CapturePlace::of(segment)))
+    return identified || stamped || segment.flags.rst() ? shortest_timer : Time::duration(1ms);
   if (place != CapturePlace::of(segment)) return std::nullopt;
   return identified || stamped ? Time::duration(1ms) : Time::duration(100us);
 }

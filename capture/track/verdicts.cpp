@@ -181,7 +181,7 @@ void TcpConversation::note_late(CurrentSegment& now) const {
     const bool same_tick = stamp && overtaker && *stamp == *overtaker;
     const Time since = hole ? hole->since : me.last->time;
     const bool in_line = hole && hole->was_sent_here(now.segment) && within(shortest_timer, since, now.at.time);
-    const bool soon = within(round_trip(), since, now.at.time);
+    const bool soon = within(round_trip(), since, now.at.time) && !(hole && hole->was_sent_later(now.segment));
     now.notes.add(same_tick || in_line || soon ? Note::out_of_order : Note::retransmission);
   }
 }

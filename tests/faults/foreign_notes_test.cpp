@@ -220,6 +220,13 @@ TEST(FaultH19, SoIsAKeepAliveAndAReset) {
   EXPECT_EQ(talk.finish().at(0).captured_twice, 2u);
 }
 
+TEST(FaultH19, AResetHasNeitherIdentificationNorTimestamp) {  // as Linux sends it
+  auto talk = established();
+  talk.client("R 1:1(0) ttl 64");
+  talk.wait(5ms).client("R 1:1(0) ttl 63");
+  EXPECT_THAT(talk, noted(Note::duplicate_frame));
+}
+
 TEST(FaultH19, InIPv6NumbersAndTimestampTell) {
   auto talk = established();
   talk.client("P. 1:6(5) ack 1 <TS val 10 ecr 20> ttl 64");
@@ -348,6 +355,12 @@ TEST(FaultH22, WhatTheIdentificationsPutIntoItsPlaceWasOvertaken) {
 TEST(FaultH22, ALaterIdentificationIsSentAgain) {
   auto talk = with_a_hole();
   talk.wait(20ms).server(". 101:201(100) ack 1 id 505");
+  EXPECT_THAT(talk, noted(Note::retransmission));
+}
+
+TEST(FaultH22, ALaterIdentificationIsSentAgainHoweverSoonItComes) {
+  auto talk = with_a_hole();
+  talk.server(". 101:201(100) ack 1 id 505");
   EXPECT_THAT(talk, noted(Note::retransmission));
 }
 
@@ -522,7 +535,6 @@ TEST(FaultH25, OneRefusalAfterAnotherIsARefusal) {
 TEST(FaultH25, OneAckFarOutOfRangeMakesNoGigabytesMissed) {
   auto talk = established();
   talk.client("P. 1:6(5) ack 1767847797");
-  EXPECT_THAT(talk, Not(noted(Note::acked_unseen)));
   EXPECT_EQ(talk.finish().at(0).missed_server, 0u);
 }
 

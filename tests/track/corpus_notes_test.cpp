@@ -59,7 +59,7 @@ bool is_copy_note(Note note) {
 }
 
 const std::vector<Kind> kinds = {
-    {"captured twice", "the same frame again is neither sent again nor acknowledged again", 49, 6,
+    {"captured twice", "the same frame again is neither sent again nor acknowledged again", 50, 6,
      [](const Dispute& it) { return !it.ours && it.seen.notes.has(Note::duplicate_frame); }},
     {"nothing outstanding",
      "an ACK that is said again where its receiver has nothing outstanding is no duplicate ACK (RFC 5681, 2 (a)); nor is "
@@ -107,7 +107,7 @@ const std::vector<Kind> kinds = {
        return !it.ours && is_copy_note(it.note) && dropped;
      }},
     {"overtaken by an ACK",
-     "it fills a hole and comes for the first time, but ends at SND.NXT, where tshark sees no disorder", 10, 5,
+     "it fills a hole and comes for the first time, but ends at SND.NXT, where tshark sees no disorder", 8, 5,
      [](const Dispute& it) {
        return (it.ours && it.note == Note::out_of_order && it.tshark.contains("retransmission")) ||
               (!it.ours && is_copy_note(it.note) && it.seen.notes.has(Note::out_of_order));
@@ -142,7 +142,7 @@ const std::vector<Kind> kinds = {
        return of_acks && it.old_ack;
      }},
     {"said once", "an ACK of numbers that the capture has not seen is told once; tshark repeats it, or skips the next",
-     15, 0, [](const Dispute& it) { return it.note == Note::acked_unseen; }},
+     17, 0, [](const Dispute& it) { return it.note == Note::acked_unseen; }},
 };
 
 std::set<std::string> split(std::string_view list) {

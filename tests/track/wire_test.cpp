@@ -115,5 +115,22 @@ TEST(AtTheWire, NoReportOfADuplicateBringsALostPacketBack) {
   EXPECT_FALSE(wire.seen(report).tcp->findings.has<finding::ArrivedAfterAll>());
 }
 
+// A frame that is held while its copies come: what moves an end is told once, with the packet that brings it.
+TEST(FaultH41, ACopyThatWaitsDoesNotTellAgainWhatAnotherPacketHasMoved) {
+  Wire wire;
+  const auto syn = wire.client("S 0:0(0)");
+  const std::chrono::milliseconds second(1000);
+  const auto again = wire.wait(second).client("S 0:0(0)"), once_more = wire.wait(second).client("S 0:0(0)");
+  wire.passes(syn);
+  const auto answer = wire.server("S. 0:0(0) ack 1");
+  wire.passes(again).passes(once_more);
+  for (const auto copy : {again, once_more}) {
+    EXPECT_FALSE(wire.seen(copy).tcp->server.changed()) << copy;
+    EXPECT_EQ(wire.seen(copy).tcp->server.after, SYN_RECEIVED) << copy;
+  }
+  wire.passes(answer);
+  EXPECT_TRUE(wire.seen(answer).tcp->client.changed());
+}
+
 }  // namespace
 }  // namespace echolab::test
