@@ -16,6 +16,8 @@ std::string_view to_string(Difference difference) {
   return names[static_cast<std::size_t>(difference)];
 }
 
+States states_of(const capture::TcpView& inferred) { return {inferred.client.after, inferred.server.after}; }
+
 Difference compare(const capture::TcpView& inferred, const States& kernel) {
   using capture::State;
   const auto side = [](State state, State truth) {

@@ -29,6 +29,9 @@ struct States {
   friend bool operator==(const States&, const States&) = default;
 };
 
+/// Those that are inferred.
+States states_of(const capture::TcpView& inferred);
+
 /// Why the inference and the kernel may differ and neither is wrong.
 enum class Difference : std::uint8_t {
   none,
@@ -51,9 +54,12 @@ struct WireEvent {
   std::uint64_t copy = 1;            // 2 for the second of a doubled frame
   capture::Observation observation;  // the frame, its conversation, what our sniffer infers after the event
   std::optional<States> kernel;      // TCP: what both kernels say after the event; `unknown`: no kernel holds that end
-  Difference difference = Difference::none;
-  std::string rule = {};   // of the student's that did it, as it is written; empty: none did
-  bool by_chance = false;  // the model of a bad line did it
+  /// What is inferred at the moment when the kernels were read, where the hosts had gone on by then: they answer a
+  /// frame faster than anybody can ask.
+  std::optional<States> inferred_later = {};
+  Difference difference = Difference::none;  // of what is inferred at that moment
+  std::string rule = {};                     // of the student's that did it, as it is written; empty: none did
+  bool by_chance = false;                    // the model of a bad line did it
 };
 
 /// A line of an echo program's log: a call where it starts or returns.

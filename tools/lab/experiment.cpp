@@ -159,15 +159,18 @@ void Experiment::pass(const Passage& passage) {
   if (passage.fate == Fate::dropped || passage.fate == Fate::corrupted)
     inference_.lost(frame, passage.fate == Fate::corrupted);
 
-  const std::optional<States> kernel = settle(frame);  // before the frame is seen: what is heard meanwhile counts
   WireEvent event{.fate = passage.fate,
                   .from = frame.from,
                   .copy = passage.copy,
                   .observation = inference_.seen(frame),
-                  .kernel = kernel};
+                  .kernel = settle(frame)};  // the hosts go on meanwhile
   event.observation.packet.time = time;
   if (!passage.bytes.empty()) as_handed_over(event.observation, passage.bytes);
-  if (event.kernel) event.difference = compare(*event.observation.tcp, *event.kernel);
+  if (event.kernel) {
+    const capture::TcpView& later = *inference_.seen(frame).tcp;
+    event.difference = compare(later, *event.kernel);
+    if (states_of(later) != states_of(*event.observation.tcp)) event.inferred_later = states_of(later);
+  }
   if (whole) event.difference = after_delivery(before, event.difference);
   if (passage.rule) event.rule = to_string(*passage.rule);
   event.by_chance = passage.by_chance;

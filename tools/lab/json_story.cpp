@@ -46,9 +46,10 @@ std::string JsonStory::line(const WireEvent& event) const {
   if (!event.rule.empty()) first += fmt::format(R"(,"rule":{})", json_string(event.rule));
   if (event.by_chance) first += R"(,"by_chance":true)";
   if (event.kernel) {
-    const capture::TcpView& tcp = *event.observation.tcp;
-    last = pair("kernel", *event.kernel) + pair("inferred", {tcp.client.after, tcp.server.after}) +
+    last = pair("kernel", *event.kernel) +
+           pair("inferred", event.inferred_later.value_or(states_of(*event.observation.tcp))) +
            fmt::format(R"(,"agree":{})", event.difference == Difference::none);
+    if (event.inferred_later) last += R"(,"read_later":true)";
     if (event.difference != Difference::none) last += fmt::format(R"(,"difference":"{}")", to_string(event.difference));
   }
   return to_json(event.observation, language_, {.kind = "wire", .first = first, .last = last});

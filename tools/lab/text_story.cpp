@@ -146,9 +146,11 @@ std::string TextStory::kernels(const WireEvent& event) const {
   const auto states = [&](const Text& text) {
     return say(text, of_kernel(event.kernel->client), of_kernel(event.kernel->server));
   };
+  const bool later = event.inferred_later.has_value();
   if (event.difference == Difference::none)
-    return quiet() ? std::string() : ladder_.aside(states(texts::kernel_agrees), Ink::faint);
-  std::string out = ladder_.aside(states(texts::kernel_differs), Ink::note);
+    return quiet() ? std::string()
+                   : ladder_.aside(states(later ? texts::kernel_agrees_later : texts::kernel_agrees), Ink::faint);
+  std::string out = ladder_.aside(states(later ? texts::kernel_differs_later : texts::kernel_differs), Ink::note);
   switch (event.difference) {
     case Difference::none: break;
     case Difference::no_listener: return out + ladder_.aside(say(texts::no_listener), Ink::note);

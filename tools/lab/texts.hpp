@@ -10,6 +10,11 @@ inline constexpr Text client{"client", "클라이언트"}, server{"server", "서
 // {0} client's state, {1} server's state
 inline constexpr Text kernel_agrees{"kernels: client {0}, server {1}, as inferred",
                                     "커널: 클라이언트 {0}, 서버 {1}. 추론과 같음"};
+// The hosts had gone on when they were asked.
+inline constexpr Text kernel_agrees_later{"kernels, a moment later: client {0}, server {1}, as inferred by then",
+                                          "조금 뒤의 커널: 클라이언트 {0}, 서버 {1}. 그때의 추론과 같음"};
+inline constexpr Text kernel_differs_later{"kernels, a moment later: client {0}, server {1}",
+                                           "조금 뒤의 커널: 클라이언트 {0}, 서버 {1}"};
 inline constexpr Text kernel_differs{"kernels: client {0}, server {1}", "커널: 클라이언트 {0}, 서버 {1}"};
 // In place of a state.
 inline constexpr Text no_kernel{"none (no kernel holds this end)", "없음(커널이 맡은 끝점이 아님)"};
