@@ -49,7 +49,7 @@ std::string JsonStory::line(const WireEvent& event) const {
     last = pair("kernel", *event.kernel) +
            pair("inferred", event.inferred_later.value_or(states_of(*event.observation.tcp))) +
            fmt::format(R"(,"agree":{})", event.difference == Difference::none);
-    if (event.inferred_later) last += R"(,"read_later":true)";
+    if (event.inferred_later) last += R"(,"read_late":true)";
     if (event.difference != Difference::none) last += fmt::format(R"(,"difference":"{}")", to_string(event.difference));
   }
   return to_json(event.observation, language_, {.kind = "wire", .first = first, .last = last});
