@@ -33,7 +33,11 @@ void expect_answers(const std::vector<Mistake>& mistakes) {
 TEST(FaultH46, TypingErrorsOfLabAreUnderstood) {
   expect_answers({
       {"lab", {"rnu"}, 2, "did you mean run?", "혹시 run?"},
-      {"lab", {"zebra"}, 2, "allowed: list, run, step, shell, doctor", "쓸 수 있는 값: list, run, step, shell, doctor"},
+      {"lab",
+       {"zebra"},
+       2,
+       "allowed: list, check, run, step, shell, doctor",
+       "쓸 수 있는 값: list, check, run, step, shell, doctor"},
       {"lab", {}, 2, "a command is required; allowed: list", "명령이 꼭 있어야 합니다. 쓸 수 있는 값: list"},
       {"lab", {"run"}, 2, "which scenario? There are: by-hand, ", "시나리오 이름을 적어 주세요. 있는 것: by-hand, "},
       {"lab", {"run", "handshake", "close"}, 2, "unexpected argument \"close\"", "\"close\": 여기에 올 수 없는"},
@@ -95,6 +99,45 @@ TEST(FaultH46, TypingErrorsOfThePairsAreUnderstood) {
       {"udp_client", {"--size", "70000"}, 2, "--size also needs --count", "--size: --count 옵션도"},
       {"udp_client", {"--log", "all"}, 2, "allowed: calls, off", "쓸 수 있는 값: calls, off"},
   });
+}
+
+/// Puts `wrong` in place of `right` into a file that can be read, and what `lab check` says of it.
+Ended checked(const TemporaryFolder& folder, const std::string& right, const std::string& wrong, const char* lang) {
+  std::string file =
+      "title = \"x\"\nrules = [\"drop client DATA 1\"]\n[[program]]\nhost = \"client\"\nrun = "
+      "[\"true\"]\nends = 0\n[[check]]\ntext = \"y\"\norder = [\"client SYN 1 sent\"]\n";
+  const auto at = file.find(right);
+  EXPECT_NE(at, file.npos) << right;
+  file.replace(at, right.size(), wrong);
+  std::ofstream(folder.file("my.toml")) << file;
+  return run("lab", {"check", folder.file("my.toml"), "--lang", lang});
+}
+
+TEST(FaultH46, TypingErrorsOfAScenarioAreUnderstood) {
+  const TemporaryFolder folder;
+  EXPECT_THAT(checked(folder, "x", "x", "en").out, HasSubstr("my.toml: can be run (programs: 1, checks: 2)"));
+  EXPECT_THAT(checked(folder, "x", "x", "ko").out, HasSubstr("my.toml: 실행할 수 있습니다"));
+  struct Slip {
+    const char *right, *wrong, *en, *ko;
+  };
+  for (const Slip& it : {
+           Slip{"title", "titel", "my.toml:1: there is no key \"titel\" here; did you mean title?", "혹시 title?"},
+           {"order", "oder", "my.toml:9: there is no key \"oder\" here; did you mean order?", "혹시 order?"},
+           {"host = \"client\"", "host = \"clinet\"", "my.toml:4: \"host\" cannot be that", "my.toml:4: \"host\""},
+           {"[\"true\"]", "\"true\"", "my.toml:5: \"run\" cannot be that", "my.toml:5: \"run\""},
+           {"ends = 0", "ends = 256", "my.toml:6: \"ends\" cannot be that", "my.toml:6: \"ends\""},
+           {"DATA 1", "DTAA 1", "my.toml:2: \"DTAA\" stands where the kind of frame", "my.toml:2: \"DTAA\""},
+           {"SYN 1 sent", "SYN 1 snet", "my.toml:9: \"snet\" stands where what becomes", "my.toml:9: \"snet\""},
+           {"[[check]]", "[check]", "my.toml:7: \"check\" cannot be that", "my.toml:7: \"check\""},
+           {"\"y\"", "\"y", "my.toml:8: this is no TOML", "my.toml:8: TOML"},
+           {"[[program]]\nhost = \"client\"\nrun = [\"true\"]\nends = 0\n", "", "no [[program]]", "[[program]]이"},
+       }) {
+    for (const bool korean : {false, true}) {
+      const Ended ended = checked(folder, it.right, it.wrong, korean ? "ko" : "en");
+      EXPECT_EQ(ended.status, 1) << it.wrong;
+      EXPECT_THAT(ended.err, HasSubstr(korean ? it.ko : it.en));
+    }
+  }
 }
 
 class LabMistakes : public testing::Test {

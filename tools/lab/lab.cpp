@@ -11,7 +11,7 @@ using namespace echolab;       // NOLINT: a main is a table of contents
 using namespace echolab::lab;  // NOLINT
 
 struct Commands {
-  CLI::App *list, *run, *step, *shell, *doctor;
+  CLI::App *list, *check, *run, *step, *shell, *doctor;
 };
 
 /// "10%" as "10".
@@ -73,7 +73,8 @@ Commands add_commands(CLI::App& app, LabOptions& options, Language lang) {
   const auto command = [&](const char* name, const Text& text) {
     return app.add_subcommand(name, std::string(text.in(lang)))->fallthrough();  // --lang may stand behind it, too
   };
-  const Commands commands{command("list", texts::list), command("run", texts::run), command("step", texts::step),
+  const Commands commands{command("list", texts::list),   command("check", texts::check),
+                          command("run", texts::run),     command("step", texts::step),
                           command("shell", texts::shell), command("doctor", texts::doctor)};
   app.require_subcommand(1);
   for (CLI::App* played : {commands.run, commands.step}) {
@@ -81,6 +82,9 @@ Commands add_commands(CLI::App& app, LabOptions& options, Language lang) {
     cli::add_footer(*played, texts::scenario_rights, lang);
   }
   for (CLI::App* named : {commands.list, commands.run, commands.step}) add_scenario_folder(*named, options, lang);
+  commands.check->add_option("FILE", options.files, std::string(texts::checked_file.in(lang)))
+      ->required()
+      ->type_name("FILE");
   add_host(*commands.shell, options, lang);
   for (CLI::App* wired : {commands.run, commands.step, commands.shell}) add_line(*wired, options, lang);
   for (CLI::App* played : {commands.run, commands.step}) cli::add_verbosity(*played, options.verbosity, lang);
@@ -101,6 +105,7 @@ int main(int argc, char** argv) {
     cli::add_footer(*app, texts::footer, lang);
     if (const auto ended = cli::parse(*app, argc, argv, lang)) return *ended;
     if (*commands.list) return list(options, common);
+    if (*commands.check) return check(options, common);
     if (*commands.run) return run(options, common);
     if (*commands.step) return step(options, common);
     if (*commands.shell) return shell(options, common);

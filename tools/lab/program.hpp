@@ -25,9 +25,11 @@ struct LabOptions {
   std::string write_file;
   std::string host = "client";       // of a shell
   std::vector<std::string> command;  // instead of a shell
+  std::vector<std::string> files;    // to check
 };
 
 cli::Exit list(const LabOptions& options, const cli::Common& common);
+cli::Exit check(const LabOptions& options, const cli::Common& common);
 cli::Exit run(const LabOptions& options, const cli::Common& common);
 cli::Exit step(const LabOptions& options, const cli::Common& common);
 cli::Exit shell(const LabOptions& options, const cli::Common& common);

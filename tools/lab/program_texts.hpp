@@ -48,6 +48,8 @@ inline constexpr Text scenario_as_root{
     "않았다면 일반 사용자로 실행하세요"};
 
 inline constexpr Text list{"Show the scenarios", "시나리오를 보여 줍니다"};
+inline constexpr Text check{"Read scenario files and say what is wrong with them; nothing runs",
+                            "시나리오 파일을 읽어 틀린 곳을 알려 줍니다. 아무것도 실행하지 않습니다"};
 inline constexpr Text run{"Run a scenario and check what it promises", "시나리오를 실행하고 결과를 확인합니다"};
 inline constexpr Text step{"Hold every packet and ask what to do with it", "패킷마다 붙들고 어떻게 할지 묻습니다"};
 inline constexpr Text shell{"A shell on a host; the first starts the lab, the next join it",
@@ -59,6 +61,11 @@ inline constexpr Text scenario{"Its name, as lab list shows it", "시나리오 �
 inline constexpr Text scenario_file{"A scenario of your own instead: a TOML file", "직접 쓴 시나리오(TOML 파일)"};
 inline constexpr Text scenario_dir{"A folder of scenarios of your own: its *.toml are found by name, too",
                                    "직접 쓴 시나리오를 모아 둔 폴더. 그 안의 *.toml도 이름으로 찾습니다"};
+inline constexpr Text checked_file{"A scenario file; docs/scenarios has the format",
+                                   "시나리오 파일. 형식은 docs/scenarios에 있습니다"};
+// {0} the file, {1} and {2} numbers
+inline constexpr Text readable{"{0}: can be run (programs: {1}, checks: {2})",
+                               "{0}: 실행할 수 있습니다(프로그램 {1}개, 확인할 것 {2}개)"};
 inline constexpr Text rule{"Another rule for the wire; may be repeated",
                            "와이어에 규칙을 더합니다. 여러 번 쓸 수 있습니다"};
 inline constexpr Text loss{"Lose this percentage of the packets: 10 or 10%",

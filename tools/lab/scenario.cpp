@@ -8,6 +8,7 @@
 #include <initializer_list>
 #include <iterator>
 
+#include "tools/cli/near_miss.hpp"
 #include "tools/lab/toml_depth.hpp"
 
 namespace echolab::lab {
@@ -59,10 +60,14 @@ class Reader {
   static void allow(const toml::table& table, std::initializer_list<std::string_view> keys) {
     for (const auto& [key, node] : table) {
       if (std::find(keys.begin(), keys.end(), key.str()) != keys.end()) continue;
-      const auto known = fmt::format("{}", fmt::join(keys, ", "));
+      const std::vector<std::string> names(keys.begin(), keys.end());
+      const auto known = fmt::format("{}", fmt::join(names, ", "));
+      const std::string meant = cli::near_miss(key.str(), names);
       throw Wrong{static_cast<int>(key.source().begin.line),
-                  fmt::format("there is no key \"{}\" here. There are: {}", key.str(), known),
-                  fmt::format("여기에는 \"{}\"(이)라는 키가 없습니다. 쓸 수 있는 키: {}", key.str(), known)};
+                  fmt::format("there is no key \"{}\" here{}", key.str(),
+                              meant.empty() ? ". There are: " + known : "; did you mean " + meant + "?"),
+                  fmt::format("여기에는 \"{}\"(이)라는 키가 없습니다. {}", key.str(),
+                              meant.empty() ? "쓸 수 있는 키: " + known : "혹시 " + meant + "?")};
     }
   }
 
