@@ -52,8 +52,8 @@ constexpr Detail now_known{"From this packet on the {who} counts as {to} (before
 constexpr Fact may_still_send{"The {peer} may still send.", "{peer}는 아직 보낼 수 있습니다."};
 constexpr Fact reset_why{"An RST in place of a FIN usually means that the program closed with data still unread, or asked for it (SO_LINGER 0).",
                          "FIN 대신 RST라면 대개 읽지 않은 데이터를 남기고 닫았거나 프로그램이 일부러 그렇게 한 것입니다(SO_LINGER 0)."};
-constexpr Fact reset_perhaps_answers{"Its number is also what packet {frame} acknowledges, so most likely it answers that packet: an end that has no such connection does so (RFC 9293 3.10.7.1), while one that still has it sends an ACK.",
-                                     "이 RST의 번호는 패킷 {frame}번이 확인한 번호이기도 합니다. 그 패킷에 대한 답으로 보이며, 그런 연결이 없거나 이미 버린 쪽이 이렇게 답합니다(RFC 9293 3.10.7.1). 연결이 남아 있다면 ACK로 답합니다."};
+constexpr Fact reset_perhaps_answers{"Its number is what packet {frame} acknowledges, so most likely it answers that packet: the {who} no longer had the connection (RFC 9293 3.10.7.1). With one it would have sent an ACK.",
+                                     "이 RST의 번호는 패킷 {frame}번이 확인한 번호입니다. 그 패킷에 대한 답으로 보이며, {who}에는 이미 연결이 없었을 것입니다(RFC 9293 3.10.7.1). 연결이 남아 있었다면 ACK로 답했을 것입니다."};
 
 /// The SYN that a program's connect() makes: it offers something, and no data without a Fast Open cookie.
 bool shows_connect(const SegmentStory& story) {
@@ -86,7 +86,7 @@ bool breaks_off(State state) { return state == State::established || state == St
 
 void tell_why_reset(const SegmentStory& story, State from) {
   if (const auto* asked = story.found<finding::PerhapsAnswers>())
-    story.plan.say<reset_perhaps_answers>(frame(asked->frame));
+    story.plan.say<reset_perhaps_answers>(frame(asked->frame), who(story.from()));
   else if (breaks_off(from))
     story.plan.say<reset_why>();
 }

@@ -33,8 +33,8 @@ constexpr Fact reports_beyond{"Beyond that it already has {name} (SACK).",
                               "그 뒤로 {name} 구간도 이미 받았습니다(SACK)."};
 constexpr Fact reports_twice{"It got {name} twice (D-SACK, RFC 2883): one of the two was not needed.",
                              "{name} 구간을 두 번 받았습니다(D-SACK, RFC 2883). 둘 중 하나는 보낼 필요가 없었습니다."};
-constexpr Fact reports_syn_twice{"It answers a SYN that had already come: a SYN and a SYN,ACK both have number 0, and it got that number twice (D-SACK, RFC 2883).",
-                                 "이미 받은 SYN에 대한 답입니다. SYN이든 SYN,ACK이든 번호는 0이고, 그 번호를 두 번 받았습니다(D-SACK, RFC 2883)."};
+constexpr Fact reports_syn_twice{"A SYN and a SYN,ACK both carry number 0: it got that number twice, and says so (D-SACK, RFC 2883). Nothing is wrong.",
+                                 "SYN도 SYN,ACK도 번호는 0입니다. 그 번호를 두 번 받았다고 알리는 것이며(D-SACK, RFC 2883), 잘못된 것은 없습니다."};
 constexpr Fact reports_unsent{"It reports {name} (SACK), numbers that the capture has not seen the {peer} send.",
                               "{name} 구간을 받았다고 알리지만(SACK), {peer}가 그런 번호를 보낸 것은 여기까지 캡처에 보이지 않습니다."};
 constexpr Fact reports_foreign{"It reports {name} (SACK), numbers that the {who} cannot have received: none of its windows ever reached there. A middlebox that renumbers a connection but skips this option leaves such blocks, which are no use to the {peer}; so does rewriting the numbers in a capture file.",

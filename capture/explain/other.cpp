@@ -24,7 +24,7 @@ constexpr std::array<KindText, Other::kind_count> kinds{{
     {Kind::tunnel, {Level::headline, "tunnel: {name}", "터널: {name}"}, {Level::fact, "A packet inside another packet: the tunnel is named but not followed.", "패킷 안에 든 패킷입니다. 터널은 이름만 알려 주고 안은 추적하지 않습니다."}},
     {Kind::cut, {Level::headline, "cut by the capture", "캡처에서 잘림"}, {Level::fact, "The capture kept too little of this packet to see its ports.", "캡처가 패킷을 너무 짧게 남겨 포트를 볼 수 없습니다."}},
     {Kind::link_type, {Level::headline, "unread link layer {number}", "읽지 않는 링크 계층 {number}"}, {Level::fact, "Frames of this kind of link are not decoded.", "이런 링크의 프레임은 읽지 않습니다."}},
-    {Kind::chain_too_long, {Level::headline, "too many headers", "헤더가 너무 많음"}, {Level::fact, "So many headers come before the transport that none is looked for.", "전송 계층 앞에 헤더가 너무 많아 더 찾지 않습니다."}},
+    {Kind::chain_too_long, {Level::headline, "too many headers", "헤더가 너무 많음"}, {Level::fact, "More headers stand in a row than are followed here, so the TCP, UDP or ICMP behind them was not looked for.", "헤더가 너무 많이 이어져 그 뒤의 TCP, UDP, ICMP는 찾지 않았습니다."}},
     {Kind::wrapped, {Level::headline, "wrapped in {name}", "다른 것으로 감쌈: {name}"}, {Level::fact, "Something else travels inside, often IP: the frame is counted but not looked into.", "안에 다른 것이 실려 있고, IP일 때가 많습니다. 프레임을 세기만 하고 안을 들여다보지 않습니다."}},
 }};
 

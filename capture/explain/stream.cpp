@@ -165,7 +165,10 @@ void tell_course(Plan& plan, const StreamSummary& stream) {
           : plan.part<Blank::copy, shares>(number(stream.retransmissions_client), had(stream.retransmissions_server)));
   if (stream.never_delivered > 0) plan.say<never_arrived>(number(stream.never_delivered));
   if (stream.delivered_in_part > 0) plan.say<arrived_in_part>(number(stream.delivered_in_part));
-  plan.say(closing_of(stream), who(stream.closed_by), peer(stream.reset_by.value_or(Side::client)));
+  // What was never open need not be closed.
+  const bool opened = stream.handshake != Handshake::none && stream.handshake != Handshake::half;
+  if (opened || stream.closed != Closed::not_yet)
+    plan.say(closing_of(stream), who(stream.closed_by), peer(stream.reset_by.value_or(Side::client)));
   if (stream.fin_missed) plan.say<fin_missed>(who(*stream.fin_missed));
 }
 

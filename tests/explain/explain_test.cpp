@@ -537,7 +537,7 @@ TEST(Fragments, InsideOneAnotherAreCounted) {
 
 TEST(Fragments, InAChainThatIsTooLongMakeNoWholePacket) {
   Other chain{.kind = Other::Kind::chain_too_long, .number = 44, .v6 = true};
-  EXPECT_THAT(in_english(alone(chain)).text, HasSubstr("So many headers come before the transport"));
+  EXPECT_THAT(in_english(alone(chain)).text, HasSubstr("More headers stand in a row than are followed here"));
   chain.ip.atomic_fragment = true;  // says the last one that was read
   EXPECT_THAT(in_english(alone(chain)).text, Not(HasSubstr("though it is whole")));
 }
