@@ -147,6 +147,7 @@ struct IcmpError {
   std::optional<IpAddress> quoted_sender{}, quoted_receiver{};    // where its IP header was quoted
   std::optional<std::uint32_t> quoted_identification{};           // where it is a fragment
   std::optional<Endpoint> quoted_source{}, quoted_destination{};  // where at least the ports were quoted
+  std::optional<std::uint32_t> quoted_sequence{};                 // of a TCP segment
 };
 
 /// Well formed, and not ours to follow: ARP, a later fragment, a tunnel, an ICMP echo ...

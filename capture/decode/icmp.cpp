@@ -43,6 +43,7 @@ void read_quoted_ends(const IpHeader& quoted, Cursor in, IcmpError& error) {
   if (!has_ports || in.lacks(4)) return;
   error.quoted_source = Endpoint{quoted.source, in.u16()};
   error.quoted_destination = Endpoint{quoted.destination, in.u16()};
+  if (quoted.protocol == ip_protocol::tcp && !in.lacks(4)) error.quoted_sequence = in.u32();
 }
 
 void read_quoted_ipv4(Cursor in, IcmpError& error) {

@@ -59,6 +59,16 @@ constexpr Fact gap_without_peer{"So far the capture has no packet from the {peer
                                 "네트워크가 잃었는지 캡처가 놓쳤는지는 {peer}의 ACK가 알려 줄 텐데, 이 캡처에는 지금까지 {peer}의 패킷이 없습니다."};
 constexpr Fact arrived_after_all{"{frames} had arrived after all, as this answer shows.",
                                  "사라진 것이 아니었습니다. 이 답을 보면 도착했던 패킷: {frames}."};
+constexpr Fact other_isn{"Its ISN is another than packet {frame}'s: the numbers begin anew here (SYN cookies, a SYN proxy, another server at this address, or a new attempt).",
+                         "패킷 {frame}번과 ISN이 다릅니다. 번호는 여기서 새로 시작합니다(SYN cookie, SYN 프록시, 같은 주소의 다른 서버, 또는 새 시도)."};
+constexpr Fact other_isn_later{"Its ISN is another than packet {frame}'s (SYN cookies, a SYN proxy, another server at this address): the {peer} has an answer already, so it replies with a challenge ACK (RFC 5961 4.2).",
+                               "패킷 {frame}번과 ISN이 다릅니다(SYN cookie, SYN 프록시, 같은 주소의 다른 서버). {peer}는 이미 답을 받았으므로 challenge ACK로 답합니다(RFC 5961 4.2)."};
+constexpr Fact goes_on_after_reset{"The {who} sends on after the RST of packet {frame}, so it was not CLOSED: most likely somebody else, a middlebox perhaps, sent that RST.",
+                                   "{who}는 패킷 {frame}번의 RST 뒤에도 계속 보내므로 CLOSED가 아니었습니다. 그 RST는 중간 장비 같은 다른 누군가가 보낸 듯합니다."};
+constexpr Fact echoes_nothing{"It echoes a timestamp that the {peer} never sent: the {peer} refuses it, and nothing moves. Most likely somebody else made it up.",
+                              "{peer}가 보낸 적 없는 타임스탬프를 되돌려 보냅니다. {peer}는 받아들이지 않으며 상태는 그대로입니다. 다른 누군가가 꾸며 낸 패킷인 듯합니다."};
+constexpr Fact fits_nothing{"Neither its number nor what it acknowledges is near those of this connection: nothing moves.",
+                            "번호도, 확인하는 번호도 이 연결의 것과 동떨어져 있습니다. 상태는 그대로입니다."};
 constexpr Fact fin_without_ack{"A FIN without an ACK means nothing, so the receiver drops it (RFC 9293 3.10.7).",
                                "ACK가 없는 FIN은 뜻이 없어 받는 쪽이 버립니다(RFC 9293 3.10.7)."};
 constexpr Fact urgent_beyond{"Its urgent pointer ({number}) points beyond the {bytes} of this segment: the urgent data ends in a later one (RFC 9293 3.8.5).",
@@ -84,6 +94,17 @@ class Teller {
   }
   void operator()(const finding::ArrivedInPart& it) { plan_.say<arrived_in_part>(frame(it.frame), number(it.number)); }
 
+  void operator()(const finding::OtherIsn& it) {
+    if (it.taken)
+      plan_.say<other_isn>(frame(it.frame));
+    else
+      plan_.say<other_isn_later>(frame(it.frame), peer(story_.to()));
+  }
+  void operator()(const finding::GoesOnAfterReset& it) {
+    plan_.say<goes_on_after_reset>(who(story_.from()), frame(it.frame));
+  }
+  void operator()(finding::EchoesNothing) { plan_.say<echoes_nothing>(peer(story_.to())); }
+  void operator()(finding::FitsNothing) { plan_.say<fits_nothing>(); }
   void operator()(finding::MisplacedFin) {
     const std::uint32_t taken = story_.tcp.seq + story_.segment.payload_length;
     if (taken == 0)  // the SYN has number 0

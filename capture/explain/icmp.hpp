@@ -11,9 +11,6 @@
 
 namespace echolab::capture {
 
-/// Whether the packet that it is about went no further: unreachable, time exceeded, parameter problem (RFC 792; RFC
-/// 4443, 3). A redirect or a source quench lets it pass.
-bool ends_journey(const IcmpNotice& error);
 /// "port unreachable".
 const OneOf<>& icmp_error_name(const IcmpNotice& error);
 

@@ -78,9 +78,20 @@ constexpr Quote quotes{Level::fact, "It quotes the packet {protocol} {source} > 
 constexpr Quote quotes_stream{
     Level::fact, "It quotes the packet {protocol} {source} > {destination} (stream {number}). No state moves because of it.",
     "인용된 패킷: {protocol} {source} > {destination} (stream {number}). 이것 때문에 바뀌는 상태는 없습니다."};
+constexpr Quote quotes_syn{
+    Level::fact, "It quotes the packet {protocol} {source} > {destination} (stream {number}).",
+    "인용된 패킷: {protocol} {source} > {destination} (stream {number})."};
 constexpr Quote quotes_fragment{
     Level::fact, "It quotes a fragment of the packet {identification}, {protocol} {source} > {destination}.",
     "인용된 패킷: {protocol} {source} > {destination} (패킷 {identification}의 fragment)."};
+
+using Ended = OneOf<Blank::who, Blank::move, Blank::assumed>;
+constexpr Ended ends_connect{
+    Level::move, "Its number is that of the SYN that waits for an answer, so the {who}'s connect() fails[: {move}{assumed}] (RFC 9293 3.9.2.2).",
+    "답을 기다리는 SYN의 번호를 인용하므로 {who}의 connect()가 실패합니다[: {move}{assumed}](RFC 9293 3.9.2.2)."};
+constexpr Ended ends_connect_on_linux{
+    Level::move, "Its number is that of the SYN that waits for an answer, so on Linux the {who}'s connect() fails[: {move}{assumed}]; RFC 9293 3.9.2.2 calls this error soft, and would try on.",
+    "답을 기다리는 SYN의 번호를 인용하므로 Linux에서는 {who}의 connect()가 실패합니다[: {move}{assumed}]. RFC 9293 3.9.2.2는 이 오류를 soft로 보고 다시 시도하게 합니다."};
 
 /// RFC 792, type 3: the code says what cannot be reached.
 const Report& unreachable_v4(std::uint8_t code, bool mtu) {
@@ -161,8 +172,9 @@ void tell_quote(Plan& plan, const Observation& seen, const IcmpError& error) {
     plan.say<quotes_little>();
     return;
   }
-  const Quote& quote = seen.stream ? quotes_stream : error.quoted_identification ? quotes_fragment
-                                                                                 : quotes;
+  const Quote& quote = seen.connect_ended ? quotes_syn : seen.stream               ? quotes_stream
+                                                     : error.quoted_identification ? quotes_fragment
+                                                                                   : quotes;
   plan.say(quote, plan.text<Blank::protocol>(ip_protocol_name(error.quoted_protocol)),
            plan.text<Blank::source>(ports_quoted ? to_string(*error.quoted_source) : to_string(*error.quoted_sender)),
            plan.text<Blank::destination>(ports_quoted ? to_string(*error.quoted_destination)
@@ -170,14 +182,12 @@ void tell_quote(Plan& plan, const Observation& seen, const IcmpError& error) {
            number(seen.stream ? seen.stream->number : 0),
            plan.text<Blank::identification>(identification_text(error.quoted_identification.value_or(0), error.v6)));
   if (has_ports(error) && !ports_quoted) plan.say<quotes_no_ports>();
+  if (const auto& ended = seen.connect_ended)
+    plan.say(ended->hard ? ends_connect : ends_connect_on_linux, who(ended->side),
+             move(ended->change.before, ended->change.after), assumed(Assumption::if_arrived));
 }
 
 }  // namespace
-
-bool ends_journey(const IcmpNotice& error) {
-  if (error.v6) return error.type == 1 || error.type == 3 || error.type == 4;
-  return error.type == 3 || error.type == 11 || error.type == 12;
-}
 
 const OneOf<>& icmp_error_name(const IcmpNotice& notice) {
   return (notice.v6 ? report_v6 : report_v4)(notice.type, notice.code, false).name;

@@ -221,6 +221,12 @@ constexpr std::array<NoteText, note_count> texts{{
         "확인 번호가 상대의 FIN보다 뒤입니다. 상대가 FIN을 보내기 전이라면 캡처가 놓쳤을 수도 있어 그 패킷은 acked_unseen이고, 상대의 바로 다음 패킷이 ACK이고 그 번호로 보아 그런 것을 보낸 적이 없으면 그 ACK에 이 표시가 붙습니다."},
     {"Look who sent that number: an old connection, somebody guessing numbers, or a test; whatever else the segment carries has no effect.",
         "그 번호를 누가 보냈는지 보세요. 옛 연결이거나, 번호를 추측해 보냈거나, 시험용 패킷입니다. 그 세그먼트에 실린 다른 것도 효력이 없습니다."}},
+  {Note::old_connection, {"Its numbers are those of the connection before this one, on the same ports: here it moves nothing.",
+        "같은 포트를 쓴 앞선 연결의 번호입니다. 이 연결에서는 아무것도 바꾸지 않습니다."},
+    {"After the ports are used again: its number, and what it acknowledges, belong to the connection before and do not fit this one. Relative numbers count from that one's SYN.",
+        "포트를 다시 쓴 뒤에, 번호와 확인하는 번호가 앞선 연결의 것이고 이 연결에는 맞지 않습니다. 상대 번호는 앞선 연결의 SYN부터 셉니다."},
+    {"Look how soon after the old connection's end the ports were used again: what is still under way then arrives in the new one. That is what TIME_WAIT waits for (RFC 9293 3.4.2).",
+        "앞선 연결이 끝나고 얼마나 빨리 포트를 다시 썼는지 보세요. 그때 아직 오던 중인 패킷은 새 연결에 도착합니다. TIME_WAIT가 기다리는 까닭입니다(RFC 9293 3.4.2)."}},
 }};
 // clang-format on
 

@@ -147,7 +147,7 @@ const Closing& closing_of(const StreamSummary& stream) {
 
 void tell_icmp(Plan& plan, const StreamSummary& stream) {
   if (stream.icmp_errors == 0) return;
-  const bool only_asked = ends_journey(stream.first_icmp) && stream.protocol == Protocol::tcp && stream.syn_seen &&
+  const bool only_asked = stream.first_icmp.ends_journey() && stream.protocol == Protocol::tcp && stream.syn_seen &&
                           stream.handshake == Handshake::none;
   const Icmp& says = stream.icmp_errors > 1 ? many_icmp_errors : only_asked ? syn_answered
                                                                             : one_icmp_error;

@@ -89,6 +89,7 @@ void append_icmp(JsonBuffer& out, const IcmpError& error, const Observation& obs
     append_ends(out, *error.quoted_sender, *error.quoted_receiver);
   if (error.quoted_identification) append<",\"identification\":{}">(out, *error.quoted_identification);
   append(out, "}");
+  if (const auto& ended = observation.connect_ended) append_side(out, to_string(ended->side), ended->change);
   append_fragment(out, error.ip, observation);
 }
 

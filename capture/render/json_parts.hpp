@@ -46,6 +46,8 @@ inline std::string_view kind_name(Other::Kind kind) {
 
 /// Both ends' states, the steps of the post with `why`, and what was found of the packet.
 void append_tcp(JsonBuffer& out, const Observation& seen, std::string_view why);
+/// An end's state around the packet: `"client":{...}`.
+void append_side(JsonBuffer& out, std::string_view side, const SideChange& change);
 /// The options that a SYN offers, or that say something of their own.
 void append_options(JsonBuffer& out, const Segment& segment);
 /// The place of a fragment in its packet, in bytes; of any other packet nothing.

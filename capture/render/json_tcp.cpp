@@ -5,11 +5,6 @@
 namespace echolab::capture {
 namespace {
 
-void append_side(JsonBuffer& out, std::string_view side, const SideChange& change) {
-  append<",\"{}\":{{\"before\":\"{}\",\"after\":\"{}\",\"certainty\":\"{}\"}}">(
-      out, side, to_string(change.before), to_string(change.after), to_string(change.certainty));
-}
-
 void append_steps(JsonBuffer& out, const TcpView& tcp) {
   if (tcp.step_bits == 0) return;
   append(out, ",\"steps\":[");
@@ -69,6 +64,10 @@ class Finder {
   void operator()(const finding::ArrivedInPart& it) const {
     append<",\"partial\":{{\"frame\":{},\"before\":{}}}">(out_, it.frame, it.number);
   }
+  void operator()(const finding::GoesOnAfterReset& it) const { number("goes_on_after_reset", it.frame); }
+  void operator()(finding::FitsNothing) const { yes("fits_nothing"); }
+  void operator()(finding::EchoesNothing) const { yes("echo_never_sent"); }
+  void operator()(const finding::OtherIsn& it) const { number("other_isn", it.frame); }
   void operator()(const finding::HoleStays& it) const { time("hole_stays", it.since); }
   void operator()(const finding::NeverDelivered& it) const { all("never_delivered", it); }
   void operator()(const finding::ArrivedAfterAll& it) const { all("arrived_after_all", it); }
@@ -128,6 +127,11 @@ void append_numbers(JsonBuffer& out, const TcpView& tcp) {
 }
 
 }  // namespace
+
+void append_side(JsonBuffer& out, std::string_view side, const SideChange& change) {
+  append<",\"{}\":{{\"before\":\"{}\",\"after\":\"{}\",\"certainty\":\"{}\"}}">(
+      out, side, to_string(change.before), to_string(change.after), to_string(change.certainty));
+}
 
 void append_tcp(JsonBuffer& out, const Observation& seen, std::string_view why) {
   const TcpView& tcp = *seen.tcp;

@@ -41,8 +41,9 @@ void Answer::hear_first() {
   for (SentSegment& sent : sender_.sent.all()) {
     if (!sent.in_doubt || !sent.end.at_or_before(ack_)) continue;
     sent.in_doubt = false;
+    const bool unnamed = !echo && sent.has_timestamp;  // an answer without timestamps: to which copy nobody knows
     const bool answered = echo && sent.has_timestamp && !older(sent.timestamp, *echo);
-    if (!answered) now_.lose(sender_, sent.at.frame);
+    if (!answered && !unnamed) now_.lose(sender_, sent.at.frame);
   }
 }
 

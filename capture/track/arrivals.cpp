@@ -15,6 +15,13 @@ bool shows_third_packet(const Segment& segment, const SendSpace& peer) {
   return peer.syn_end.before(SeqNum(segment.ack)) || (segment.payload_length > 0 && !fast_open);
 }
 
+/// Whether later packets of its sender stand above it: who sends acknowledges all that it has got (RFC 9293, 3.10.7.4).
+bool was_sent_before(const CurrentSegment& now) {
+  const auto& latest = now.sender.acknowledged;
+  const bool old_ack = now.flags().ack() && latest && now.ack().before(*latest);
+  return old_ack || now.has<finding::SentBefore>() || now.has<finding::Overtaken>();
+}
+
 }  // namespace
 
 void TcpConversation::take_back(const CurrentSegment& now, Side side, Event event, bool lost) {
@@ -24,6 +31,28 @@ void TcpConversation::take_back(const CurrentSegment& now, Side side, Event even
   const std::optional<AssumedStep> step = belief.take_back(event);
   if (step && view.take_back_count < view.take_back_slots.size())
     view.take_back_slots[view.take_back_count++] = {side, event, believed, belief.state(), step->frame, lost};
+  if (step && !lost && side == now.from) expect_late(now, *step);
+}
+
+/// What ends a connection and had not arrived yet does so after this packet: it is assumed from then on. An RST that is
+/// not at RCV.NXT was answered (RFC 5961, 3.2), and one whose sender goes on was somebody else's.
+void TcpConversation::expect_late(const CurrentSegment& now, const AssumedStep& step) {
+  const TcpEndpoint& peer = now.receiver;
+  const bool reset =
+      step.event == Event::receive_rst && peer.reset_frame == step.frame && now.ack() == peer.reset_number;
+  const std::optional<Time> sent = peer.time_of(step.frame);
+  if (self_connected() || !sent || (!reset && step.event != Event::receive_ack_of_fin)) return;
+  const Time until = *sent + std::max(patience(*sent), shortest_timer / 2);
+  if (now.at.time <= until) now.sender.late = Late{step.event, step.frame, until};
+}
+
+void TcpConversation::let_arrive(Side side, Side from, Time now) {
+  TcpEndpoint& me = end(side);
+  if (!me.late || (side == from && now <= me.late->until)) return;
+  const Late late = *std::exchange(me.late, std::nullopt);
+  if (side == from) return;  // it still has not: it got lost
+  me.belief.assume(late.event, late.frame);
+  tally_.time_brought(side, state(side), tally_.last);
 }
 
 /// What the packet disproves.
@@ -40,7 +69,7 @@ void TcpConversation::refute_end(CurrentSegment& now) {
   const Belief& belief = now.sender.belief;
   const AssumedStep* last = belief.last_assumed();
   if (belief.state() != State::closed || last == nullptr || last->event == Event::time_wait_over || now.flags().rst() ||
-      now.flags().syn())
+      now.flags().syn() || was_sent_before(now))
     return;
   const bool closing_again =
       now.copy == Copy::fin && !now.notes.has(Note::out_of_order) && last->event == Event::receive_ack_of_fin;
@@ -204,18 +233,19 @@ void TcpConversation::look_for_unseen(CurrentSegment& now) {
   const SeqNum ack = now.ack();
   if (now.flags().syn() || now.sender.belief.state() == State::syn_sent) return;
   if (!now.flags().ack() || peer.belief.state() == State::syn_sent) return;
-  const auto unseen = [&](const Hole& hole) { return hole.begin.before(ack); };
   const bool probe_taken = peer.probe_byte && ack == peer.probe_byte->end;
   if (!probe_taken && peer.last && !now.flags().rst() && acknowledges_the_impossible(now)) {
     now.ack_is_of_sent = false;
     now.notes.add(Note::ack_of_nothing_sent);
     return;
   }
-  if (std::erase_if(peer.holes, unseen) > 0) now.notes.add(Note::acked_unseen);  // the receiver has it, the capture not
+  if (peer.has_received_holes_before(ack)) now.notes.add(Note::acked_unseen);
   const bool claims = peer.last && peer.is_whole() && peer.send.next.before(ack) && !probe_taken;
   if (claims) peer.claim_frame = now.at.frame, peer.unclaimed = now.sender.acknowledged;
   if (!peer.send.next.before(ack) || probe_taken || (peer.missed_end && ack.at_or_before(*peer.missed_end))) return;
-  if (peer.last)
+  if (peer.may_be_keep_alive(ack) && now.segment.window != 0)
+    peer.perhaps_keep_alive = true;
+  else if (peer.last)
     now.notes.add(Note::acked_unseen);
   else if (!std::exchange(peer.told_unseen, true))
     now.found(finding::OneDirection{});

@@ -24,6 +24,7 @@ TcpConversation::TcpConversation(const Origin& origin, Vantage vantage)
 void TcpConversation::leaves(const Segment& segment, Side from, const Stamp& at, TcpView& view, NoteSet& notes) {
   let_time_pass(Side::client, at.time);
   let_time_pass(Side::server, at.time);
+  for (const Side side : {Side::client, Side::server}) let_arrive(side, from, at.time);
   const State client = state(Side::client), server = state(Side::server);
   CurrentSegment now = current(segment, from, at, view, notes);
   sent(now);
@@ -44,6 +45,18 @@ void TcpConversation::arrives(const Segment& segment, Side from, const Stamp& at
   if (seen_before) return;
   const auto ends_peers_sending = [](const Firing& it) { return it.rule->event == Event::receive_ack_of_fin; };
   end(from).told = {notes, view.step_bits, std::ranges::any_of(view.firings(), ends_peers_sending)};
+}
+
+std::optional<ConnectEnded> TcpConversation::quoted(const IcmpNotice& error, Side from,
+                                                    std::optional<std::uint32_t> number) {
+  tally_.count(error);
+  TcpEndpoint& me = end(from);
+  const State before = state(from);
+  const bool outstanding = before == State::syn_sent && me.send.isn_seen && number && SeqNum(*number) == me.send.isn;
+  if (!outstanding || !error.ends_connect()) return std::nullopt;
+  me.belief.assume(Event::receive_refusal, error.frame);
+  tally_.time_brought(from, state(from), tally_.last);
+  return ConnectEnded{from, change(from, before), error.is_hard()};
 }
 
 /// The wire knows what each packet brings: what has moved an end that this one does not move was told with another one.
@@ -87,14 +100,25 @@ bool TcpConversation::over() const {
   return at_rest(Side::client) && at_rest(Side::server);
 }
 
-bool TcpConversation::is_replaced_by(const Segment& syn, Side from) const {
+bool TcpConversation::is_retried_by(const Segment& syn, Side from) const {
+  if (syn.flags.ack()) return false;
   const SendSpace& space = end(from).send;
-  return space.numbered && SeqNum(syn.seq) != space.isn;
+  const bool opened = tally_.handshake == StreamSummary::Handshake::complete;  // then it is a late copy
+  return !opened && (over() || state(from) == State::closed) && space.isn_seen && SeqNum(syn.seq) == space.isn;
 }
 
-bool TcpConversation::is_retried_by(const Segment& syn, Side from) const {
+bool TcpConversation::is_replaced_by(const Segment& syn, Side from, Time now) const {
   const SendSpace& space = end(from).send;
-  return (over() || state(from) == State::closed) && space.isn_seen && SeqNum(syn.seq) == space.isn;
+  const bool other_isn = space.numbered && SeqNum(syn.seq) != space.isn;
+  if (!syn.flags.ack()) return other_isn;
+  const SendSpace& peer = end(other(from)).send;
+  const SeqNum ack(syn.ack);
+  const bool ended = tally_.closed != StreamSummary::Closed::not_yet && now - tally_.last > time_wait_length;
+  return other_isn && (over() || ended) && peer.numbered && ack != peer.isn + 1 && ack != peer.syn_end;
+}
+
+TcpConversation::Earlier TcpConversation::earlier_for(Side caller) const {
+  return {end(caller).send, end(other(caller)).send};
 }
 
 void TcpConversation::begin_again(Side caller) {
@@ -115,6 +139,7 @@ StreamSummary TcpConversation::summary() const {
   summary.server = origin_.server;
   const auto close = [&](Side side, State& state_out, Certainty& certainty) {
     Belief belief = end(side).belief;
+    if (const auto& late = end(side).late) belief.assume(late->event, late->frame);
     if (has_waited_enough(side, tally_.last)) belief.assume(Event::time_wait_over, 0);
     state_out = belief.state();
     certainty = certainty_of(belief);

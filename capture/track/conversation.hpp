@@ -29,8 +29,9 @@ class TcpConversation {
   /// The wire has lost the packet `frame` of `from`.
   void lost(Side from, std::uint64_t frame, bool damaged) { end(from).is_lost(frame, true, damaged); }
 
-  /// An ICMP error quotes one of its packets. No state moves: anybody can send one.
-  void quoted(const IcmpNotice& error) { tally_.count(error); }
+  /// An ICMP error quotes one of its packets, of `from` and with this sequence number. Anybody can send one, so it
+  /// moves nothing, unless it knows the number of a SYN that waits for its answer (RFC 5927, 4.1).
+  std::optional<ConnectEnded> quoted(const IcmpNotice& error, Side from, std::optional<std::uint32_t> number);
 
   /// The states as they are known now, in the view of an earlier packet.
   void look_again(TcpView& view) const;
@@ -41,8 +42,16 @@ class TcpConversation {
   StreamSummary summary() const;
   const Origin& origin() const { return origin_; }
 
-  /// Whether a SYN with this sequence number from `from` begins another connection on the same four-tuple.
-  bool is_replaced_by(const Segment& syn, Side from) const;
+  /// Whether a SYN from `from` begins another connection on the same four-tuple, for its ISN is another; or a SYN,ACK
+  /// after the end does, which also answers another SYN: that one is not in the capture.
+  bool is_replaced_by(const Segment& syn, Side from, Time now) const;
+  /// The numbers of the connection before this one on the same four-tuple: its segments may still be under way.
+  struct Earlier {
+    SendSpace client, server;
+  };
+  /// The numbers of this one, for a next one of which `caller` is the client.
+  Earlier earlier_for(Side caller) const;
+  void follows(const Earlier& earlier) { earlier_ = earlier; }
   /// Whether `syn` tries again with the same sequence number after the connection was refused or has ended.
   bool is_retried_by(const Segment& syn, Side from) const;
   /// Forgets the ended attempt, but for the counts.
@@ -67,21 +76,30 @@ class TcpConversation {
 
   // The sender's half, in this order; and the receiver's.
   void sent(CurrentSegment& now);
+  void compare_answers(CurrentSegment& now);
   void tell_numbers(CurrentSegment& now);
   void look_for_damaged(CurrentSegment& now);
   void was_taken(CurrentSegment& now, std::uint64_t frame);
   static bool is_garbled(const CurrentSegment& now);
   bool is_captured_twice(CurrentSegment& now);
+  static bool is_refused_unheard(CurrentSegment& now);
+  static bool fits_nothing(CurrentSegment& now);
+  bool is_of_earlier(CurrentSegment& now) const;
   bool is_dropped(CurrentSegment& now);
+  void note_first_keep_alive(const CurrentSegment& now);
   void find_original(CurrentSegment& now);
   void note_numbers(CurrentSegment& now) const;
   void note_ack(CurrentSegment& now);
   void find_reasons(CurrentSegment& now) const;
   void look_back(CurrentSegment& now);
   void move_sender(CurrentSegment& now);
+  static bool closed_before_hearing(CurrentSegment& now);
   void place_in_handshake(CurrentSegment& now);
   void remember(CurrentSegment& now);
   void delivered(CurrentSegment& now);
+
+  static bool tells_beginning_late(const CurrentSegment& now);
+  void take_syn_as_new(Side caller);
 
   // Parts of note_numbers and find_original.
   std::optional<std::uint64_t> answer_before(const CurrentSegment& now) const;
@@ -102,6 +120,8 @@ class TcpConversation {
   void refute_by_copy(CurrentSegment& now);
   void refute_by_ack(CurrentSegment& now);
   void take_back(const CurrentSegment& now, Side side, Event event, bool lost);
+  void expect_late(const CurrentSegment& now, const AssumedStep& step);
+  void let_arrive(Side side, Side from, Time now);
   bool is_long_gone(Side side, Event event, Time now) const;
   Time::duration patience(Time sent) const;
   void name_lost(CurrentSegment& now);
@@ -120,6 +140,8 @@ class TcpConversation {
   void confirm(CurrentSegment& now);
 
   // Resets, and the steps of the handshake.
+  static void look_behind_reset(CurrentSegment& now);
+  static void take_early_reset(CurrentSegment& now);
   void reset_sender(CurrentSegment& now);
   void name_answered_by_reset(CurrentSegment& now);
   std::uint64_t perhaps_answered_by(const CurrentSegment& now) const;
@@ -143,6 +165,7 @@ class TcpConversation {
   std::array<TcpEndpoint, 2> ends_;
   Tally tally_;
   bool checksums_count_ = true, lengths_count_ = true;  // see CurrentSegment
+  std::optional<Earlier> earlier_;
   bool told_of_missed_fin_ = false;
   bool first_data_seen_ = false;  // that was sent after the handshake
   SeqNum first_data_seq_;

@@ -10,6 +10,12 @@
 
 namespace echolab::capture {
 
+/// Whether the flags go together.
+constexpr bool is_legal(TcpFlags flags) {
+  if (flags.syn() && (flags.fin() || flags.rst())) return false;
+  return flags.syn() || flags.ack() || flags.rst();  // a FIN comes with an ACK: RFC 9293, 3.10.7.4
+}
+
 struct CurrentSegment {
   const Segment& segment;
   Side from;
@@ -43,6 +49,12 @@ struct CurrentSegment {
   template <class Kind>
   bool has() const {
     return view.findings.has<Kind>();
+  }
+  /// It is not of this connection as both ends know it, so it moves nothing and tells nothing of its sender.
+  bool stands_apart() const {
+    if (notes.has(Note::old_connection) || has<finding::EchoesNothing>() || has<finding::FitsNothing>()) return true;
+    const auto* other = view.findings.find<finding::OtherIsn>();
+    return other && !other->taken;
   }
   /// A packet of `whose` never arrived, as this one shows, if that is news; at the wire only one that it has lost.
   void lose(TcpEndpoint& whose, std::uint64_t frame) const;

@@ -87,18 +87,21 @@ void TcpConversation::delivered(CurrentSegment& now) {
   const TcpFlags flags = now.flags();
   Mover move(now);
 
-  if (flags.rst()) {
+  if (now.stands_apart()) {
+    if (flags.syn()) me.answers_challenge = synchronized_states.has(me.belief.state());
+  } else if (flags.rst()) {
     if (reset_is_acceptable(now))
       receive_reset(move, now);
     else if (me.belief.state() != State::closed) {
       now.notes.add(Note::reset_ignored);
-      me.answers_challenge = true;
+      me.answers_challenge = me.takes(now.seq(), now.sender);  // outside of the window it is dropped in silence
     }
   } else if (now.has<finding::MisplacedFin>() ||  // "first, check sequence number": it is answered and dropped
              acknowledges_nothing_sent(now)) {    // "fifth, check the ACK field": so is this
     me.answers_challenge = true;
   } else if (!now.notes.has(Note::illegal_flags)) {
     receive_late_fin(move, now);
+    if (flags.syn() && !flags.ack() && synchronized_states.has(me.belief.state())) me.answers_challenge = true;
     if (flags.syn())
       receive_syn(move, now);
     else if (flags.ack())

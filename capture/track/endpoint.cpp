@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "capture/track/digest.hpp"
 #include "capture/track/elapsed.hpp"
@@ -86,6 +87,15 @@ Probe TcpEndpoint::probe_of(const Segment& segment, const TcpEndpoint& peer) con
   if (seq + 1 != send.next || send.fin_end == send.next) return Probe::none;  // it was sent before the FIN
   if (segment.payload_length == 1 && !peer.has_acknowledged(send.next)) return Probe::none;  // that byte is data
   return no_room ? Probe::zero_window : Probe::keep_alive;
+}
+
+bool TcpEndpoint::settle_keep_alive(const Segment& segment, const TcpEndpoint& peer) {
+  const SeqNum seq(segment.seq);
+  if (!std::exchange(perhaps_keep_alive, false) || segment.payload_length > 1 || seq != send.isn + 1) return false;
+  if (send.next == seq + 1) return segment.payload_length == 1 && peer.has_acknowledged(send.next);
+  send.next = seq + 1;
+  missed_end.reset();
+  return false;
 }
 
 const Hole* TcpEndpoint::hole_for(const Segment& segment) const {
@@ -198,7 +208,9 @@ std::uint32_t TcpEndpoint::fill_holes(SeqNum begin, SeqNum end) {
   for (const Hole& hole : holes) {
     const SeqNum first = hole.begin.before(begin) ? begin : hole.begin;
     const SeqNum last_one = end.before(hole.end) ? end : hole.end;
-    if (!first.before(last_one)) {
+    const bool meet = begin.in_window(hole.begin, static_cast<std::uint32_t>(hole.begin.distance(hole.end))) ||
+                      hole.begin.in_window(begin, static_cast<std::uint32_t>(begin.distance(end)));
+    if (!meet || !first.before(last_one)) {  // numbers of long ago are in no order with these
       left.push_back(hole);
       continue;
     }
@@ -213,6 +225,21 @@ std::uint32_t TcpEndpoint::fill_holes(SeqNum begin, SeqNum end) {
   }
   holes = std::move(left);
   return filled;
+}
+
+bool TcpEndpoint::has_received_holes_before(SeqNum number) {
+  constexpr std::int32_t far = 1 << 30;  // numbers of so long ago may be others' by now
+  bool news = false;
+  for (std::size_t i = 0; i < holes.size(); ++i) {
+    if (holes[i].acknowledged || !holes[i].begin.before(number)) continue;
+    news = holes[i].acknowledged = true;
+    if (!number.before(holes[i].end)) continue;
+    Hole rest = holes[i];
+    rest.begin = holes[i].end = number, rest.acknowledged = false;
+    holes.insert(holes.begin() + static_cast<std::ptrdiff_t>(i) + 1, rest);
+  }
+  std::erase_if(holes, [&](const Hole& it) { return it.acknowledged && it.begin.distance(number) > far; });
+  return news;
 }
 
 /// It has gone on to `number`: what lies before it is missing in the capture, where anything of it is known.

@@ -1,8 +1,10 @@
 // One end of a TCP connection, as its packets show it.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <optional>
 
 #include "capture/decode/decoded.hpp"
@@ -33,6 +35,8 @@ struct SendSpace {
   std::uint32_t relative(SeqNum number) const { return static_cast<std::uint32_t>(isn.distance(number)); }
   /// Whether `ack` acknowledges something that was sent, our SYN at least: ISN < ack <= SND.NXT.
   bool acknowledges_syn(SeqNum ack) const { return numbered && isn.before(ack) && ack.at_or_before(next); }
+  /// Whether `number` is one of those that were sent, or right behind them.
+  bool has_sent(SeqNum number) const { return numbered && isn.at_or_before(number) && number.at_or_before(next); }
   bool acknowledges_fin(SeqNum ack) const { return fin_end && fin_end->at_or_before(ack); }
 };
 
@@ -42,6 +46,7 @@ struct Hole {
   Time since{};                                                 // when the packet behind it came
   std::optional<std::uint32_t> timestamp;                       // TSval of that packet
   std::uint16_t identification_before = 0, identification = 0;  // of IPv4: of the packet before it, and of that one
+  bool acknowledged = false;                                    // the peer has them, the capture not
 
   /// Whether IPv4's identification shows that the segment was sent where the hole is, or behind the packet behind it:
   /// who counts them up gives what is sent again a later one.
@@ -64,6 +69,13 @@ enum class Probe : std::uint8_t { none, keep_alive, zero_window };
 
 /// What its packet repeats.
 enum class Copy : std::uint8_t { none, syn, syn_ack, fin, data };
+
+/// What had not arrived yet when its receiver sent something: by `until` it has, or it is lost.
+struct Late {
+  Event event;
+  std::uint64_t frame = 0;
+  Time until{};
+};
 
 /// An ACK of this end that may have come to a peer that is CLOSED: such a peer answers it with an RST of its number.
 struct UnansweredAck {
@@ -89,6 +101,7 @@ struct TcpEndpoint {
   std::uint64_t lone_fin_frame = 0;                               // that packet
   std::optional<SeqNum> next_at_ack_of_fin;                       // SND.NXT when it first acknowledged the peer's FIN
   std::uint64_t skipped = 0;         // numbers that it passed over and the capture has not seen
+  bool perhaps_keep_alive = false;   // see `may_be_keep_alive`
   bool told_unseen = false;          // that the capture has no packet of it
   bool told_wrap = false;            // that its raw numbers have passed 2^32 - 1
   bool told_hole = false;            // that it has not filled a hole
@@ -99,12 +112,16 @@ struct TcpEndpoint {
   bool sends_whole = false;          // a packet of it has a right checksum
   std::uint64_t damaged_frame = 0;   // its latest packet that is damaged; 0: none
   std::optional<SeqNum> new_data;    // the first number of the latest data that is no copy
-  bool reset_sent = false;           // an RST that the peer may believe
+  std::uint64_t reset_frame = 0;     // its RST that the peer may believe; 0: none
+  SeqNum reset_number;               // that of its latest RST
+  std::optional<Stamp> early_reset;  // an RST whose number lies ahead of all that the capture has of this end
   std::optional<UnansweredAck> unanswered;
   std::optional<Arrival> before_reset;  // the latest that was assumed when its RST ended it
   std::uint8_t fins_sent = 0;           // its FIN and the copies of it
   std::uint8_t fin_answers = 0;         // its packets that can each answer one of the peer's FINs
   std::uint8_t fin_denials = 0;         // its packets that showed that the peer's FIN had not arrived
+  std::optional<Late> late;             // what had not arrived when it sent its latest packet
+  std::optional<SeqNum> refused;        // the ACK of what it refused in SYN_SENT: an RST of that number answers
   std::uint16_t window = 0xffff;        // as its latest packet says, unscaled
   bool window_is_scaled = false;        // that of a SYN never is (RFC 7323, 2.2)
   std::optional<std::uint8_t> window_scale;
@@ -133,6 +150,23 @@ struct TcpEndpoint {
   std::uint16_t duplicate_acks = 0;       // since it last acknowledged something new
   Time latest_ack_time{};                 // of its latest packet with an ACK
   bool answers_challenge = false;         // its peer has sent it something that asks for a challenge ACK
+  // What its other SYN,ACK says, of another ISN, until the peer's ACK shows which of the two it goes by.
+  std::unique_ptr<TcpEndpoint> other_answer;
+
+  /// Whether the peer's number lies in its receive window (RFC 9293, 3.10.7.4), as far as that is known.
+  bool takes(SeqNum number, const TcpEndpoint& peer) const;
+  /// Whether its own numbers and those that it acknowledges may be of this connection, as far as both are known.
+  bool fits(const Segment& segment, const TcpEndpoint& peer) const;
+  /// Its peer waits for a SYN,ACK, and this end sends one of another ISN: the one before is set aside.
+  void begin_anew();
+  /// As it was when it had sent its latest SYN, and nothing else.
+  TcpEndpoint with_its_syn_alone() const;
+  /// A SYN,ACK of another ISN, whose peer has an answer already.
+  void set_aside(const Segment& syn_ack, const Stamp& at);
+  /// The peer acknowledges `ack`: of two SYN,ACKs it goes by the one whose ISN lies closer before that.
+  void choose_answer(SeqNum ack);
+  /// What it has acknowledged was of numbers that the peer has no longer.
+  void forget_acknowledged();
 
   /// Whether the segment says again what this end has already said, as far as the capture has it.
   Copy copy_of(const Segment& segment, const TcpEndpoint& peer) const;
@@ -156,6 +190,13 @@ struct TcpEndpoint {
   std::uint64_t missed_bytes(const TcpEndpoint& peer) const;
   /// Whether the segment carries nothing that counts and only asks for an answer: RFC 9293, 3.8.4 and 3.8.6.1.
   Probe probe_of(const Segment& segment, const TcpEndpoint& peer) const;
+  /// Whether all that the capture has of this end is one number, which it may have sent before: an `ack` of one more is
+  /// then the answer to a keep-alive, if that number comes again.
+  bool may_be_keep_alive(SeqNum ack) const {
+    return last && !send.isn_seen && sent.all().empty() && send.next == send.isn + 1 && ack == send.next + 1;
+  }
+  /// The first packet of this end has come again: it was a keep-alive. Whether its byte was counted as data.
+  bool settle_keep_alive(const Segment& segment, const TcpEndpoint& peer);
   /// The hole that the segment fills, in part or whole, and nothing else; nullptr: none.
   const Hole* hole_for(const Segment& segment) const;
   /// Whether its numbers lie before the first that the capture has of this end.
@@ -174,8 +215,12 @@ struct TcpEndpoint {
   bool is_overtaken(const Segment& segment) const;
   /// Since when it goes on with new data though it has left numbers out; nullopt: it has not.
   std::optional<Time> passes_hole(const Segment& segment) const {
-    return sends_new_data(segment) && !holes.empty() ? std::optional(holes.front().since) : std::nullopt;
+    const auto open = std::ranges::find(holes, false, &Hole::acknowledged);
+    return sends_new_data(segment) && open != holes.end() ? std::optional(open->since) : std::nullopt;
   }
+  /// The peer has everything before `number`. Whether it has some that the capture lacks, and this is the first to say
+  /// so.
+  bool has_received_holes_before(SeqNum number);
   /// When its packet `frame` was captured; nullopt where that is no longer known.
   std::optional<Time> time_of(std::uint64_t frame) const;
   /// Whether it has acknowledged all of `end`.

@@ -142,6 +142,20 @@ struct NothingSent {
 struct ArrivedAfterAll {
   std::uint64_t frame = 0;
 };
+/// Of a SYN,ACK: its ISN is another than that of its sender's SYN,ACK in packet `frame`. `taken`: the peer waits for an
+/// answer, and takes it; else it has one already.
+struct OtherIsn {
+  std::uint64_t frame = 0;
+  bool taken = false;
+};
+/// Its sender sends new numbers after its RST in packet `frame`: that was somebody else's, for the end was not CLOSED.
+struct GoesOnAfterReset {
+  std::uint64_t frame = 0;
+};
+/// It echoes a timestamp that the peer, in SYN_SENT, never sent: the peer refuses it (RFC 7323, 3.2).
+struct EchoesNothing {};
+/// Neither its number nor the one that it acknowledges lies anywhere near those of the connection.
+struct FitsNothing {};
 /// A packet of the handshake whose earlier step the capture does not hold.
 struct StepUnseen {};
 /// An RST ended the handshake before this step of it: 2, no SYN,ACK came; 3, no third packet did.
@@ -158,7 +172,8 @@ using Finding =
                  finding::AskedItself, finding::Waited, finding::HoleStays, finding::CookieRefused, finding::EcnRefused,
                  finding::AccurateEcn, finding::ArrivedInPart, finding::AnswersSynData, finding::RefusedWithSyn,
                  finding::ResetAnswers, finding::PerhapsAnswers, finding::ForeignBlocks, finding::FinPerhapsMissed,
-                 finding::OneDirection, finding::NeverDelivered, finding::ArrivedAfterAll, finding::StepUnseen,
+                 finding::OneDirection, finding::NeverDelivered, finding::ArrivedAfterAll, finding::OtherIsn,
+                 finding::GoesOnAfterReset, finding::EchoesNothing, finding::FitsNothing, finding::StepUnseen,
                  finding::HandshakeEnded, finding::NotTaken, finding::TakenAllTheSame, finding::NothingSent>;
 
 /// The findings of one packet, in the order in which they were made. The usual few lie in the list itself.

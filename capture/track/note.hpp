@@ -48,8 +48,9 @@ enum class Note : std::uint8_t {
   never_delivered,
   bad_checksum,
   ack_of_nothing_sent,
+  old_connection,
 };
-inline constexpr std::size_t note_count = 36;
+inline constexpr std::size_t note_count = 37;
 
 class NoteSet {
  public:
@@ -131,6 +132,7 @@ inline constexpr std::array<NoteRule, note_count> rules{{
     {never_delivered, "never_delivered", "RFC 9293 3.8.1, RFC 3522 3, RFC 2883 4", {}, {}},
     {bad_checksum, "bad_checksum", "RFC 1071, RFC 9293 3.1, RFC 1122 3.2.1.2", {}, {}},
     {ack_of_nothing_sent, "ack_of_nothing_sent", "RFC 9293 3.10.7.4", {}, {acked_unseen}},
+    {old_connection, "old_connection", "RFC 9293 3.4.2, RFC 9293 3.10.7.4", {}, {}},
 }};
 // clang-format on
 

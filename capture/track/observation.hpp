@@ -95,6 +95,13 @@ inline void TcpView::clear() {
   found.clear();
 }
 
+/// An ICMP error has ended the connect() of `side`, if it has arrived.
+struct ConnectEnded {
+  Side side;
+  SideChange change;
+  bool hard;  // by RFC 9293, 3.9.2.2, too
+};
+
 struct Observation {
   Packet packet{};  // its bytes live as long as the source keeps them
   Decoded decoded{};
@@ -102,7 +109,8 @@ struct Observation {
       stream{};                  // TCP and UDP packets; for an ICMP error the conversation that it quotes, if known
   std::optional<TcpView> tcp{};  // TCP packets only: UDP has no states
   NoteSet notes{};
-  std::optional<FragmentView> fragment{};  // of a fragment
+  std::optional<FragmentView> fragment{};       // of a fragment
+  std::optional<ConnectEnded> connect_ended{};  // of an ICMP error
 };
 
 }  // namespace echolab::capture

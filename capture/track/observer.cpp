@@ -69,6 +69,7 @@ void Observer::Table::look_at(Observation& out) {
   out.stream.reset();
   out.notes = {};
   out.fragment.reset();
+  out.connect_ended.reset();
   if (!std::holds_alternative<Segment>(out.decoded)) out.tcp.reset();
   if (--until_sweep == 0) sweep(packet.time);
   if (packet.bytes.size() < packet.original_length && !is_whole(out.decoded)) out.notes.add(Note::truncated);

@@ -65,19 +65,22 @@ Observer::Table::Found Observer::Table::begin_or_go_on(const Segment& segment, T
   const auto place = conversations.find({Protocol::tcp, segment.source, segment.destination});
   if (place == ConversationTable::none) return begin(segment);
   TcpConversation& old = conversations.tcp(place);
-  if (!segment.flags.syn() || segment.flags.ack()) return {place, old};
+  if (!segment.flags.syn()) return {place, old};
   const Side from = sender_of(segment, old);
   if (old.is_retried_by(segment, from)) {
     old.begin_again(from);
     notes.add(Note::retransmission);  // the SYN of an attempt that failed
     return {place, old};
   }
-  if (!old.is_replaced_by(segment, from)) return {place, old};
+  if (!old.is_replaced_by(segment, from, now)) return {place, old};
   notes.add(Note::port_reused);
+  const Side caller = segment.flags.ack() ? other(from) : from;
   const auto waits = old.waiting(from, now);
+  const auto earlier = old.earlier_for(caller);
   let_go({place});
   Found found = begin(segment);
-  if (waits) found.waited = *waits == from ? Side::client : Side::server;
+  found.conversation.follows(earlier);
+  if (waits) found.waited = *waits == caller ? Side::client : Side::server;
   return found;
 }
 
@@ -115,7 +118,7 @@ void Observer::Table::observe(const Datagram& datagram, const Stamp& at, Observa
   out.stream = view_of(conversation.number, *conversation.udp(), from);
 }
 
-/// The quote names the conversation that the error is about. It moves no state: anybody can send an ICMP packet.
+/// The quote names the conversation that the error is about.
 void Observer::Table::observe(const IcmpError& error, const Stamp& at, Observation& out) {
   constexpr int tcp_protocol = 6, udp_protocol = 17;
   note_ip(error.ip, out.notes);
@@ -126,14 +129,17 @@ void Observer::Table::observe(const IcmpError& error, const Stamp& at, Observati
   const Protocol protocol = error.quoted_protocol == tcp_protocol ? Protocol::tcp : Protocol::udp;
   const auto place = conversations.find({protocol, *error.quoted_source, *error.quoted_destination});
   if (place == ConversationTable::none) return;
-  const auto tell = [&](auto& quoted) {
-    if (!error.ip.is_damaged()) quoted.quoted({at.frame, error.v6, error.type, error.code});
-    out.stream = view_of(conversations.at(place).number, quoted, Side::client);
-  };
-  if (UdpExchange* udp = conversations.at(place).udp())
-    tell(*udp);
-  else
-    tell(conversations.tcp(place));
+  const IcmpNotice notice{at.frame, error.v6, error.type, error.code};
+  const std::uint64_t number = conversations.at(place).number;
+  if (UdpExchange* udp = conversations.at(place).udp()) {
+    if (!error.ip.is_damaged()) udp->quoted(notice);
+    out.stream = view_of(number, *udp, Side::client);
+  } else {
+    TcpConversation& tcp = conversations.tcp(place);
+    const Side sender = *error.quoted_source == tcp.origin().client ? Side::client : Side::server;
+    if (!error.ip.is_damaged()) out.connect_ended = tcp.quoted(notice, sender, error.quoted_sequence);
+    out.stream = view_of(number, tcp, Side::client);
+  }
   out.stream->client_assumed = false;
   if (*error.quoted_destination != out.stream->client) out.stream->from = Side::server;
 }

@@ -17,8 +17,9 @@ struct Packing : Fields {
   template <class A>
   static void pack(A& a, TcpConversation& conversation) {
     auto& [client, server, client_assumed, joined_late] = conversation.origin_;
-    a.each(plain(client_assumed), plain(joined_late), plain(conversation.self_connected_), plain(conversation.vantage_),
-           plain(conversation.checksums_count_), plain(conversation.lengths_count_),
+    bool follows = conversation.earlier_.has_value();
+    a.each(plain(follows), plain(client_assumed), plain(joined_late), plain(conversation.self_connected_),
+           plain(conversation.vantage_), plain(conversation.checksums_count_), plain(conversation.lengths_count_),
            plain(conversation.told_of_missed_fin_), plain(conversation.first_data_seen_),
            plain(conversation.first_data_from_));
     for (std::size_t i = 0; i < conversation.ends_.size(); ++i) {
@@ -28,31 +29,41 @@ struct Packing : Fields {
     a.turn_to(static_cast<std::size_t>(conversation.first_data_from_));
     conversation.first_data_seq_ = a.own(conversation.first_data_seq_);
     pack(a, conversation.tally_);
+    if (follows) pack(a, conversation.earlier_ ? *conversation.earlier_ : conversation.earlier_.emplace());
+  }
+  template <class A>
+  static void pack(A& a, TcpConversation::Earlier& earlier) {
+    auto& [client, server] = earlier;
+    pack(a, client);
+    pack(a, server);
   }
 
   template <class A>
   static void pack(A& a, TcpEndpoint& end) {
     auto& [belief, send, acknowledged, acknowledged_frame, acknowledged_time, acknowledgement_lost,
            acknowledged_timestamp, lost_ack, syn_frame, syn_ack_frame, fin_frame, lone_fin, lone_fin_frame,
-           next_at_ack_of_fin, skipped, told_unseen, told_wrap, told_hole, missed_end, reset_may_fit, claim_frame,
-           unclaimed, sends_whole, damaged_frame, new_data, reset_sent, unanswered, before_reset, fins_sent,
-           fin_answers, fin_denials, window, window_is_scaled, window_scale, scale_missed, furthest, asks_for_cookie,
-           asks_for_ecn, asks_for_accurate_ecn, congestion_count, syn_options, selects, segment_limit, last,
-           latest_timestamp, sent, unsettled, quickest_answer, holes, told, end_unknown, time_wait_since,
-           identification, sightings, probe, probe_byte, duplicate_acks, latest_ack_time, answers_challenge] = end;
+           next_at_ack_of_fin, skipped, perhaps_keep_alive, told_unseen, told_wrap, told_hole, missed_end,
+           reset_may_fit, claim_frame, unclaimed, sends_whole, damaged_frame, new_data, reset_frame, reset_number,
+           early_reset, unanswered, before_reset, fins_sent, fin_answers, fin_denials, late, refused, window,
+           window_is_scaled, window_scale, scale_missed, furthest, asks_for_cookie, asks_for_ecn, asks_for_accurate_ecn,
+           congestion_count, syn_options, selects, segment_limit, last, latest_timestamp, sent, unsettled,
+           quickest_answer, holes, told, end_unknown, time_wait_since, identification, sightings, probe, probe_byte,
+           duplicate_acks, latest_ack_time, answers_challenge, other_answer] = end;
     pack(a, send);
     pack_list(a, sent.sent_, sent.first_);
     pack_list(a, holes, 0);
     Stamp said{acknowledged_frame, acknowledged_time};
     bool answered = quickest_answer != Time::duration::max();
     bool asks = unanswered.has_value(), was_reset = before_reset.has_value(), probed = probe_byte.has_value();
+    bool denied = late.has_value(), answers_twice = other_answer != nullptr;
     a.each(moment(last), moment(said), frame(lost_ack), frame(syn_frame), frame(syn_ack_frame), frame(fin_frame),
-           frame(claim_frame), frame(damaged_frame), frame(lone_fin_frame), time(time_wait_since),
-           time(latest_ack_time), peers(acknowledged), peers(furthest), own(unclaimed), own(lone_fin),
-           own(next_at_ack_of_fin), own(missed_end), own(new_data), stamp(acknowledged_timestamp),
-           stamp(latest_timestamp), plain(answered), plain(asks), plain(was_reset), plain(probed));
+           frame(claim_frame), frame(damaged_frame), frame(lone_fin_frame), frame(reset_frame), moment(early_reset),
+           time(time_wait_since), time(latest_ack_time), peers(acknowledged), peers(furthest), own(unclaimed),
+           own(lone_fin), own(next_at_ack_of_fin), own(missed_end), own(new_data), own(reset_number), own(refused),
+           stamp(acknowledged_timestamp), stamp(latest_timestamp), plain(answered), plain(asks), plain(was_reset),
+           plain(probed), plain(denied), plain(answers_twice));
     a.each(plain(acknowledgement_lost), plain(skipped), plain(told_unseen), plain(told_wrap), plain(told_hole),
-           plain(reset_may_fit), plain(sends_whole), plain(reset_sent), plain(fins_sent), plain(fin_answers),
+           plain(reset_may_fit), plain(sends_whole), plain(perhaps_keep_alive), plain(fins_sent), plain(fin_answers),
            plain(fin_denials), plain(window), plain(window_is_scaled), plain(window_scale), plain(scale_missed),
            plain(asks_for_cookie), plain(asks_for_ecn), plain(asks_for_accurate_ecn), plain(congestion_count),
            plain(syn_options), plain(selects), plain(segment_limit), plain(unsettled), plain(end_unknown),
@@ -62,6 +73,8 @@ struct Packing : Fields {
     if (asks) pack(a, unanswered ? *unanswered : unanswered.emplace());
     if (was_reset) pack(a, before_reset ? *before_reset : before_reset.emplace());
     if (probed) pack(a, probe_byte ? *probe_byte : probe_byte.emplace());
+    if (denied) pack(a, late ? *late : late.emplace());
+    if (answers_twice) pack(a, other_answer ? *other_answer : *(other_answer = std::make_unique<TcpEndpoint>()));
     pack(a, sightings);
     pack(a, told);
     pack(a, belief);
@@ -109,8 +122,8 @@ struct Packing : Fields {
   }
   template <class A>
   static void pack(A& a, Hole& hole) {
-    auto& [begin, end, since, timestamp, before, behind] = hole;
-    a.each(own(begin), own(end), time(since), stamp(timestamp), plain(before), plain(behind));
+    auto& [begin, end, since, timestamp, before, behind, acknowledged] = hole;
+    a.each(own(begin), own(end), time(since), stamp(timestamp), plain(before), plain(behind), plain(acknowledged));
   }
   template <class A>
   static void pack(A& a, CapturePlace& place) {
@@ -136,6 +149,11 @@ struct Packing : Fields {
       auto& [bits_before] = before;
       a.each(plain(bits_before), plain(event), frame(from));
     }
+  }
+  template <class A>
+  static void pack(A& a, Late& late) {
+    auto& [event, from, until] = late;
+    a.each(plain(event), frame(from), time(until));
   }
   template <class A>
   static void pack(A& a, UnansweredAck& ack) {
@@ -194,7 +212,10 @@ struct Packing : Fields {
   /// Enough bytes for it, whatever its fields are.
   static std::size_t room_for(const TcpConversation& conversation) {
     std::size_t fields = 256;
-    for (const TcpEndpoint& end : conversation.ends_) fields += 24 * (end.sent.all().size() + end.holes.size());
+    for (const TcpEndpoint& end : conversation.ends_) {
+      fields += 24 * (end.sent.all().size() + end.holes.size());
+      if (end.other_answer) fields += 128 + 24 * (end.other_answer->sent.all().size() + end.other_answer->holes.size());
+    }
     return fields * Packer::longest_field;
   }
 

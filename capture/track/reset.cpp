@@ -1,5 +1,6 @@
 // Who believes an RST, and whom it ends. Read RFC 9293, 3.5.3, and RFC 5961, section 3, before editing.
 #include <chrono>
+#include <utility>
 
 #include "capture/track/conversation.hpp"
 #include "capture/track/elapsed.hpp"
@@ -19,7 +20,7 @@ bool TcpConversation::reset_is_acceptable(const CurrentSegment& now) const {
     case State::syn_sent: return now.flags().ack() && peer.send.acknowledges_syn(now.ack());
     default: break;
   }
-  if (me.reset_sent) return true;  // one that may be believed came before this one
+  if (me.reset_frame != 0) return true;  // one that may be believed came before this one
   if (!me.last || !peer.acknowledged) return true;
   const bool waits = peer.belief.state() == State::time_wait;
   if (!waits && me.send.fin_end && seq + 1 == *me.send.fin_end) return true;
@@ -62,6 +63,9 @@ void TcpConversation::reset_sender(CurrentSegment& now) {
   TcpEndpoint& me = now.sender;
   const TcpEndpoint& peer = now.receiver;
   const bool acceptable = reset_is_acceptable(now);
+  me.reset_number = now.seq();
+  if (!acceptable && me.send.next.before(now.seq())) me.early_reset = now.at;
+  if (!now.flags().ack() && std::exchange(me.refused, std::nullopt) == now.seq()) return;
   switch (me.belief.state()) {
     case State::listen:
       if (peer.belief.state() != State::syn_sent ? !answers_without_listener(now) : !acceptable) return;
@@ -78,10 +82,37 @@ void TcpConversation::reset_sender(CurrentSegment& now) {
       if (!acceptable && peer.belief.state() != State::closed) return;
       break;
   }
-  if (acceptable) me.reset_sent = true;
+  if (acceptable) me.reset_frame = now.at.frame;
   me.before_reset = me.belief.latest_arrival();
   if (const auto frame = perhaps_answered_by(now)) now.found(finding::PerhapsAnswers{frame});
   now.view.fire(now.from, me.belief.happens(Event::send_rst));
+}
+
+/// An end that has sent an RST is CLOSED. What stands behind the RST in the capture was sent before it, unless it takes
+/// numbers that lie behind the RST's: then the RST was somebody else's.
+void TcpConversation::look_behind_reset(CurrentSegment& now) {
+  TcpEndpoint& me = now.sender;
+  const bool closed = me.reset_frame != 0 && me.belief.state() == State::closed;
+  if (!closed || now.flags().rst() || now.flags().syn()) return;
+  const bool goes_on = me.send.next.before(now.end()) && me.reset_number.before(now.end());
+  if (!goes_on) return now.found(finding::SentBefore{me.reset_frame});
+  now.found(finding::GoesOnAfterReset{me.reset_frame});
+  const bool peer_closed = now.flags().ack() && now.receiver.send.acknowledges_fin(now.ack());
+  me.belief = Belief(peer_closed ? State::close_wait : State::established);
+  me.reset_frame = 0;
+}
+
+/// The numbers before an RST that did not fit are here now, just behind it in the capture: so it did. Its end is
+/// CLOSED; whether its peer is depends on the order in which it got the two (RFC 5961, 3.2).
+void TcpConversation::take_early_reset(CurrentSegment& now) {
+  TcpEndpoint& me = now.sender;
+  if (now.vantage == Vantage::wire || !me.early_reset || now.flags().rst() || me.send.next != me.reset_number) return;
+  const Stamp reset = *std::exchange(me.early_reset, std::nullopt);
+  if (now.at.time - reset.time > shortest_timer) return;
+  me.reset_frame = reset.frame;
+  now.found(finding::SentBefore{reset.frame});
+  now.view.fire(now.from, me.belief.happens(Event::send_rst));
+  now.view.fire(now.to(), now.receiver.belief.assume(Event::receive_rst, reset.frame));
 }
 
 /// What an RST of the peer may answer, from now on.

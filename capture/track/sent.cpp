@@ -10,11 +10,6 @@
 namespace echolab::capture {
 namespace {
 
-bool is_legal(TcpFlags flags) {
-  if (flags.syn() && (flags.fin() || flags.rst())) return false;
-  return flags.syn() || flags.ack() || flags.rst();  // a FIN comes with an ACK: RFC 9293, 3.10.7.4
-}
-
 /// Whether the raw numbers go on from 0 within it, or right behind it.
 bool passes_largest_number(const Segment& segment) { return segment.seq + segment.sequence_length() < segment.seq; }
 
@@ -66,10 +61,13 @@ std::uint8_t foreign_blocks(const CurrentSegment& now) {
 /// its sender moves: a rule fires from the state that the sender was in. The handshake looks at the sender after its
 /// move and at the receiver before it.
 void TcpConversation::sent(CurrentSegment& now) {
+  if (is_of_earlier(now)) return tally_.count(now.from, 0, now.at.time, now.notes);
+  compare_answers(now);
   tell_numbers(now);
   look_for_damaged(now);
   if (now.is_damaged()) now.found(finding::NotTaken{});
-  if (is_garbled(now) || is_captured_twice(now) || is_dropped(now))
+  if (is_garbled(now) || is_captured_twice(now) || is_dropped(now) || is_refused_unheard(now) || fits_nothing(now) ||
+      now.stands_apart())
     return tally_.count(now.from, 0, now.at.time, now.notes);
   find_original(now);
   find_order(now);
@@ -78,24 +76,11 @@ void TcpConversation::sent(CurrentSegment& now) {
   note_numbers(now);
   note_ack(now);
   find_reasons(now);
+  if (now.legal) look_behind_reset(now);
   if (now.legal) look_back(now);
   move_sender(now);
   place_in_handshake(now);
   remember(now);
-}
-
-/// The numbers of a direction begin at its SYN, or before the first that is seen.
-void TcpConversation::tell_numbers(CurrentSegment& now) {
-  TcpEndpoint& me = now.sender;
-  TcpEndpoint& peer = now.receiver;
-  const TcpFlags flags = now.flags();
-  me.send.start_at(now.seq() - (flags.syn() ? 0 : 1), flags.syn());
-  if (flags.ack()) peer.send.start_at(now.ack() - 1, false);
-  now.view.seq = me.send.relative(now.seq());
-  now.view.ack = flags.ack() ? peer.send.relative(now.ack()) : 0;
-  now.view.scaled_window = flags.syn() ? now.segment.window : me.scaled(now.segment.window, peer);
-  now.view.scale_known = flags.syn() || now.segment.window == 0 || me.knows_scale(peer);
-  now.view.peer_next = peer.last ? peer.send.relative(peer.send.next) : 0;
 }
 
 bool TcpConversation::is_captured_twice(CurrentSegment& now) {
@@ -119,9 +104,17 @@ bool TcpConversation::is_dropped(CurrentSegment& now) {
   return !now.legal && !now.flags().syn();
 }
 
+/// Where the capture joined late, its first packet of an end may be a keep-alive: that shows once the number repeats.
+void TcpConversation::note_first_keep_alive(const CurrentSegment& now) {
+  TcpEndpoint& me = now.sender;
+  if (me.settle_keep_alive(now.segment, now.receiver)) tally_.was_no_data(now.from);
+  if (!me.last && !me.send.isn_seen && now.segment.payload_length == 1) me.perhaps_keep_alive = true;
+}
+
 /// What its sender has sent before with the same numbers.
 void TcpConversation::find_original(CurrentSegment& now) {
   TcpEndpoint& me = now.sender;
+  if (now.legal && !now.flags().syn() && !now.flags().rst()) note_first_keep_alive(now);
   if (now.legal) now.probe = me.probe_of(now.segment, now.receiver);
   if (now.legal) now.copy = me.copy_of(now.segment, now.receiver);
   if (const auto frame = me.original_frame(now.copy, now.segment)) {
@@ -160,13 +153,28 @@ void TcpConversation::look_back(CurrentSegment& now) {
   confirm(now);
 }
 
+/// A FIN whose ACK does not cover the peer's FIN was sent before that came, though a later packet of its sender that
+/// acknowledges it stands above: who goes to LAST_ACK has acknowledged it.
+bool TcpConversation::closed_before_hearing(CurrentSegment& now) {
+  Belief& belief = now.sender.belief;
+  const SendSpace& peer = now.receiver.send;
+  const bool heard = !peer.fin_end || !now.flags().ack() || peer.acknowledges_fin(now.ack());
+  if (heard || belief.state() != State::close_wait) return false;
+  belief.replace({State::established});
+  now.view.fire(now.from, belief.happens(Event::send_fin));
+  now.view.fire(now.from, belief.happens(Event::receive_fin));
+  now.notes.add(Note::simultaneous_close);
+  return true;
+}
+
 void TcpConversation::move_sender(CurrentSegment& now) {
   Belief& belief = now.sender.belief;
   const TcpFlags flags = now.flags();
   if (flags.rst()) return reset_sender(now);
   if (!now.legal) return;
+  if (flags.fin() && now.copy != Copy::fin && closed_before_hearing(now)) return;
   if (flags.fin() && now.copy != Copy::fin) return now.view.fire(now.from, belief.happens(Event::send_fin));
-  if (!flags.syn() || now.copy != Copy::none) return;
+  if (!flags.syn() || now.copy != Copy::none || tells_beginning_late(now)) return;
   const bool crossing = !self_connected() && now.receiver.syn_frame != 0 && !flags.ack();
   if (crossing) {
     now.notes.add(Note::simultaneous_open);
@@ -195,6 +203,7 @@ void TcpConversation::remember(CurrentSegment& now) {
   if (peer.acknowledged && now.segment.payload_length > 0)
     now.view.in_flight = static_cast<std::uint32_t>(peer.acknowledged->distance(me.send.next));
   tally_.count(now.from, fresh, now.at.time, now.notes);
+  take_early_reset(now);
 }
 
 }  // namespace echolab::capture

@@ -34,6 +34,20 @@ struct IcmpNotice {
   std::uint64_t frame = 0;
   bool v6 = false;
   std::uint8_t type = 0, code = 0;
+
+  /// Whether the packet that it is about went no further: unreachable, time exceeded, parameter problem (RFC 792; RFC
+  /// 4443, 3). A redirect or a source quench lets it pass.
+  constexpr bool ends_journey() const {
+    if (v6) return type == 1 || type == 3 || type == 4;
+    return type == 3 || type == 11 || type == 12;
+  }
+  /// Whether it ends a connect() that waits for its SYN,ACK: on Linux whatever ends the journey does, but for "too
+  /// big".
+  constexpr bool ends_connect() const { return ends_journey() && (v6 || type != 3 || code != 4); }
+  /// Whether RFC 9293, 3.9.2.2, has it end a connection. The others are soft: a TCP tries on.
+  constexpr bool is_hard() const {
+    return v6 ? type == 1 && (code == 1 || code == 4) : type == 3 && code >= 2 && code <= 4;
+  }
 };
 
 /// How a conversation went. Given out once, when it ends, is let go, or the capture ends.

@@ -35,6 +35,8 @@ struct Tally {
   void count(Side from, std::uint32_t fresh, Time at, NoteSet notes);
   /// Bytes of `from` that did not count before: they were in probes, and have been taken.
   void took(Side from, std::uint32_t bytes);
+  /// A byte that was counted is none: it was a keep-alive's.
+  void was_no_data(Side from) { --(from == Side::client ? bytes_client : bytes_server); }
   /// It has left: what it took back and where its sender stands now is in `view`.
   void left(const CurrentSegment& now);
   /// It has arrived, as far as is known.

@@ -210,8 +210,9 @@ void TcpConversation::note_ack(CurrentSegment& now) {
   const TcpEndpoint& peer = now.receiver;
   const std::uint16_t window = now.segment.window;
   const bool bare = now.flags().ack() && now.segment.payload_length == 0 && !opens_or_ends(now.flags());
-  const bool challenged = std::exchange(me.answers_challenge, false);
-  if (!bare || now.probe != Probe::none || !me.last || me.send.next != now.seq()) return;
+  const bool under_way = me.acknowledged != now.ack();  // before what it is challenged by
+  const bool challenged = !under_way && std::exchange(me.answers_challenge, false);
+  if (!bare || now.probe != Probe::none || !me.last || me.send.next != now.seq() || me.reset_frame != 0) return;
   if (me.belief.state() == State::listen) return;  // what it sent before was of an attempt that has ended
   if (peer.probe == Probe::zero_window && window == 0 &&
       (me.acknowledged == now.ack() || (peer.probe_byte && peer.probe_byte->end == now.ack()))) {
@@ -219,7 +220,7 @@ void TcpConversation::note_ack(CurrentSegment& now) {
     return;
   }
   if (me.acknowledged != now.ack()) return;
-  if (window == me.window && me.window_is_scaled && peer.probe == Probe::keep_alive) {
+  if ((window == me.window || !me.window_is_scaled) && peer.probe == Probe::keep_alive) {
     now.notes.add(Note::keep_alive_ack);
   } else if (challenged) {
     now.notes.add(Note::challenge_ack);

@@ -58,6 +58,7 @@ inline constexpr std::array<Example, capture::note_count> examples{{
     {capture::Note::never_delivered, "lost-data"},
     {capture::Note::bad_checksum, "bad-checksum", Made::written},
     {capture::Note::ack_of_nothing_sent, "ack-of-nothing", Made::written},
+    {capture::Note::old_connection, "old-data", Made::written},
 }};
 // clang-format on
 

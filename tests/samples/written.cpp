@@ -78,6 +78,11 @@ Bytes flipped(Bytes frame) {
 const std::map<std::string_view, std::vector<Bytes>>& captures() {
   static const std::map<std::string_view, std::vector<Bytes>> all{
       {"after-fin", handshake_and({client("F. 1:1(0) ack 1"), server(". 1:1(0) ack 2"), client("P. 2:7(5) ack 1")})},
+      {"old-data", handshake_and({client("P. 1:6(5) ack 1"), server("P. 1:6(5) ack 6"), client(". 6:6(0) ack 6"),
+                                  server("F. 6:6(0) ack 6"), client("F. 6:6(0) ack 7"), server(". 7:7(0) ack 7"),
+                                  client("S 700000:700000(0)"), server("S. 900000:900000(0) ack 700001"),
+                                  client(". 700001:700001(0) ack 900001"), server("P. 1:6(5) ack 6"),
+                                  client(". 700001:700001(0) ack 900001")})},
       {"other-bytes",
        handshake_and({client("P. 1:6(5) ack 1"), server(". 1:1(0) ack 6"), in_capitals(client("P. 1:6(5) ack 1"))})},
       {"bad-checksum",

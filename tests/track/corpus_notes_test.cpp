@@ -141,6 +141,9 @@ const std::vector<Kind> kinds = {
            it.note == Note::duplicate_ack || it.note == Note::window_update || it.note == Note::window_full;
        return of_acks && it.old_ack;
      }},
+    {"perhaps a keep-alive",
+     "joined late on one number: an ACK of one more may answer a keep-alive (RFC 9293, 3.8.4), and here each does", 3,
+     0, [](const Dispute& it) { return it.note == Note::acked_unseen && !it.ours && it.seen.tcp->ack == 2; }},
     {"said once", "an ACK of numbers that the capture has not seen is told once; tshark repeats it, or skips the next",
      17, 0, [](const Dispute& it) { return it.note == Note::acked_unseen; }},
 };
