@@ -24,11 +24,15 @@ class Sniffing {
 
   SniffResult run() {
     while (!over() && !hooks_.stop_requested()) {
-      if (const auto packet = source_.next())
+      auto packet = source_.ready();
+      if (!packet && source_.live()) {  // nobody waits for what there is to see
+        flush();
+        packet = source_.next();
+      }
+      if (packet)
         take(*packet);
       else if (!source_.live() || source_.error())
         break;
-      if (source_.live()) flush();
     }
     drain();
     finish();
@@ -103,7 +107,7 @@ class Sniffing {
     text_.clear();
   }
 
-  /// Live output comes a packet at a time, and the file on disk keeps up with the screen.
+  /// Live output is seen before the next packet is waited for, and the file on disk keeps up with the screen.
   void flush() {
     if (!result_.output_lost) result_.output_lost = !hooks_.flush();
     if (writer_ != nullptr && !result_.error) result_.error = writer_->flush();

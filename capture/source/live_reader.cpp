@@ -42,6 +42,8 @@ class LiveReader final : public PcapReader {
     return take();
   }
 
+  std::optional<Packet> ready() override { return error_ || stopped_ ? std::nullopt : take(); }
+
   bool live() const override { return true; }
 
   void stop() override {

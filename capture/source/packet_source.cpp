@@ -23,6 +23,7 @@ PacketSource::Opened PacketSource::open_file(const std::string& path, const std:
 }
 
 std::optional<Packet> PacketSource::next() { return reader_->next(); }
+std::optional<Packet> PacketSource::ready() { return reader_->ready(); }
 const std::optional<SourceError>& PacketSource::error() const { return reader_->error(); }
 bool PacketSource::live() const { return reader_->live(); }
 void PacketSource::stop() { reader_->stop(); }

@@ -92,6 +92,8 @@ class PacketSource {
   /// installed without SA_RESTART ends the waiting: a live source goes on with the next call, a file (a FIFO, the
   /// standard input) has ended.
   std::optional<Packet> next();
+  /// The next packet where one is there by now. Live it never waits; a file is read on.
+  std::optional<Packet> ready();
   const std::optional<SourceError>& error() const;
   bool live() const;
   /// Live: stop taking new packets, so that `next` drains what the kernel had already taken, then ends.

@@ -31,6 +31,7 @@ class Reader {
   Reader& operator=(const Reader&) = delete;
 
   virtual std::optional<Packet> next() = 0;
+  virtual std::optional<Packet> ready() { return next(); }
   virtual bool live() const = 0;
   virtual void stop() = 0;
   virtual LinkType link_type() const = 0;

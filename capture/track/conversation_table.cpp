@@ -14,12 +14,6 @@ bool Conversation::is_of(const FlowKey& key) const {
   return key.joins(origin.client, origin.server);
 }
 
-std::uint32_t Conversation::hash(std::uint64_t seed) const {
-  if (udp()) return FlowKey{Protocol::udp, udp()->client, udp()->server}.hash(seed);
-  const auto origin = packed() ? packed()->origin() : whole()->origin();
-  return FlowKey{Protocol::tcp, origin.client, origin.server}.hash(seed);
-}
-
 Time Conversation::last() const { return udp() ? udp()->last : packed() ? packed()->last() : whole()->tally().last; }
 
 StreamSummary Conversation::summary() const {
@@ -32,25 +26,28 @@ ConversationTable::Place ConversationTable::find(const FlowKey& key) const {
   return index_.find(key.hash(seed_), [&](Place place) { return conversations_[place].is_of(key); });
 }
 
-ConversationTable::Place ConversationTable::add(std::unique_ptr<TcpConversation> conversation, std::uint64_t number) {
-  const Place place = put(std::move(conversation), number);
+ConversationTable::Place ConversationTable::add(const FlowKey& key, std::unique_ptr<TcpConversation> conversation,
+                                                std::uint64_t number) {
+  const Place place = put(key, std::move(conversation), number);
   keep_whole(place);
   return place;
 }
 
-ConversationTable::Place ConversationTable::add(std::unique_ptr<UdpExchange> conversation, std::uint64_t number) {
-  return put(std::move(conversation), number);
+ConversationTable::Place ConversationTable::add(const FlowKey& key, std::unique_ptr<UdpExchange> conversation,
+                                                std::uint64_t number) {
+  return put(key, std::move(conversation), number);
 }
 
-ConversationTable::Place ConversationTable::put(decltype(Conversation::known) known, std::uint64_t number) {
+ConversationTable::Place ConversationTable::put(const FlowKey& key, decltype(Conversation::known) known,
+                                                std::uint64_t number) {
   if (free_.empty()) {
     free_.push_back(static_cast<Place>(conversations_.size()));
     conversations_.emplace_back();
   }
   const Place place = free_.back();
   free_.pop_back();
-  conversations_[place] = {std::move(known), number};
-  index_.insert(conversations_[place].hash(seed_), place);
+  conversations_[place] = {std::move(known), number, key.hash(seed_)};
+  index_.insert(conversations_[place].hash, place);
   return place;
 }
 
@@ -98,7 +95,7 @@ void ConversationTable::pack_when_over(Place place) {
 }
 
 void ConversationTable::erase(Place place) {
-  index_.erase(conversations_[place].hash(seed_), place);
+  index_.erase(conversations_[place].hash, place);
   conversations_[place].known = std::monostate{};
   free_.push_back(place);
 }

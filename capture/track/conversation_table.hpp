@@ -20,6 +20,7 @@ struct Conversation {
   std::variant<std::monostate, std::unique_ptr<TcpConversation>, PackedConversation, std::unique_ptr<UdpExchange>>
       known;
   std::uint64_t number = 0;
+  std::uint32_t hash = 0;     // of its ends
   bool used = false;          // since the clock hand passed it
   bool to_be_packed = false;  // it is over, and its turn comes
   bool listed = false;        // among those that ended
@@ -36,7 +37,6 @@ struct Conversation {
   const PackedConversation* packed() const { return std::get_if<PackedConversation>(&known); }
 
   bool is_of(const FlowKey& key) const;
-  std::uint32_t hash(std::uint64_t seed) const;
   Time last() const;
   /// Of a TCP conversation.
   bool over() const { return packed() ? packed()->over() : whole() && whole()->over(); }
@@ -54,8 +54,8 @@ class ConversationTable {
   ConversationTable(std::uint64_t seed, std::size_t whole) : seed_(seed), most_whole_(whole) {}
 
   Place find(const FlowKey& key) const;
-  Place add(std::unique_ptr<TcpConversation> conversation, std::uint64_t number);
-  Place add(std::unique_ptr<UdpExchange> conversation, std::uint64_t number);
+  Place add(const FlowKey& key, std::unique_ptr<TcpConversation> conversation, std::uint64_t number);
+  Place add(const FlowKey& key, std::unique_ptr<UdpExchange> conversation, std::uint64_t number);
   /// The TCP conversation there, whole. The reference is good until the next call that is not const.
   TcpConversation& tcp(Place place);
   /// To be called when a packet of it has been told.
@@ -74,7 +74,7 @@ class ConversationTable {
   std::vector<Place> ended_too_many();
 
  private:
-  Place put(decltype(Conversation::known) known, std::uint64_t number);
+  Place put(const FlowKey& key, decltype(Conversation::known) known, std::uint64_t number);
   void keep_whole(Place place);
   void pack(Place place);
 

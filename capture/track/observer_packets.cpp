@@ -57,7 +57,8 @@ StreamView view_of(std::uint64_t number, const UdpExchange& conversation, Side f
 Observer::Table::Found Observer::Table::begin(const Segment& segment) {
   make_room();
   const auto place =
-      conversations.add(std::make_unique<TcpConversation>(origin_of(segment), options.vantage), next_tcp++);
+      conversations.add({Protocol::tcp, segment.source, segment.destination},
+                        std::make_unique<TcpConversation>(origin_of(segment), options.vantage), next_tcp++);
   return {place, *conversations.at(place).whole()};
 }
 
@@ -106,7 +107,7 @@ ConversationTable::Place Observer::Table::exchange_of(const Datagram& datagram, 
   auto conversation = std::make_unique<UdpExchange>();
   conversation->client = datagram.source, conversation->server = datagram.destination;
   conversation->audience = audience_of(datagram, packet);
-  return conversations.add(std::move(conversation), next_udp++);
+  return conversations.add({Protocol::udp, datagram.source, datagram.destination}, std::move(conversation), next_udp++);
 }
 
 void Observer::Table::observe(const Datagram& datagram, const Stamp& at, Observation& out) {
