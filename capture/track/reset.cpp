@@ -106,7 +106,8 @@ void TcpConversation::look_behind_reset(CurrentSegment& now) {
 /// CLOSED; whether its peer is depends on the order in which it got the two (RFC 5961, 3.2).
 void TcpConversation::take_early_reset(CurrentSegment& now) {
   TcpEndpoint& me = now.sender;
-  if (now.vantage == Vantage::wire || !me.early_reset || now.flags().rst() || me.send.next != me.reset_number) return;
+  const bool may_fill = !now.flags().rst() && !now.flags().syn() && me.send.next == me.reset_number;
+  if (now.vantage == Vantage::wire || !me.early_reset || !may_fill) return;
   const Stamp reset = *std::exchange(me.early_reset, std::nullopt);
   if (now.at.time - reset.time > shortest_timer) return;
   me.reset_frame = reset.frame;

@@ -687,6 +687,7 @@ TEST(Notes, EachHasASentence) {
   for (std::size_t i = 0; i < note_count; ++i) {
     Observation seen = talk.last();
     seen.notes = NoteSet{}.add(static_cast<Note>(i));
+    if (static_cast<Note>(i) == Note::bad_checksum) std::get<Segment>(seen.decoded).ip.checksum = Checksum::bad;
     if (static_cast<Note>(i) == Note::never_delivered) seen.tcp->findings.add(finding::NeverDelivered{4});
     EXPECT_NE(in_english(seen).text, plain) << to_string(static_cast<Note>(i));
     EXPECT_THAT(in_korean(seen).text, Not(HasSubstr("{")));
@@ -826,7 +827,7 @@ TEST(Reset, ThatAnswersWhatMovedNothingSaysNoMore) {
   talk.client("R. 1:1(0) ack 1");
   talk.server("P. 1:6(5) ack 1");
   const Annotation told = in_english(talk.client("R  1:1(0)"));
-  EXPECT_THAT(told.text, StartsWith("The RST makes the server drop the connection"));  // again: it had not arrived
+  EXPECT_THAT(told.text, HasSubstr("No state changes"));  // the first RST had not arrived yet, and has since
   EXPECT_THAT(told.text, HasSubstr("answers packet 5"));
   EXPECT_THAT(told.text, Not(HasSubstr("moved nothing")));
 }
@@ -847,7 +848,7 @@ TEST(Sack, OfASynThatCameTwiceIsNoWindowUpdate) {
   talk.server("S. 0:0(0) ack 1 win 65495");
   const Annotation told = in_english(talk.server(". 1:1(0) ack 1 win 64 <sack 0:1>"));
   EXPECT_EQ(told.headline, "ACK: received");
-  EXPECT_THAT(told.text, HasSubstr("It answers a SYN that had already come"));
+  EXPECT_THAT(told.text, HasSubstr("it got that number twice"));
   EXPECT_THAT(told.text, Not(HasSubstr("another window")));
 }
 

@@ -210,10 +210,11 @@ struct Observed {
 };
 
 /// What need not be named: two that take no number, with nothing in them that counts packets, are what a receiver sends
-/// that misses something; and of what no receiver takes nothing is remembered.
+/// that misses something; and of what no receiver takes, or what an earlier connection sent, nothing is remembered.
 bool may_stay_unnamed(const Observation& seen) {
   const Segment& segment = std::get<Segment>(seen.decoded);
-  return (segment.sequence_length() == 0 && segment.ip.identification <= 1) || seen.notes.has(Note::illegal_flags);
+  return (segment.sequence_length() == 0 && segment.ip.identification <= 1) ||
+         seen.notes.has_any_of({Note::illegal_flags, Note::old_connection});
 }
 
 Observed observe(const Frames& frames, std::size_t first = 0, int copies = 1) {

@@ -37,6 +37,17 @@ const std::vector<Proof> every_proof = {
      [](const Step& it) { return it.from == syn_received && it.to == established && it.acknowledges(); }},
     {"who sends a SYN did not listen",
      [](const Step& it) { return it.from == listen && it.to == closed && it.own() && it.flags().syn(); }},
+    {"it sends on after an RST in its name: somebody else sent that",
+     [](const Step& it) {
+       return it.from == closed && it.own() && it.seen.tcp->findings.has<finding::GoesOnAfterReset>();
+     }},
+    {"its FIN does not acknowledge the peer's, so it had not come yet",
+     [](const Step& it) { return it.from == close_wait && it.to == established && it.own() && it.flags().fin(); }},
+    {"what looked like a late copy of its SYN was another attempt, and this is another answer",
+     [](const Step& it) {
+       return it.from == closed && (it.to == syn_sent || it.to == listen) &&
+              it.seen.tcp->findings.has<finding::OtherIsn>();
+     }},
     {"its SYN stands behind its answer in the capture",
      [](const Step& it) { return it.to == closed && it.seen.tcp->findings.has<finding::AnsweredBefore>(); }},
 };
@@ -86,9 +97,11 @@ bool Steps::is_named(const Observation& seen, State begins, const Left& left) {
   const bool over =
       left.state == time_wait && begins == closed && seen.packet.time - left.since > std::chrono::seconds(60);
   const bool again = flags.syn() && !flags.ack() && (begins == closed || begins == listen);  // see is_retried_by
+  const bool late = left.waits_for && begins != left.state;
   waited += over;
   tried_again += !over && again;
-  return over || again;
+  came_late += !over && !again && late;
+  return over || again || late;
 }
 
 std::string Steps::breaks(const Observation& seen) {
@@ -101,6 +114,8 @@ std::string Steps::breaks(const Observation& seen) {
                           to_string(now.before));
     if (first || now.after != left->second.state) left->second.since = seen.packet.time;
     left->second.state = now.after;
+    for (const TakeBack& back : seen.tcp->take_backs())
+      if (back.side == side) left->second.waits_for = !back.lost;
   }
   ++packets;
   return told;

@@ -145,7 +145,7 @@ TEST(FaultH49, AnUnfinishedOneIsToldWithVerbosityAlone) {
   EXPECT_THAT(shown(file).out, Not(HasSubstr("checksum")));
   const TemporaryFolder folder;
   const auto told = run("capture", {"-v", "-r", folder.file("capture", file)}).out;
-  EXPECT_THAT(told, HasSubstr("checksum is unfinished"));
+  EXPECT_THAT(told, HasSubstr("unfinished: captured at the sender"));
 }
 
 TEST(FaultB11, TheFirstFragmentIsMarked) {
