@@ -12,7 +12,7 @@ run "$root/tools/demo" --no-build
 claim "it ends well" exits 0
 claim "...and without a word on stderr" [ -z "$stderr" ]
 claim "the wire is the first act, with the three truths" has \
-  "${stdout%%== TCP*}" "kernels: client SYN_SENT, server SYN_RECEIVED, as inferred"
+  "${stdout%%== TCP*}" "kernels: client ESTABLISHED, server SYN_RECEIVED, as inferred"
 
 # The states in the order in which the ladder's left or right column first shows each.
 column() { sed -nE "1,/^== TCP/d; s/$1/\1/p" <<<"$stdout" | awk '!seen[$1]++' | tr '\n' ' '; }
