@@ -1,5 +1,6 @@
 // lab: two hosts, and a wire that can be stopped.
 #include <chrono>
+#include <cstdlib>
 
 #include "tools/lab/program.hpp"
 #include "tools/lab/program_texts.hpp"
@@ -104,6 +105,7 @@ int main(int argc, char** argv) {
     const Commands commands = add_commands(*app, options, lang);
     cli::add_footer(*app, texts::footer, lang);
     if (const auto ended = cli::parse(*app, argc, argv, lang)) return *ended;
+    ::setenv("ECHOLAB_LANG", common.lang == Language::ko ? "ko" : "en", 1);  // the programs on the hosts, too
     if (*commands.list) return list(options, common);
     if (*commands.check) return check(options, common);
     if (*commands.run) return run(options, common);
