@@ -140,6 +140,14 @@ TEST(FaultS14Files, AnEndlessScenarioIsRefusedBeforeItCostsMemory) {
   EXPECT_THAT(ended.err, HasSubstr("larger than 64 KiB"));
 }
 
+class LanguageOfTheLab : public Lab {};
+
+TEST_F(LanguageOfTheLab, IsThatOfTheProgramsOnItsHosts) {
+  const auto sentence = [](const char* lang) { return run("lab", {"run", "handshake", "--lang", lang}).out; };
+  EXPECT_THAT(sentence("ko"), AllOf(HasSubstr("상태의 끝점"), Not(HasSubstr("an endpoint"))));
+  EXPECT_THAT(sentence("en"), AllOf(HasSubstr("an endpoint"), Not(HasSubstr("상태의 끝점"))));
+}
+
 /// Standard input that never ends, and whose one line never does.
 class EndlessInput : public Lab {};
 

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <algorithm>
-#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -31,16 +30,6 @@ class Contradictions {
   }
 
  private:
-  using Item = capture::Plan::Item;
-  /// Each stands for itself, and they are not about different ends.
-  static bool are_of_one(const Item& one, const Item& other) {
-    const auto who = [](const Item& item) {
-      const auto found = std::ranges::find(item.filled(), capture::Blank::who, &capture::Value::blank);
-      return found == item.filled().end() ? std::nullopt : std::optional(found->number);
-    };
-    return !one.part && !other.part && (!who(one) || !who(other) || who(one) == who(other));
-  }
-
   std::set<std::pair<const capture::Sentence*, const capture::Sentence*>> pairs_;  // the lesser address first
   capture::Plan plan_;
 };
