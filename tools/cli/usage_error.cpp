@@ -102,7 +102,8 @@ std::string bad_value(const CLI::Option& option, const CLI::ParseError& error, L
   const std::string name = option.get_name(), message = error.what();
   // Only numbers are converted; anything else without a list of values has a validator of our own, in our own words.
   const bool unread = is<CLI::ConversionError>(error);
-  if (allowed(option, lang).empty() && !unread) return capture::printable(message);
+  const std::string values = allowed(option, lang);
+  if (values.empty() && !unread) return capture::printable(message);
   // CLI11 checks the values in their order: the bad one is named in the message.
   std::string value;
   for (const std::string& given : option.results()) {
@@ -111,8 +112,7 @@ std::string bad_value(const CLI::Option& option, const CLI::ParseError& error, L
   const std::string text = say(words::bad_value, lang, name, capture::printable(value));
   const std::string meant = suggestion(value, choices(option), lang);
   if (!meant.empty()) return text + meant;
-  return allowed(option, lang).empty() ? text + say(words::allowed, lang, words::any_number.in(lang))
-                                       : with_allowed(text, option, lang);
+  return text + say(words::allowed, lang, values.empty() ? words::any_number.in(lang) : std::string_view(values));
 }
 
 /// "A requires B", "A excludes B": the other option's name is the last word.
