@@ -1,7 +1,7 @@
 // compare: TCP and UDP on the same work and the same faults.
-#include "tools/compare/plan.hpp"
-#include "tools/compare/program.hpp"
-#include "tools/compare/program_texts.hpp"
+#include "tools/compare/transport/plan.hpp"
+#include "tools/compare/transport/program.hpp"
+#include "tools/compare/transport/program_texts.hpp"
 
 namespace {
 
