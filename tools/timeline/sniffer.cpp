@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "capture/decode/decode.hpp"
 #include "capture/explain/notes.hpp"
 #include "capture/explain/post.hpp"
@@ -17,37 +19,6 @@ std::string filter(std::uint16_t port, Protocol protocol) {
       protocol == Protocol::tcp ? "tcp" : "udp", port);
 }
 
-bool is_routine(const capture::Observation& seen) {
-  const auto* segment = std::get_if<capture::Segment>(&seen.decoded);
-  if ((segment && segment->flags.rst()) || severity_of(seen.notes) == capture::Severity::warning) return false;
-  if (!seen.tcp) return std::holds_alternative<capture::Datagram>(seen.decoded);
-  return !seen.tcp->client.changed() && !seen.tcp->server.changed() && !capture::post_of(seen) &&
-         seen.tcp->take_backs().empty();
-}
-
-/// The same part of another copy of the packet.
-std::span<const std::byte> part_of(std::span<const std::byte> copy, std::span<const std::byte> part,
-                                   std::span<const std::byte> whole) {
-  return part.empty() ? part : copy.subspan(static_cast<std::size_t>(part.data() - whole.data()), part.size());
-}
-
-/// The observation with a copy of its packet.
-CapturedPacket kept(const capture::Observation& seen) {
-  const auto whole = seen.packet.bytes;
-  CapturedPacket kept{.time = seen.packet.time,
-                      .stream = *seen.stream,
-                      .tcp = seen.tcp,
-                      .routine = is_routine(seen),
-                      .seen = seen,
-                      .bytes = {whole.begin(), whole.end()}};
-  kept.seen.packet.bytes = kept.bytes;
-  if (auto* segment = std::get_if<capture::Segment>(&kept.seen.decoded))
-    segment->payload = part_of(kept.bytes, segment->payload, whole);
-  if (auto* datagram = std::get_if<capture::Datagram>(&kept.seen.decoded))
-    datagram->payload = part_of(kept.bytes, datagram->payload, whole);
-  return kept;
-}
-
 }  // namespace
 
 Sniffer::Opened Sniffer::open(const std::string& interface, std::uint16_t port, Protocol protocol) {
@@ -59,15 +30,24 @@ Sniffer::Opened Sniffer::open(const std::string& interface, std::uint16_t port, 
   return Sniffer(std::get<capture::PacketSource>(std::move(opened)));
 }
 
-void Sniffer::read(std::vector<CapturedPacket>& packets) {
-  while (const auto packet = source_.next()) {
-    seen_.packet = *packet;
-    seen_.decoded = capture::decode(*packet);
+const capture::Observation* Sniffer::next_until(net::WallTime time) {
+  while (waiting_ || (waiting_ = source_.next())) {
+    if (waiting_->time > time) return nullptr;
+    seen_.packet = *std::exchange(waiting_, std::nullopt);
+    seen_.decoded = capture::decode(seen_.packet);
     observer_.observe(seen_);
     // A packet that the interface shows twice (`any`) is told once; one that belongs to no conversation is not ours.
-    if (!seen_.stream || seen_.notes.has(capture::Note::duplicate_frame)) continue;
-    packets.push_back(kept(seen_));
+    if (seen_.stream && !seen_.notes.has(capture::Note::duplicate_frame)) return &seen_;
   }
+  return nullptr;
+}
+
+bool is_routine(const capture::Observation& seen) {
+  const auto* segment = std::get_if<capture::Segment>(&seen.decoded);
+  if ((segment && segment->flags.rst()) || severity_of(seen.notes) == capture::Severity::warning) return false;
+  if (!seen.tcp) return std::holds_alternative<capture::Datagram>(seen.decoded);
+  return !seen.tcp->client.changed() && !seen.tcp->server.changed() && !capture::post_of(seen) &&
+         seen.tcp->take_backs().empty();
 }
 
 }  // namespace echolab::timeline

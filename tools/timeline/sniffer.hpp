@@ -4,7 +4,6 @@
 #include <optional>
 #include <string>
 #include <variant>
-#include <vector>
 
 #include "capture/source/packet_source.hpp"
 #include "capture/track/observer.hpp"
@@ -13,16 +12,6 @@
 
 namespace echolab::timeline {
 
-/// One packet, to be told or not. Its bytes are its own: those of the source do not outlive the next packet.
-struct CapturedPacket {
-  net::WallTime time{};
-  capture::StreamView stream;
-  std::optional<capture::TcpView> tcp;
-  bool routine = false;          // moves no state, is no step, and nothing is remarkable about it
-  capture::Observation seen;     // put into words only if it is told
-  std::vector<std::byte> bytes;  // of its packet
-};
-
 class Sniffer {
  public:
   using Opened = std::variant<Sniffer, capture::SourceError>;
@@ -30,9 +19,12 @@ class Sniffer {
   /// Takes in what passes `port` on `interface` from now on.
   static Opened open(const std::string& interface, std::uint16_t port, Protocol protocol);
 
-  /// Appends every packet that has been captured so far. Never blocks.
-  void read(std::vector<CapturedPacket>& packets);
+  /// The next packet that passed before `time` or at it; nullptr: there is none yet. Never blocks. It is good until the
+  /// next call; later packets wait where the kernel has put them.
+  const capture::Observation* next_until(net::WallTime time);
 
+  /// Whether a packet is known to wait for its time.
+  bool waits() const { return waiting_.has_value(); }
   int selectable_fd() const { return source_.selectable_fd(); }
   std::uint64_t dropped() const { return source_.counts().dropped; }
 
@@ -40,8 +32,12 @@ class Sniffer {
   explicit Sniffer(capture::PacketSource source) : source_(std::move(source)) {}
 
   capture::PacketSource source_;
+  std::optional<capture::Packet> waiting_;
   capture::Observer observer_;
   capture::Observation seen_;  // of the latest packet; its room is used again
 };
+
+/// It moves no state, is no step, and nothing is remarkable about it.
+bool is_routine(const capture::Observation& seen);
 
 }  // namespace echolab::timeline

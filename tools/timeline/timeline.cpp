@@ -25,7 +25,7 @@ using std::chrono::milliseconds;
 
 constexpr milliseconds patience{50};  // how long a packet may wait for the call that it belongs before
 constexpr milliseconds longest_close{1000};
-constexpr std::size_t most_waiting = 10000;
+constexpr std::size_t most_living = 10000;
 
 std::string program_name(const Options& options) {
   return fmt::format("{}_{}", options.protocol == Protocol::tcp ? "tcp" : "udp",
@@ -144,23 +144,18 @@ void Timeline::take(net::CallRecord record) {
 
 void Timeline::tell_packets_until(net::WallTime time) {
   if (!sniffer_) return;
-  caught_.clear();
-  sniffer_->read(caught_);
-  std::move(caught_.begin(), caught_.end(), std::back_inserter(waiting_));
-  if (client_fd_ >= 0 && waiting_.size() < most_waiting) return;  // whose packets they are is not known yet
-  while (!waiting_.empty() && waiting_.front().time <= time) {
-    tell(waiting_.front());
-    waiting_.pop_front();
-  }
+  if (client_fd_ >= 0) time = std::min(time, asked_);  // whose the later ones are is not known yet
+  while (const capture::Observation* seen = sniffer_->next_until(time))
+    if (is_ours(*seen->stream)) tell(*seen);
 }
 
-void Timeline::tell(const CapturedPacket& captured) {
-  if (!is_ours(captured)) return;
-  remember(captured);
-  if (captured.routine && !fold_.tells(Fold::Event::packet, captured.time)) return;
-  if (!captured.routine) tell_folded();
-  print(options_.json ? to_json(captured.seen, options_.language) + "\n"
-                      : story_of(captured.seen, annotate(captured.seen, options_.language), style_));
+void Timeline::tell(const capture::Observation& seen) {
+  const bool routine = is_routine(seen);
+  remember(seen);
+  if (routine && !fold_.tells(Fold::Event::packet, seen.packet.time)) return;
+  if (!routine) tell_folded();
+  print(options_.json ? to_json(seen, options_.language) + "\n"
+                      : story_of(seen, annotate(seen, options_.language), style_));
 }
 
 void Timeline::tell_folded() {
@@ -242,14 +237,15 @@ void Timeline::throw_if_output_lost() const {
 
 void Timeline::learn_local_port() {
   if (client_fd_ < 0) return;
+  asked_ = net::wall_clock();
   net::Address local;  // the kernel chooses the port when connect starts, or with the first datagram
   if (::getsockname(client_fd_, local.fill(), local.fill_size()) == 0) local_port_ = local.port();
   if (local_port_ != 0) client_fd_ = -1;
 }
 
-bool Timeline::is_ours(const CapturedPacket& captured) const {
+bool Timeline::is_ours(const capture::StreamView& stream) const {
   if (options_.role == Role::server) return true;  // the filter has asked for the port already
-  return captured.stream.client.port == local_port_ || captured.stream.server.port == local_port_;
+  return stream.client.port == local_port_ || stream.server.port == local_port_;
 }
 
 // --- while the program waits ---
@@ -262,8 +258,8 @@ void Timeline::tell_while_waiting(const std::stop_token& stop) {
     wait_readable(wake_.get(), -1, patience);
     const std::lock_guard held(lock_);
     learn_local_port();
-    tell_packets_until(net::wall_clock() - patience);
-    waiting = !waiting_.empty();
+    tell_packets_until(net::wall_clock() - (calls() ? patience : milliseconds{0}));
+    waiting = sniffer_->waits();
     if (fold_.over(net::wall_clock())) tell_folded();
   }
 }
@@ -271,15 +267,16 @@ void Timeline::tell_while_waiting(const std::stop_token& stop) {
 // --- the end ---
 
 /// Keeps what the end has to say: the states of a client's conversation, and which conversations still live.
-void Timeline::remember(const CapturedPacket& captured) {
-  if (!captured.tcp) return;
-  if (options_.role == Role::client) last_ = *captured.tcp;
-  const capture::State client = captured.tcp->client.after, server = captured.tcp->server.after;
+void Timeline::remember(const capture::Observation& seen) {
+  if (!seen.tcp) return;
+  if (options_.role == Role::client) last_ = *seen.tcp;
+  if (!seen.tcp->client.changed() && !seen.tcp->server.changed()) return;
+  const capture::State client = seen.tcp->client.after, server = seen.tcp->server.after;
   // Nobody tells the network that a connect was given up: nothing more will be seen of a SYN_SENT.
   if (client == capture::State::syn_sent || (has_ended(client) && has_ended(server)))
-    living_.erase(captured.stream.number);
-  else if (living_.size() < most_waiting)
-    living_.insert(captured.stream.number);
+    living_.erase(seen.stream->number);
+  else if (living_.size() < most_living)
+    living_.insert(seen.stream->number);
 }
 
 void Timeline::finish() {

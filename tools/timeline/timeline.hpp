@@ -6,7 +6,6 @@
 // stamped: no packet can be told before a call that came first.
 #pragma once
 
-#include <deque>
 #include <mutex>
 #include <optional>
 #include <set>
@@ -15,7 +14,6 @@
 #include <string_view>
 #include <system_error>
 #include <thread>
-#include <vector>
 
 #include "net/address.hpp"
 #include "net/call_log.hpp"
@@ -89,12 +87,12 @@ class Timeline final : public net::CallLog {
 
   // All below: with the lock held.
   void tell_packets_until(net::WallTime time);
-  void tell(const CapturedPacket& captured);
+  void tell(const capture::Observation& seen);
   void tell_folded();
   void print(std::string_view text);
   void learn_local_port();
-  bool is_ours(const CapturedPacket& captured) const;
-  void remember(const CapturedPacket& captured);
+  bool is_ours(const capture::StreamView& stream) const;
+  void remember(const capture::Observation& seen);
   void tell_end();
 
   void tell_while_waiting(const std::stop_token& stop);
@@ -104,14 +102,13 @@ class Timeline final : public net::CallLog {
   Output log_, out_;
   bool kernel_states_ = false;  // packets are not to be had: show what TCP_INFO says
   int client_fd_ = -1;          // to ask for its port; -1 once it is known
+  net::WallTime asked_{};       // when it had none yet: no packet before that is ours
   std::uint16_t local_port_ = 0;
   bool finished_ = false;
   bool mid_line_ = false;  // the echo on the terminal did not end its line
 
   mutable std::mutex lock_;
   std::optional<Sniffer> sniffer_;
-  std::vector<CapturedPacket> caught_;    // room for one reading
-  std::deque<CapturedPacket> waiting_;    // caught, not yet told
   std::set<std::uint64_t> living_;        // conversations that have not ended
   std::optional<capture::TcpView> last_;  // the client's own conversation, as its last packet left it
   Fold fold_;
