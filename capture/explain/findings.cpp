@@ -191,7 +191,6 @@ void list_findings(ExclusiveSentences& all) {
   all.among({&too_soon, &too_soon_alone});
   all.between({&too_soon, &too_soon_alone}, {&reported_missing, &sentence_of(Note::fast_retransmission)});
   all.between({&reported_missing}, {&sentence_of(Note::spurious_retransmission)});
-  all.among({&arrived_in_part, &refused_with_syn});
   all.between({&refused_with_syn}, {&sentence_of(Note::retransmission)});
   all.among({&fin_perhaps_missed, &reset_perhaps_fits});
   all.between({&perhaps_fin}, {&sentence_of(Note::acked_unseen)});

@@ -99,8 +99,8 @@ void tell_rule(const SegmentStory& story, Side side, const Rule& rule) {
            assumed(assumption_of(story, side)))
       .whole = moves_at_once(story, side);
   if (rule.reason == Reason::reset_sent) tell_why_reset(story, rule.from);
-  if (rule.reason == Reason::fin_acknowledged && !story.segment.flags.fin())
-    story.plan.say<may_still_send>(peer(other(side)));
+  const bool peer_is_open = story.change(side).after == rule.to && !story.segment.flags.fin();
+  if (rule.reason == Reason::fin_acknowledged && peer_is_open) story.plan.say<may_still_send>(peer(other(side)));
 }
 
 /// A state that changed though no rule fired: what was not known, or believed wrongly, is known now.

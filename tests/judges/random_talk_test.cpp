@@ -97,7 +97,7 @@ TEST_F(RandomTalks, EachStateFollowsFromTheOneBefore) {
 
 TEST_F(RandomTalks, NoTwoSentencesExcludeEachOther) {
   Contradictions contradictions;
-  expect_nothing(3000, [&] { return [&](const Observation& seen) { return contradictions.of(seen); }; });
+  expect_nothing(8000, [&] { return [&](const Observation& seen) { return contradictions.of(seen); }; });
 }
 
 }  // namespace
