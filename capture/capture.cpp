@@ -6,6 +6,7 @@
 
 #include "capture/program/run.hpp"
 #include "capture/program/texts.hpp"
+#include "tools/cli/cli.hpp"
 
 namespace {
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "capture/program/options.hpp"
-#include "tools/cli/cli.hpp"
+#include "tools/cli/run.hpp"
 
 namespace echolab::capture {
 

@@ -1,7 +1,7 @@
 // The program's own sentences, in both languages: its options and what it says around the packets.
 #pragma once
 
-#include "tools/cli/cli.hpp"
+#include "net/text.hpp"
 
 namespace echolab::capture::texts {
 

@@ -1,7 +1,7 @@
 #include <gmock/gmock.h>
 
 #include "tests/cli/shell.hpp"
-#include "tools/cli/cli.hpp"
+#include "tools/cli/run.hpp"
 
 namespace echolab::test {
 namespace {

@@ -1,6 +1,7 @@
 // The options of the echo programs on CLI11.
 #pragma once
 
+#include "tools/cli/cli.hpp"
 #include "tools/cli/echo_program.hpp"
 
 namespace echolab::cli {

@@ -14,7 +14,7 @@
 #include "net/messages.hpp"
 #include "net/option.hpp"
 #include "net/stop_signal.hpp"
-#include "tools/cli/cli.hpp"
+#include "tools/cli/run.hpp"
 #include "tools/timeline/timeline.hpp"
 
 namespace echolab::cli {

@@ -13,7 +13,7 @@
 
 #include "capture/render/escape.hpp"
 #include "capture/render/width.hpp"
-#include "tools/cli/cli.hpp"
+#include "tools/cli/run.hpp"
 #include "tools/cli/words.hpp"
 
 namespace echolab::cli {

@@ -5,7 +5,7 @@
 #include <cstdlib>
 #include <cstring>
 
-#include "tools/cli/cli.hpp"
+#include "tools/cli/run.hpp"
 
 namespace echolab::cli {
 

@@ -1,7 +1,7 @@
 // The fixed words of every help page and every usage error, in both languages.
 #pragma once
 
-#include "tools/cli/cli.hpp"
+#include "net/text.hpp"
 
 namespace echolab::cli::words {
 

@@ -1,4 +1,5 @@
 // compare: TCP and UDP on the same work and the same faults.
+#include "tools/cli/cli.hpp"
 #include "tools/compare/transport/plan.hpp"
 #include "tools/compare/transport/program.hpp"
 #include "tools/compare/transport/program_texts.hpp"

@@ -2,6 +2,7 @@
 #include <chrono>
 #include <cstdlib>
 
+#include "tools/cli/cli.hpp"
 #include "tools/lab/program.hpp"
 #include "tools/lab/program_texts.hpp"
 #include "tools/lab/rule.hpp"

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "tools/cli/cli.hpp"
+#include "net/text.hpp"
 
 namespace echolab::lab {
 

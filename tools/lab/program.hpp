@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "tools/cli/cli.hpp"
+#include "tools/cli/run.hpp"
 
 namespace echolab::lab {
 

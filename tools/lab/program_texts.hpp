@@ -1,7 +1,7 @@
 // What the lab program says besides the story, in both languages.
 #pragma once
 
-#include "tools/cli/cli.hpp"
+#include "net/text.hpp"
 
 namespace echolab::lab::texts {
 

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "net/file_descriptor.hpp"
-#include "tools/cli/cli.hpp"
+#include "net/text.hpp"
 #include "tools/lab/network.hpp"
 
 namespace echolab::lab {

@@ -1,7 +1,7 @@
 // What lab step says to the student, in both languages.
 #pragma once
 
-#include "tools/cli/cli.hpp"
+#include "net/text.hpp"
 
 namespace echolab::lab::texts {
 

@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "tools/cli/cli.hpp"
+#include "tools/cli/run.hpp"
 #include "tools/compare/transport/values.hpp"
 
 namespace echolab::compare {

@@ -1,7 +1,7 @@
 // What the compare program says besides the receipt, in both languages.
 #pragma once
 
-#include "tools/cli/cli.hpp"
+#include "net/text.hpp"
 
 namespace echolab::compare::texts {
 

@@ -7,6 +7,7 @@
 #include <random>
 
 #include "net/system_call.hpp"
+#include "tools/cli/cli.hpp"
 #include "tools/lab/hand/talk.hpp"
 #include "tools/lab/hand/texts.hpp"
 

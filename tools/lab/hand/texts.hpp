@@ -1,7 +1,7 @@
 // The words of by_hand, in both languages.
 #pragma once
 
-#include "tools/cli/cli.hpp"
+#include "net/text.hpp"
 
 namespace echolab::lab::hand::texts {
 
