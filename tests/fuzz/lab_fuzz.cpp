@@ -4,7 +4,7 @@
 #include <cstdlib>
 #include <string>
 
-#include "tools/lab/scenario.hpp"
+#include "tools/lab/story/scenario.hpp"
 
 using namespace echolab::lab;
 using echolab::Language;

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "tools/lab/frame.hpp"
+#include "tools/lab/wire/frame.hpp"
 
 namespace echolab::test {
 

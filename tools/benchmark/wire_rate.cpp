@@ -15,9 +15,9 @@
 
 #include "net/call_log.hpp"
 #include "net/system_call.hpp"
-#include "tools/lab/inference.hpp"
-#include "tools/lab/network.hpp"
-#include "tools/lab/wire.hpp"
+#include "tools/lab/host/network.hpp"
+#include "tools/lab/story/inference.hpp"
+#include "tools/lab/wire/wire.hpp"
 
 namespace {
 

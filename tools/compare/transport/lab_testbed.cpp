@@ -14,8 +14,8 @@
 #include "tools/compare/transport/marked_file.hpp"
 #include "tools/compare/transport/server_process.hpp"
 #include "tools/compare/transport/testbed.hpp"
-#include "tools/lab/network.hpp"
-#include "tools/lab/wire.hpp"
+#include "tools/lab/host/network.hpp"
+#include "tools/lab/wire/wire.hpp"
 
 namespace echolab::compare {
 namespace {

@@ -13,8 +13,8 @@
 #include "tools/compare/transport/program_texts.hpp"
 #include "tools/compare/transport/render.hpp"
 #include "tools/compare/transport/trials.hpp"
-#include "tools/lab/doctor.hpp"
-#include "tools/lab/network.hpp"
+#include "tools/lab/host/doctor.hpp"
+#include "tools/lab/host/network.hpp"
 
 namespace echolab::compare {
 namespace {

@@ -11,7 +11,7 @@
 #include <cstring>
 
 #include "tcp/sessions.hpp"
-#include "tools/lab/netlink.hpp"
+#include "tools/lab/host/netlink.hpp"
 
 namespace echolab::compare {
 namespace {

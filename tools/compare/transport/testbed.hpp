@@ -10,7 +10,7 @@
 #include "tools/compare/transport/packet_counter.hpp"
 #include "tools/compare/transport/plan.hpp"
 #include "tools/compare/transport/socket_diag.hpp"
-#include "tools/lab/rule.hpp"
+#include "tools/lab/wire/rule.hpp"
 
 namespace echolab::compare {
 

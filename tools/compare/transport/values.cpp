@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
-#include "tools/lab/rule.hpp"
+#include "tools/lab/wire/rule.hpp"
 
 namespace echolab::compare {
 namespace {

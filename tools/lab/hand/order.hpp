@@ -7,7 +7,7 @@
 #include <string_view>
 #include <variant>
 
-#include "tools/lab/rule.hpp"
+#include "tools/lab/wire/rule.hpp"
 
 namespace echolab::lab::hand {
 
