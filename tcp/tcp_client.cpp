@@ -1,12 +1,8 @@
-// An echo client over TCP. `diff -u tcp/tcp_client.cpp udp/udp_client.cpp` shows what TCP and UDP differ in.
-#include <algorithm>
+// The program tcp_client: its options, its words and its JSON. What it does over TCP is tcp/client.cpp.
 #include <cstring>
-#include <vector>
 
-#include "net/deadline.hpp"
-#include "net/messages.hpp"
 #include "net/system_call.hpp"
-#include "tcp/socket.hpp"
+#include "tcp/client.hpp"
 #include "tcp/texts.hpp"
 #include "tools/cli/echo_owner.hpp"
 #include "tools/cli/echo_program.hpp"
@@ -16,104 +12,73 @@ namespace {
 using namespace echolab;
 namespace texts = tcp::texts;
 
-constexpr std::size_t room_size = 256 * 1024;  // one read takes what is there, up to this
-
-class Client {
+class Program final : public net::EchoReport {
  public:
-  Client(const cli::EchoOptions& options, timeline::Timeline& timeline)
+  Program(const cli::EchoOptions& options, timeline::Timeline& timeline)
       : options_(options),
         timeline_(timeline),
         server_(net::resolve(options.host, options.port)),
-        socket_(server_.family(), timeline.calls()),
-        messages_(options.messages) {}
+        client_(server_, options.messages, options.timeout, *this) {}
 
-  void talk() {
-    timeline_.watch_client(socket_.fd(), server_);  // packets are seen from here on; every privilege is gone
-    socket_.send_at_once();
-    socket_.connect(server_, deadline());  // SYN; SYN,ACK; ACK
+  void talk() try {
+    timeline_.watch_client(client_.socket().fd(), server_);  // packets are seen from here on; every privilege is gone
+    client_.open();
     cli::warn_of_other_owner(options_, timeline_, "tcp", server_);
-    if (options_.timeline.calls && messages_.typed()) timeline_.note(options_.words(texts::type_a_line));
-    while (const auto message = messages_.next(socket_.fd())) exchange(*message);
-    if (!messages_.interrupted()) socket_.shutdown_send();  // our FIN
-    read_to_the_end();                                      // the server's FIN
-    socket_.close();
+    if (options_.timeline.calls && client_.messages().typed()) timeline_.note(options_.words(texts::type_a_line));
+    client_.talk();
+    if (client_.bytes_unasked() > 0) throw unasked();
+    if (client_.messages().interrupted()) throw cli::Failed(options_.words(texts::closed_unasked));
+    client_.close();
+  } catch (const tcp::Failure failure) {
+    throw failed(failure);
+  } catch (const net::CallError& error) {
+    if (error.connection_lost() && answered_ < sent_) throw failed(tcp::Failure::closed);
+    throw;
   }
 
-  void hang_up() { socket_.close(); }
+  void hang_up() { client_.close(); }
 
   cli::Exit tell_receipt() {
     timeline_.finish();
     timeline_.result(fmt::format(R"("kind":"summary","role":"client","proto":"tcp","messages":{},"answered":{},)"
                                  R"("bytes_sent":{},"bytes_back":{},"bytes_unasked":{})",
-                                 sent_, answered_, bytes_sent_, bytes_back_, bytes_unasked_),
+                                 sent_, answered_, bytes_sent_, bytes_back_, client_.bytes_unasked()),
                      sent_ == 0 ? "" : words_on_what_came());
     return answered_ == sent_ ? cli::Exit::done : cli::Exit::failed;
   }
 
  private:
-  /// Sends the message and takes its echo, both at once: a server whose buffer is full reads on only when we read.
-  void exchange(const net::Message& message) {
+  // --- what the client reports ---
+
+  net::CallLog* calls() override { return timeline_.calls(); }
+  void asks(const net::Message& message) override {
     ++sent_;
-    auto unsent = message.bytes, missing = message.bytes;  // of the message, of its echo
-    try {
-      while (!missing.empty()) {
-        if (!unsent.empty()) unsent = unsent.subspan(send(unsent));
-        if (!unsent.empty() && !socket_.wait_to_read_or_send(deadline())) continue;
-        const std::size_t size = take_echo(missing);
-        if (size == 0) throw closed_early(message, missing);
-        missing = missing.subspan(size);
-      }
-    } catch (const net::CallError& error) {
-      if (!error.connection_lost()) throw;
-      throw closed_early(message, missing);
+    awaited_ = missing_ = message.bytes.size();
+  }
+  void sent(std::size_t bytes) override { bytes_sent_ += bytes; }
+  void echo(std::span<const std::byte> bytes) override {
+    timeline_.echo(bytes);
+    missing_ -= bytes.size();
+    bytes_back_ += bytes.size();
+  }
+  void answered(const net::Message&) override { ++answered_; }
+
+  // --- what is told ---
+
+  cli::Failed failed(tcp::Failure failure) const {
+    switch (failure) {
+      case tcp::Failure::silent: return silent();
+      case tcp::Failure::closed: return cli::Failed(options_.words(texts::closed_early, awaited_ - missing_, awaited_));
+      case tcp::Failure::not_an_echo: return cli::Failed(options_.words(texts::differs));
+      case tcp::Failure::stays_open: break;
     }
-    ++answered_;
+    return client_.bytes_unasked() > 0 ? unasked() : silent(texts::stays_open);
   }
-
-  std::size_t send(std::span<const std::byte> unsent) {
-    const std::size_t taken = socket_.send(unsent);
-    bytes_sent_ += taken;
-    return taken;
-  }
-
-  /// The next part of the echo; 0: the server has closed. A stream has no message borders, so bytes are counted.
-  std::size_t take_echo(std::span<const std::byte> missing) {
-    const auto size = socket_.receive(std::span(room_).first(std::min(room_.size(), missing.size())), deadline());
-    if (!size) throw silent();
-    const auto came = std::span(room_).first(*size);
-    const auto echo = came.first(static_cast<std::size_t>(std::ranges::mismatch(came, missing).in1 - came.begin()));
-    timeline_.echo(echo);  // nothing else: a stranger's bytes may command the terminal
-    bytes_back_ += echo.size();
-    if (echo.size() < came.size()) throw cli::Failed(options_.words(texts::differs));
-    return *size;
-  }
-
-  /// Every echo is here: only the server's FIN may still come, from now or from ours on.
-  void read_to_the_end() {
-    const bool closed = server_closes();
-    if (bytes_unasked_ > 0) throw cli::Failed(options_.words(texts::unasked, bytes_unasked_));
-    if (!closed) throw silent(texts::stays_open);
-    if (messages_.interrupted()) throw cli::Failed(options_.words(texts::closed_unasked));
-  }
-
-  /// Whether its FIN comes in time, whatever it sends before: that is counted, and nothing else is done with it.
-  bool server_closes() {
-    const net::Deadline deadline(options_.timeout);
-    do {
-      net::throw_if_stopped();
-      const auto size = socket_.receive(room_, deadline);
-      if (size == 0) return true;
-      bytes_unasked_ += size.value_or(0);
-    } while (deadline.left());
-    return false;
-  }
-
-  net::Deadline deadline() const { return net::Deadline(options_.timeout); }
 
   /// No echo in time: the kernel knows whether the bytes have arrived, and what routers have said meanwhile.
   cli::Failed silent() const {
-    if (socket_.all_acknowledged()) return silent(texts::silent_program);
-    const int error = socket_.soft_error();
+    if (client_.socket().all_acknowledged()) return silent(texts::silent_program);
+    const int error = client_.socket().soft_error();
     return error == 0 ? silent(texts::silent_host) : silent(texts::silent_way, std::strerror(error));
   }
 
@@ -122,10 +87,7 @@ class Client {
     return cli::Failed(options_.words(text, net::to_string(server_), seconds, why));
   }
 
-  cli::Failed closed_early(const net::Message& message, std::span<const std::byte> missing) const {
-    const std::size_t size = message.bytes.size();
-    return cli::Failed(options_.words(texts::closed_early, size - missing.size(), size));
-  }
+  cli::Failed unasked() const { return cli::Failed(options_.words(texts::unasked, client_.bytes_unasked())); }
 
   std::string words_on_what_came() const {
     std::string words = options_.words(texts::receipt, sent_, bytes_sent_, bytes_back_);
@@ -136,11 +98,10 @@ class Client {
   const cli::EchoOptions& options_;
   timeline::Timeline& timeline_;
   const net::Address server_;
-  tcp::Socket socket_;
-  net::Messages messages_;
-  std::vector<std::byte> room_ = std::vector<std::byte>(room_size);
+  tcp::Client client_;
   std::uint64_t sent_ = 0, answered_ = 0;  // messages
-  std::uint64_t bytes_sent_ = 0, bytes_back_ = 0, bytes_unasked_ = 0;
+  std::size_t awaited_ = 0, missing_ = 0;  // bytes of the last one's echo
+  std::uint64_t bytes_sent_ = 0, bytes_back_ = 0;
 };
 
 }  // namespace
@@ -156,5 +117,5 @@ int main(int argc, char** argv) {
                  "Exit status: 0 all came back, or Ctrl-C; 1 failed; 2 usage; 3 a right is missing",
                  "예: tcp_client -m hello\n"
                  "종료 상태: 0 모두 돌아왔거나 Ctrl-C, 1 실패, 2 사용법이 틀림, 3 권한이 없음"}};
-  return cli::run_echo<Client>(program, argc, argv);
+  return cli::run_echo<Program>(program, argc, argv);
 }

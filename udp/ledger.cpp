@@ -16,39 +16,47 @@ std::string_view to_string(Outcome outcome) {
     case Outcome::late: return "late";
     case Outcome::stranger: return "stranger";
     case Outcome::unexpected: return "unexpected";
+    case Outcome::retried: return "retried";
   }
   return {};
 }
 
+Ledger::NumberOf Ledger::numbered_messages(std::optional<std::size_t> size) {
+  if (!size) return {};
+  return [size = *size](std::span<const std::byte> bytes) {
+    const auto number = net::number_in(bytes);
+    return number && std::ranges::equal(bytes, net::numbered_message(*number, size)) ? number : std::nullopt;
+  };
+}
+
 void Ledger::sent(std::uint64_t number, std::span<const std::byte> bytes) {
   ++sent_;
+  waits_ = true;
   messages_.add(number, bytes);
 }
 
 void Ledger::count(Outcome outcome, std::uint64_t number) {
   using Fate = SentMessages::Fate;
   ++counts_[index(outcome)];
-  if (outcome == Outcome::answered) messages_.set(number, Fate::answered);
+  if (outcome == Outcome::answered) {
+    messages_.set(number, Fate::answered);
+    if (tells_apart()) answers_.push_back(number);
+  }
   if (outcome == Outcome::unknown) messages_.set(number, Fate::unknown);
   if (outcome == Outcome::unreachable && messages_.set(number, Fate::refused) == Fate::unknown)
     --counts_[index(Outcome::unknown)];  // it was given up, and now somebody knows
+  const bool known = outcome == Outcome::answered || outcome == Outcome::unknown || outcome == Outcome::unreachable;
+  if (known && number == sent_) waits_ = false;
 }
 
-void Ledger::answered(std::uint64_t number) {
-  count(Outcome::answered, number);
-  if (numbered_size_) answers_.push_back(number);
-}
-
-Ledger::Verdict Ledger::judge(std::span<const std::byte> bytes, std::uint64_t in_hand) {
-  const auto number = numbered_size_ ? net::number_in(bytes) : std::nullopt;
-  const bool sent = number && *number > 0 && *number <= in_hand &&
-                    std::ranges::equal(bytes, net::numbered_message(*number, *numbered_size_));
-  if (!sent) return {Outcome::unexpected, in_hand};
+Event Ledger::judge(std::span<const std::byte> bytes) {
+  const auto number = tells_apart() ? number_of_(bytes) : std::nullopt;
+  if (!number || *number == 0 || *number > sent_) return {.outcome = Outcome::unexpected, .number = sent_};
   const auto place = std::ranges::lower_bound(answers_, *number);
-  if (place != answers_.end() && *place == *number) return {Outcome::duplicate, *number};
-  if (*number == in_hand) return {Outcome::unexpected, in_hand};
+  if (place != answers_.end() && *place == *number) return {.outcome = Outcome::duplicate, .number = *number};
+  if (*number == sent_ && waits_) return {.outcome = Outcome::unexpected, .number = sent_};
   answers_.insert(place, *number);  // late once; should it come again, that is a duplicate
-  return {Outcome::late, *number};
+  return {.outcome = Outcome::late, .number = *number};
 }
 
 bool Ledger::others_may_repeat(Outcome outcome) {

@@ -4,49 +4,37 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <vector>
 
-#include "net/text.hpp"
 #include "udp/quotation.hpp"
+#include "udp/report.hpp"
 
 namespace echolab::udp {
 
-/// What a datagram, or its absence, turned out to be.
-enum class Outcome : std::uint8_t {
-  answered,
-  unknown,      // no answer in time: request or answer lost, nobody can say which
-  unreachable,  // an ICMP error came back
-  resent,       // a router said that the packet was too large; the kernel cuts it from then on
-  duplicate,    // the answer to a message that was answered already
-  late,         // the answer to a message that was given up as unknown
-  stranger,     // from somebody whom we did not ask
-  unexpected,   // from the server, but not what was sent
-};
-inline constexpr int outcome_count = 8;
-
-/// "duplicate": the word in JSON.
-std::string_view to_string(Outcome outcome);
-
 class Ledger {
  public:
-  /// `numbered_size`: the messages are net::numbered_message of that size, so that answers can be told apart.
-  explicit Ledger(std::optional<std::size_t> numbered_size) : numbered_size_(numbered_size) {}
+  /// The number of the message whose echo these bytes are; nullopt: of none, or nobody can say. An empty one: none has.
+  using NumberOf = std::function<std::optional<std::uint64_t>(std::span<const std::byte>)>;
+  /// For net::numbered_message of `size` bytes; nullopt: the messages are not numbered.
+  static NumberOf numbered_messages(std::optional<std::size_t> size);
+
+  explicit Ledger(NumberOf number_of) : number_of_(std::move(number_of)) {}
 
   void sent(std::uint64_t number, std::span<const std::byte> bytes);
+  /// Whether nothing is known yet of the message that was sent last.
+  bool waits() const { return waits_; }
   /// One more of this kind; `number` is the message that it is about.
   void count(Outcome outcome, std::uint64_t number);
-  void answered(std::uint64_t number);
   /// The message that an ICMP error quotes.
   std::optional<SentMessages::Quoted> quoted(std::span<const std::byte> bytes) const { return messages_.find(bytes); }
-
-  /// What `bytes` from the server are, when they are not the echo of the message in hand.
-  struct Verdict {
-    Outcome outcome;
-    std::uint64_t number;  // of the message that it is about
-  };
-  Verdict judge(std::span<const std::byte> bytes, std::uint64_t in_hand);
+  /// What `bytes` from the server are, when they are not the echo of the message that was sent last.
+  Event judge(std::span<const std::byte> bytes);
+  Event stranger(const net::Address& from) const {
+    return {.outcome = Outcome::stranger, .number = sent_, .from = from};
+  }
 
   /// Whether the last one of this kind is to be told: what others can send without end is told a few times.
   bool tells(Outcome outcome) const { return !others_may_repeat(outcome) || (*this)[outcome] <= few; }
@@ -57,13 +45,16 @@ class Ledger {
   std::uint64_t messages() const { return sent_; }
   std::uint64_t operator[](Outcome outcome) const { return counts_[index(outcome)]; }
   bool all_answered() const { return (*this)[Outcome::answered] == sent_; }
+  /// Whether late answers and duplicates can be told apart from the answer that is awaited.
+  bool tells_apart() const { return static_cast<bool>(number_of_); }
 
  private:
   static bool others_may_repeat(Outcome outcome);
   static constexpr std::size_t index(Outcome outcome) { return static_cast<std::size_t>(outcome); }
 
-  std::optional<std::size_t> numbered_size_;
+  NumberOf number_of_;
   std::uint64_t sent_ = 0;
+  bool waits_ = false;
   std::uint64_t counts_[outcome_count] = {};
   SentMessages messages_;
   std::vector<std::uint64_t> answers_;  // the numbers of the messages whose answer has come, in order

@@ -2,6 +2,7 @@
 
 #include <linux/sock_diag.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <sys/socket.h>
 
 #include <algorithm>
@@ -126,6 +127,12 @@ void Socket::report_errors() {
   const net::Call call{
       .name = "setsockopt", .fd = fd(), .detail = v6 ? "IPV6_RECVERR" : "IP_RECVERR", .starts = texts::recverr_starts};
   system_call("setsockopt", logged(log_, call, [&] { return net::report_errors(fd(), family_); }));
+}
+
+bool Socket::wait_to_read(const net::Deadline& deadline) {
+  if (!errors_.empty()) return true;
+  pollfd waiting{.fd = fd(), .events = POLLIN, .revents = 0};
+  return system_call("poll", uninterrupted([&] { return ::poll(&waiting, 1, deadline.for_poll()); })) > 0;
 }
 
 void Socket::report_destination() {

@@ -47,6 +47,8 @@ class Socket {
   // The client.
   /// ICMP errors become errors of the next call, although the socket is not connected.
   void report_errors();
+  /// Waits until a datagram or an ICMP error is there.
+  bool wait_to_read(const net::Deadline& deadline);
 
   // The server.
   /// Fills Datagram's `to` and `to_group`. A socket that is bound to one address needs it not: only that one reaches

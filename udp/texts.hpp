@@ -27,6 +27,13 @@ inline constexpr Text type_a_line{"type a line and press Enter; Ctrl-D ends",
 inline constexpr Text unknown{
     "message {0}: unknown: no answer in {1} s. Request or answer lost: UDP cannot say which",
     "메시지 {0}: 알 수 없음. {1}초 동안 답이 없습니다. 요청을 잃었는지 답을 잃었는지 UDP는 알려 주지 않습니다"};
+inline constexpr Text retried{"message {0}: no answer in {1} s: sent again ({2} of {3} times)",
+                              "메시지 {0}: {1}초 동안 답이 없어 다시 보냅니다({3}번까지, 이번이 {2}번째)"};
+inline constexpr Text tried_in_vain{
+    "message {0}: unknown: no answer to any of {2} tries in {1} s; given up. Requests or answers lost: UDP cannot say "
+    "which",
+    "메시지 {0}: 알 수 없음. {1}초 동안 {2}번 보냈지만 답이 없어 포기합니다. 요청을 잃었는지 답을 잃었는지 UDP는 알려 주지 "
+    "않습니다"};
 inline constexpr Text given_up{
     "message {0}: unknown: ended before an answer came. UDP cannot say whether it arrived",
     "메시지 {0}: 알 수 없음. 답이 오기 전에 끝냈습니다. 도착했는지 UDP는 알려 주지 않습니다"};
@@ -59,6 +66,7 @@ inline constexpr Text receipt{
     "메시지 {0}개, 답 {1}, 알 수 없음 {2}, 도달 불가 {3}, 중복 {4}, 늦은 답 {5}, 모르는 상대 {6}"};
 inline constexpr Text receipt_unexpected{", unexpected {0}", ", 보낸 것과 다른 답 {0}"};
 inline constexpr Text receipt_resent{", sent again {0}", ", 다시 보냄 {0}"};
+inline constexpr Text receipt_retried{", tried again {0}", ", 재시도 {0}"};
 
 // What the server has to say.
 inline constexpr Text listening{"udp_server: listening on {0}", "udp_server: {0}에서 기다립니다"};

@@ -1,200 +1,150 @@
-// An echo client over UDP. `diff -u tcp/tcp_client.cpp udp/udp_client.cpp` shows what TCP and UDP differ in.
-#include <algorithm>
-#include <vector>
+// The program udp_client: its options, its words and its JSON. What it does over UDP is udp/client.cpp.
+#include <memory>
 
-#include "net/deadline.hpp"
-#include "net/messages.hpp"
 #include "net/system_call.hpp"
 #include "tools/cli/echo_owner.hpp"
 #include "tools/cli/echo_program.hpp"
 #include "tools/cli/echo_refusal.hpp"
 #include "tools/timeline/json_lines.hpp"
-#include "udp/ledger.hpp"
-#include "udp/socket.hpp"
+#include "udp/client.hpp"
+#include "udp/retry.hpp"
 #include "udp/texts.hpp"
 
 namespace {
 
 using namespace echolab;
 namespace texts = udp::texts;
+using udp::Event;
 using udp::Outcome;
 
-constexpr std::size_t room_size = 64 * 1024;  // one read takes one datagram, which is never larger
-constexpr std::uint32_t no_limit = 65535;     // a packet over any link
-
-class Client {
+class Program final : public udp::ClientReport {
  public:
-  Client(const cli::EchoOptions& options, timeline::Timeline& timeline)
+  Program(const cli::EchoOptions& options, timeline::Timeline& timeline)
       : options_(options),
         timeline_(timeline),
         server_(net::resolve(options.host, options.port)),
-        socket_(server_.family(), timeline.calls()),
-        messages_(options.messages) {}
+        client_(make_client()) {}
 
-  void talk() {
-    timeline_.watch_client(socket_.fd(), server_);  // packets are seen from here on; every privilege is gone
-    socket_.report_errors();
+  void talk() try {
+    timeline_.watch_client(client_->socket().fd(), server_);  // packets are seen from here on; every privilege is gone
+    client_->open();
     cli::warn_of_other_owner(options_, timeline_, "udp", server_);
-    if (options_.timeline.calls && messages_.typed()) timeline_.note(options_.words(texts::type_a_line));
-    while (const auto message = messages_.next()) exchange(*message);
-    notice_stragglers();
-    socket_.close();
+    if (options_.timeline.calls && client_->messages().typed()) timeline_.note(options_.words(texts::type_a_line));
+    client_->talk();
+    client_->close();
+  } catch (const net::Stopped&) {
+    client_->give_up();
+    throw;
   }
 
-  void hang_up() { socket_.close(); }
+  void hang_up() { client_->close(); }
 
   cli::Exit tell_receipt() {
+    const udp::Ledger& ledger = client_->ledger();
     timeline_.finish();
-    timeline_.result(
-        fmt::format(R"("kind":"summary","role":"client","proto":"udp","messages":{},"answered":{},)"
-                    R"("bytes_sent":{},"bytes_back":{},"unknown":{},"unreachable":{},"duplicates":{},)"
-                    R"("late":{},"strangers":{},"unexpected":{},"resent":{})",
-                    ledger_.messages(), ledger_[Outcome::answered], bytes_sent_, bytes_back_, ledger_[Outcome::unknown],
-                    ledger_[Outcome::unreachable], ledger_[Outcome::duplicate], ledger_[Outcome::late],
-                    ledger_[Outcome::stranger], ledger_[Outcome::unexpected], ledger_[Outcome::resent]),
-        ledger_.messages() == 0 ? "" : words_on_what_came());
-    return ledger_.all_answered() ? cli::Exit::done : cli::Exit::failed;
+    timeline_.result(fmt::format(R"("kind":"summary","role":"client","proto":"udp","messages":{},"answered":{},)"
+                                 R"("bytes_sent":{},"bytes_back":{},"unknown":{},"unreachable":{},"duplicates":{},)"
+                                 R"("late":{},"strangers":{},"unexpected":{},"resent":{},"retried":{})",
+                                 ledger.messages(), ledger[Outcome::answered], bytes_sent_, bytes_back_,
+                                 ledger[Outcome::unknown], ledger[Outcome::unreachable], ledger[Outcome::duplicate],
+                                 ledger[Outcome::late], ledger[Outcome::stranger], ledger[Outcome::unexpected],
+                                 ledger[Outcome::resent], ledger[Outcome::retried]),
+                     ledger.messages() == 0 ? "" : words_on_what_came());
+    return ledger.all_answered() ? cli::Exit::done : cli::Exit::failed;
   }
 
  private:
-  /// Sends the message and waits for its echo: one outstanding at a time. Nobody tells us what became of it.
-  void exchange(const net::Message& message) {
-    ledger_.sent(message.number, message.bytes);
-    path_mtu_ = no_limit;
-    const net::Deadline deadline(options_.timeout);
-    try {
-      socket_.send_to(server_, message.bytes);
-      bytes_sent_ += message.bytes.size();
-      do {
-        net::throw_if_stopped();
-        if (is_done_with(message, deadline)) return;
-      } while (deadline.left());
-      tell(Outcome::unknown, message.number, options_.words(texts::unknown, message.number, seconds(options_.timeout)));
-    } catch (const net::Stopped&) {
-      tell(Outcome::unknown, message.number, options_.words(texts::given_up, message.number));
-      throw;
+  std::unique_ptr<udp::Client> make_client() {
+    if (options_.retries == 0)
+      return std::make_unique<udp::Client>(server_, options_.messages, options_.timeout, *this);
+    return std::make_unique<udp::RetryingClient>(server_, options_.messages, options_.timeout, options_.retries, *this);
+  }
+
+  // --- what the client reports ---
+
+  net::CallLog* calls() override { return timeline_.calls(); }
+  void asks(const net::Message& message) override { size_ = message.bytes.size(); }
+  void sent(std::size_t) override { bytes_sent_ += std::exchange(size_, 0); }  // the program's own bytes, once
+  void echo(std::span<const std::byte> bytes) override {
+    timeline_.echo(bytes);
+    bytes_back_ += bytes.size();
+  }
+
+  void tell(const Event& event) override {
+    const udp::Ledger& ledger = client_->ledger();
+    if (!ledger.tells(event.outcome)) return;
+    std::string sentence = words_on(event);
+    if (ledger.tells_no_more(event.outcome)) sentence += options_.words(texts::only_counted);
+    timeline_.problem(fmt::format(R"("kind":"message","number":{},"outcome":"{}"{})", event.number,
+                                  to_string(event.outcome), members_of(event)),
+                      sentence);
+  }
+
+  // --- what is told ---
+
+  static std::string members_of(const Event& event) {
+    if (event.tries > 0) return fmt::format(R"(,"tries":{})", event.tries);
+    const bool of_ours = event.outcome == Outcome::unreachable || event.outcome == Outcome::resent;
+    return of_ours ? timeline::json_member(*event.icmp) : "";
+  }
+
+  std::string words_on(const Event& event) {
+    const double seconds = std::chrono::duration<double>(event.waited).count();
+    switch (event.outcome) {
+      case Outcome::unknown: return options_.words(silence(event), event.number, seconds, event.tries);
+      case Outcome::retried:
+        return options_.words(texts::retried, event.number, seconds, event.tries, options_.retries);
+      case Outcome::unreachable: return words_on_refusal(event);
+      case Outcome::resent: return words_on_path(event);
+      case Outcome::duplicate: return options_.words(texts::duplicate, event.number);
+      case Outcome::late: return options_.words(texts::late, event.number);
+      case Outcome::stranger: return options_.words(texts::stranger, net::to_string(event.from));
+      default: break;
     }
+    return event.icmp ? options_.words(texts::quotes_nothing, net::host_string(event.icmp->from))
+                      : options_.words(texts::unexpected, event.number);
   }
 
-  /// Whether its echo has come, or an ICMP error instead.
-  bool is_done_with(const net::Message& message, const net::Deadline& deadline) try {
-    return take_echo(message, deadline);
-  } catch (const net::RefusedOnTheWay& refused) {
-    return is_refused(message, refused.icmp());
+  static const Text& silence(const Event& event) {
+    if (event.waited.count() == 0) return texts::given_up;
+    return event.tries > 0 ? texts::tried_in_vain : texts::unknown;
   }
 
-  /// The next datagram, whole. False: it is not the echo, or none came. Datagrams that are something else are told.
-  bool take_echo(const net::Message& message, const net::Deadline& deadline) {
-    const auto datagram = socket_.receive_from(room_, deadline);
-    if (!datagram) return false;
-    const auto echo = std::span<const std::byte>(room_).first(datagram->size);
-    if (!(datagram->from == server_)) {
-      tell(Outcome::stranger, message.number, options_.words(texts::stranger, net::to_string(datagram->from)));
-      return false;
-    }
-    if (!std::ranges::equal(echo, message.bytes)) {
-      tell_other_answer(echo, message.number);
-      return false;
-    }
-    timeline_.echo(echo);
-    bytes_back_ += echo.size();
-    ledger_.answered(message.number);
-    return true;
-  }
-
-  /// Whether the ICMP error ends the waiting: it may be about an earlier message, whose bytes it quotes then.
-  bool is_refused(const net::Message& message, const net::IcmpError& error) {
-    const auto quoted = ledger_.quoted(error.quoted);
-    if (quoted && quoted->number == message.number && error.packet_too_large()) {
-      send_again(message, error);
-      return false;
-    }
-    tell_error(error, quoted, message.number);
-    return quoted && quoted->number == message.number;
-  }
-
-  /// Path MTU discovery: the kernel knows the limit now, and cuts what is larger into fragments (RFC 1191, RFC 8201).
-  void send_again(const net::Message& message, const net::IcmpError& error) {
-    if (error.mtu >= path_mtu_) return;  // it is about the packet before, or its fragments
-    path_mtu_ = error.mtu;
-    const Text& text = error.mtu > 0 ? texts::resent : texts::resent_smaller;
-    tell(Outcome::resent, message.number,
-         options_.words(text, message.number, net::host_string(error.from), net::name(error), error.mtu),
-         timeline::json_member(error));
-    socket_.send_to(server_, message.bytes);
-  }
-
-  /// A copy of the last answer may still be on its way: only numbered messages can be told apart.
-  void notice_stragglers() {
-    constexpr net::Timeout moment{20}, longest{200};
-    if (!messages_.numbered_size()) return;
-    const net::Deadline deadline(longest);
-    while (deadline.left() && notice_straggler(net::Deadline(moment))) continue;
-  }
-
-  /// False: nothing has come.
-  bool notice_straggler(const net::Deadline& deadline) try {
-    const auto datagram = socket_.receive_from(room_, deadline);
-    if (datagram && datagram->from == server_)
-      tell_other_answer(std::span<const std::byte>(room_).first(datagram->size), ledger_.messages());
-    return datagram.has_value();
-  } catch (const net::RefusedOnTheWay& refused) {
-    tell_error(refused.icmp(), ledger_.quoted(refused.icmp().quoted), ledger_.messages());
-    return true;
-  }
-
-  void tell_other_answer(std::span<const std::byte> bytes, std::uint64_t in_hand) {
-    const auto [outcome, number] = ledger_.judge(bytes, in_hand);
-    const auto& text = outcome == Outcome::duplicate ? texts::duplicate
-                       : outcome == Outcome::late    ? texts::late
-                                                     : texts::unexpected;
-    tell(outcome, number, options_.words(text, number));
-  }
-
-  /// `quoted`: the message that it is about; nullopt: none of ours.
-  void tell_error(const net::IcmpError& error, const std::optional<udp::SentMessages::Quoted>& quoted,
-                  std::uint64_t in_hand) {
-    using Fate = udp::SentMessages::Fate;
-    if (!quoted)
-      return tell(Outcome::unexpected, in_hand, options_.words(texts::quotes_nothing, net::host_string(error.from)));
-    if (quoted->fate == Fate::answered || quoted->fate == Fate::refused) return;  // told before
-    const Text& text = quoted->certain ? texts::unreachable : texts::one_is_unreachable;
-    const auto [what, mend] = cli::refusal(error, server_, options_);
+  std::string words_on_refusal(const Event& event) {
+    const Text& text = event.certain ? texts::unreachable : texts::one_is_unreachable;
+    const auto [what, mend] = cli::refusal(*event.icmp, server_, options_);
     const std::string why = mend == last_mend_ ? what : what + ". " + mend;  // it is said once
     last_mend_ = mend;
-    tell(Outcome::unreachable, quoted->number, options_.words(text, quoted->number, why), timeline::json_member(error));
+    return options_.words(text, event.number, why);
   }
 
-  /// `json`: more members of the object.
-  void tell(Outcome outcome, std::uint64_t number, const std::string& sentence, const std::string& json = {}) {
-    ledger_.count(outcome, number);
-    if (!ledger_.tells(outcome)) return;
-    timeline_.problem(fmt::format(R"("kind":"message","number":{},"outcome":"{}"{})", number, to_string(outcome), json),
-                      ledger_.tells_no_more(outcome) ? sentence + options_.words(texts::only_counted) : sentence);
+  std::string words_on_path(const Event& event) const {
+    const net::IcmpError& error = *event.icmp;
+    const Text& text = error.mtu > 0 ? texts::resent : texts::resent_smaller;
+    return options_.words(text, event.number, net::host_string(error.from), net::name(error), error.mtu);
   }
 
   std::string words_on_what_came() const {
-    std::string words = options_.words(texts::receipt, ledger_.messages(), ledger_[Outcome::answered],
-                                       ledger_[Outcome::unknown], ledger_[Outcome::unreachable],
-                                       ledger_[Outcome::duplicate], ledger_[Outcome::late], ledger_[Outcome::stranger]);
-    if (const auto others = ledger_[Outcome::unexpected]; others > 0)
-      words += options_.words(texts::receipt_unexpected, others);
-    if (const auto again = ledger_[Outcome::resent]; again > 0) words += options_.words(texts::receipt_resent, again);
+    const udp::Ledger& ledger = client_->ledger();
+    std::string words = options_.words(texts::receipt, ledger.messages(), ledger[Outcome::answered],
+                                       ledger[Outcome::unknown], ledger[Outcome::unreachable],
+                                       ledger[Outcome::duplicate], ledger[Outcome::late], ledger[Outcome::stranger]);
+    const auto add = [&](const Text& text, Outcome outcome) {
+      if (ledger[outcome] > 0) words += options_.words(text, ledger[outcome]);
+    };
+    add(texts::receipt_unexpected, Outcome::unexpected);
+    add(texts::receipt_resent, Outcome::resent);
+    add(texts::receipt_retried, Outcome::retried);
     return words;
   }
-
-  static double seconds(net::Timeout timeout) { return std::chrono::duration<double>(timeout).count(); }
 
   const cli::EchoOptions& options_;
   timeline::Timeline& timeline_;
   const net::Address server_;
-  udp::Socket socket_;
-  net::Messages messages_;
-  std::vector<std::byte> room_ = std::vector<std::byte>(room_size);
-  udp::Ledger ledger_{messages_.numbered_size()};
+  std::unique_ptr<udp::Client> client_;
+  std::size_t size_ = 0;
   std::uint64_t bytes_sent_ = 0, bytes_back_ = 0;
   std::string last_mend_;
-  std::uint32_t path_mtu_ = no_limit;  // what routers have said while the message in hand waits
 };
 
 }  // namespace
@@ -211,5 +161,5 @@ int main(int argc, char** argv) {
                  "Exit status: 0 all came back, or Ctrl-C; 1 failed; 2 usage; 3 a right is missing",
                  "예: udp_client -m hello\n"
                  "종료 상태: 0 모두 돌아왔거나 Ctrl-C, 1 실패, 2 사용법이 틀림, 3 권한이 없음"}};
-  return cli::run_echo<Client>(program, argc, argv);
+  return cli::run_echo<Program>(program, argc, argv);
 }

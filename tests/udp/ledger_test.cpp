@@ -9,43 +9,58 @@ namespace {
 
 using net::numbered_message;
 
+/// Messages up to `last` have been sent; they are numbered_message of 8 bytes.
+Ledger after(std::uint64_t last) {
+  Ledger ledger(Ledger::numbered_messages(8));
+  for (std::uint64_t number = 1; number <= last; ++number) ledger.sent(number, numbered_message(number, 8));
+  return ledger;
+}
+
 TEST(Ledger, AnAnswerThatComesAgainIsADuplicate) {
-  Ledger ledger(8);
-  ledger.answered(1);
-  const auto verdict = ledger.judge(numbered_message(1, 8), 2);
+  Ledger ledger = after(2);
+  ledger.count(Outcome::answered, 1);
+  const auto verdict = ledger.judge(numbered_message(1, 8));
   EXPECT_EQ(verdict.outcome, Outcome::duplicate);
   EXPECT_EQ(verdict.number, 1U);
 }
 
 TEST(Ledger, TheAnswerToAMessageGivenUpIsLate) {
-  Ledger ledger(8);
-  ledger.answered(2);
-  EXPECT_EQ(ledger.judge(numbered_message(1, 8), 3).outcome, Outcome::late);
+  Ledger ledger = after(3);
+  ledger.count(Outcome::answered, 2);
+  EXPECT_EQ(ledger.judge(numbered_message(1, 8)).outcome, Outcome::late);
+}
+
+TEST(Ledger, TheAnswerToTheLastMessageIsLateOnceThatIsGivenUp) {
+  Ledger ledger = after(1);
+  EXPECT_TRUE(ledger.waits());
+  ledger.count(Outcome::unknown, 1);
+  EXPECT_FALSE(ledger.waits());
+  EXPECT_EQ(ledger.judge(numbered_message(1, 8)).outcome, Outcome::late);
 }
 
 TEST(Ledger, ALateAnswerThatComesAgainIsADuplicate) {
-  Ledger ledger(8);
-  EXPECT_EQ(ledger.judge(numbered_message(2, 8), 4).outcome, Outcome::late);
-  EXPECT_EQ(ledger.judge(numbered_message(1, 8), 4).outcome, Outcome::late);
-  EXPECT_EQ(ledger.judge(numbered_message(2, 8), 4).outcome, Outcome::duplicate);
+  Ledger ledger = after(4);
+  EXPECT_EQ(ledger.judge(numbered_message(2, 8)).outcome, Outcome::late);
+  EXPECT_EQ(ledger.judge(numbered_message(1, 8)).outcome, Outcome::late);
+  EXPECT_EQ(ledger.judge(numbered_message(2, 8)).outcome, Outcome::duplicate);
 }
 
 TEST(Ledger, WhatWasNeverSentIsUnexpected) {
-  Ledger ledger(8);
-  EXPECT_EQ(ledger.judge(numbered_message(7, 8), 3).outcome, Outcome::unexpected) << "a number not yet sent";
-  EXPECT_EQ(ledger.judge(numbered_message(0, 8), 3).outcome, Outcome::unexpected) << "a number never sent";
-  EXPECT_EQ(ledger.judge(numbered_message(1, 9), 3).outcome, Outcome::unexpected) << "a number with other bytes";
-  EXPECT_EQ(ledger.judge({}, 3).outcome, Outcome::unexpected) << "no number";
+  Ledger ledger = after(3);
+  EXPECT_EQ(ledger.judge(numbered_message(7, 8)).outcome, Outcome::unexpected) << "a number not yet sent";
+  EXPECT_EQ(ledger.judge(numbered_message(0, 8)).outcome, Outcome::unexpected) << "a number never sent";
+  EXPECT_EQ(ledger.judge(numbered_message(1, 9)).outcome, Outcome::unexpected) << "a number with other bytes";
+  EXPECT_EQ(ledger.judge({}).outcome, Outcome::unexpected) << "no number";
 }
 
 TEST(Ledger, WithoutNumbersNothingCanBeToldApart) {
-  Ledger ledger(std::nullopt);
-  ledger.answered(1);
-  EXPECT_EQ(ledger.judge(numbered_message(1, 8), 2).outcome, Outcome::unexpected);
+  Ledger ledger(Ledger::numbered_messages(std::nullopt));
+  ledger.count(Outcome::answered, 1);
+  EXPECT_EQ(ledger.judge(numbered_message(1, 8)).outcome, Outcome::unexpected);
 }
 
 TEST(Ledger, AMessageThatWasGivenUpAndIsRefusedLaterIsNoLongerUnknown) {
-  Ledger ledger(8);
+  Ledger ledger = after(0);
   for (const std::uint64_t number : {1, 2}) {
     ledger.sent(number, numbered_message(number, 8));
     ledger.count(Outcome::unknown, number);
@@ -56,10 +71,10 @@ TEST(Ledger, AMessageThatWasGivenUpAndIsRefusedLaterIsNoLongerUnknown) {
 }
 
 TEST(Ledger, AllAreAnsweredOnlyWhenAllAre) {
-  Ledger ledger(8);
+  Ledger ledger = after(0);
   ledger.sent(1, numbered_message(1, 8));
   EXPECT_FALSE(ledger.all_answered());
-  ledger.answered(1);
+  ledger.count(Outcome::answered, 1);
   EXPECT_TRUE(ledger.all_answered());
 }
 

@@ -30,6 +30,11 @@ inline constexpr Text timeout_tcp{"Give up connecting, or waiting for an answer,
                                   "연결이나 답을 S초까지만 기다립니다. 0이면 끝없이"};
 inline constexpr Text timeout_udp{"Wait S seconds for the answer to a message; 0: for ever",
                                   "메시지마다 답을 S초까지만 기다립니다. 0이면 끝없이"};
+inline constexpr Text retry{
+    "Number the messages, and send one again up to N times until it is answered: after --timeout S (here 1 unless "
+    "given), then after twice as long each time",
+    "메시지마다 번호를 붙이고, 답이 올 때까지 N번까지 다시 보냅니다. 처음에는 --timeout S(여기서는 기본값 1)만큼, 그다음부터는 "
+    "매번 두 배로 기다립니다"};
 inline constexpr Text once_tcp{"End after the first client has gone", "첫 클라이언트가 떠나면 끝냅니다"};
 inline constexpr Text once_udp{"End after the first answer", "한 번 답하면 끝냅니다"};
 inline constexpr Text max_clients{
@@ -89,6 +94,18 @@ std::string wrong_host(const std::string& text, Language lang) {
   return say(words::port_in_host, host, text.substr(colon + 1));
 }
 
+void add_retry(CLI::App& app, const CLI::Option& timeout, Language lang, EchoOptions& options) {
+  app.add_option("--retry", options.retries, in(words::retry, lang))
+      ->check(CLI::Range(0, 1000))
+      ->type_name("N")
+      ->capture_default_str();
+  app.final_callback([&] {
+    if (options.retries == 0) return;
+    if (timeout.count() == 0) options.timeout = EchoOptions::timeout_of_retries;
+    if (options.timeout.count() == 0) throw CLI::ExcludesError("--retry", "--timeout=0");  // it would never be over
+  });
+}
+
 void add_client_options(CLI::App& app, bool tcp, Language lang, EchoOptions& options) {
   app.add_option("HOST", options.host, in(words::host, lang))
       ->check(CLI::Validator([lang](const std::string& text) { return wrong_host(text, lang); }, ""))
@@ -117,7 +134,8 @@ void add_client_options(CLI::App& app, bool tcp, Language lang, EchoOptions& opt
       ->check(CLI::Range(0, 86'400'000))
       ->type_name("MS")
       ->default_str("0");
-  add_seconds(app, "--timeout", options.timeout, tcp ? words::timeout_tcp : words::timeout_udp, lang);
+  auto* timeout = add_seconds(app, "--timeout", options.timeout, tcp ? words::timeout_tcp : words::timeout_udp, lang);
+  if (!tcp) add_retry(app, *timeout, lang, options);
 }
 
 void add_server_options(CLI::App& app, bool tcp, Language lang, EchoOptions& options) {

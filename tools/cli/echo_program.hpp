@@ -29,6 +29,8 @@ struct EchoOptions {
 
   net::MessageOptions messages;  // client
   net::Timeout timeout{5000};    // client: for connect, and for each answer; 0: as long as it takes
+  std::uint32_t retries = 0;     // UDP client: how often a message is sent again
+  static constexpr net::Timeout timeout_of_retries{1000};  // unless given (RFC 6298, 2.1)
 
   bool once = false;                               // server: end after one client (TCP), one answer (UDP)
   std::size_t max_clients = 1024;                  // TCP server
