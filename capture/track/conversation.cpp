@@ -126,6 +126,7 @@ void TcpConversation::begin_again(Side caller) {
   const Belief called =
       refused ? end(other(caller)).belief : Belief(State::listen);  // its RST has shown that it is CLOSED
   ends_ = {};
+  third_under_way_ = 0;
   first_data_seen_ = false;
   end(other(caller)).belief = called;
   end(caller).belief = Belief(State::closed);

@@ -27,7 +27,10 @@ class TcpConversation {
   /// The segment reaches the other end. The view is the one that `leaves` filled in.
   void arrives(const Segment& segment, Side from, const Stamp& at, TcpView& view, NoteSet& notes);
   /// The wire has lost the packet `frame` of `from`.
-  void lost(Side from, std::uint64_t frame, bool damaged) { end(from).is_lost(frame, true, damaged); }
+  void lost(Side from, std::uint64_t frame, bool damaged) {
+    end(from).is_lost(frame, true, damaged);
+    if (third_under_way_ == frame) third_under_way_ = 0;
+  }
 
   /// An ICMP error quotes one of its packets, of `from` and with this sequence number. Anybody can send one, so it
   /// moves nothing, unless it knows the number of a SYN that waits for its answer (RFC 5927, 4.1).
@@ -167,7 +170,8 @@ class TcpConversation {
   bool checksums_count_ = true, lengths_count_ = true;  // see CurrentSegment
   std::optional<Earlier> earlier_;
   bool told_of_missed_fin_ = false;
-  bool first_data_seen_ = false;  // that was sent after the handshake
+  std::uint64_t third_under_way_ = 0;  // at the wire: the handshake's third packet, sent and not lost
+  bool first_data_seen_ = false;       // that was sent after the handshake
   SeqNum first_data_seq_;
   Side first_data_from_ = Side::client;
 };

@@ -42,6 +42,7 @@ void TcpConversation::follow_syn_ack(CurrentSegment& now) {
   const TcpEndpoint& peer = now.receiver;
   Handshake& handshake = tally_.handshake;
   is_step(now.view, Step::syn_ack);
+  third_under_way_ = 0;  // one that was on its way has not arrived in time
   if (peer.syn_frame == 0 && !now.has<finding::Repeats>()) now.found(finding::StepUnseen{});
   if (handshake == Handshake::complete) return;
   const bool crossed = me.syn_frame != 0 && (peer.syn_ack_frame != 0 || self_connected());
@@ -51,7 +52,9 @@ void TcpConversation::follow_syn_ack(CurrentSegment& now) {
 void TcpConversation::follow_third_packet(CurrentSegment& now) {
   const TcpEndpoint& peer = now.receiver;
   Handshake& handshake = tally_.handshake;
-  if (peer.belief.state() == State::syn_received && peer.send.acknowledges_syn(now.ack())) {
+  const bool awaited = peer.belief.state() == State::syn_received && peer.send.acknowledges_syn(now.ack());
+  if (awaited && third_under_way_ == 0) {
+    if (now.vantage == Vantage::wire) third_under_way_ = now.at.frame;
     is_step(now.view, Step::ack);
     if (peer.syn_ack_frame == 0) now.found(finding::StepUnseen{});
     handshake = Handshake::complete;

@@ -20,8 +20,8 @@ struct Packing : Fields {
     bool follows = conversation.earlier_.has_value();
     a.each(plain(follows), plain(client_assumed), plain(joined_late), plain(conversation.self_connected_),
            plain(conversation.vantage_), plain(conversation.checksums_count_), plain(conversation.lengths_count_),
-           plain(conversation.told_of_missed_fin_), plain(conversation.first_data_seen_),
-           plain(conversation.first_data_from_));
+           frame(conversation.third_under_way_), plain(conversation.told_of_missed_fin_),
+           plain(conversation.first_data_seen_), plain(conversation.first_data_from_));
     for (std::size_t i = 0; i < conversation.ends_.size(); ++i) {
       a.turn_to(i);
       pack(a, conversation.ends_[i]);

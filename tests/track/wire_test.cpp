@@ -72,6 +72,31 @@ TEST(AtTheWire, ASentPacketMovesItsSenderAlone) {
   EXPECT_EQ(wire.seen(answer).tcp->client.certainty, Certainty::seen);
 }
 
+/// The third packet is on its way, and the server has not seen it.
+Wire nearly_opened() {
+  Wire wire;
+  wire.passes(wire.client("S 0:0(0)"));
+  wire.passes(wire.server("S. 0:0(0) ack 1"));
+  wire.client(". 1:1(0) ack 1");
+  return wire;
+}
+
+TEST(AtTheWire, WhatFollowsTheThirdPacketTakesNotItsPlace) {
+  Wire wire = nearly_opened();
+  EXPECT_TRUE(wire.seen(3).tcp->is_step(Step::ack));
+  const auto data = wire.client("P. 1:6(5) ack 1");
+  EXPECT_FALSE(wire.seen(data).tcp->is_step(Step::ack));
+  EXPECT_TRUE(wire.seen(data).tcp->is_step(Step::data));
+  EXPECT_FALSE(wire.seen(wire.client("F. 6:6(0) ack 1")).tcp->is_step(Step::ack));
+}
+
+TEST(AtTheWire, WhereTheThirdPacketGotLostTheNextOneTakesItsPlace) {
+  Wire wire = nearly_opened();
+  const auto data = wire.loses(3).client("P. 1:6(5) ack 1");
+  EXPECT_TRUE(wire.seen(data).tcp->is_step(Step::ack));
+  EXPECT_TRUE(wire.seen(data).tcp->is_step(Step::data));
+}
+
 TEST(AtTheWire, ACopyIsNoSignThatItsOriginalGotLost) {
   Wire wire = opened();
   wire.client("P. 1:6(5) ack 1");
