@@ -1,5 +1,6 @@
 // The program udp_client: its options, its words and its JSON. What it does over UDP is udp/client.cpp.
 #include <memory>
+#include <utility>
 
 #include "net/system_call.hpp"
 #include "tools/cli/echo_owner.hpp"
