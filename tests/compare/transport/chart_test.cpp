@@ -25,8 +25,8 @@ Exchange exchange_of(std::uint64_t answered, Nanoseconds total) {
 
 Swept loss_sweep() {
   Swept result{.plan = {.line = {.delay = 10ms}}, .of = Sweep::Of::loss, .points = {}};
-  result.points.push_back({{.loss = 0}, {exchange_of(20, 440ms), exchange_of(20, 400ms)}});
-  result.points.push_back({{.loss = 0.05}, {exchange_of(20, 1230ms), exchange_of(17, 990ms)}});
+  result.points.push_back({{.loss = 0}, {exchange_of(20, 440ms), exchange_of(20, 400ms), exchange_of(20, 400ms)}});
+  result.points.push_back({{.loss = 0.05}, {exchange_of(20, 1230ms), exchange_of(17, 990ms), exchange_of(20, 1100ms)}});
   return result;
 }
 
@@ -88,9 +88,10 @@ TEST(ChartOfCharacters, ABarIsAsLongAsItsValueOnTheAxis) {
   const auto blocks = [](const std::string& line) {
     return std::ranges::count_if(line, [](char c) { return c == '#' || c == '='; });
   };
-  // The last panel's last bars: 20 and 17 messages on an axis up to 20.
-  const auto tcp = static_cast<double>(blocks(lines.at(lines.size() - 2)));
-  const auto udp = static_cast<double>(blocks(lines.back()));
+  // The last panel's last bars: 20, 17 and 20 messages on an axis up to 20.
+  const auto tcp = static_cast<double>(blocks(lines.at(lines.size() - 3)));
+  const auto udp = static_cast<double>(blocks(lines.at(lines.size() - 2)));
+  EXPECT_EQ(std::ranges::count(lines.back().substr(15), '+'), tcp);
   EXPECT_GT(tcp, 40);
   EXPECT_NEAR(udp / tcp, 17.0 / 20, 0.01);
 }
@@ -143,6 +144,7 @@ TEST(JsonSweep, HasAPointForEachLine) {
   EXPECT_EQ(point["kind"], "point");
   EXPECT_EQ(point["loss"], 0.05);
   EXPECT_EQ(point["udp"]["messages_lost"], 3);
+  EXPECT_EQ(point["udp_retry"]["messages_lost"], 0);
   EXPECT_FALSE(point["udp"].contains("packets"));
 }
 

@@ -37,6 +37,9 @@ inline compare::Findings clean_findings() {
   udp.lost_one = LostOne{.noticed_by_client = 240ms};
   udp.closed_port = Failure{FailureKind::refused, 20ms}, udp.dead_server = Failure{FailureKind::refused, 20ms};
   udp.cut = Cut{.duration = 600ms, .sent = 6, .answered = 3, .silence = 240ms};
+  Side& retry = findings.sides.udp_retry = udp;
+  retry.bulk_rate.reset(), retry.bulk_share.reset();
+  retry.cut = Cut{.duration = 600ms, .sent = 6, .answered = 6, .silence = 900ms};
   return findings;
 }
 

@@ -109,7 +109,7 @@ TEST(FaultS3, AnswersToWhatWasNeverSentDoNotCount) {
     if (came.empty()) return;
     for (std::uint64_t number = 0; number < 300; ++number) send(numbered(number, came.size()));
   });
-  const Talk seen = talk(Protocol::udp, server.address(), {.messages = 5, .patience = milliseconds(200)});
+  const Talk seen = talk(Client::udp, server.address(), {.messages = 5, .patience = milliseconds(200)});
   EXPECT_EQ(seen.sent, 5U);
   EXPECT_LE(seen.answered, seen.sent);
   EXPECT_LE(seen.doubled, seen.sent);
@@ -120,7 +120,7 @@ TEST(FaultS3, ANumberWithOtherBytesIsNoAnswer) {
   const LyingUdp server([](const std::string& came, const Send& send) {
     if (!came.empty()) send(came.substr(0, 8) + std::string(came.size() - 8, 'X'));
   });
-  const Talk seen = talk(Protocol::udp, server.address(), {.messages = 2, .patience = milliseconds(100)});
+  const Talk seen = talk(Client::udp, server.address(), {.messages = 2, .patience = milliseconds(100)});
   EXPECT_EQ(seen.answered, 0U);
   EXPECT_EQ(seen.lost(), 2U);
 }
@@ -132,7 +132,7 @@ TEST(FaultS3, CopiesWithoutEndEndWithTheDeadline) {
     for (int i = 0; i < 1000; ++i) send(last);
   });
   in_time([&] {
-    const Talk seen = talk(Protocol::udp, server.address(), {.messages = 3, .patience = milliseconds(200)});
+    const Talk seen = talk(Client::udp, server.address(), {.messages = 3, .patience = milliseconds(200)});
     EXPECT_LE(seen.doubled, 3U);
   });
 }
@@ -140,7 +140,7 @@ TEST(FaultS3, CopiesWithoutEndEndWithTheDeadline) {
 TEST(FaultS3, BytesBehindTheLastEchoAreAFailureAndAreNotReadForEver) {
   const LyingTcp server([](const std::string& came, const Send& send) { send(came.empty() ? "more" : came); });
   in_time([&] {
-    const Talk seen = talk(Protocol::tcp, server.address(), {.messages = 1, .patience = milliseconds(500)});
+    const Talk seen = talk(Client::tcp, server.address(), {.messages = 1, .patience = milliseconds(500)});
     ASSERT_TRUE(seen.failure);
     EXPECT_EQ(seen.failure->kind, FailureKind::other);
   });
@@ -154,7 +154,7 @@ TEST(FaultS3, AnAnswerThatDripsIsGivenUpWhenThePatienceIsOver) {
     send(rest.substr(0, 1));
     rest.erase(0, 1);
   });
-  const Talk seen = talk(Protocol::tcp, server.address(), {.messages = 1, .size = 1472, .patience = milliseconds(300)});
+  const Talk seen = talk(Client::tcp, server.address(), {.messages = 1, .size = 1472, .patience = milliseconds(300)});
   ASSERT_TRUE(seen.failure);
   EXPECT_EQ(seen.failure->kind, FailureKind::silence);
   EXPECT_LT(seen.failure->after, seconds(3));

@@ -107,13 +107,51 @@ TEST(PacketCounterOfTcp, AnAnswerThatWasDroppedIsDeliveredByItsCopy) {
 TEST(PacketCounterOfUdp, ADroppedDatagramStaysUndelivered) {
   Conversation talk;
   talk.client_loses("UDP 5");
+  talk.client("UDP 6");
+  talk.server_loses("UDP 6");
+  talk.client("UDP 7");
+  talk.server("UDP 7");
+  EXPECT_EQ(talk.counts().dropped, 2U);
+  EXPECT_EQ(talk.counts().answer_bytes_delivered, 7U);
+  EXPECT_FALSE(talk.counts().noticed);
+}
+
+TEST(PacketCounterOfUdp, TheSameBytesFromTheClientAreSentAgain) {
+  Conversation talk;
+  talk.client_loses("UDP 5");
   talk.client("UDP 5");
   talk.server_loses("UDP 5");
   talk.client("UDP 5");
   talk.server("UDP 5");
-  EXPECT_EQ(talk.counts().dropped, 2U);
+  const Counts& counts = talk.counts();
+  EXPECT_EQ(counts.retransmissions, 2U);
+  EXPECT_EQ(counts.retransmissions, counts.dropped);
+  EXPECT_EQ(counts.too_early, 0U);
+  EXPECT_EQ(counts.payload, 10U);
+  EXPECT_EQ(counts.answer_bytes_delivered, 5U);
+  EXPECT_EQ(*counts.noticed - *counts.first_dropped, std::chrono::milliseconds(1));
+}
+
+TEST(PacketCounterOfUdp, WhatIsSentAgainWithoutALossIsTooEarly) {
+  Conversation talk;
+  talk.client("UDP 5");
+  talk.client("UDP 5");
+  talk.server("UDP 5");
+  talk.server("UDP 5");  // it answers the copy, too: that is no retransmission of its own
+  EXPECT_EQ(talk.counts().retransmissions, 1U);
+  EXPECT_EQ(talk.counts().too_early, 1U);
   EXPECT_EQ(talk.counts().answer_bytes_delivered, 5U);
-  EXPECT_FALSE(talk.counts().noticed);
+}
+
+TEST(PacketCounterOfTcp, WhatIsSentAgainWithoutALossIsTooEarly) {
+  Conversation talk;
+  talk.handshake();
+  talk.client("P. 1:6(5) ack 1");
+  talk.client("P. 1:6(5) ack 1");
+  talk.server_loses("P. 1:6(5) ack 6");
+  talk.server("P. 1:6(5) ack 6");
+  EXPECT_EQ(talk.counts().retransmissions, 2U);
+  EXPECT_EQ(talk.counts().too_early, 1U);
 }
 
 TEST(PacketCounterOfUdp, CountsTheIcmpErrorThatSpeaksOfItsConversationAndNoOther) {

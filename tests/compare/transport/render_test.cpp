@@ -12,6 +12,7 @@
 namespace echolab::compare {
 namespace {
 
+using namespace std::chrono_literals;
 using nlohmann::json;
 using ::testing::HasSubstr;
 using ::testing::Not;
@@ -26,33 +27,27 @@ std::vector<std::string> lines_of(const std::string& text) {
 }
 
 TEST(WordsOfMeasures, AreThereInBothLanguagesAndFitTheirColumn) {
-  for (std::size_t i = 0; i < measure_count; ++i) {
-    const auto measure = static_cast<Measure>(i);
+  for (const Measure& measure : measures) {
     for (const Language language : languages) {
-      const auto& words = words_of(measure);
-      EXPECT_FALSE(words.label.in(language).empty()) << to_string(measure);
-      EXPECT_LE(capture::columns(words.label.in(language)), 26) << to_string(measure);
-      EXPECT_FALSE(words.because.in(language).empty()) << to_string(measure);
+      EXPECT_FALSE(measure.label.in(language).empty()) << measure.name;
+      EXPECT_LE(capture::columns(measure.label.in(language)), 26) << measure.name;
+      EXPECT_FALSE(measure.because.in(language).empty()) << measure.name;
     }
   }
 }
 
 TEST(WordsOfValues, AreThereInBothLanguagesAndFitTheirColumn) {
   for (const Language language : languages) {
-    for (std::size_t i = 0; i < word_count; ++i) {
-      const auto text = words_of(static_cast<Word>(i)).in(language);
-      EXPECT_FALSE(text.empty());
-      EXPECT_LE(capture::columns(text), 12) << text;
-    }
+    for (const WordTexts& word : word_texts) EXPECT_LE(capture::columns(word.text.in(language)), 12) << word.name;
+    for (const Client client : clients) EXPECT_LE(capture::columns(name_of(client, language)), 12);
     for (std::size_t i = 0; i < verdict_count; ++i)
       EXPECT_FALSE(words_of(static_cast<Verdict>(i)).in(language).empty());
   }
 }
 
 TEST(Headings, FitTheColumnOfTheLabels) {
-  for (std::size_t i = 0; i < measure_count; ++i)
-    for (const Language language : languages)
-      EXPECT_LE(capture::columns(heading_before(static_cast<Measure>(i)).in(language)), 32);
+  for (const Measure& measure : measures)
+    for (const Language language : languages) EXPECT_LE(capture::columns(measure.heading.in(language)), 30);
 }
 
 TEST(WordsOfClaims, AreFilledInBothLanguages) {
@@ -69,19 +64,39 @@ TEST(WordsOfClaims, AreFilledInBothLanguages) {
 
 TEST(Difference, IsACountOrARatio) {
   const auto rows = receipt(test::clean_findings());
-  EXPECT_EQ(difference(row_of(rows, Measure::packets), Language::en), "TCP 8 more");
-  EXPECT_EQ(difference(row_of(rows, Measure::first_answer), Language::en), "TCP 2.0 times");
-  EXPECT_EQ(difference(row_of(rows, Measure::rate_1), Language::en), "much the same");
-  EXPECT_EQ(difference(row_of(rows, Measure::closed_port), Language::ko), "같음");
-  EXPECT_EQ(difference(row_of(rows, Measure::dead_server), Language::en), "");
+  EXPECT_EQ(difference(row_of(rows, "packets"), Language::en), "TCP 8 more");
+  EXPECT_EQ(difference(row_of(rows, "first_answer"), Language::en), "TCP 2.0 times");
+  EXPECT_EQ(difference(row_of(rows, "rate_1"), Language::en), "much the same");
+  EXPECT_EQ(difference(row_of(rows, "closed_port"), Language::ko), "같음");
+  EXPECT_EQ(difference(row_of(rows, "dead_server"), Language::en), "");
 }
 
-TEST(SpreadWords, GiveTheRangeAndMultiplesOfTheDelay) {
-  const auto findings = test::clean_findings();
+TEST(SpreadWords, GiveTheRangeAndMultiplesOfTheDelayWhereRunsDiffer) {
+  auto findings = test::clean_findings();
+  EXPECT_EQ(spread_words(row_of(receipt(findings), "first_answer"), findings.plan, Language::en), "");  // 40 to 42 ms
+  findings.sides.tcp.runs[1].talk.first_answer = 48ms;
   const auto rows = receipt(findings);
-  EXPECT_EQ(spread_words(row_of(rows, Measure::first_answer), findings.plan, Language::en),
-            "3 runs: TCP 40.0 ms to 42.0 ms, median 41.0 ms (4.1 times the delay)");
-  EXPECT_EQ(spread_words(row_of(rows, Measure::handshake_packets), findings.plan, Language::en), "");
+  EXPECT_EQ(spread_words(row_of(rows, "first_answer"), findings.plan, Language::en),
+            "3 runs: TCP 40.0 ms to 48.0 ms (4.1 times the delay)");
+  EXPECT_EQ(spread_words(row_of(rows, "packets"), findings.plan, Language::en), "3 runs: TCP 12 to 13, median 12");
+  EXPECT_EQ(spread_words(row_of(rows, "handshake_packets"), findings.plan, Language::en), "");
+}
+
+/// What was dropped, sent again, and of that too early.
+std::string resent(std::uint64_t dropped, std::uint64_t again, std::uint64_t too_early) {
+  auto findings = test::clean_findings();
+  Counts& counts = *findings.sides.udp_retry.runs[0].packets;
+  counts.dropped = dropped, counts.retransmissions = again, counts.too_early = too_early;
+  return resent_words(receipt(findings), Language::en);
+}
+
+TEST(ResentWords, NameWhyRetransmissionsAreNotWhatTheWireDropped) {
+  EXPECT_EQ(resent(0, 0, 0), "");
+  EXPECT_EQ(resent(5, 5, 0), "UDP+retry: 5 dropped, 5 sent again.");
+  EXPECT_EQ(resent(5, 7, 2), "UDP+retry: 5 dropped, 7 sent again; 2 of them too early.");
+  EXPECT_EQ(
+      resent(6, 7, 2),
+      "UDP+retry: 6 dropped, 7 sent again; 2 of them too early; 1 of the dropped were copies that nobody missed.");
 }
 
 TEST(TextReceipt, FitsTheTerminalInBothLanguages) {
@@ -103,6 +118,8 @@ TEST(TextReceipt, PutsTheValuesOfEachProtocolUnderItsName) {
   };
   EXPECT_EQ(end_of(*head, "TCP"), end_of(*(head + 1), " 12"));
   EXPECT_EQ(end_of(*head, "UDP"), end_of(*(head + 1), " 4"));
+  EXPECT_TRUE(head->ends_with("UDP+재전송")) << *head;
+  EXPECT_TRUE((head + 1)->ends_with(" 4")) << *(head + 1);
 }
 
 TEST(TextReceipt, SaysWhyPacketsWereNotSeenAndNothingSteersTheTerminal) {
@@ -137,10 +154,10 @@ TEST(JsonReceipt, WhatWasNotMeasuredIsNull) {
   auto findings = test::clean_findings();
   findings.sides.udp.cut.reset();
   EXPECT_THAT(as_json(findings, receipt(findings), Language::en),
-              HasSubstr(R"("measure":"cut_wire","unit":"word","tcp":"goes_on","udp":null)"));
+              HasSubstr(R"("measure":"cut_wire","unit":"word","tcp":"goes_on","udp":null,"udp_retry":"goes_on")"));
 }
 
-TEST(MarkdownReceipt, HasFiveCellsInEveryRow) {
+TEST(MarkdownReceipt, HasSixCellsInEveryRow) {
   auto findings = test::clean_findings();
   findings.blind = "a|b *c*";
   for (const Language language : languages) {
@@ -148,7 +165,7 @@ TEST(MarkdownReceipt, HasFiveCellsInEveryRow) {
     EXPECT_THAT(page, HasSubstr("a\\|b \\*c\\*"));
     for (const std::string& line : lines_of(page)) {
       if (!line.starts_with("|")) continue;
-      EXPECT_EQ(std::ranges::count(line, '|'), 6) << line;
+      EXPECT_EQ(std::ranges::count(line, '|'), 7) << line;
     }
   }
 }

@@ -16,8 +16,6 @@ constexpr Text delivered_title{"messages delivered, of {}", "전달된 메시지
 constexpr Text with_delay{"; {:g}ms each way", ", 한쪽 방향에 {:g}ms"};
 constexpr Text with_loss{"; {:g}% lost, seed {}", ", {:g}% 손실, seed {}"};
 
-double milliseconds(Nanoseconds time) { return std::chrono::duration<double, std::milli>(time).count(); }
-
 std::string name_of(const Line& line, Sweep::Of of) {
   return of == Sweep::Of::loss ? fmt::format("{:g} %", line.loss * 100)
                                : fmt::format("{:g} ms", milliseconds(line.delay));
@@ -42,9 +40,9 @@ Panel panel_of(const Swept& swept, std::string name, MakeBar make, NameMark name
   double largest = 0;
   for (const Point& point : swept.points) {
     Group& group = panel.groups.emplace_back(Group{.name = name_of(point.line, swept.of), .bars = {}});
-    for (const Protocol protocol : both) {
-      group.bars[protocol] = make(point.sides[protocol].talk);
-      largest = std::max(largest, group.bars[protocol].value);
+    for (const Client client : clients) {
+      group.bars[client] = make(point.sides[client].talk);
+      largest = std::max(largest, group.bars[client].value);
     }
   }
   panel.axis = axis_up_to(largest, closest);

@@ -24,7 +24,7 @@ struct Bar {
 };
 struct Group {
   std::string name;  // "5 %", "50 ms"
-  Both<Bar> bars;
+  Each<Bar> bars;
 };
 struct Panel {
   std::string title;
@@ -38,10 +38,10 @@ struct Chart {
 };
 Chart chart_of(const Swept& swept, Language language);
 
-/// Bars of blocks, a line each; of # and = in ASCII.
+/// Bars of blocks, a line each; of #, = and + in ASCII.
 std::string draw_text(const Chart& chart, const Look& look);
 /// A whole SVG file: for light and dark screens and for print, as wide as there is room. The bars differ in pattern as
-/// in colour, and each has its protocol and its value beside it.
+/// in colour, and each has its client and its value beside it.
 std::string draw_svg(const Chart& chart, Language language);
 
 /// The sweep in full: a table and, in the terminal, the chart below it.

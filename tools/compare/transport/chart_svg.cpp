@@ -9,19 +9,19 @@ namespace echolab::compare {
 namespace {
 
 // Pixels of the drawing; the page scales it.
-constexpr int width = 520, margin = 16, name_width = 62, protocol_width = 34, value_width = 66;
-constexpr int bar_height = 15, group_height = 44, panel_head = 50, panel_foot = 14;
-constexpr int bars_left = margin + name_width + protocol_width;
+constexpr int width = 520, margin = 16, name_width = 62, client_width = 74, value_width = 66;
+constexpr int bar_height = 15, group_height = 63, panel_head = 50, panel_foot = 14;
+constexpr int bars_left = margin + name_width + client_width;
 constexpr int bars_width = width - bars_left - value_width - margin;
 
 /// Colours that are told apart on both papers, by the colour-blind too; the pattern says the same without them.
 constexpr std::string_view style = R"css(
-  svg { --paper: #ffffff; --ink: #1b1f24; --faint: #57606a; --grid: #d8dee4; --tcp: #0b6bcb; --udp: #b45309; }
+  svg { --paper: #ffffff; --ink: #1b1f24; --faint: #57606a; --grid: #d8dee4; --tcp: #0b6bcb; --udp: #b45309; --retry: #2e7d32; }
   @media (prefers-color-scheme: dark) {
-    svg { --paper: #14181d; --ink: #e6edf3; --faint: #9da7b3; --grid: #30363d; --tcp: #58a6ff; --udp: #f0a04b; }
+    svg { --paper: #14181d; --ink: #e6edf3; --faint: #9da7b3; --grid: #30363d; --tcp: #58a6ff; --udp: #f0a04b; --retry: #6cc070; }
   }
   @media print {
-    svg { --paper: #ffffff; --ink: #000000; --faint: #333333; --grid: #bbbbbb; --tcp: #0b6bcb; --udp: #b45309; }
+    svg { --paper: #ffffff; --ink: #000000; --faint: #333333; --grid: #bbbbbb; --tcp: #0b6bcb; --udp: #b45309; --retry: #2e7d32; }
   }
   svg { width: 100%; max-width: 780px; height: auto; display: block; margin: 0 auto; background: var(--paper); }
   text { fill: var(--ink); font: 13px system-ui, "Noto Sans KR", "Noto Sans CJK KR", "Apple SD Gothic Neo",
@@ -34,6 +34,8 @@ constexpr std::string_view style = R"css(
   .grid { stroke: var(--grid); stroke-width: 1; }
   .tcp { fill: var(--tcp); stroke: var(--tcp); }
   .udp { fill: url(#hatch); stroke: var(--udp); }
+  .udp_retry { fill: url(#dots); stroke: var(--retry); }
+  .dot { fill: var(--retry); }
   .hatch { stroke: var(--udp); stroke-width: 2.5; }
 )css";
 
@@ -78,7 +80,7 @@ double height_of(const Panel& panel) {
   return panel_head + group_height * static_cast<double>(panel.groups.size()) + panel_foot;
 }
 
-void draw(Svg& svg, const Panel& panel, std::string_view swept, double top) {
+void draw(Svg& svg, const Panel& panel, std::string_view swept, double top, Language language) {
   const double first = top + panel_head, bottom = first + group_height * static_cast<double>(panel.groups.size());
   svg.text(margin, top + 18, "panel", "", panel.title);
   svg.text(margin, top + 38, "faint", "", swept);
@@ -91,13 +93,12 @@ void draw(Svg& svg, const Panel& panel, std::string_view swept, double top) {
   for (const Group& group : panel.groups) {
     svg.text(margin + name_width - 10, y + bar_height + 6, "", "end", group.name);
     double bar_top = y;
-    for (const Protocol protocol : both) {
-      const bool tcp = protocol == Protocol::tcp;
-      const Bar& bar = group.bars[protocol];
+    for (const Client client : clients) {
+      const Bar& bar = group.bars[client];
       const double length = bar.value / panel.axis.end * bars_width;
-      svg.text(bars_left - 6, bar_top + 12, "faint", "end", tcp ? "TCP" : "UDP");
-      svg.bar(bar_top, length, "paper");  // no grid shines through the hatch
-      svg.bar(bar_top, length, tcp ? "tcp" : "udp");
+      svg.text(bars_left - 6, bar_top + 12, "faint", "end", name_of(client, language));
+      svg.bar(bar_top, length, "paper");  // no grid shines through the pattern
+      svg.bar(bar_top, length, to_string(client));
       svg.text(bars_left + length + 6, bar_top + 12, "value", "", bar.shown);
       bar_top += bar_height + 4;
     }
@@ -123,7 +124,7 @@ std::string draw_svg(const Chart& chart, Language language) {
   }
   double top = head;
   for (const Panel& panel : chart.panels) {
-    draw(svg, panel, chart.swept, top);
+    draw(svg, panel, chart.swept, top, language);
     top += height_of(panel);
   }
   return fmt::format(
@@ -135,6 +136,9 @@ std::string draw_svg(const Chart& chart, Language language) {
   <defs>
     <pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
       <line x1="0" y1="0" x2="0" y2="6" class="hatch"/>
+    </pattern>
+    <pattern id="dots" width="6" height="6" patternUnits="userSpaceOnUse">
+      <circle cx="3" cy="3" r="1.6" class="dot"/>
     </pattern>
   </defs>
   <rect width="{0}" height="{1:g}" class="paper"/>

@@ -10,13 +10,16 @@ namespace {
 class Numbers {
  public:
   Numbers(const std::vector<Row>& rows, Language language) : rows_(rows), language_(language) {}
-  std::string operator()(Measure measure, Protocol protocol) const {
-    return shown(row_of(rows_, measure).value[protocol], unit_of(measure), language_);
-  }
-  std::string tcp(Measure measure) const { return (*this)(measure, Protocol::tcp); }
-  std::string udp(Measure measure) const { return (*this)(measure, Protocol::udp); }
+  std::string tcp(MeasureName measure) const { return of(measure, Client::tcp); }
+  std::string udp(MeasureName measure) const { return of(measure, Client::udp); }
+  std::string udp_retry(MeasureName measure) const { return of(measure, Client::udp_retry); }
 
  private:
+  std::string of(MeasureName measure, Client client) const {
+    const Row& row = row_of(rows_, measure);
+    return shown(row.value[client], row.measure->unit, language_);
+  }
+
   const std::vector<Row>& rows_;
   Language language_;
 };
@@ -33,10 +36,14 @@ constexpr Text cut{
     "클라이언트가 본 TCP의 모습은 '{2}'이며 그 연결은 돌아오지 않습니다. 그때 이어 가는 것은 세션을 다른 곳에 저장한 "
     "프로그램의 몫입니다."};
 constexpr Text loss{
-    "The same message was dropped for both. TCP: {0} noticed after {1}. UDP: {2} noticed after {3}, because our client "
-    "counts its messages and waits; UDP itself did nothing.",
-    "두 쪽에서 같은 메시지를 버렸습니다. 알아챈 것은 TCP에서 {0}({1} 뒤), UDP에서 {2}({3} 뒤)입니다. UDP 쪽은 우리 "
-    "클라이언트가 메시지를 세며 기다렸기 때문이고, UDP 자신은 아무 일도 하지 않았습니다."};
+    "The same message was dropped for all. TCP: {0} noticed after {1}. UDP: {2} noticed after {3}, because our client "
+    "counts its messages and waits; UDP itself did nothing. A program over UDP may check for itself: in the exchange "
+    "UDP lost {4} messages, and with retry {5}. It paid {6} packets (TCP {7}), and to send again it had to remember "
+    "what it had sent: that is state.",
+    "모두 같은 메시지를 버렸습니다. 알아챈 것은 TCP에서 {0}({1} 뒤), UDP에서 {2}({3} 뒤)입니다. UDP 쪽은 우리 "
+    "클라이언트가 메시지를 세며 기다렸기 때문이고, UDP 자신은 아무 일도 하지 않았습니다. UDP 위의 프로그램이 스스로 "
+    "확인할 수도 있습니다. 교환에서 잃은 메시지가 UDP는 {4}개, 다시 보내는 프로그램은 {5}개입니다. 대신 패킷 {6}개(TCP는 "
+    "{7}개)가 들었고, 다시 보내려면 보낸 것을 기억해야 합니다. 그것이 곧 상태입니다."};
 constexpr Text speed{
     "First answer: TCP {0}, UDP {1}. After that, with one client: TCP {2}, UDP {3}. What UDP saves is the opening; "
     "what it "
@@ -62,6 +69,16 @@ constexpr Text dates{
     "서로 다른 일을 하려고 나란히 만들어졌으니 경쟁자라기보다 형제입니다."};
 
 }  // namespace
+
+Text words_of(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::borne_out: return {"borne out", "맞습니다"};
+    case Verdict::partly: return {"only partly", "일부만 맞습니다"};
+    case Verdict::not_borne_out: return {"not borne out", "맞지 않습니다"};
+    case Verdict::not_measured: return {"not measured here", "여기서는 재지 못했습니다"};
+  }
+  return {};
+}
 
 Text said(Claim claim) {
   switch (claim) {
@@ -90,19 +107,18 @@ std::string found(Claim claim, const std::vector<Row>& rows, Language language) 
   if (judge(claim, rows) == Verdict::not_measured) return std::string(unmeasured.in(language));
   switch (claim) {
     case Claim::goes_on_after_a_cut:
-      return filled(cut, n.tcp(Measure::cut_wire_lost), n.udp(Measure::cut_wire_lost), n.tcp(Measure::dead_server));
+      return filled(cut, n.tcp("cut_wire_lost"), n.udp("cut_wire_lost"), n.tcp("dead_server"));
     case Claim::nobody_checks:
-      return filled(loss, n.tcp(Measure::loss_noticed_by), n.tcp(Measure::loss_noticed_after),
-                    n.udp(Measure::loss_noticed_by), n.udp(Measure::loss_noticed_after));
+      return filled(loss, n.tcp("loss_noticed_by"), n.tcp("loss_noticed_after"), n.udp("loss_noticed_by"),
+                    n.udp("loss_noticed_after"), n.udp("messages_lost"), n.udp_retry("messages_lost"),
+                    n.udp_retry("packets"), n.tcp("packets"));
     case Claim::reliability_for_speed:
-      return filled(speed, n.tcp(Measure::first_answer), n.udp(Measure::first_answer), n.tcp(Measure::rate_1),
-                    n.udp(Measure::rate_1));
+      return filled(speed, n.tcp("first_answer"), n.udp("first_answer"), n.tcp("rate_1"), n.udp("rate_1"));
     case Claim::no_session_state:
-      return filled(state, n.tcp(Measure::kernel_sockets), n.udp(Measure::kernel_sockets),
-                    n.tcp(Measure::program_bytes), n.udp(Measure::program_bytes));
+      return filled(state, n.tcp("kernel_sockets"), n.udp("kernel_sockets"), n.tcp("program_bytes"),
+                    n.udp("program_bytes"));
     case Claim::less_load:
-      return filled(load, n.tcp(Measure::kernel_bytes), n.udp(Measure::kernel_bytes), n.tcp(Measure::server_work),
-                    n.udp(Measure::server_work));
+      return filled(load, n.tcp("kernel_bytes"), n.udp("kernel_bytes"), n.tcp("server_work"), n.udp("server_work"));
     case Claim::younger_than_tcp: return filled(dates);
   }
   return {};

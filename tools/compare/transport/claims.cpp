@@ -6,37 +6,37 @@ namespace echolab::compare {
 namespace {
 
 /// Both numbers of a row; nullopt where one was not measured.
-std::optional<Both<double>> numbers(const std::vector<Row>& rows, Measure measure) {
+std::optional<Both<double>> numbers(const std::vector<Row>& rows, MeasureName measure) {
   const Row& row = row_of(rows, measure);
   const auto tcp = number(row.value.tcp), udp = number(row.value.udp);
   if (!tcp || !udp) return std::nullopt;
   return Both<double>{*tcp, *udp};
 }
-bool is(const std::vector<Row>& rows, Measure measure, Protocol protocol, Word word) {
-  return row_of(rows, measure).value[protocol] == Value(word);
+bool is(const std::vector<Row>& rows, MeasureName measure, Client client, Word word) {
+  return row_of(rows, measure).value[client] == Value(word);
 }
-bool measured(const std::vector<Row>& rows, Measure measure) {
+bool measured(const std::vector<Row>& rows, MeasureName measure) {
   return !std::holds_alternative<std::monostate>(row_of(rows, measure).value.tcp);
 }
 
 /// While its wire is gone a connection waits; when its server is gone it is lost.
 Verdict after_a_cut(const std::vector<Row>& rows) {
-  if (!measured(rows, Measure::cut_wire) || !measured(rows, Measure::dead_server)) return Verdict::not_measured;
-  if (!is(rows, Measure::cut_wire, Protocol::tcp, Word::goes_on)) return Verdict::not_borne_out;
+  if (!measured(rows, "cut_wire") || !measured(rows, "dead_server")) return Verdict::not_measured;
+  if (!is(rows, "cut_wire", Client::tcp, Word::goes_on)) return Verdict::not_borne_out;
   return Verdict::partly;  // nothing that TCP remembers outlives its server: `dead_server` has no word for going on
 }
 
 Verdict nobody_checks(const std::vector<Row>& rows) {
-  if (!measured(rows, Measure::loss_noticed_by)) return Verdict::not_measured;
-  const bool tcp_checks = is(rows, Measure::loss_noticed_by, Protocol::tcp, Word::kernel);
-  const bool udp_does_not = !is(rows, Measure::loss_noticed_by, Protocol::udp, Word::kernel);
+  if (!measured(rows, "loss_noticed_by")) return Verdict::not_measured;
+  const bool tcp_checks = is(rows, "loss_noticed_by", Client::tcp, Word::kernel);
+  const bool udp_does_not = !is(rows, "loss_noticed_by", Client::udp, Word::kernel);
   return tcp_checks && udp_does_not ? Verdict::borne_out : Verdict::not_borne_out;
 }
 
 /// "Faster" is two things: how soon the first answer comes, and how many come after it.
 Verdict reliability_for_speed(const std::vector<Row>& rows) {
   constexpr double sooner = 0.8, much_the_same = 1.25;
-  const auto first = numbers(rows, Measure::first_answer), rate = numbers(rows, Measure::rate_1);
+  const auto first = numbers(rows, "first_answer"), rate = numbers(rows, "rate_1");
   if (!first || !rate) return Verdict::not_measured;
   const bool first_sooner = first->udp < sooner * first->tcp;
   const bool steady_faster = rate->udp > much_the_same * rate->tcp;
@@ -45,7 +45,7 @@ Verdict reliability_for_speed(const std::vector<Row>& rows) {
 }
 
 Verdict no_session_state(const std::vector<Row>& rows) {
-  const auto sockets = numbers(rows, Measure::kernel_sockets), bytes = numbers(rows, Measure::program_bytes);
+  const auto sockets = numbers(rows, "kernel_sockets"), bytes = numbers(rows, "program_bytes");
   if (!sockets || !bytes) return Verdict::not_measured;
   return sockets->udp == 0 && bytes->udp == 0 ? Verdict::borne_out : Verdict::not_borne_out;
 }
@@ -53,7 +53,7 @@ Verdict no_session_state(const std::vector<Row>& rows) {
 /// Load is memory and work. The work of an echo is small: less than half of it is what a server would notice.
 Verdict less_load(const std::vector<Row>& rows) {
   constexpr double clearly = 0.5;
-  const auto memory = numbers(rows, Measure::kernel_bytes), work = numbers(rows, Measure::server_work);
+  const auto memory = numbers(rows, "kernel_bytes"), work = numbers(rows, "server_work");
   if (!memory || !work) return Verdict::not_measured;
   const bool less_memory = memory->udp < memory->tcp, less_work = work->udp < clearly * work->tcp;
   if (less_memory && less_work) return Verdict::borne_out;

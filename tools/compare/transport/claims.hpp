@@ -1,4 +1,4 @@
-// The post's sentences that the receipt bears on, and whether the numbers bear them out.
+// Whether the numbers bear the post's sentences out.
 #pragma once
 
 #include <vector>
@@ -11,18 +11,6 @@ enum class Verdict : std::uint8_t { borne_out, partly, not_borne_out, not_measur
 inline constexpr std::size_t verdict_count = 4;
 /// "borne_out", ...: the JSON's word.
 std::string_view to_string(Verdict verdict);
-
-/// docs/lessons/08 lists the claims by these numbers.
-enum class Claim : std::uint8_t {
-  goes_on_after_a_cut = 9,
-  nobody_checks = 11,
-  reliability_for_speed = 12,
-  no_session_state = 13,
-  less_load = 20,
-  younger_than_tcp = 21,
-};
-inline constexpr Claim claims[] = {Claim::goes_on_after_a_cut, Claim::nobody_checks, Claim::reliability_for_speed,
-                                   Claim::no_session_state,    Claim::less_load,     Claim::younger_than_tcp};
 
 Verdict judge(Claim claim, const std::vector<Row>& rows);
 

@@ -31,7 +31,7 @@ struct Cut {
   Nanoseconds silence{};  // the longest that a message took from asking to its answer, or to being given up
 };
 
-/// What one protocol gave; nullopt: it could not be measured here.
+/// What one client gave; nullopt: it could not be measured here.
 struct Side {
   std::vector<Exchange> runs;
   std::optional<double> rate_one, rate_many;   // answers a second
@@ -49,7 +49,7 @@ inline constexpr std::size_t many_clients = 64;
 
 struct Findings {
   Plan plan;
-  Both<Side> sides = {};
+  Each<Side> sides = {};
   std::string blind = {};  // why packets could not be seen; empty: they were
 };
 

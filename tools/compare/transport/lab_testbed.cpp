@@ -129,7 +129,7 @@ class Hosts final : public ServerUnderTest {
     const std::string address = lab::address_of(Host::server).v4;
     address_ = net::resolve(address, closed_port);
     if (!trial.server) return;
-    process_.emplace(trial.protocol, address, [&](const std::vector<std::string>& words, int stdout_fd) {
+    process_.emplace(trial.protocol(), address, [&](const std::vector<std::string>& words, int stdout_fd) {
       return network_.start(Host::server, {.words = words, .stdout_fd = stdout_fd});
     });
     address_ = process_->address();
@@ -137,7 +137,7 @@ class Hosts final : public ServerUnderTest {
 
   const net::Address& address() const override { return address_; }
   void kill() override { process_->kill(); }
-  std::optional<KernelState> kernel() const override { return diag_[1].at(trial_.protocol, address_); }
+  std::optional<KernelState> kernel() const override { return diag_[1].at(trial_.protocol(), address_); }
   std::optional<Nanoseconds> worked() const override { return process_->worked(); }
 
   Outcome run(const std::function<void(ServerUnderTest&)>& client) {

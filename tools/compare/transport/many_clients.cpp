@@ -26,6 +26,7 @@ struct Member {
   std::vector<std::byte> message = {};  // the last one
   std::size_t missing = 0;              // bytes of its answer; 0: nothing is under way
   Clock::time_point asked{};
+  Clock::duration timeout{};
 };
 
 class Room {
@@ -85,6 +86,11 @@ class Room {
 
   void ask(Member& member) {
     member.message = net::numbered_message(++asked_, setup_.size);
+    member.timeout = setup_.patience;
+    send(member);
+  }
+
+  void send(Member& member) {
     if (::send(member.socket.get(), member.message.data(), member.message.size(), MSG_NOSIGNAL) < 0 &&
         !is_passing(errno))
       throw net::CallError("send", "", errno);
@@ -95,7 +101,13 @@ class Room {
   void ask_again() {
     const auto now = Clock::now();
     for (Member& member : members_)
-      if (now - member.asked > setup_.patience) ask(member);
+      if (now - member.asked > member.timeout) late(member);
+  }
+
+  void late(Member& member) {
+    if (!setup_.again) return ask(member);
+    member.timeout *= 2;
+    send(member);
   }
 
   /// Whether the answer is complete. Another datagram than the answer is as good as none; in a stream it ends all.

@@ -15,12 +15,14 @@ struct ManyClientsResult {
 };
 
 /// `clients` sockets, one exchange under way on each. The clock starts when all have come in, or after a while. A
-/// datagram that is not answered within `patience` is given up and the next one sent. `still_here` is called while all
+/// datagram that is not answered within `patience` is given up and the next one sent; with `again` it is sent again,
+/// and twice as long is waited each time. `still_here` is called while all
 /// are still connected, when they have been silent for `pause`. Throws net::CallError; EPROTO: over TCP something else
 /// came than an echo.
 struct ManyClients {
   std::size_t clients = 1, size = 64;
   std::chrono::milliseconds duration{500}, patience{200}, pause{0};
+  bool again = false;
   std::function<void()> still_here = {};
 };
 ManyClientsResult run(const ManyClients& setup, Protocol protocol, const net::Address& server);

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <unordered_map>
 #include <utility>
 
 #include "capture/track/observation.hpp"
@@ -19,7 +20,8 @@ struct Counts {
   std::uint64_t payload = 0;               // of the programs' bytes, each counted once
   std::uint64_t handshake_packets = 0;     // before the first packet with a program's bytes
   std::uint64_t packets_before_answer = 0, round_trips_before_answer = 0;
-  std::uint64_t retransmissions = 0;
+  std::uint64_t retransmissions = 0;         // of a datagram: the client's program sent the same bytes again
+  std::uint64_t too_early = 0;               // of these: the wire had dropped nothing since the bytes were sent last
   std::uint64_t answer_bytes_delivered = 0;  // each counted once
   std::optional<capture::Time> first_dropped = {};
   std::optional<capture::Time> noticed = {};  // the first retransmission after it
@@ -40,14 +42,20 @@ class PacketCounter {
   struct Range {
     std::uint64_t begin, end;
   };
-  void count_payload(const capture::Observation& observation);
+  struct Sent {
+    std::uint64_t begin = 0;    // of its bytes among all that were sent
+    std::uint64_t dropped = 0;  // by the wire, when it was sent last
+  };
+  void count_sent_again(bool too_early);
+  void count_payload(const capture::Observation& observation, std::uint64_t begin);
   void count_first_answer(const capture::StreamView& stream, bool has_payload);
 
   Counts counts_;
   capture::Time now_{};
   std::map<std::uint64_t, Range> under_way_;  // by frame: the bytes of an answer
   Coverage requests_, answers_, arrived_;
-  std::uint64_t datagram_bytes_ = 0;  // stands for the sequence number that UDP has not
+  std::uint64_t datagram_bytes_ = 0;              // stands for the sequence number that UDP has not
+  std::unordered_map<std::uint64_t, Sent> sent_;  // by what tells it from the others
   std::optional<capture::Side> last_from_;
   bool data_seen_ = false, answered_ = false;
 };

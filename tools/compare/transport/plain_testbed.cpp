@@ -59,8 +59,8 @@ class Tap {
     if (!packet) return;
     const auto observation = observer_.observe(*packet, capture::decode(*packet));
     const auto& stream = observation.stream;
-    const bool ours =
-        stream && stream->protocol == trial_.protocol && (stream->server.port == port_ || stream->client.port == port_);
+    const bool ours = stream && stream->protocol == trial_.protocol() &&
+                      (stream->server.port == port_ || stream->client.port == port_);
     if (!ours) return;
     counter_.sent(observation);
     counter_.delivered(packet->frame);
@@ -82,10 +82,10 @@ class PlainServer final : public ServerUnderTest {
   PlainServer(const Trial& trial, const net::Address& foreign) : trial_(trial), address_(foreign) {
     if (foreign.family() != AF_UNSPEC) return;
     if (!trial.server) {
-      address_ = free_address(trial.protocol);
+      address_ = free_address(trial.protocol());
       return;
     }
-    process_.emplace(trial.protocol, "127.0.0.1", start_here);
+    process_.emplace(trial.protocol(), "127.0.0.1", start_here);
     address_ = process_->address();
   }
 
@@ -93,7 +93,7 @@ class PlainServer final : public ServerUnderTest {
   void kill() override { process_->kill(); }
   std::optional<KernelState> kernel() const override {
     if (!process_) return std::nullopt;
-    return diag_.at(trial_.protocol, address_);
+    return diag_.at(trial_.protocol(), address_);
   }
   std::optional<Nanoseconds> worked() const override {
     if (!process_) return std::nullopt;
@@ -132,7 +132,7 @@ class PlainTestbed final : public Testbed {
   }
 
   Outcome run(const Trial& trial, const std::function<void(ServerUnderTest&)>& client) override {
-    PlainServer server(trial, foreign_[trial.protocol]);
+    PlainServer server(trial, foreign_[trial.protocol()]);
     std::optional<Tap> tap;
     if (trial.counted && blind_.empty()) start(tap, trial, server.address().port());
     client(server);
@@ -160,7 +160,7 @@ class PlainTestbed final : public Testbed {
     }
   }
   void start(std::optional<Tap>& tap, const Trial& trial, std::uint16_t port) {
-    auto& source = sources_[trial.protocol];
+    auto& source = sources_[trial.protocol()];
     if (const auto error = source->go_on(filter_for(port)))
       blind_ = error->detail;
     else

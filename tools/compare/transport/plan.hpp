@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string_view>
 
 #include "capture/track/observation.hpp"
 #include "net/address.hpp"
@@ -14,7 +15,27 @@ namespace echolab::compare {
 using capture::Protocol;
 using Nanoseconds = std::chrono::nanoseconds;
 
-/// One of each: what TCP gave and what UDP gave.
+/// Whose work is compared. The third is UDP with a program that tries again, `udp_client --retry`.
+enum class Client : std::uint8_t { tcp, udp, udp_retry };
+inline constexpr Client clients[] = {Client::tcp, Client::udp, Client::udp_retry};
+
+constexpr Protocol protocol_of(Client client) { return client == Client::tcp ? Protocol::tcp : Protocol::udp; }
+/// "udp_retry": the JSON's word.
+constexpr std::string_view to_string(Client client) {
+  return client == Client::tcp ? "tcp" : client == Client::udp ? "udp" : "udp_retry";
+}
+
+/// One of each client.
+template <typename Value>
+struct Each {
+  Value tcp{}, udp{}, udp_retry{};
+  Value& operator[](Client client) { return client == Client::tcp ? tcp : client == Client::udp ? udp : udp_retry; }
+  const Value& operator[](Client client) const {
+    return client == Client::tcp ? tcp : client == Client::udp ? udp : udp_retry;
+  }
+};
+
+/// One of each protocol.
 template <typename Value>
 struct Both {
   Value tcp{}, udp{};

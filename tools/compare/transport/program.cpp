@@ -81,13 +81,13 @@ std::variant<Plan, Exit> plan_of(const Options& options, Language lang) {
 
 /// A foreign server may not be there, or be no echo server. True: both are.
 bool echoes(Testbed& testbed, const Plan& plan, Language lang) {
-  for (const Protocol protocol : both) {
+  for (const Client client : {Client::tcp, Client::udp}) {
     Plan one = plan;
     one.messages = 1;
-    const Talk talk = exchange(testbed, one, protocol).talk;
+    const Talk talk = exchange(testbed, one, client).talk;
     if (talk.answered == 1 && !talk.failure) continue;
-    refuse(Exit::failed, lang, texts::no_echo, protocol == Protocol::tcp ? "--tcp" : "--udp",
-           to_string(plan.servers[protocol]), talk.failure ? to_string(talk.failure->kind) : "");
+    refuse(Exit::failed, lang, texts::no_echo, fmt::format("--{}", to_string(client)),
+           to_string(plan.servers[protocol_of(client)]), talk.failure ? to_string(talk.failure->kind) : "");
     return false;
   }
   return true;
@@ -96,25 +96,17 @@ bool echoes(Testbed& testbed, const Plan& plan, Language lang) {
 /// How far the trials have come: on a terminal, in a line that goes when it is done.
 class Progress {
  public:
-  explicit Progress(std::size_t trials) : trials_(trials), shown_(::isatty(STDERR_FILENO) == 1) { show(); }
   ~Progress() {
     if (shown_) fmt::print(stderr, "\r\x1b[K");
   }
-  Progress(const Progress&) = delete;
-  Progress& operator=(const Progress&) = delete;
-  void next() {
-    ++done_;
-    show();
+  void show(std::size_t done, std::size_t all) const {
+    if (!shown_) return;
+    fmt::print(stderr, "\r{}: {}/{} ", program_name, done, all);
+    std::fflush(stderr);
   }
 
  private:
-  void show() const {
-    if (!shown_) return;
-    fmt::print(stderr, "\r{}: {}/{} ", program_name, done_, trials_);
-    std::fflush(stderr);
-  }
-  std::size_t trials_, done_ = 0;
-  bool shown_;
+  bool shown_ = ::isatty(STDERR_FILENO) == 1;
 };
 
 Look look_of(const cli::Common& common) {
@@ -139,11 +131,11 @@ void write_svg(const std::string& path, std::string_view svg, Language lang) try
 Exit give_sweep(Testbed& testbed, const Plan& plan, const Sweep& sweep, const Options& options,
                 const cli::Common& common) {
   const Swept result = [&] {
-    Progress progress(sweep.size() * 2);
-    return swept(plan, sweep, [&](const Plan& one, Protocol protocol) {
-      auto seen = exchange(testbed, one, protocol);
-      progress.next();
-      return seen;
+    const Progress progress;
+    std::size_t done = 0;
+    return swept(plan, sweep, [&](const Plan& one, Client client) {
+      progress.show(done++, sweep.size() * std::size(clients));
+      return exchange(testbed, one, client);
     });
   }();
   const Look look = look_of(common);
@@ -165,8 +157,9 @@ Exit give_receipt(Testbed& testbed, const Plan& plan, const Options& options, co
     file.emplace(options.write_file, capture::LinkType::ethernet);
   }
   const Findings findings = [&] {
-    Progress progress(trial_count(testbed, plan));
-    return measure(testbed, plan, file ? &*file : nullptr, [&] { progress.next(); });
+    const Progress progress;
+    return measure(testbed, plan, file ? &*file : nullptr,
+                   [&](std::size_t done, std::size_t all) { progress.show(done, all); });
   }();
   if (file) file->close();
   const auto rows = receipt(findings);

@@ -17,12 +17,10 @@ json number_of(double value) {
   return value;
 }
 json value_of(const Value& value) {
-  if (const auto* word = std::get_if<Word>(&value)) return to_string(*word);
+  if (const auto* word = std::get_if<Word>(&value)) return texts_of(*word).name;
   if (const auto found = number(value)) return number_of(*found);
   return nullptr;
 }
-double milliseconds(Nanoseconds time) { return std::chrono::duration<double, std::milli>(time).count(); }
-
 std::string_view place_of(Place place) {
   return place == Place::lab ? "lab" : place == Place::loopback ? "lo" : "foreign";
 }
@@ -44,27 +42,27 @@ json plan_object(const Findings& findings) {
   return line;
 }
 
-json row_object(const Row& row, const Plan& plan, Language language) {
-  const auto& words = words_of(row.measure);
-  const Unit unit = unit_of(row.measure);
+json row_object(const Row& row, const std::vector<Row>& rows, const Plan& plan, Language language) {
+  const Measure& measure = *row.measure;
   json line = object("row");
-  line["measure"] = to_string(row.measure);
-  line["unit"] = to_string(unit);
-  for (const Protocol protocol : both) line[protocol == Protocol::tcp ? "tcp" : "udp"] = value_of(row.value[protocol]);
-  for (const Protocol protocol : both) {
-    const std::string name = protocol == Protocol::tcp ? "tcp" : "udp";
-    if (const auto& spread = row.spread[protocol]) {
+  line["measure"] = measure.name;
+  line["unit"] = to_string(measure.unit);
+  for (const Client client : clients) line[std::string(to_string(client))] = value_of(row.value[client]);
+  for (const Client client : clients) {
+    const std::string name(to_string(client));
+    if (const auto& spread = row.spread[client]) {
       line[name + "_median"] = number_of(spread->median);
       line[name + "_min"] = number_of(spread->least);
       line[name + "_max"] = number_of(spread->most);
     }
-    const auto value = number(row.value[protocol]);
-    if (unit == Unit::milliseconds && value && plan.line.delay.count() > 0)
+    const auto value = number(row.value[client]);
+    if (measure.unit == Unit::milliseconds && value && plan.line.delay.count() > 0)
       line[name + "_delays"] = *value / milliseconds(plan.line.delay);
   }
-  if (words.claim) line["claim"] = static_cast<int>(*words.claim);
+  if (measure.claim) line["claim"] = static_cast<int>(*measure.claim);
   line["difference"] = difference(row, language);
-  line["text"] = words.because.in(language);
+  line["text"] = measure.because.in(language);
+  if (const auto remark = remark_on(row, rows, language); !remark.empty()) line["remark"] = remark;
   return line;
 }
 
@@ -83,7 +81,7 @@ std::string dumped(const json& line) { return line.dump(-1, ' ', false, json::er
 
 std::string as_json(const Findings& findings, const std::vector<Row>& rows, Language language) {
   std::string out = dumped(plan_object(findings));
-  for (const Row& row : rows) out += dumped(row_object(row, findings.plan, language));
+  for (const Row& row : rows) out += dumped(row_object(row, rows, findings.plan, language));
   for (const Claim claim : claims) out += dumped(claim_object(claim, rows, language));
   json summary = object("summary");
   summary["rows"] = rows.size();

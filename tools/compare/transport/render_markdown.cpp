@@ -6,7 +6,7 @@ namespace echolab::compare {
 namespace {
 
 constexpr Text title{"TCP and UDP on the same work", "같은 일을 하는 TCP와 UDP"};
-constexpr Text columns{"measure | TCP | UDP | difference | why", "측정값 | TCP | UDP | 차이 | 이유"};
+constexpr Text columns{"measure | TCP | UDP | {} | TCP and UDP | why", "측정값 | TCP | UDP | {} | TCP와 UDP | 이유"};
 constexpr Text claims_head{"What the post says, and what was measured", "글의 주장과 측정 결과"};
 constexpr Text no_packets{"Packets could not be seen: {}.", "패킷을 볼 수 없었습니다: {}."};
 
@@ -26,18 +26,21 @@ std::string as_markdown(const Findings& findings, const std::vector<Row>& rows, 
   const Plan& plan = findings.plan;
   std::string page = fmt::format("## {}\n\n{}; {}.\n", title.in(language), cell(work_words(plan, language)),
                                  cell(place_words(plan, language)));
+  page += cell(retry_words(language)) + ".\n";
+  const std::string head = fmt::format(fmt::runtime(columns.in(language)), name_of(Client::udp_retry, language));
   if (!findings.blind.empty()) page += fmt::format(fmt::runtime(no_packets.in(language)), cell(findings.blind)) + "\n";
   for (const Row& row : rows) {
-    const auto& words = words_of(row.measure);
-    if (const auto heading = heading_before(row.measure); !heading.empty())
-      page += fmt::format("\n### {}\n\n| {} |\n|---|--:|--:|---|---|\n", heading.in(language), columns.in(language));
-    std::string why(words.because.in(language));
-    if (words.claim) why += fmt::format(" ({})", static_cast<int>(*words.claim));
+    const Measure& measure = *row.measure;
+    if (!measure.heading.empty())
+      page += fmt::format("\n### {}\n\n| {} |\n|---|--:|--:|--:|---|---|\n", measure.heading.in(language), head);
+    std::string why(measure.because.in(language));
+    if (measure.claim) why += fmt::format(" ({})", static_cast<int>(*measure.claim));
+    if (const auto remark = remark_on(row, rows, language); !remark.empty()) why += " " + remark;
     if (const auto runs = spread_words(row, plan, language); !runs.empty()) why += " " + runs;
-    const Unit unit = unit_of(row.measure);
-    page += fmt::format("| {} | {} | {} | {} | {} |\n", cell(words.label.in(language)),
-                        cell(shown(row.value.tcp, unit, language)), cell(shown(row.value.udp, unit, language)),
-                        cell(difference(row, language)), cell(why));
+    page += fmt::format("| {} |", cell(measure.label.in(language)));
+    for (const Client client : clients)
+      page += fmt::format(" {} |", cell(shown(row.value[client], measure.unit, language)));
+    page += fmt::format(" {} | {} |\n", cell(difference(row, language)), cell(why));
   }
   page += fmt::format("\n### {}\n\n", claims_head.in(language));
   for (const Claim claim : claims)

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
 
 #include "capture/render/width.hpp"
@@ -12,24 +13,57 @@ namespace {
 
 using json = nlohmann::ordered_json;
 
-constexpr Text time_of{"{} time", "{} 시간"}, delivered_of{"{} delivered", "{} 전달"};
+using Table = std::vector<std::vector<std::string>>;  // a row a point, a cell a client in each group of columns
 
-double milliseconds(Nanoseconds time) { return std::chrono::duration<double, std::milli>(time).count(); }
+constexpr std::array groups{Text{"time", "시간"}, Text{"delivered", "전달"}};
 
-/// The head, then a row a point: the same cells for text and Markdown.
-std::vector<std::vector<std::string>> table_of(const Swept& swept, Language language) {
-  const Chart chart = chart_of(swept, language);
-  std::vector<std::vector<std::string>> rows{{chart.swept}};
-  for (const auto& heading : {time_of, delivered_of})
-    for (const char* protocol : {"TCP", "UDP"})
-      rows.front().push_back(fmt::format(fmt::runtime(heading.in(language)), protocol));
-  for (std::size_t i = 0; i < swept.points.size(); ++i) {
+/// The cells of Markdown and of text.
+Table table_of(const Chart& chart) {
+  Table rows;
+  for (std::size_t i = 0; i < chart.panels[0].groups.size(); ++i) {
     auto& row = rows.emplace_back();
     row.push_back(chart.panels[0].groups[i].name);
     for (const Panel& panel : chart.panels)
-      for (const Protocol protocol : both) row.push_back(panel.groups[i].bars[protocol].shown);
+      for (const Client client : clients) row.push_back(panel.groups[i].bars[client].shown);
   }
   return rows;
+}
+
+/// The head of the table: what a column is of, with its group or without.
+std::vector<std::string> head_of(const Chart& chart, Language language, bool with_group) {
+  std::vector<std::string> head{chart.swept};
+  for (const Text& group : groups)
+    for (const Client client : clients)
+      head.push_back(with_group ? fmt::format("{} {}", name_of(client, language), group.in(language))
+                                : std::string(name_of(client, language)));
+  return head;
+}
+
+std::vector<int> widths_of(const Table& rows) {
+  std::vector<int> widths(rows.front().size());
+  for (const auto& row : rows)
+    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], capture::columns(row[i]));
+  return widths;
+}
+
+/// The table as lines, the names of the groups above their last columns.
+std::vector<std::string> lines_of(const Chart& chart, Language language) {
+  constexpr int gap = 2;
+  Table rows = table_of(chart);
+  rows.insert(rows.begin(), head_of(chart, language, false));
+  const auto widths = widths_of(rows);
+  std::vector<std::string> lines(1);
+  int end = widths.front();
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    for (std::size_t client = 0; client < std::size(clients); ++client)
+      end += gap + widths[1 + i * std::size(clients) + client];
+    lines.front() += capture::pad_left(groups[i].in(language), end - capture::columns(lines.front()));
+  }
+  for (const auto& row : rows) {
+    std::string& line = lines.emplace_back(capture::pad_left(row.front(), widths.front()));
+    for (std::size_t i = 1; i < row.size(); ++i) line += capture::pad_left(row[i], gap + widths[i]);
+  }
+  return lines;
 }
 
 json side_object(const Exchange& one) {
@@ -42,6 +76,7 @@ json side_object(const Exchange& one) {
     side["packets"] = one.packets->packets;
     side["packets_dropped"] = one.packets->dropped;
     side["retransmissions"] = one.packets->retransmissions;
+    side["retransmissions_too_early"] = one.packets->too_early;
   }
   return side;
 }
@@ -55,26 +90,17 @@ std::string as_text(const Swept& swept, const Look& look) {
     out += line + "\n";
   if (look.ascii) out = chart.title + "\n" + chart.subtitle + "\n";
   out += "\n";
-  const auto rows = table_of(swept, look.language);
-  std::vector<int> widths(rows.front().size());
-  for (const auto& row : rows)
-    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], capture::columns(row[i]));
-  for (const auto& row : rows) {
-    std::string line;
-    for (std::size_t i = 0; i < row.size(); ++i) line += (i ? "  " : "") + capture::pad_left(row[i], widths[i]);
-    out += capture::columns(line) <= look.columns ? line + "\n" : "";  // a narrow terminal has the chart
-  }
+  const auto lines = lines_of(chart, look.language);
+  if (capture::columns(lines.back()) <= look.columns)  // a narrow terminal has the chart
+    for (const std::string& line : lines) out += line + "\n";
   return out + draw_text(chart, look);
 }
 
 std::string as_markdown(const Swept& swept, Language language) {
   const Chart chart = chart_of(swept, language);
   std::string out = fmt::format("## {}\n\n{}\n\n", chart.title, chart.subtitle);
-  const auto rows = table_of(swept, language);
-  for (const auto& row : rows) {
-    out += fmt::format("| {} |\n", fmt::join(row, " | "));
-    if (&row == &rows.front()) out += "|--:|--:|--:|--:|--:|\n";
-  }
+  out += fmt::format("| {} |\n|--:|--:|--:|--:|--:|--:|--:|\n", fmt::join(head_of(chart, language, true), " | "));
+  for (const auto& row : table_of(chart)) out += fmt::format("| {} |\n", fmt::join(row, " | "));
   return out;
 }
 
@@ -95,7 +121,8 @@ std::string as_json(const Swept& swept) {
                     {"loss", point.line.loss},
                     {"delay_ms", milliseconds(point.line.delay)},
                     {"tcp", side_object(point.sides.tcp)},
-                    {"udp", side_object(point.sides.udp)}};
+                    {"udp", side_object(point.sides.udp)},
+                    {"udp_retry", side_object(point.sides.udp_retry)}};
     out += line.dump() + "\n";
   }
   return out + json{{"v", 1}, {"kind", "summary"}, {"points", swept.points.size()}}.dump() + "\n";

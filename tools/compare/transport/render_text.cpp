@@ -29,35 +29,21 @@ class Page {
   }
   void gap() { out_ += '\n'; }
 
-  void head(std::string_view text) {
-    gap();
-    std::string line(text);
-    if (!narrow_) line = pad_right(line, label_width) + pad_left("TCP", value_width) + pad_left("UDP", value_width);
-    paint_(out_, Ink::bold, line);
-    out_ += '\n';
-  }
-
-  void row(const Row& row, const Plan& plan) {
-    const auto& words = words_of(row.measure);
-    const Unit unit = unit_of(row.measure);
-    const std::string tcp = shown(row.value.tcp, unit, look_.language, look_.ascii);
-    const std::string udp = shown(row.value.udp, unit, look_.language, look_.ascii);
-    const std::string how = difference(row, look_.language);
-    const std::string_view label = words.label.in(look_.language);
-    if (narrow_) {
-      paragraph(label, 2, Ink::plain);
-      paragraph(fmt::format("TCP {}, UDP {}{}{}", tcp, udp, how.empty() ? "" : ": ", how), 4, Ink::plain);
-    } else {
-      std::string line =
-          pad_right(fmt::format("  {}", label), label_width) + pad_left(tcp, value_width) + pad_left(udp, value_width);
-      if (!how.empty()) line += "   " + how;
-      out_ += line + "\n";
-    }
+  void row(const Row& row) {
+    const Measure& measure = *row.measure;
+    if (!measure.heading.empty()) head(measure.heading.in(look_.language));
+    if (narrow_)
+      list(row);
+    else
+      columns(row);
     if (!measured(row)) return;
-    std::string why(words.because.in(look_.language));
-    if (words.claim) why += fmt::format(" [{}]", static_cast<int>(*words.claim));
-    paragraph(why, 4, Ink::faint);
-    if (const auto runs = spread_words(row, plan, look_.language); !runs.empty()) paragraph(runs, 4, Ink::faint);
+    std::string why(measure.because.in(look_.language));
+    if (measure.claim) why += fmt::format(" [{}]", static_cast<int>(*measure.claim));
+    remark(why);
+  }
+  /// What follows from a row, below it; nothing where there is nothing to say.
+  void remark(std::string_view text) {
+    if (!text.empty()) paragraph(text, 4, Ink::faint);
   }
 
   void judgement(Claim claim, const std::vector<Row>& rows) {
@@ -72,12 +58,40 @@ class Page {
   std::string take() { return std::move(out_); }
 
  private:
+  void head(std::string_view text) {
+    gap();
+    std::string line(text);
+    if (!narrow_) {
+      line = pad_right(line, label_width);
+      for (const Client client : clients) line += pad_left(name_of(client, look_.language), value_width);
+    }
+    paint_(out_, Ink::bold, line);
+    out_ += '\n';
+  }
+
   static constexpr Text post{"The post says", "글에서는"};
   static constexpr int label_width = 30, value_width = 13;
 
   static bool measured(const Row& row) {
-    return !std::holds_alternative<std::monostate>(row.value.tcp) ||
-           !std::holds_alternative<std::monostate>(row.value.udp);
+    return std::ranges::any_of(
+        clients, [&](Client client) { return !std::holds_alternative<std::monostate>(row.value[client]); });
+  }
+
+  std::string value_of(const Row& row, Client client) const {
+    return shown(row.value[client], row.measure->unit, look_.language, look_.ascii);
+  }
+  void columns(const Row& row) {
+    out_ += pad_right(fmt::format("  {}", row.measure->label.in(look_.language)), label_width);
+    for (const Client client : clients) out_ += pad_left(value_of(row, client), value_width);
+    out_ += "\n";
+  }
+  void list(const Row& row) {
+    paragraph(row.measure->label.in(look_.language), 2, Ink::plain);
+    std::string values;
+    for (const Client client : clients)
+      values +=
+          fmt::format("{}{} {}", values.empty() ? "" : ", ", name_of(client, look_.language), value_of(row, client));
+    paragraph(values, 4, Ink::plain);
   }
 
   std::string verdict_of(Claim claim, const std::vector<Row>& rows) const {
@@ -112,9 +126,11 @@ std::string as_text(const Findings& findings, const std::vector<Row>& rows, cons
     page.paragraph(fmt::format(fmt::runtime(no_packets.in(look.language)), capture::printable(findings.blind),
                                shown(Value(), Unit::packets, look.language, look.ascii)),
                    0, Ink::note);
+  page.paragraph(retry_words(look.language), 0, Ink::plain);
   for (const Row& row : rows) {
-    if (const auto heading = heading_before(row.measure); !heading.empty()) page.head(heading.in(look.language));
-    page.row(row, plan);
+    page.row(row);
+    page.remark(remark_on(row, rows, look.language));
+    page.remark(spread_words(row, plan, look.language));
   }
   page.gap();
   page.paragraph(claims_head.in(look.language), 0, Ink::bold);

@@ -14,13 +14,13 @@ std::vector<Line> lines_of(const Plan& plan, const Sweep& sweep) {
   return lines;
 }
 
-Swept swept(const Plan& plan, const Sweep& sweep, const std::function<Exchange(const Plan&, Protocol)>& exchange) {
+Swept swept(const Plan& plan, const Sweep& sweep, const std::function<Exchange(const Plan&, Client)>& exchange) {
   Swept result{.plan = plan, .of = sweep.of, .points = {}};
   for (const Line& line : lines_of(plan, sweep)) {
     Plan one = plan;
     one.line = line;
     Point point{.line = line};
-    for (const Protocol protocol : both) point.sides[protocol] = exchange(one, protocol);
+    for (const Client client : clients) point.sides[client] = exchange(one, client);
     result.points.push_back(std::move(point));
   }
   return result;

@@ -12,7 +12,7 @@ namespace echolab::compare {
 
 struct Point {
   Line line;
-  Both<Exchange> sides = {};
+  Each<Exchange> sides = {};
 };
 
 struct Swept {
@@ -24,7 +24,7 @@ struct Swept {
 /// The lines that a sweep asks for: the plan's, with one thing changed.
 std::vector<Line> lines_of(const Plan& plan, const Sweep& sweep);
 
-/// Calls `exchange` for each line and each protocol.
-Swept swept(const Plan& plan, const Sweep& sweep, const std::function<Exchange(const Plan&, Protocol)>& exchange);
+/// Calls `exchange` for each line and each client.
+Swept swept(const Plan& plan, const Sweep& sweep, const std::function<Exchange(const Plan&, Client)>& exchange);
 
 }  // namespace echolab::compare

@@ -136,8 +136,8 @@ class TcpTalker final : public Talker {
 
 class UdpTalker final : public Talker {
  public:
-  UdpTalker(const net::Address& server, const Work& work)
-      : Talker(work), server_(server), socket_(server.family(), nullptr) {}
+  UdpTalker(const net::Address& server, const Work& work, bool again)
+      : Talker(work), server_(server), socket_(server.family(), nullptr), again_(again) {}
 
  private:
   void open() override { socket_.report_errors(); }
@@ -145,9 +145,12 @@ class UdpTalker final : public Talker {
   std::optional<FailureKind> ask(std::uint64_t number, Bytes message) override {
     begins();
     const net::Deadline deadline(work_.patience);
-    socket_.send_to(server_, message);
-    while (deadline.left())
-      if (take_answer(deadline) == number) return std::nullopt;
+    for (net::Timeout timeout = again_ ? work_.first_timeout : work_.patience; deadline.left(); timeout *= 2) {
+      socket_.send_to(server_, message);
+      const net::Deadline this_time(std::min(timeout, *deadline.left()));
+      while (this_time.left())
+        if (take_answer(this_time) == number) return std::nullopt;
+    }
     return FailureKind::silence;
   }
 
@@ -183,6 +186,7 @@ class UdpTalker final : public Talker {
 
   const net::Address& server_;
   udp::Socket socket_;
+  bool again_;
   std::set<std::uint64_t> answered_, doubled_;
 };
 
@@ -193,9 +197,9 @@ std::string_view to_string(FailureKind kind) {
   return names[static_cast<std::size_t>(kind)];
 }
 
-Talk talk(Protocol protocol, const net::Address& server, const Work& work) {
-  if (protocol == Protocol::tcp) return TcpTalker(server, work).run();
-  return UdpTalker(server, work).run();
+Talk talk(Client client, const net::Address& server, const Work& work) {
+  if (client == Client::tcp) return TcpTalker(server, work).run();
+  return UdpTalker(server, work, client == Client::udp_retry).run();
 }
 
 }  // namespace echolab::compare

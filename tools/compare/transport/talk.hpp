@@ -17,6 +17,7 @@ struct Work {
   std::uint64_t messages = 1;
   std::size_t size = 64;
   net::Timeout patience{1000};                       // for connect, and for each answer
+  net::Timeout first_timeout{1000};                  // of a client that tries again: then twice as long, each time
   std::function<void(std::uint64_t)> answered = {};  // is called with the number of each message that was answered
 };
 
@@ -47,6 +48,6 @@ struct Talk {
 };
 
 /// Talks to the server. Throws net::Stopped; what else goes wrong with the network is a result.
-Talk talk(Protocol protocol, const net::Address& server, const Work& work);
+Talk talk(Client client, const net::Address& server, const Work& work);
 
 }  // namespace echolab::compare

@@ -18,12 +18,13 @@ class MarkedFile;
 
 /// What is run.
 struct Trial {
-  Protocol protocol = Protocol::tcp;
+  Client client = Client::tcp;
   bool server = true;    // else nobody is there: the port is closed
   bool counted = false;  // its packets are
   Line line = {};
   std::vector<lab::Rule> rules = {};  // of the wire, before the line's chance is asked
   MarkedFile* file = nullptr;         // that its packets are written to
+  Protocol protocol() const { return protocol_of(client); }
 };
 
 /// What the client's part may do besides talking.

@@ -1,4 +1,4 @@
-// The trials of the comparison: each is run for TCP and for UDP, one after the other, never both at once.
+// The trials of the comparison: each is run for every client, one after the other, never two at once.
 #pragma once
 
 #include <functional>
@@ -9,12 +9,12 @@
 namespace echolab::compare {
 
 /// The exchange alone, once: what a sweep repeats. Its packets go to `file`, if there is one.
-Exchange exchange(Testbed& testbed, const Plan& plan, Protocol protocol, MarkedFile* file = nullptr);
+Exchange exchange(Testbed& testbed, const Plan& plan, Client client, MarkedFile* file = nullptr);
 
-/// Everything, and `measured` after each trial. `file` gets the packets of the first exchange of each protocol: those
-/// that the receipt counts.
-Findings measure(Testbed& testbed, const Plan& plan, MarkedFile* file, const std::function<void()>& measured);
-/// How many trials that will be.
-std::size_t trial_count(const Testbed& testbed, const Plan& plan);
+/// Is told before each trial how many are done, of how many.
+using Measured = std::function<void(std::size_t done, std::size_t all)>;
+
+/// Everything. `file` gets the packets of the first exchange of each client: those that the receipt counts.
+Findings measure(Testbed& testbed, const Plan& plan, MarkedFile* file, const Measured& measured);
 
 }  // namespace echolab::compare

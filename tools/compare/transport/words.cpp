@@ -46,6 +46,7 @@ bool is_count(Unit unit) {
          unit == Unit::sockets;
 }
 
+constexpr double much_the_same_time = 1.1;
 constexpr Text same{"the same", "같음"}, much_the_same{"much the same", "거의 같음"};
 
 std::string difference(double tcp, double udp, Unit unit, Language language) {
@@ -57,40 +58,70 @@ std::string difference(double tcp, double udp, Unit unit, Language language) {
     return filled({"{} {} points more", "{}가 {}포인트 큼"}, language, who, rounded((more - less) * 100));
   if (is_count(unit)) return filled({"{} {} more", "{}가 {} 더 많음"}, language, who, shown(more - less, unit));
   if (less == 0) return {};
-  if (more / less < 1.1) return std::string(much_the_same.in(language));
+  if (more / less < much_the_same_time) return std::string(much_the_same.in(language));
   return filled({"{} {:.1f} times", "{}가 {:.1f}배"}, language, who, more / less);
 }
 
 }  // namespace
 
 std::string shown(const Value& value, Unit unit, Language language, bool ascii) {
-  if (const auto* word = std::get_if<Word>(&value)) return std::string(words_of(*word).in(language));
+  if (const auto* word = std::get_if<Word>(&value)) return std::string(texts_of(*word).text.in(language));
   if (const auto* number = std::get_if<double>(&value)) return shown(*number, unit);
   return ascii ? "-" : "–";
 }
 
 std::string difference(const Row& row, Language language) {
   const auto tcp = number(row.value.tcp), udp = number(row.value.udp);
-  if (tcp && udp) return difference(*tcp, *udp, unit_of(row.measure), language);
+  if (tcp && udp) return difference(*tcp, *udp, row.measure->unit, language);
   const bool words = std::holds_alternative<Word>(row.value.tcp) && row.value.tcp == row.value.udp;
   return words ? std::string(same.in(language)) : std::string();
 }
 
 std::string spread_words(const Row& row, const Plan& plan, Language language) {
-  const Unit unit = unit_of(row.measure);
+  const Unit unit = row.measure->unit;
+  const bool is_time = unit == Unit::milliseconds;
   std::string text;
-  for (const Protocol protocol : both) {
-    const auto& spread = row.spread[protocol];
-    if (!spread || spread->least == spread->most) continue;
+  for (const Client client : clients) {
+    const auto& spread = row.spread[client];
+    if (!spread || spread->most <= spread->least * (is_time ? much_the_same_time : 1)) continue;
     text += text.empty() ? filled({"{} runs: ", "{}번 실행: "}, language, plan.runs) : "; ";
-    text +=
-        filled({"{} {} to {}, median {}", "{} {}~{}, 중앙값 {}"}, language, protocol == Protocol::tcp ? "TCP" : "UDP",
-               shown(spread->least, unit), shown(spread->most, unit), shown(spread->median, unit));
-    if (unit == Unit::milliseconds && plan.line.delay.count() > 0)
+    text += filled({"{} {} to {}", "{} {}~{}"}, language, name_of(client, language), shown(spread->least, unit),
+                   shown(spread->most, unit));
+    if (!is_time) text += filled({", median {}", ", 중앙값 {}"}, language, shown(spread->median, unit));
+    if (is_time && plan.line.delay.count() > 0)
       text += filled({" ({:.1f} times the delay)", " (지연의 {:.1f}배)"}, language,
-                     spread->median / std::chrono::duration<double, std::milli>(plan.line.delay).count());
+                     spread->median / milliseconds(plan.line.delay));
   }
   return text;
+}
+
+std::string resent_words(const std::vector<Row>& rows, Language language) {
+  const auto of = [&](MeasureName name) { return number(row_of(rows, name).value.udp_retry); };
+  const auto resent = of("retransmissions"), early = of("retransmissions_too_early"), dropped = of("packets_dropped");
+  if (!resent || !early || !dropped || (*resent == 0 && *dropped == 0)) return {};
+  std::string text = filled({"{}: {} dropped, {} sent again", "{}: {}개를 버렸고 {}개를 다시 보냈습니다"}, language,
+                            name_of(Client::udp_retry, language), *dropped, *resent);
+  if (*early > 0) text += filled({"; {} of them too early", ". 그중 {}개는 너무 일렀습니다"}, language, *early);
+  if (const double unmissed = *dropped + *early - *resent; unmissed > 0)
+    text +=
+        filled({"; {} of the dropped were copies that nobody missed", ". 버린 것 가운데 {}개는 없어도 되는 사본입니다"},
+               language, unmissed);
+  return text + ".";
+}
+
+std::string remark_on(const Row& row, const std::vector<Row>& rows, Language language) {
+  return row.measure->remark ? row.measure->remark(rows, language) : std::string();
+}
+
+std::string_view name_of(Client client, Language language) {
+  static constexpr Text retry{"UDP+retry", "UDP+재전송"};
+  return client == Client::tcp ? "TCP" : client == Client::udp ? "UDP" : retry.in(language);
+}
+
+std::string retry_words(Language language) {
+  return filled({"{}: UDP, and a program that tries again: one numbered message at a time, a time-out that doubles",
+                 "{}: UDP 위에서 프로그램이 다시 보냅니다. 번호를 붙여 하나씩 보내고, 시간 제한은 매번 두 배가 됩니다"},
+                language, name_of(Client::udp_retry, language));
 }
 
 std::string work_words(const Plan& plan, Language language) {
@@ -107,7 +138,7 @@ std::string place_words(const Plan& plan, Language language) {
   if (plan.place == Place::foreign)
     return filled({"against servers that are not ours: TCP {}, UDP {}", "우리 것이 아닌 서버를 상대로: TCP {}, UDP {}"},
                   language, to_string(plan.servers.tcp), to_string(plan.servers.udp));
-  const double delay = std::chrono::duration<double, std::milli>(plan.line.delay).count();
+  const double delay = milliseconds(plan.line.delay);
   if (plan.line.loss == 0)
     return filled({"in the lab: two hosts, a wire that takes {} ms each way and loses nothing",
                    "실험실에서: 호스트 두 대, 한쪽 방향에 {} ms 걸리고 아무것도 잃지 않는 와이어"},

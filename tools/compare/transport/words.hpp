@@ -1,7 +1,6 @@
 // What the receipt says, in both languages.
 #pragma once
 
-#include <optional>
 #include <string>
 
 #include "net/text.hpp"
@@ -9,17 +8,11 @@
 
 namespace echolab::compare {
 
-struct MeasureWords {
-  Text label;    // at most 26 columns
-  Text because;  // why the two differ, or why it matters
-  std::optional<Claim> claim = {};
-};
-const MeasureWords& words_of(Measure measure);
+/// The head of a client's column: "TCP", "UDP", "UDP+retry"; at most 10 columns.
+std::string_view name_of(Client client, Language language);
+/// What the third column is.
+std::string retry_words(Language language);
 
-/// Above these measures stands a heading; empty: none does.
-Text heading_before(Measure measure);
-
-Text words_of(Word word);
 Text words_of(Verdict verdict);
 
 /// What the post says, in our words.
@@ -31,8 +24,10 @@ std::string found(Claim claim, const std::vector<Row>& rows, Language language);
 std::string shown(const Value& value, Unit unit, Language language, bool ascii = false);
 /// "TCP 7 more", "UDP 2.0 times", "the same"; empty where there is nothing to compare.
 std::string difference(const Row& row, Language language);
-/// "3 runs: TCP 40.1 ms to 40.9 ms (4.0 times the delay), UDP ..."; empty where there was one run, or all gave the
-/// same.
+/// The remark of a row; empty: it has none.
+std::string remark_on(const Row& row, const std::vector<Row>& rows, Language language);
+/// "3 runs: TCP 60 to 62, median 61; UDP ...", "TCP 40.1 ms to 45.2 ms (4.1 times the delay)"; empty where there was
+/// one run, or all gave much the same.
 std::string spread_words(const Row& row, const Plan& plan, Language language);
 
 /// "20 messages of 64 bytes, there and back"
