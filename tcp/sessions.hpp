@@ -1,6 +1,7 @@
 // What a TCP server has to keep for each client as long as it is here. udp/ has no such file: that is the point.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -28,6 +29,11 @@ struct Session {
   std::size_t most_unsent = 0;
   std::list<Session>::iterator self = {};
 
+  void keep(std::span<const std::byte> rest) {
+    unsent.assign(rest.begin(), rest.end());
+    unsent_from = 0;
+    most_unsent = std::max(most_unsent, rest.size());
+  }
   std::span<const std::byte> rest() const { return std::span(unsent).subspan(unsent_from); }
 };
 

@@ -1,12 +1,6 @@
-// An echo server over UDP: one socket, and nothing is kept for a client. Read it beside tcp/tcp_server.cpp.
-#include <array>
-#include <vector>
-
-#include "net/system_call.hpp"
+// The program udp_server: its options, its words and its JSON. What it does over UDP is udp/server.cpp.
 #include "tools/cli/echo_program.hpp"
-#include "udp/rate_limit.hpp"
-#include "udp/refusal.hpp"
-#include "udp/socket.hpp"
+#include "udp/server.hpp"
 #include "udp/texts.hpp"
 
 namespace {
@@ -14,126 +8,80 @@ namespace {
 using namespace echolab;
 using udp::Refusal;
 namespace texts = udp::texts;
-using Clock = udp::RateLimit::Clock;
 
-constexpr std::size_t room_size = 64 * 1024;  // one read takes one datagram, which is never larger
-
-class Server {
+class Program final : public udp::ServerReport {
  public:
-  Server(const cli::EchoOptions& options, timeline::Timeline& timeline)
-      : options_(options),
-        timeline_(timeline),
-        address_(net::resolve(options.host, options.port)),
-        socket_(address_.family(), timeline.calls()),
-        rate_(options.rate.value_or(address_.is_loopback() ? options.rate_on_loopback : options.rate_elsewhere)),
-        limit_(rate_, Clock::now()) {}
+  Program(const cli::EchoOptions& options, timeline::Timeline& timeline)
+      : Program(options, timeline, net::resolve(options.host, options.port)) {}
 
   void talk() {
-    if (address_.is_wildcard()) socket_.report_destination();
-    socket_.bind(address_);
-    address_ = socket_.local_address();
-    timeline_.watch_server(address_);  // packets are seen from here on; every privilege is gone
+    server_.bind();
+    timeline_.watch_server(server_.address());  // packets are seen from here on; every privilege is gone
     tell_address();
-    while (!done()) {
-      net::throw_if_stopped();
-      serve();
-    }
-    hang_up();
+    server_.serve();
   }
 
-  /// Nobody is told: there is no connection to close.
-  void hang_up() {
-    overflowed_ = socket_.overflowed();
-    socket_.close();
-  }
+  void hang_up() { server_.hang_up(); }
 
   cli::Exit tell_receipt() {
     timeline_.finish();
-    if (!address_told_) return cli::Exit::failed;
+    if (!told_) return cli::Exit::failed;
+    const udp::Served& served = server_.served();
     timeline_.result(
         fmt::format(R"("kind":"summary","role":"server","proto":"udp","datagrams":{},"answered":{},"bytes":{},)"
                     R"("refused":{{"low_port":{},"own_port":{},"group":{},"cut":{},"rate":{},"unsendable":{}}},)"
                     R"("overflowed":{},"kept_per_client":{{"descriptors":0,"bytes":0}})",
-                    datagrams_, answered_, bytes_, refused(Refusal::low_port), refused(Refusal::own_port),
-                    refused(Refusal::group), refused(Refusal::cut), over_limit_, unsendable_, overflowed_),
+                    served.datagrams, served.answered, served.bytes, served[Refusal::low_port],
+                    served[Refusal::own_port], served[Refusal::group], served[Refusal::cut], served.over_limit,
+                    served.unsendable, served.overflowed),
         words_on_what_was_kept());
     return cli::Exit::done;
   }
 
  private:
-  // --- what happens ---
+  Program(const cli::EchoOptions& options, timeline::Timeline& timeline, const net::Address& address)
+      : options_(options),
+        timeline_(timeline),
+        rate_(options.rate.value_or(address.is_loopback() ? options.rate_on_loopback : options.rate_elsewhere)),
+        server_(address, {.once = options.once, .rate = rate_}, *this) {}
 
-  void serve() {
-    const auto datagram = receive();
-    timeline_.throw_if_output_lost();
-    if (!datagram) return;
-    ++datagrams_;
-    if (may_answer(*datagram)) answer(*datagram);
-  }
+  // --- what the server reports ---
 
-  std::optional<udp::Datagram> receive() try {
-    return socket_.receive_from(room_);
-  } catch (const net::CallError& error) {
-    // An ICMP error about an earlier answer: that client has gone, and we never knew it.
-    if (error.code().value() == ECONNREFUSED) return std::nullopt;
-    throw;
-  }
-
-  bool may_answer(const udp::Datagram& datagram) {
-    const Refusal why = udp::refusal(datagram, address_.port());
-    ++verdicts_[static_cast<std::size_t>(why)];
-    if (why != Refusal::none) return false;
-    const bool allowed = limit_.allow(Clock::now);
-    if (!allowed && over_limit_++ == 0)
+  net::CallLog* calls() override { return timeline_.calls(); }
+  void tick() override { timeline_.throw_if_output_lost(); }
+  void over_limit() override {
+    if (server_.served().over_limit == 1)
       timeline_.problem(R"("kind":"warning")", options_.words(texts::over_limit, rate_));
-    return allowed;
   }
-
-  /// Never more bytes than came, and from the address that was asked.
-  void answer(const udp::Datagram& datagram) try {
-    socket_.send_to(datagram.from, std::span<const std::byte>(room_).first(datagram.size),
-                    address_.is_wildcard() ? &datagram.to : nullptr);
-    ++answered_;
-    bytes_ += datagram.size;
-  } catch (const net::CallError&) {  // no way back to it, or no room: UDP loses it like any other
-    ++unsendable_;
-  }
-
-  bool done() const { return options_.once && answered_ > 0; }
 
   // --- what is told ---
 
   void tell_address() {
-    address_told_ = true;
-    const std::string address = net::to_string(address_);
+    told_ = true;
+    const std::string address = net::to_string(server_.address());
     timeline_.result(fmt::format(R"("kind":"listening","proto":"udp","address":"{}")", address),
                      options_.words(texts::listening, address));
     timeline_.throw_if_output_lost();  // nobody would know where we are
-    if (!address_.is_loopback()) timeline_.problem(R"("kind":"warning")", options_.words(texts::reachable, address));
+    if (!server_.address().is_loopback())
+      timeline_.problem(R"("kind":"warning")", options_.words(texts::reachable, address));
   }
 
   std::string words_on_what_was_kept() const {
-    std::string words = options_.words(texts::served, datagrams_, answered_, bytes_);
-    if (answered_ < datagrams_)
-      words += "\n" + options_.words(texts::refused, refused(Refusal::low_port), refused(Refusal::own_port),
-                                     refused(Refusal::group), refused(Refusal::cut), over_limit_, unsendable_);
-    if (overflowed_ > 0) words += "\n" + options_.words(texts::overflowed, overflowed_);
+    const udp::Served& served = server_.served();
+    std::string words = options_.words(texts::served, served.datagrams, served.answered, served.bytes);
+    if (served.answered < served.datagrams)
+      words +=
+          "\n" + options_.words(texts::refused, served[Refusal::low_port], served[Refusal::own_port],
+                                served[Refusal::group], served[Refusal::cut], served.over_limit, served.unsendable);
+    if (served.overflowed > 0) words += "\n" + options_.words(texts::overflowed, served.overflowed);
     return words + "\n" + options_.words(texts::kept);
   }
 
-  std::uint64_t refused(Refusal why) const { return verdicts_[static_cast<std::size_t>(why)]; }
-
   const cli::EchoOptions& options_;
   timeline::Timeline& timeline_;
-  net::Address address_;
-  udp::Socket socket_;
-  std::uint32_t rate_;
-  udp::RateLimit limit_;
-  std::vector<std::byte> room_ = std::vector<std::byte>(room_size);
-  std::uint64_t datagrams_ = 0, answered_ = 0, bytes_ = 0, over_limit_ = 0, unsendable_ = 0;
-  std::uint32_t overflowed_ = 0;
-  std::array<std::uint64_t, udp::refusal_count> verdicts_{};
-  bool address_told_ = false;
+  const std::uint32_t rate_;
+  udp::Server server_;
+  bool told_ = false;
 };
 
 }  // namespace
@@ -152,5 +100,5 @@ int main(int argc, char** argv) {
           "예: udp_server, 그리고 다른 터미널에서: udp_client -m hello\nCtrl-C로 끝내면 무엇을 유지하고 있었는지 "
           "요약해 줍니다.\n"
           "종료 상태: 0 끝남, 1 실패, 2 사용법이 틀림, 3 권한이 없음"}};
-  return cli::run_echo<Server>(program, argc, argv);
+  return cli::run_echo<Program>(program, argc, argv);
 }
