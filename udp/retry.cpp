@@ -20,23 +20,30 @@ net::Timeout backed_off(net::Timeout timeout) {
 RetryingClient::RetryingClient(const net::Address& server, net::MessageOptions messages, net::Timeout timeout,
                                std::uint32_t retries, Report& report)
     : Client(server, std::move(messages), timeout, report), retries_(retries) {
-  ledger_ = Ledger(net::number_in);  // every datagram has one
+  if (!messages_.numbered_size()) ledger_ = Ledger(net::number_in);  // every datagram gets one
 }
 
 /// Stop and wait: the next message goes when this one is answered. Its number tells its echo from that of an earlier
 /// one, which may come late, or twice because it was asked for twice.
 void RetryingClient::exchange(const net::Message& message) {
   report_.asks(message);
-  number_datagram(message, datagram_);
-  ledger_.sent(message.number, datagram_);
+  const Bytes datagram = numbered(message);
+  ledger_.sent(message.number, datagram);
   net::Timeout timeout = timeout_, waited{0};
-  for (std::uint32_t tries = 1; !ask(datagram_, net::Deadline(timeout)); ++tries) {
+  for (std::uint32_t tries = 1; !ask(datagram, net::Deadline(timeout)); ++tries) {
     waited += timeout;
     if (tries > retries_ || !ledger_.waits()) return give_up(waited, tries);
     tell({.outcome = Outcome::retried, .number = message.number, .waited = timeout, .tries = tries});
     timeout = backed_off(timeout);
   }
   answered(message);
+}
+
+/// Those of --count have their number in front already.
+Client::Bytes RetryingClient::numbered(const net::Message& message) {
+  if (messages_.numbered_size()) return message.bytes;
+  number_datagram(message, datagram_);
+  return datagram_;
 }
 
 void number_datagram(const net::Message& message, std::vector<std::byte>& datagram) {

@@ -17,9 +17,10 @@ class RetryingClient final : public Client {
 
  private:
   void exchange(const net::Message& message) override;
+  Bytes numbered(const net::Message& message);
 
   const std::uint32_t retries_;
-  std::vector<std::byte> datagram_;  // the message that waits, with its number
+  std::vector<std::byte> datagram_;  // the message that waits, where it got a number
 };
 
 /// The message with its number in front: "00000001 hello".

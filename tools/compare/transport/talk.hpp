@@ -1,5 +1,5 @@
-// The client's side of the exchange, lock-step: a message goes when the one before it is answered or given up. Over the
-// sockets of the echo pairs, with a watch in the hand.
+// The exchange with the clients of the echo pairs, the same that tcp_client and udp_client are, and a watch in the
+// hand: what the application saw.
 #pragma once
 
 #include <cstdint>
