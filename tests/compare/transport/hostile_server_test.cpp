@@ -9,9 +9,9 @@
 #include "net/messages.hpp"
 #include "net/system_call.hpp"
 #include "tests/support/raw_socket.hpp"
-#include "tools/compare/transport/bulk.hpp"
-#include "tools/compare/transport/many_clients.hpp"
 #include "tools/compare/transport/talk.hpp"
+#include "tools/load/bulk.hpp"
+#include "tools/load/many_clients.hpp"
 
 namespace echolab::compare {
 namespace {
@@ -168,13 +168,13 @@ TEST(FaultS3, ACrowdTakesCopiesOfEarlierAnswersForNothing) {
     send(first);
   });
   const auto result =
-      run({.duration = milliseconds(300), .patience = milliseconds(50)}, Protocol::udp, server.address());
+      load::run({.duration = milliseconds(300), .patience = milliseconds(50)}, SOCK_DGRAM, server.address());
   EXPECT_LE(result.answers, 1U);
 }
 
 TEST(FaultS3, ACrowdTakesNoOtherStreamForAnEcho) {
   const LyingTcp server([](const std::string&, const Send& send) { send(std::string(64, 'x')); });
-  EXPECT_THROW(run({.duration = milliseconds(300)}, Protocol::tcp, server.address()), net::CallError);
+  EXPECT_THROW(load::run({.duration = milliseconds(300)}, SOCK_STREAM, server.address()), net::CallError);
 }
 
 TEST(FaultS3, NoMoreComesBackInBulkThanWasSent) {
@@ -182,14 +182,14 @@ TEST(FaultS3, NoMoreComesBackInBulkThanWasSent) {
     if (!came.empty()) send(came);
     for (int i = 0; i < 100; ++i) send(std::string(60'000, 'x'));
   });
-  const auto result = run_bulk(Protocol::udp, server.address(), milliseconds(200), milliseconds(100));
+  const auto result = load::run_bulk(SOCK_DGRAM, server.address(), milliseconds(200), milliseconds(100));
   EXPECT_LE(result.bytes_back, result.bytes_sent);
   EXPECT_GT(result.bytes_back, 0U);
 }
 
 TEST(FaultS3, AStreamThatComesBackLongerEndsTheBulk) {
   const LyingTcp server([](const std::string& came, const Send& send) { send(came + "x"); });
-  EXPECT_THROW(run_bulk(Protocol::tcp, server.address(), milliseconds(200), milliseconds(100)), net::CallError);
+  EXPECT_THROW(load::run_bulk(SOCK_STREAM, server.address(), milliseconds(200), milliseconds(100)), net::CallError);
 }
 
 TEST(FaultS3, ABulkThatDripsBackComesToAnEnd) {
@@ -200,7 +200,7 @@ TEST(FaultS3, ABulkThatDripsBackComesToAnEnd) {
     send(kept.substr(0, 1));
     kept.erase(0, 1);
   });
-  in_time([&] { run_bulk(Protocol::tcp, server.address(), milliseconds(100), milliseconds(100)); });
+  in_time([&] { load::run_bulk(SOCK_STREAM, server.address(), milliseconds(100), milliseconds(100)); });
 }
 
 }  // namespace

@@ -1,10 +1,12 @@
 #include "tools/compare/transport/trials.hpp"
 
+#include <sys/socket.h>
+
 #include <algorithm>
 
 #include "net/system_call.hpp"
-#include "tools/compare/transport/bulk.hpp"
-#include "tools/compare/transport/many_clients.hpp"
+#include "tools/load/bulk.hpp"
+#include "tools/load/many_clients.hpp"
 
 namespace echolab::compare {
 namespace {
@@ -45,23 +47,25 @@ Talk talked(Testbed& testbed, const Trial& trial, Work work, std::optional<Count
 /// As long as Linux waits before it acknowledges the last answer: until then the server's kernel keeps it.
 constexpr milliseconds longest_delayed_ack{200};
 
+int socket_type(Client client) { return client == Client::tcp ? SOCK_STREAM : SOCK_DGRAM; }
+
 /// Answers a second with so many clients; and, once, what is kept for them and what one request costs the server.
-void load(Testbed& testbed, const Plan& plan, Client client, std::size_t count, Side& side) {
+void many(Testbed& testbed, const Plan& plan, Client client, std::size_t count, Side& side) {
   const auto duration = std::clamp(in_milliseconds(10 * plan.line.round_trip()), milliseconds(400), milliseconds(1000));
   const Trial trial{.client = client, .line = plan.line};
-  ManyClientsResult result;
+  load::ManyClientsResult result;
   std::optional<KernelState> kernel;
   std::optional<Nanoseconds> worked;
   const auto outcome = testbed.run(trial, [&](ServerUnderTest& server) {
     const auto before = server.worked();
-    result = run({.clients = count,
-                  .size = plan.size,
-                  .duration = duration,
-                  .patience = datagram_patience(plan.line),
-                  .pause = longest_delayed_ack + in_milliseconds(plan.line.delay),
-                  .again = client == Client::udp_retry,
-                  .still_here = [&] { kernel = server.kernel(); }},
-                 trial.protocol(), server.address());
+    result = load::run({.clients = count,
+                        .size = plan.size,
+                        .duration = duration,
+                        .patience = datagram_patience(plan.line),
+                        .pause = longest_delayed_ack + in_milliseconds(plan.line.delay),
+                        .again = client == Client::udp_retry,
+                        .still_here = [&] { kernel = server.kernel(); }},
+                       socket_type(client), server.address());
     if (before) worked = *server.worked() - *before;
   });
   const double rate = static_cast<double>(result.answers) / std::chrono::duration<double>(result.time).count();
@@ -76,9 +80,9 @@ void load(Testbed& testbed, const Plan& plan, Client client, std::size_t count, 
 }
 
 void bulk(Testbed& testbed, const Plan& plan, Client client, Side& side) {
-  BulkResult result;
+  load::BulkResult result;
   testbed.run({.client = client, .line = plan.line}, [&](ServerUnderTest& server) {
-    result = run_bulk(protocol_of(client), server.address(), milliseconds(600), datagram_patience(plan.line));
+    result = load::run_bulk(socket_type(client), server.address(), milliseconds(600), datagram_patience(plan.line));
   });
   const double seconds = std::chrono::duration<double>(result.time).count();
   side.bulk_rate = seconds > 0 ? static_cast<double>(result.bytes_back) / seconds : 0;
@@ -153,7 +157,7 @@ Trials trials_of(Testbed& testbed, const Plan& plan, Client client, MarkedFile* 
     trials.push_back(
         [&, client, file = i == 0 ? file : nullptr] { side.runs.push_back(exchange(testbed, plan, client, file)); });
   for (const std::size_t count : {std::size_t{1}, many_clients})
-    trials.push_back([&, client, count] { where_it_can(testbed, [&] { load(testbed, plan, client, count, side); }); });
+    trials.push_back([&, client, count] { where_it_can(testbed, [&] { many(testbed, plan, client, count, side); }); });
   if (client != Client::udp_retry)  // who waits for each answer has no bulk
     trials.push_back([&, client] { where_it_can(testbed, [&] { bulk(testbed, plan, client, side); }); });
   if (testbed.owns_servers()) {

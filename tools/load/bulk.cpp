@@ -1,4 +1,4 @@
-#include "tools/compare/transport/bulk.hpp"
+#include "tools/load/bulk.hpp"
 
 #include <fmt/format.h>
 #include <poll.h>
@@ -10,9 +10,9 @@
 
 #include "net/messages.hpp"
 #include "net/system_call.hpp"
-#include "tools/compare/transport/ready_socket.hpp"
+#include "tools/load/ready_socket.hpp"
 
-namespace echolab::compare {
+namespace echolab::load {
 namespace {
 
 using Clock = std::chrono::steady_clock;
@@ -85,8 +85,10 @@ class DatagramLoad final : public Load {
   }
 
  private:
+  // Ethernet's 1500 bytes less the headers of IPv4 and UDP.
+  static constexpr std::size_t largest_in_one_packet = 1472;
   static constexpr std::size_t skipped = net::Messages::number_width;
-  std::vector<std::byte> datagram_ = net::numbered_message(0, Plan::largest);
+  std::vector<std::byte> datagram_ = net::numbered_message(0, largest_in_one_packet);
   std::vector<bool> numbers_;  // of all that were sent, from 0: whether it has come back
 };
 
@@ -98,10 +100,10 @@ std::optional<std::size_t> passing(const char* call, ssize_t result) {
 
 }  // namespace
 
-BulkResult run_bulk(Protocol protocol, const net::Address& server, milliseconds duration, milliseconds patience) {
-  const net::FileDescriptor socket = ready_socket(protocol, server);
+BulkResult run_bulk(int type, const net::Address& server, milliseconds duration, milliseconds patience) {
+  const net::FileDescriptor socket = ready_socket(type, server);
   std::unique_ptr<Load> load;
-  if (protocol == Protocol::tcp)
+  if (type == SOCK_STREAM)
     load = std::make_unique<StreamLoad>();
   else
     load = std::make_unique<DatagramLoad>();
@@ -132,4 +134,4 @@ BulkResult run_bulk(Protocol protocol, const net::Address& server, milliseconds 
   return result;
 }
 
-}  // namespace echolab::compare
+}  // namespace echolab::load

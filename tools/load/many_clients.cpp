@@ -1,4 +1,4 @@
-#include "tools/compare/transport/many_clients.hpp"
+#include "tools/load/many_clients.hpp"
 
 #include <sys/epoll.h>
 #include <sys/socket.h>
@@ -11,9 +11,9 @@
 #include "net/messages.hpp"
 #include "net/stop_signal.hpp"
 #include "net/system_call.hpp"
-#include "tools/compare/transport/ready_socket.hpp"
+#include "tools/load/ready_socket.hpp"
 
-namespace echolab::compare {
+namespace echolab::load {
 namespace {
 
 using Clock = std::chrono::steady_clock;
@@ -31,11 +31,11 @@ struct Member {
 
 class Room {
  public:
-  Room(const ManyClients& setup, Protocol protocol, const net::Address& server)
-      : setup_(setup), protocol_(protocol), poller_(system_call("epoll_create1", ::epoll_create1(EPOLL_CLOEXEC))) {
+  Room(const ManyClients& setup, int type, const net::Address& server)
+      : setup_(setup), type_(type), poller_(system_call("epoll_create1", ::epoll_create1(EPOLL_CLOEXEC))) {
     for (std::size_t i = 0; i < setup.clients; ++i) {
-      members_.push_back({ready_socket(protocol, server)});
-      members_.back().in = protocol == Protocol::udp;
+      members_.push_back({ready_socket(type, server)});
+      members_.back().in = type == SOCK_DGRAM;
       watch(i, EPOLL_CTL_ADD, members_.back().in ? EPOLLIN : EPOLLOUT);
     }
   }
@@ -43,10 +43,12 @@ class Room {
   ManyClientsResult run() {
     wait(milliseconds(5000), [&] { return present() == members_.size(); });
     ManyClientsResult result{.clients = present()};
-    const auto start = Clock::now();
     asking_ = true;
     for (Member& member : members_)
       if (member.in) ask(member);
+    wait(setup_.warm_up, [] { return false; });
+    const auto start = Clock::now();
+    answers_ = 0;
     wait(setup_.duration, [] { return false; });
     result.answers = answers_;
     result.time = Clock::now() - start;
@@ -68,7 +70,7 @@ class Room {
           std::chrono::ceil<milliseconds>(std::min<Clock::duration>(end - now, milliseconds(20))).count());
       const int count = ::epoll_wait(poller_.get(), ready.data(), ready.size(), most);
       for (int i = 0; i < count; ++i) attend(ready[static_cast<std::size_t>(i)].data.u64);
-      if (protocol_ == Protocol::udp && asking_) ask_again();
+      if (type_ == SOCK_DGRAM && asking_) ask_again();
     }
   }
 
@@ -114,14 +116,14 @@ class Room {
   bool take_answer(Member& member) {
     std::array<std::byte, 2048> room;
     const auto size = ::recv(member.socket.get(), room.data(), room.size(), 0);
-    if (size == 0 && protocol_ == Protocol::tcp) throw net::CallError("recv", "", ECONNRESET);
+    if (size == 0 && type_ == SOCK_STREAM) throw net::CallError("recv", "", ECONNRESET);
     if (size < 0 && !is_passing(errno)) throw net::CallError("recv", "", errno);
     if (size <= 0) return false;
     const auto came = std::span<const std::byte>(room).first(static_cast<std::size_t>(size));
     const auto expected = std::span<const std::byte>(member.message).last(member.missing);
-    const bool echo = protocol_ == Protocol::tcp ? std::ranges::mismatch(came, expected).in1 == came.end()
-                                                 : std::ranges::equal(came, expected);
-    if (!echo && protocol_ == Protocol::tcp) throw net::CallError("recv", "", EPROTO);
+    const bool echo = type_ == SOCK_STREAM ? std::ranges::mismatch(came, expected).in1 == came.end()
+                                           : std::ranges::equal(came, expected);
+    if (!echo && type_ == SOCK_STREAM) throw net::CallError("recv", "", EPROTO);
     if (!echo) return false;
     member.missing -= came.size();
     return member.missing == 0;
@@ -137,7 +139,7 @@ class Room {
   std::size_t present() const { return static_cast<std::size_t>(std::ranges::count_if(members_, &Member::in)); }
 
   const ManyClients& setup_;
-  Protocol protocol_;
+  int type_;
   net::FileDescriptor poller_;
   std::vector<Member> members_;
   std::uint64_t asked_ = 0, answers_ = 0;
@@ -146,8 +148,8 @@ class Room {
 
 }  // namespace
 
-ManyClientsResult run(const ManyClients& setup, Protocol protocol, const net::Address& server) {
-  return Room(setup, protocol, server).run();
+ManyClientsResult run(const ManyClients& setup, int type, const net::Address& server) {
+  return Room(setup, type, server).run();
 }
 
-}  // namespace echolab::compare
+}  // namespace echolab::load

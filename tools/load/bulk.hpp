@@ -1,20 +1,21 @@
 // One client that sends as much as it can.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 
-#include "tools/compare/transport/plan.hpp"
+#include "net/address.hpp"
 
-namespace echolab::compare {
+namespace echolab::load {
 
 struct BulkResult {
   std::uint64_t bytes_sent = 0, bytes_back = 0;  // never more back than sent
-  Nanoseconds time{};                            // until the last byte came back
+  std::chrono::nanoseconds time{};               // until the last byte came back
 };
 /// Sends as fast as its kernel takes it, and reads what comes back, for so long; then it waits for what is under way:
 /// at most `patience` without a byte, and 20 times as long in all. Throws net::CallError; EPROTO: what comes back over
 /// TCP is not what was sent. Datagrams that are no echo, or one again, do not count.
-BulkResult run_bulk(Protocol protocol, const net::Address& server, std::chrono::milliseconds duration,
+BulkResult run_bulk(int type, const net::Address& server, std::chrono::milliseconds duration,
                     std::chrono::milliseconds patience);
 
-}  // namespace echolab::compare
+}  // namespace echolab::load
