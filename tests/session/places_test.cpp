@@ -117,6 +117,20 @@ TYPED_TEST(SessionPlace, SaysWhatEachEndHolds) {
   EXPECT_GT(this->client_.last().held_here + this->client_.last().held_by_client, here + there);
 }
 
+TYPED_TEST(SessionPlace, AnAnswerThatIsTooLongIsNotGivenAndNothingHasHappened) {
+  this->client_.ask("LOGIN kim");
+  const std::string line = this->client_.carried() + " CART ADD apple";
+  const Reply reply = this->place_->serve(parse_request(line).value(), noon, 5);
+  EXPECT_THAT(to_text(reply.answer), MatchesRegex("NO pad length=[0-9]+"));
+  EXPECT_EQ(this->client_.ask("CART"), "OK");
+}
+
+TYPED_TEST(SessionPlace, ALoginThatIsTooLongOpensNothing) {
+  const Reply reply = this->place_->serve(parse_request("LOGIN kim").value(), noon, 20);
+  EXPECT_THAT(to_text(reply.answer), MatchesRegex("NO pad length=[0-9]+"));
+  EXPECT_EQ(this->place_->sessions(), 0);
+}
+
 // --- memory ---
 
 TEST(SessionInMemory, AnIdIsTheServersChoice) {
@@ -218,7 +232,7 @@ TEST(SessionInTheClientsHand, TheDenyListIsBoundedAndForgetsWhatHasExpired) {
     EXPECT_EQ(client.ask("LOGOUT"), answer);
   }
   place.tidy(noon + 300s);
-  EXPECT_EQ(place.denied(), 0);
+  EXPECT_EQ(place.sessions(), 0);
 }
 
 TEST(SessionInTheClientsHand, AnotherServerWithTheKeyKnowsTheClient) {

@@ -79,9 +79,8 @@ std::variant<Keys, KeyFileError> read_keys(const std::string& file) {
 }
 
 std::string sentence(const KeyFileError& error, Language lang) {
-  constexpr Text make{
-      "Make one:\n(umask 077; printf 'k1 %s\\n' \"$(openssl rand -base64 48 | tr '+/' '-_')\" > {0})",
-      "이렇게 만드세요:\n(umask 077; printf 'k1 %s\\n' \"$(openssl rand -base64 48 | tr '+/' '-_')\" > {0})"};
+  constexpr Text make{"Make one:\n(umask 077; echo \"k1 $(openssl rand -base64 48 | tr '+/' '-_')\" > {0})",
+                      "이렇게 만드세요:\n(umask 077; echo \"k1 $(openssl rand -base64 48 | tr '+/' '-_')\" > {0})"};
   const auto say = [lang](const Text& text, const auto&... values) {
     return fmt::format(fmt::runtime(text.in(lang)), values...);
   };

@@ -13,13 +13,15 @@ constexpr std::chrono::minutes remembered{1};  // an expired session, so that it
 milliseconds steady() { return std::chrono::floor<milliseconds>(std::chrono::steady_clock::now().time_since_epoch()); }
 
 std::size_t bytes_on_heap(const std::string& text) {
-  return text.capacity() > std::string().capacity() ? text.capacity() + 1 : 0;
+  return text.size() > std::string().capacity() ? text.size() + 1 : 0;
 }
 
 }  // namespace
 
-MemoryPlace::MemoryPlace(Terms terms, std::size_t most_sessions)
-    : Place(std::move(terms)), most_sessions_(most_sessions), start_(Place::now().time_since_epoch() - steady()) {}
+MemoryPlace::MemoryPlace(Terms terms, std::size_t most_sessions, Uploads* uploads)
+    : Place(std::move(terms), uploads),
+      most_sessions_(most_sessions),
+      start_(Place::now().time_since_epoch() - steady()) {}
 
 Time MemoryPlace::now() const { return Time(start_ + steady()); }
 
@@ -31,27 +33,30 @@ Place::Loaded MemoryPlace::load(const Request& request, Time now) {
   return Reason::session_expired;
 }
 
-Place::Committed MemoryPlace::commit(const Change& change, Time now) {
-  if (change.after && !change.before) return open(*change.after, now);
-  const auto found = by_id_.find(change.request.id);
-  if (found == by_id_.end()) return std::string();  // nobody has logged in
-  const Sessions::iterator session = found->second;
-  if (!change.after) {
+Place::Credential MemoryPlace::credential(const Change& change) {
+  return change.begins() ? "id=" + random_id() : std::string();
+}
+
+std::optional<Reason> MemoryPlace::commit(const Change& change, const std::string& credential, Time now) {
+  if (change.begins()) return open(credential.substr(credential.find('=') + 1), *change.after, now);
+  if (!change.before) return std::nullopt;  // nobody has logged in
+  const Sessions::iterator session = by_id_.at(change.request.id);
+  if (change.ends()) {
     forget(session);
-    return std::string();
+    return std::nullopt;
   }
   session->state = *change.after;
   session->last_used = now;
   used_.splice(used_.end(), list_of(*session), session);
   session->used = true;
-  return std::string();
+  return std::nullopt;
 }
 
-Place::Committed MemoryPlace::open(const State& state, Time now) {
+std::optional<Reason> MemoryPlace::open(std::string id, const State& state, Time now) {
   if (by_id_.size() >= most_sessions_ && !make_room(now)) return Reason::full;
-  const auto session = fresh_.insert(fresh_.end(), {.id = random_id(), .state = state, .last_used = now});
+  const auto session = fresh_.insert(fresh_.end(), {.id = std::move(id), .state = state, .last_used = now});
   by_id_.emplace(session->id, session);
-  return "id=" + session->id;
+  return std::nullopt;
 }
 
 /// Room is made by who has gone, or has logged in and said no more. A flood of LOGINs drives out nobody who works.

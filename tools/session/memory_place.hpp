@@ -10,7 +10,7 @@ namespace echolab::session {
 
 class MemoryPlace : public Place {
  public:
-  MemoryPlace(Terms terms, std::size_t most_sessions);
+  MemoryPlace(Terms terms, std::size_t most_sessions, Uploads* uploads = nullptr);
 
   /// Goes evenly, whatever is done to the wall clock meanwhile.
   Time now() const override;
@@ -19,7 +19,8 @@ class MemoryPlace : public Place {
 
  protected:
   Loaded load(const Request& request, Time now) override;
-  Committed commit(const Change& change, Time now) override;
+  Credential credential(const Change& change) override;
+  std::optional<Reason> commit(const Change& change, const std::string& credential, Time now) override;
   std::size_t size_of(const State& state) const override;
 
  private:
@@ -31,7 +32,7 @@ class MemoryPlace : public Place {
   };
   using Sessions = std::list<Session>;  // the one that has been silent longest first
 
-  Committed open(const State& state, Time now);
+  std::optional<Reason> open(std::string id, const State& state, Time now);
   bool make_room(Time now);
   void forget(Sessions::iterator session);
   Sessions& list_of(const Session& session) { return session.used ? used_ : fresh_; }

@@ -14,8 +14,8 @@ struct Row {
 constexpr std::array<Row, reason_count> rows = {{
     {"bad-request", {"no request of this protocol", "이 프로토콜의 요청이 아닙니다"}},
     {"login-first",
-     {"neither id= nor token= stands in front: nothing else says who is asking",
-      "앞에 id=도 token=도 없습니다. 누가 묻는지 알려 주는 것은 그것뿐입니다"}},
+     {"no id= or token= in front; nothing else says who asks",
+      "앞에 id=나 token=이 없으면 누가 묻는지 알 수 없습니다"}},
     {"unknown-session", {"the server holds nothing under this id", "서버에 이 id로 남아 있는 것이 없습니다"}},
     {"session-expired", {"it was idle for too long", "너무 오래 쉬어서 만료되었습니다"}},
     {"token-expired", {"its time (exp) has passed", "토큰의 유효 기간(exp)이 지났습니다"}},
@@ -31,10 +31,9 @@ constexpr std::array<Row, reason_count> rows = {{
      {"bytes before it are missing: go on at have=", "그 앞의 바이트가 아직 없습니다. have=부터 이어서 보냅니다"}},
     {"full", {"there is no room for more", "더 둘 자리가 없습니다"}},
     {"pad",
-     {"over UDP the answer may be three times the request: it could go to somebody who has not asked. "
-      "Make the request longer with spaces at its end",
-      "UDP에서 답은 요청의 세 배까지만 보냅니다. 묻지 않은 사람에게 갈 수도 있기 때문입니다. "
-      "요청 끝에 빈칸을 붙여 늘리세요"}},
+     {"a UDP source address is only a claim, so an answer is at most three times its request. Make the request longer "
+      "with spaces at its end",
+      "UDP에서는 출발지 주소를 믿을 수 없어서 요청의 세 배까지만 답합니다. 요청 끝에 빈칸을 붙여 늘리세요"}},
     {"lost", {"bytes that were acknowledged are not here", "받았다고 답한 바이트가 여기에는 없습니다"}},
     {"store-busy", {"somebody else holds the store's lock", "다른 쪽이 저장소를 잠그고 있습니다"}},
     {"store-unavailable", {"the store does not answer", "저장소가 응답하지 않습니다"}},

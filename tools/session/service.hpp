@@ -17,6 +17,8 @@ inline constexpr std::size_t most_items = 100;  // kinds in a cart
 inline constexpr std::uint32_t most_of_an_item = 999'999;
 inline constexpr std::uint64_t largest_upload = 64 << 20;
 
+inline constexpr std::size_t amplification = 3;  // over UDP an answer is at most so many times its request (RFC 9000 8)
+
 struct Terms {
   std::string server = "A";                 // who answers PING
   std::chrono::seconds idle_timeout{1800};  // until then a session that is not used is kept

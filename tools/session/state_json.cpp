@@ -64,8 +64,12 @@ bool read_cart(const json& object, Cart& into) {
 bool read_answer(const json& object, Answer& into) {
   if (member(object, "last") == nullptr) return true;
   const auto answer = parse_answer(text_of(object, "last"));
-  if (answer) into = *answer;
-  return answer.has_value();
+  if (!answer) return false;
+  const auto steers = [](char c) {
+    return static_cast<unsigned char>(c) < ' ' || c == '"' || c == '\\' || c == '\x7f';
+  };
+  into = *answer;
+  return std::ranges::none_of(into.words, steers);  // it is a line of the protocol again
 }
 
 }  // namespace

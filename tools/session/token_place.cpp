@@ -33,8 +33,8 @@ Place::Loaded TokenPlace::load(const Request& request, Time now) {
 }
 
 /// A new token only where there is something new in it.
-Place::Committed TokenPlace::commit(const Change& change, Time now) {
-  if (!change.after) return change.before && options_.deny_list ? deny(*change.before, now) : std::string();
+Place::Credential TokenPlace::credential(const Change& change) {
+  if (!change.after) return std::string();
   const State after = carried(*change.after);
   if (change.before && same_but_for_the_time(*change.before, after)) return std::string();
   std::string token = sign(after, keys_.signing());
@@ -42,12 +42,22 @@ Place::Committed TokenPlace::commit(const Change& change, Time now) {
   return "token=" + token;
 }
 
+const std::optional<State>& TokenPlace::known(const Change& change, const std::string& credential) const {
+  return change.after && credential.empty() ? change.before : change.after;
+}
+
+/// The client has it; there is nothing to keep.
+std::optional<Reason> TokenPlace::commit(const Change& change, const std::string&, Time now) {
+  if (change.ends() && options_.deny_list) return deny(*change.before, now);
+  return std::nullopt;
+}
+
 /// Its later tokens have its name too, and none of them is valid longer than the longest that was given.
-Place::Committed TokenPlace::deny(const State& state, Time now) {
+std::optional<Reason> TokenPlace::deny(const State& state, Time now) {
   if (denied_.size() >= options_.most_denied) tidy(now);
   if (denied_.size() >= options_.most_denied) return Reason::full;
   denied_[key_of(state)] = std::max(state.expires, expiry(now, terms()));
-  return std::string();
+  return std::nullopt;
 }
 
 void TokenPlace::tidy(Time now) {

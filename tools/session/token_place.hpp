@@ -17,20 +17,23 @@ struct TokenOptions {
 
 class TokenPlace : public Place {
  public:
-  TokenPlace(Terms terms, Keys keys, TokenOptions options)
-      : Place(std::move(terms)), keys_(std::move(keys)), options_(options) {}
+  TokenPlace(Terms terms, Keys keys, TokenOptions options, Uploads* uploads = nullptr)
+      : Place(std::move(terms), uploads), keys_(std::move(keys)), options_(options) {}
 
   void tidy(Time now) override;
-  /// Sessions on the deny list.
-  std::size_t denied() const { return denied_.size(); }
+  /// Those on the deny list: the server knows of no others.
+  std::size_t sessions() const override { return denied_.size(); }
 
  protected:
   Loaded load(const Request& request, Time now) override;
-  Committed commit(const Change& change, Time now) override;
+  Credential credential(const Change& change) override;
+  std::optional<Reason> commit(const Change& change, const std::string& credential, Time now) override;
+  /// Without a new token the client goes on with the old one and its time.
+  const std::optional<State>& known(const Change& change, const std::string& credential) const override;
   std::size_t size_of(const State&) const override { return 0; }
 
  private:
-  Committed deny(const State& state, Time now);
+  std::optional<Reason> deny(const State& state, Time now);
 
   Keys keys_;
   TokenOptions options_;
