@@ -25,8 +25,8 @@ std::string json_request(const Exchange& it) {
 }
 
 std::string json_held(std::string_view role, std::string_view what, std::size_t bytes, sys_seconds until) {
-  return fmt::format(R"({{"v":1,"kind":"held","role":"{}","what":"{}","bytes":{},"until":{}}})", role, what, bytes,
-                     until.time_since_epoch().count()) +
+  return fmt::format(R"({{"v":1,"kind":"held","role":"{}","what":"{}","bytes":{},"until":"{}.000000000"}})", role, what,
+                     bytes, until.time_since_epoch().count()) +
          "\n";
 }
 
@@ -46,6 +46,11 @@ std::string answer_text(const Reply& reply) {
   if (equals == std::string::npos) return text;
   return text + " · " + reply.credential.substr(0, equals + 1) +
          shortened(std::string_view(reply.credential).substr(equals + 1));
+}
+
+void replace(std::string& text, std::string_view from, std::string_view to) {
+  for (auto at = text.find(from); at != text.npos; at = text.find(from, at + to.size()))
+    text.replace(at, from.size(), to);
 }
 
 /// Lines no wider than the terminal.
@@ -84,7 +89,11 @@ std::string Screen::words(const Text& text, const auto&... values) const {
   return fmt::format(fmt::runtime(text.in(options_.lang)), values...);
 }
 
-void Screen::print(std::string_view text) {
+void Screen::print(std::string text) {
+  if (options_.ascii) {
+    replace(text, "·", "-");
+    replace(text, "…", "...");
+  }
   cli::print(text);
   cli::flush_output();
 }

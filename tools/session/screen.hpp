@@ -17,7 +17,7 @@ std::string_view name(Where where);
 
 struct ScreenOptions {
   Language lang = Language::en;
-  bool json = false;
+  bool json = false, ascii = false;
   bool requests = true;  // --log
   Where where = Where::memory;
 };
@@ -48,7 +48,7 @@ class Screen {
 
  private:
   std::string block(const Exchange& it) const;
-  void print(std::string_view text);
+  void print(std::string text);
   std::string words(const Text& text, const auto&... values) const;
 
   ScreenOptions options_;

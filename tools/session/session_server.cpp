@@ -155,6 +155,7 @@ int main(int argc, char** argv) {
     cli::add_footer(*app, texts::footer, lang);
     if (const auto ended = cli::parse(*app, argc, argv, lang)) return *ended;
     options.screen.lang = options.common.lang;
+    options.screen.ascii = options.common.ascii;
     return serve_or_say_why_not(options);
   });
 }
