@@ -11,6 +11,7 @@ s/\b[0-9.]+( [kM]?B)?\/s/RATE/g
 s/\b[0-9]+\.[0-9]( times|배)/RATIO\1/g
 s/█+/█/g
 s/▒+/▒/g
+s/░+/░/g
 # Ports that the kernel chose; 9000 is ours.
 s/((127\.0\.0\.1|\[::1\]):|[Pp]ort |포트 )[1-9][0-9]{4}\b/\1PORT/g
 # Initial sequence numbers, and the window that the kernel's settings give.

@@ -37,13 +37,14 @@ constexpr Text cut{
     "프로그램의 몫입니다."};
 constexpr Text loss{
     "The same message was dropped for all. TCP: {0} noticed after {1}. UDP: {2} noticed after {3}, because our client "
-    "counts its messages and waits; UDP itself did nothing. A program over UDP may check for itself: in the exchange "
-    "UDP lost {4} messages, and with retry {5}. It paid {6} packets (TCP {7}), and to send again it had to remember "
-    "what it had sent: that is state.",
+    "counts its messages and waits; UDP itself did nothing. A program over UDP may check for itself: when the wire was "
+    "pulled out UDP lost {4} messages, with retry {5}; in the exchange {6} and {7}, for {8} packets (TCP: {9}). To send "
+    "again it keeps what it has sent: that is state.",
     "모두 같은 메시지를 버렸습니다. 알아챈 것은 TCP에서 {0}({1} 뒤), UDP에서 {2}({3} 뒤)입니다. UDP 쪽은 우리 "
     "클라이언트가 메시지를 세며 기다렸기 때문이고, UDP 자신은 아무 일도 하지 않았습니다. UDP 위의 프로그램이 스스로 "
-    "확인할 수도 있습니다. 교환에서 잃은 메시지가 UDP는 {4}개, 다시 보내는 프로그램은 {5}개입니다. 대신 패킷 {6}개(TCP는 "
-    "{7}개)가 들었고, 다시 보내려면 보낸 것을 기억해야 합니다. 그것이 곧 상태입니다."};
+    "확인할 수도 있습니다. 와이어를 뽑았을 때 UDP는 메시지를 {4}개, 다시 보내는 프로그램은 {5}개 잃었고, 교환에서는 "
+    "{6}개와 {7}개를 잃었으며 패킷 {8}개(TCP는 {9}개)가 들었습니다. 다시 보내려면 보낸 것을 간직해야 합니다. 그것이 곧 "
+    "상태입니다."};
 constexpr Text speed{
     "First answer: TCP {0}, UDP {1}. After that, with one client: TCP {2}, UDP {3}. What UDP saves is the opening; "
     "what it "
@@ -110,8 +111,8 @@ std::string found(Claim claim, const std::vector<Row>& rows, Language language) 
       return filled(cut, n.tcp("cut_wire_lost"), n.udp("cut_wire_lost"), n.tcp("dead_server"));
     case Claim::nobody_checks:
       return filled(loss, n.tcp("loss_noticed_by"), n.tcp("loss_noticed_after"), n.udp("loss_noticed_by"),
-                    n.udp("loss_noticed_after"), n.udp("messages_lost"), n.udp_retry("messages_lost"),
-                    n.udp_retry("packets"), n.tcp("packets"));
+                    n.udp("loss_noticed_after"), n.udp("cut_wire_lost"), n.udp_retry("cut_wire_lost"),
+                    n.udp("messages_lost"), n.udp_retry("messages_lost"), n.udp_retry("packets"), n.tcp("packets"));
     case Claim::reliability_for_speed:
       return filled(speed, n.tcp("first_answer"), n.udp("first_answer"), n.tcp("rate_1"), n.udp("rate_1"));
     case Claim::no_session_state:
