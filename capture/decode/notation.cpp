@@ -39,7 +39,8 @@ std::string flags(TcpFlags set) {
   return text;
 }
 
-void append_notation(std::string& out, const Segment& segment, std::uint32_t seq, std::uint32_t ack) {
+void append_notation(std::string& out, const Segment& segment, std::uint32_t seq, std::uint32_t ack,
+                     std::string_view window) {
   append_flags(out, segment.flags);
   out += ' ';
   append_number(out, seq);
@@ -53,13 +54,14 @@ void append_notation(std::string& out, const Segment& segment, std::uint32_t seq
     append_number(out, value);
   };
   if (segment.flags.ack()) member(" ack ", ack);
-  if (segment.flags.syn() && !segment.flags.ack()) member(" win ", segment.window);
+  if (!window.empty()) out.append(" win ").append(window);
   if (segment.flags.urg()) member(" urg ", segment.urgent_pointer);
 }
 
 std::string notation(const Segment& segment, std::uint32_t seq, std::uint32_t ack) {
   std::string text;
-  append_notation(text, segment, seq, ack);
+  const bool first_offer = segment.flags.syn() && !segment.flags.ack();
+  append_notation(text, segment, seq, ack, first_offer ? std::to_string(segment.window) : "");
   return text;
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "capture/decode/decoded.hpp"
 
@@ -18,7 +19,9 @@ void append_flags(std::string& out, TcpFlags set);
 /// `ack` is shown where the flag is set, the window on a SYN (the first offer, never scaled), the urgent pointer with
 /// URG.
 std::string notation(const Segment& segment, std::uint32_t seq, std::uint32_t ack);
-void append_notation(std::string& out, const Segment& segment, std::uint32_t seq, std::uint32_t ack);
+/// `window`: as it is to be shown; empty: not at all.
+void append_notation(std::string& out, const Segment& segment, std::uint32_t seq, std::uint32_t ack,
+                     std::string_view window);
 
 /// "UDP 5": UDP has nothing else to say.
 std::string notation(const Datagram& datagram);

@@ -148,6 +148,7 @@ class Teller {
   void operator()(finding::AskedItself) {}             // the same
   void operator()(const finding::Acknowledges&) {}     // acks.cpp
   void operator()(const finding::PerhapsAnswers&) {}   // moves.cpp
+  void operator()(const finding::AfterSilence&) {}     // moves.cpp
   void operator()(const finding::ForeignBlocks&) {}    // options.cpp
   void operator()(finding::EcnRefused) {}              // the same
   void operator()(finding::AccurateEcn) {}             // the same

@@ -54,6 +54,10 @@ constexpr Fact reset_why{"An RST in place of a FIN usually means that the progra
                          "FIN 대신 RST라면 대개 읽지 않은 데이터를 남기고 닫았거나 프로그램이 일부러 그렇게 한 것입니다(SO_LINGER 0)."};
 constexpr Fact reset_perhaps_answers{"Its number is what packet {frame} acknowledges, so most likely it answers that packet: the {who} no longer had the connection (RFC 9293 3.10.7.1). With one it would have sent an ACK.",
                                      "이 RST의 번호는 패킷 {frame}번이 확인한 번호입니다. 그 패킷에 대한 답으로 보이며, {who}에는 이미 연결이 없었을 것입니다(RFC 9293 3.10.7.1). 연결이 남아 있었다면 ACK로 답했을 것입니다."};
+constexpr Fact reset_when_idle{"After {time} of silence an idle time-out may be the reason: the {who}'s own, or that of a NAT or firewall on the way. Else the program closed with data still unread, or asked for an RST (SO_LINGER 0).",
+                               "{time} 동안 아무것도 오가지 않았으므로, {who}나 중간에 있는 NAT, 방화벽의 idle timeout 때문일 수 있습니다. 아니라면 읽지 않은 데이터를 남기고 닫았거나 프로그램이 일부러 그렇게 한 것입니다(SO_LINGER 0)."};
+constexpr Fact idle_before{"Before that nobody had sent anything for {time}: an idle time-out may have ended it (the {who}'s own, or that of a NAT or firewall on the way).",
+                           "그 전에 {time} 동안 아무것도 오가지 않았습니다. {who}나 중간에 있는 NAT, 방화벽의 idle timeout으로 연결이 이미 끊겼을 수 있습니다."};
 
 /// The SYN that a program's connect() makes: it offers something, and no data without a Fast Open cookie.
 bool shows_connect(const SegmentStory& story) {
@@ -85,10 +89,12 @@ bool moves_at_once(const SegmentStory& story, Side side) {
 bool breaks_off(State state) { return state == State::established || state == State::close_wait; }
 
 void tell_why_reset(const SegmentStory& story, State from) {
-  if (const auto* asked = story.found<finding::PerhapsAnswers>())
-    story.plan.say<reset_perhaps_answers>(frame(asked->frame), who(story.from()));
-  else if (breaks_off(from))
-    story.plan.say<reset_why>();
+  const auto* asked = story.found<finding::PerhapsAnswers>();
+  const auto* silence = breaks_off(from) ? story.found<finding::AfterSilence>() : nullptr;
+  if (asked) story.plan.say<reset_perhaps_answers>(frame(asked->frame), who(story.from()));
+  if (asked && silence) story.plan.say<idle_before>(time(silence->lasted), who(story.from()));
+  if (!asked && silence) story.plan.say<reset_when_idle>(time(silence->lasted), who(story.from()));
+  if (!asked && !silence && breaks_off(from)) story.plan.say<reset_why>();
 }
 
 void tell_rule(const SegmentStory& story, Side side, const Rule& rule) {

@@ -108,6 +108,11 @@ constexpr std::array<NoteText, note_count> texts{{
         "받아들일 수 있는 RST(SYN을 확인하는 것)가 SYN_SENT 상태인 쪽에 왔습니다."},
     {"Look which port was asked for, and whether a program listens there: ss -ltn on the server tells.",
         "어느 포트에 연결하려 했는지, 그 포트에 listen 소켓이 있는지 보세요. 서버에서 ss -ltn으로 볼 수 있습니다."}},
+  {Note::reset, {"The {who} ends the connection at once, with an RST.", "{who}가 RST로 연결을 곧바로 끝냅니다."},
+    {"An RST that its receiver has to believe, and that refuses no SYN.",
+        "받는 쪽이 받아들여야 하는 RST이고, SYN을 거절하는 것은 아닙니다."},
+    {"Look at what came just before it: data that nobody read, a long silence, a packet for a connection that was gone; and at its TTL, which tells whether something on the way made it up.",
+        "바로 앞을 보세요. 읽지 않고 남긴 데이터, 긴 침묵, 이미 없어진 연결로 온 패킷이 이유일 수 있습니다. TTL이 다르면 중간의 무언가가 만들어 보낸 것입니다."}},
   {Note::reset_ignored, {"The {peer} ignores this RST: its sequence number is not the expected one (RFC 9293 3.10.7.4).",
       "sequence number가 맞지 않아 {peer}는 이 RST를 무시합니다 (RFC 9293 3.10.7.4)."},
     {"An RST whose number is not the one that its receiver expects; in SYN_SENT: one that does not acknowledge the SYN.",
@@ -261,6 +266,7 @@ constexpr NoteSet warnings{Note::retransmission,
                            Note::zero_window,
                            Note::lost_segment,
                            Note::refused,
+                           Note::reset,
                            Note::inconsistent_retransmission,
                            Note::reset_ignored,
                            Note::data_after_fin,
@@ -286,7 +292,7 @@ bool is_taken_back_as_lost(const SegmentStory& story, std::uint64_t frame) {
 NoteSet told_already(const SegmentStory& story) {
   NoteSet told = told_by_ip(story.seen, story.segment.ip);
   if (story.found<finding::NothingSent>()) told.add(Note::ack_of_nothing_sent);
-  if (!story.tcp.firings().empty()) told.add(Note::refused);
+  if (!story.tcp.firings().empty()) told.add(Note::refused).add(Note::reset);
   if (story.acknowledges_fin_unseen()) told.add(Note::acked_unseen);
   if (story.found<finding::RefusedWithSyn>()) told.add(Note::retransmission);
   if (story.lacks_only_ack() || story.resets()) told.add(Note::illegal_flags);

@@ -40,6 +40,8 @@ constexpr Fact took_again{" in {time}, round trip {what}{place}", "({time}, 왕�
 constexpr Fact a_time{"{time}", "{time}"};
 constexpr Fact without_syn{" (the SYN is not in the capture)", "(캡처에 SYN이 없음)"};
 constexpr Fact without_syn_ack{" (the SYN,ACK is not in the capture)", "(캡처에 SYN,ACK가 없음)"};
+constexpr Fact nobody_answers{"Nobody answers {number} SYNs: they are filtered on the way (a firewall), or the host is away.",
+                              "SYN {number}개에 아무도 답하지 않습니다. 중간에서 걸러지거나(방화벽) 호스트가 꺼져 있습니다."};
 
 constexpr Fact sent_again{"Retransmissions: {number}{copy}.", "재전송: {number}개{copy}."};
 constexpr Fact shares{" (client {number}, server {had})", "(클라이언트 {number}, 서버 {had})"};
@@ -131,6 +133,12 @@ Given<Blank::answer> how_long(Plan& plan, const StreamSummary& stream) {
                                               plan.part<Blank::what, a_time>(time(*round_trip)), lacks);
 }
 
+/// It asked more than once, and nothing came back. After one SYN the capture may just end too soon.
+bool is_unanswered(const StreamSummary& stream) {
+  return stream.handshake == Handshake::none && stream.syn_seen && stream.retransmissions_client > 0 &&
+         stream.packets_server == 0 && stream.icmp_errors == 0 && stream.closed == Closed::not_yet;
+}
+
 const Closing& closing_of(const StreamSummary& stream) {
   switch (stream.closed) {
     case Closed::not_yet: break;
@@ -158,6 +166,7 @@ void tell_icmp(Plan& plan, const StreamSummary& stream) {
 
 void tell_course(Plan& plan, const StreamSummary& stream) {
   plan.say<handshake>(plan.part<Blank::what>(word_for(stream)), how_long(plan, stream));
+  if (is_unanswered(stream)) plan.say<nobody_answers>(number(stream.packets));
   plan.say<sent_again>(
       number(stream.retransmissions()),
       stream.retransmissions() == 0

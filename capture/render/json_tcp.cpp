@@ -61,6 +61,7 @@ class Finder {
   void operator()(const finding::AnsweredBefore& it) const { number("answered_before", it.frame); }
   void operator()(const finding::ResetAnswers& it) const { number("reset_answers", it.frame); }
   void operator()(const finding::PerhapsAnswers& it) const { number("perhaps_answers", it.frame); }
+  void operator()(const finding::AfterSilence& it) const { time("silence", it.lasted); }
   void operator()(const finding::ArrivedInPart& it) const {
     append<",\"partial\":{{\"frame\":{},\"before\":{}}}">(out_, it.frame, it.number);
   }

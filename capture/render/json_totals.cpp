@@ -129,6 +129,14 @@ std::string to_json(const StreamSummary& summary) {
         summary.retransmissions());
   append<",\"bytes_client\":{},\"bytes_server\":{},\"packets_client\":{},\"packets_server\":{}">(
       out, summary.bytes_client, summary.bytes_server, summary.packets_client, summary.packets_server);
+  if (summary.first != no_time) {
+    append(out, ",");
+    append_seconds(out, "start", summary.first.time_since_epoch());
+  }
+  if (const auto lasted = summary.duration()) {
+    append(out, ",");
+    append_seconds(out, "duration", *lasted);
+  }
   if (summary.icmp_errors > 0)
     append<",\"icmp_errors\":{},\"first_icmp\":{{\"frame\":{},\"type\":{},\"code\":{}}}">(
         out, summary.icmp_errors, summary.first_icmp.frame, summary.first_icmp.type, summary.first_icmp.code);
@@ -170,6 +178,7 @@ std::string to_json(const CaptureSummary& summary) {
                           summary.malformed);
   if (summary.other > 0) append_others(out, summary);
   if (summary.let_go_early > 0) append<",\"let_go_early\":{}">(out, summary.let_go_early);
+  if (summary.left_out > 0) append<",\"streams_left_out\":{}">(out, summary.left_out);
   if (summary.unfiltered > 0) append<",\"unfiltered\":{}">(out, summary.unfiltered);
   if (summary.received) append<",\"received\":{}">(out, *summary.received);
   if (summary.dropped) append<",\"dropped\":{}">(out, *summary.dropped);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "capture/decode/notation.hpp"
+#include "capture/render/digits.hpp"
 #include "capture/render/escape.hpp"
 #include "capture/render/width.hpp"
 
@@ -46,12 +47,24 @@ void append_quoted(std::string& out, std::span<const std::byte> payload, int wid
   out += ellipsis;
 }
 
+/// "64*1024": the field, and what both SYNs agreed to multiply it by (RFC 7323, 2.2); "64*?" where the capture lacks
+/// that. Shown on a SYN, and where it changes or is 0; that of an RST means nothing.
+std::string window_of(const Segment& segment, const TcpView& tcp) {
+  const bool told = segment.flags.syn() || tcp.window_changed || segment.window == 0;
+  if (!told || segment.flags.rst()) return {};
+  std::string window(Digits(segment.window));
+  if (!tcp.scale_known) return window + "*?";
+  const std::uint32_t factor = segment.window == 0 ? 1 : tcp.scaled_window / segment.window;
+  return factor == 1 ? window : window.append("*").append(Digits(factor));
+}
+
 void append_notation(std::string& out, const Observation& seen, bool raw) {
   if (const auto* datagram = std::get_if<Datagram>(&seen.decoded)) return append_notation(out, *datagram);
   const auto* segment = std::get_if<Segment>(&seen.decoded);
   if (!segment) return;
   const bool relative = !raw && seen.tcp;
-  append_notation(out, *segment, relative ? seen.tcp->seq : segment->seq, relative ? seen.tcp->ack : segment->ack);
+  append_notation(out, *segment, relative ? seen.tcp->seq : segment->seq, relative ? seen.tcp->ack : segment->ack,
+                  seen.tcp ? window_of(*segment, *seen.tcp) : "");
 }
 
 std::string mark_of(State state, bool assumed) { return std::string(to_string(state)).append(assumed ? "?" : ""); }

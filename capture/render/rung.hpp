@@ -48,7 +48,7 @@ class Rung {
   std::string label_, arrow_, payload_;                                        // of the packet that is drawn
 };
 
-/// The packet in the notation, with relative numbers, or `raw` ones.
+/// The packet in the notation, with relative numbers, or `raw` ones; its window where that changes or is 0.
 std::string notation(const Observation& seen, bool raw);
 
 /// The payload in quotes, at most `width` columns of it; empty where there is none.

@@ -13,6 +13,7 @@ namespace {
 using Lean = CellTable::Lean;
 
 constexpr auto nothing = "-";
+constexpr int usual_stamp = 8;  // "0.000123"
 
 std::string ends(const StreamSummary& stream) {
   return fmt::format("{} > {}", to_string(stream.client), to_string(stream.server));
@@ -32,7 +33,7 @@ std::string datagrams(std::uint64_t count, Language language) {
 }  // namespace
 
 // As wide as what is usual. In 80 columns a row takes two lines: how the conversation began and ended, then what it
-// did.
+// did and when.
 StreamTable::StreamTable(Options options)
     : options_(options),
       table_({{.width = 6},
@@ -42,10 +43,13 @@ StreamTable::StreamTable(Options options)
               {.width = columns(words::client_side.in(options.language)) + 4},
               {.width = 13},
               {.width = 13},
-              {.width = 10, .lean = Lean::right},
-              {.width = 10, .lean = Lean::right},
-              {.width = 5, .lean = Lean::right}},
-             options.columns) {}
+              {.width = columns(words::stream_columns[7].in(options.language)), .lean = Lean::right},
+              {.width = columns(words::stream_columns[8].in(options.language)), .lean = Lean::right},
+              {.width = columns(words::stream_columns[9].in(options.language)), .lean = Lean::right},
+              {.width = columns_of(options.times, usual_stamp), .lean = Lean::right},
+              {.width = 7, .lean = Lean::right}},
+             options.columns),
+      stamps_(options.times, columns_of(options.times, usual_stamp)) {}
 
 std::string StreamTable::head() {
   if (head_shown_) return {};
@@ -73,6 +77,9 @@ std::string StreamTable::row(const StreamSummary& stream) {
   cells.push_back(fmt::format("{}", stream.bytes_client));
   cells.push_back(fmt::format("{}", stream.bytes_server));
   cells.push_back(tcp ? fmt::format("{}", stream.retransmissions()) : nothing);
+  const auto lasted = stream.duration();
+  cells.push_back(stamps_.next(stream.first));
+  cells.push_back(lasted ? duration(*lasted) : nothing);
   return head() + table_.row(cells);
 }
 

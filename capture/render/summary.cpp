@@ -75,6 +75,8 @@ std::string to_text(const CaptureSummary& summary, Language language, int column
   if (const auto reasons = why_not_followed(summary, language); !reasons.empty())
     add(fmt::format(fmt::runtime(words::not_followed.in(language)), reasons));
   if (summary.let_go_early > 0) add(line(words::let_go_early, summary.let_go_early));
+  if (summary.left_out > 0) add(line(words::left_out, summary.left_out));
+  if (summary.after_end > 0) add(line(words::after_end, summary.after_end));
   if (summary.shown) add(fmt::format(fmt::runtime(words::shown.in(language)), *summary.shown, summary.packets));
   if (summary.unfiltered > 0) add(line(words::unfiltered, summary.unfiltered));
   if (!summary.live && summary.dropped.value_or(0) > 0) add(line(words::was_dropped, *summary.dropped));

@@ -26,6 +26,8 @@ struct CaptureSummary {
   StayStatistics stays = {};                         // of the conversations that were asked for
 
   std::uint64_t let_go_early = 0;  // conversations that had not ended: there were too many at once
+  std::uint64_t after_end = 0;     // packets that came to a conversation behind its row
+  std::uint64_t left_out = 0;      // conversations that are not among the first of the order that was asked for
 
   static constexpr std::size_t most_told = 10;
   std::uint64_t unfinished = 0;                         // fragmented packets that never became whole

@@ -37,16 +37,18 @@ inline constexpr Text handshake_complete{"complete", "완료"};
 inline constexpr Text handshake_refused{"refused", "거절됨"};
 
 // The table of conversations and what is below it.
-inline constexpr std::array<Text, 10> stream_columns{{{"stream", "stream"},
+inline constexpr std::array<Text, 12> stream_columns{{{"stream", "stream"},
                                                       {"client > server", "클라이언트 > 서버"},
                                                       {"handshake", "핸드셰이크"},
                                                       {"RTT", "RTT"},
                                                       {"closed by", "닫은 쪽"},
                                                       {"client", "클라이언트"},
                                                       {"server", "서버"},
-                                                      {"C>S bytes", "C>S 바이트"},
-                                                      {"S>C bytes", "S>C 바이트"},
-                                                      {"again", "재전송"}}};
+                                                      {"C>S bytes", "C>S 크기"},
+                                                      {"S>C bytes", "S>C 크기"},
+                                                      {"again", "재전송"},
+                                                      {"start", "시작"},
+                                                      {"lasted", "길이"}}};
 inline constexpr Text one_datagram{"{} datagram", "데이터그램 {}"};
 inline constexpr Text many_datagrams{"{} datagrams", "데이터그램 {}"};
 inline constexpr std::array<Text, 6> stay_columns{{{"side", "쪽"},
@@ -69,6 +71,10 @@ inline constexpr Text let_go_early{
     "conversations dropped before they ended: {}. Memory holds no more at once; later packets of these count as new "
     "conversations",
     "끝나기 전에 추적을 그만둔 대화: {}개. 메모리에 한꺼번에 담을 수 있는 수를 넘었습니다. 그 뒤에 온 패킷은 새 대화로 셉니다"};
+inline constexpr Text left_out{"conversations more than are shown: {}. --top N shows more", "더 보이지 않은 대화: {}개. --top N으로 더 볼 수 있습니다"};
+inline constexpr Text after_end{
+    "packets that came behind their conversation's row: {}. The row says how it stood at the end of the connection",
+    "대화가 끝나 줄을 보인 뒤에 온 패킷: {}개. 그 줄은 연결이 끝났을 때의 것입니다"};
 inline constexpr Text one_captured{"{} packet captured", "패킷 {}개를 캡처했습니다"};
 inline constexpr Text captured{"{} packets captured", "패킷 {}개를 캡처했습니다"};
 inline constexpr Text one_read{"{} packet read", "패킷 {}개를 읽었습니다"};  // from a file

@@ -24,6 +24,7 @@ struct Conversation {
   bool used = false;          // since the clock hand passed it
   bool to_be_packed = false;  // it is over, and its turn comes
   bool listed = false;        // among those that ended
+  bool told = false;          // how it went, at its end
 
   bool empty() const { return known.index() == 0; }
   TcpConversation* whole() const {

@@ -115,6 +115,10 @@ struct ResetAnswers {
 struct PerhapsAnswers {
   std::uint64_t frame = 0;
 };
+/// Of an RST that breaks off what stood: nobody had sent anything for so long, but for what it answers.
+struct AfterSilence {
+  Time::duration lasted{};
+};
 /// SACK blocks outside of all that their sender can have taken: bit n set for block n.
 struct ForeignBlocks {
   std::uint8_t bits = 0;
@@ -171,10 +175,11 @@ using Finding =
                  finding::Overtaken, finding::AskedBySack, finding::NumberWraps, finding::WindowWasZero,
                  finding::AskedItself, finding::Waited, finding::HoleStays, finding::CookieRefused, finding::EcnRefused,
                  finding::AccurateEcn, finding::ArrivedInPart, finding::AnswersSynData, finding::RefusedWithSyn,
-                 finding::ResetAnswers, finding::PerhapsAnswers, finding::ForeignBlocks, finding::FinPerhapsMissed,
-                 finding::OneDirection, finding::NeverDelivered, finding::ArrivedAfterAll, finding::OtherIsn,
-                 finding::GoesOnAfterReset, finding::EchoesNothing, finding::FitsNothing, finding::StepUnseen,
-                 finding::HandshakeEnded, finding::NotTaken, finding::TakenAllTheSame, finding::NothingSent>;
+                 finding::ResetAnswers, finding::PerhapsAnswers, finding::AfterSilence, finding::ForeignBlocks,
+                 finding::FinPerhapsMissed, finding::OneDirection, finding::NeverDelivered, finding::ArrivedAfterAll,
+                 finding::OtherIsn, finding::GoesOnAfterReset, finding::EchoesNothing, finding::FitsNothing,
+                 finding::StepUnseen, finding::HandshakeEnded, finding::NotTaken, finding::TakenAllTheSame,
+                 finding::NothingSent>;
 
 /// The findings of one packet, in the order in which they were made. The usual few lie in the list itself.
 class Findings {

@@ -28,6 +28,7 @@ enum class Note : std::uint8_t {
   lost_segment,
   acked_unseen,
   refused,
+  reset,
   reset_ignored,
   challenge_ack,
   half_close,
@@ -50,7 +51,7 @@ enum class Note : std::uint8_t {
   ack_of_nothing_sent,
   old_connection,
 };
-inline constexpr std::size_t note_count = 37;
+inline constexpr std::size_t note_count = 38;
 
 class NoteSet {
  public:
@@ -111,6 +112,7 @@ inline constexpr std::array<NoteRule, note_count> rules{{
     {lost_segment, "lost_segment", "", {}, {}},
     {acked_unseen, "acked_unseen", "", {}, {}},
     {refused, "refused", "RFC 9293 3.10.7.3", {}, {}},
+    {reset, "reset", "RFC 9293 3.10.7.4, RFC 9293 3.5.3", {}, {}},
     {reset_ignored, "reset_ignored", "RFC 9293 3.10.7.4, RFC 5961 3.2", {}, {}},
     {challenge_ack, "challenge_ack", "RFC 5961 3.2, RFC 9293 3.10.7.4", {}, {window_update, duplicate_ack}},
     {half_close, "half_close", "RFC 9293 3.6.1", {}, {}},

@@ -111,6 +111,7 @@ void TcpConversation::tell_numbers(CurrentSegment& now) {
   now.view.ack = flags.ack() ? peer.send.relative(now.ack()) : 0;
   now.view.scaled_window = flags.syn() ? now.segment.window : me.scaled(now.segment.window, peer);
   now.view.scale_known = flags.syn() || now.segment.window == 0 || me.knows_scale(peer);
+  now.view.window_changed = !me.last || now.segment.window != me.window;
   now.view.peer_next = peer.last ? peer.send.relative(peer.send.next) : 0;
 }
 

@@ -66,6 +66,7 @@ struct TcpView {
   std::uint8_t step_bits = 0;       // bit n set: step n
   std::uint32_t scaled_window = 0;  // bytes; the window field where the scale was not seen
   bool scale_known = true;          // or no scale is needed
+  bool window_changed = false;      // the field is another one than in its sender's packet before, or it is the first
   std::uint32_t in_flight = 0;      // bytes that the sender of this has sent and that are not acknowledged
   std::uint32_t peer_next = 0;      // relative: one past the highest number that the peer was seen to send
   std::uint16_t duplicate = 0;      // 2: the second duplicate ACK in a row
@@ -85,12 +86,12 @@ struct TcpView {
 // It names all of them, so that a new one is not forgotten.
 inline void TcpView::clear() {
   auto& [seq_now, ack_now, client_end, server_end, firings_left, firings_counted, take_backs_left, take_backs_counted,
-         steps, window, scaled, flying, peer, duplicates, found] = *this;
+         steps, window, scaled, new_window, flying, peer, duplicates, found] = *this;
   seq_now = ack_now = 0;
   client_end = server_end = {};
   firings_counted = take_backs_counted = steps = 0;
   window = flying = peer = 0;
-  scaled = true;
+  scaled = true, new_window = false;
   duplicates = 0;
   found.clear();
 }

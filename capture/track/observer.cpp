@@ -63,6 +63,7 @@ void Observer::finish() {
 }
 
 std::uint64_t Observer::let_go_early() const { return table_->let_go_early; }
+std::uint64_t Observer::after_end() const { return table_->after_end; }
 
 void Observer::Table::look_at(Observation& out) {
   const Packet& packet = out.packet;

@@ -15,11 +15,13 @@ struct ObserverOptions {
   std::size_t conversations = 1'000'000;  // more, and the oldest are let go (embryonic ones first)
   std::size_t unpacked = 16'384;  // of them at most lie there whole, the others packed: see conversation_table.hpp
   Vantage vantage = Vantage::tap;
+  bool tells_at_end = false;  // how a TCP connection went is told at its end, not when it is let go
 };
 
 class Observer {
  public:
-  /// Called once for each conversation: when it ends, is let go, or at `finish`, in the order of their numbers there.
+  /// Called once for each conversation: when it is let go, or at `finish`, in the order of their numbers there. With
+  /// `tells_at_end`, as soon as both ends are CLOSED or in TIME_WAIT; and once more where it has gone on all the same.
   using StreamEnded = std::function<void(const StreamSummary&)>;
 
   /// Called once for each fragmented packet that never became whole, as soon as it is let go or at `finish`.
@@ -53,6 +55,8 @@ class Observer {
 
   /// How many conversations were let go before they had ended, for there were too many: FAULTS C27.
   std::uint64_t let_go_early() const;
+  /// How many packets came to connections that were told of at their end.
+  std::uint64_t after_end() const;
 
  private:
   struct Table;

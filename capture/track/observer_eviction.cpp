@@ -14,6 +14,16 @@ constexpr std::chrono::minutes kept_after_end{10};
 
 }  // namespace
 
+/// Told once: what comes after the end counts for the connection, and changes nothing that was said.
+void Observer::Table::tell_end(ConversationTable::Place place) {
+  Conversation& conversation = conversations.at(place);
+  if (!options.tells_at_end || !ended) return;
+  after_end += conversation.told;
+  if (conversation.told || !conversation.over()) return;
+  conversation.told = true;
+  ended(conversation.summary());
+}
+
 /// Tells how they went: TCP, then UDP, each in the order of their numbers.
 void Observer::Table::let_go(std::vector<ConversationTable::Place> leaving) {
   if (ended) {
@@ -21,7 +31,8 @@ void Observer::Table::let_go(std::vector<ConversationTable::Place> leaving) {
       const Conversation& conversation = conversations.at(place);
       return std::pair(conversation.udp() != nullptr, conversation.number);
     });
-    for (const ConversationTable::Place place : leaving) ended(conversations.at(place).summary());
+    for (const ConversationTable::Place place : leaving)
+      if (const Conversation& it = conversations.at(place); !it.told || !it.over()) ended(it.summary());
   }
   for (const ConversationTable::Place place : leaving) conversations.erase(place);
 }

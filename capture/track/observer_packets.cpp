@@ -98,6 +98,7 @@ void Observer::Table::observe(const Segment& segment, const Stamp& at, Observati
   out.stream = view_of(conversations.at(place).number, conversation, from);
   follow(segment.ip, segment.source.address, segment.destination.address, at, out);
   conversations.pack_when_over(place);
+  tell_end(place);
 }
 
 ConversationTable::Place Observer::Table::exchange_of(const Datagram& datagram, const Packet& packet) {
@@ -140,6 +141,7 @@ void Observer::Table::observe(const IcmpError& error, const Stamp& at, Observati
     const Side sender = *error.quoted_source == tcp.origin().client ? Side::client : Side::server;
     if (!error.ip.is_damaged()) out.connect_ended = tcp.quoted(notice, sender, error.quoted_sequence);
     out.stream = view_of(number, tcp, Side::client);
+    if (out.connect_ended) tell_end(place);
   }
   out.stream->client_assumed = false;
   if (*error.quoted_destination != out.stream->client) out.stream->from = Side::server;

@@ -19,6 +19,7 @@ struct Observer::Table {
   ConversationTable conversations;
   std::uint64_t next_tcp = 0, next_udp = 0;
   std::uint64_t let_go_early = 0;
+  std::uint64_t after_end = 0;
   std::uint64_t until_sweep = 4096;
   Time swept{};
 
@@ -48,6 +49,7 @@ struct Observer::Table {
   }
 
   // observer_eviction.cpp
+  void tell_end(ConversationTable::Place place);
   void let_go(std::vector<ConversationTable::Place> leaving);
   void sweep(Time now);
   void make_room();

@@ -176,15 +176,16 @@ struct Packing : Fields {
   static void pack(A& a, Tally& tally) {
     auto& [packets, packets_client, bytes_client, bytes_server, retransmissions, never_delivered, delivered_in_part,
            captured_twice, icmp_errors, first_icmp, opened_at_once, syn_seen, syn_ack_seen, only_resets, handshake,
-           closed, closed_by, closed_at_once, reset_by, first, last, untimed, asked, handshake_took, clock_went_back,
-           handshake_times, stays] = tally;
+           closed, closed_by, closed_at_once, reset_by, first, last, silence, spoke_again, untimed, asked,
+           handshake_took, clock_went_back, handshake_times, stays] = tally;
     auto& [icmp_frame, icmp_v6, icmp_type, icmp_code] = first_icmp;
     a.each(plain(packets), plain(packets_client), plain(bytes_client), plain(bytes_server), plain(retransmissions[0]),
            plain(retransmissions[1]), plain(never_delivered), plain(delivered_in_part), plain(captured_twice),
            plain(icmp_errors), plain(icmp_frame), plain(icmp_v6), plain(icmp_type), plain(icmp_code),
            plain(opened_at_once), plain(syn_seen), plain(syn_ack_seen), plain(only_resets), plain(handshake),
            plain(closed), plain(closed_by), plain(closed_at_once), plain(reset_by), time(first), time(last),
-           time(asked), plain(handshake_took), plain(untimed), plain(clock_went_back));
+           plain(silence), time(spoke_again), time(asked), plain(handshake_took), plain(untimed),
+           plain(clock_went_back));
     pack(a, handshake_times);
     for (StateHistory& side : stays) pack(a, side, first);
   }

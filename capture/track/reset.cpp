@@ -76,7 +76,7 @@ void TcpConversation::reset_sender(CurrentSegment& now) {
       if (now.seq() != me.send.next) return;
       break;
     case State::closed:
-      if (acceptable && peer.belief.state() == State::syn_sent) now.notes.add(Note::refused);
+      if (acceptable) now.notes.add(peer.belief.state() == State::syn_sent ? Note::refused : Note::reset);
       return name_answered_by_reset(now);
     default:
       if (!acceptable && peer.belief.state() != State::closed) return;
@@ -85,6 +85,8 @@ void TcpConversation::reset_sender(CurrentSegment& now) {
   if (acceptable) me.reset_frame = now.at.frame;
   me.before_reset = me.belief.latest_arrival();
   if (const auto frame = perhaps_answered_by(now)) now.found(finding::PerhapsAnswers{frame});
+  if (acceptable && !now.notes.has(Note::refused) && !now.is_damaged()) now.notes.add(Note::reset);
+  if (const auto silence = tally_.silence_before(now.at.time)) now.found(finding::AfterSilence{*silence});
   now.view.fire(now.from, me.belief.happens(Event::send_rst));
 }
 

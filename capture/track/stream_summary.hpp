@@ -8,6 +8,7 @@
 
 #include "capture/decode/decoded.hpp"
 #include "capture/source/packet.hpp"
+#include "capture/track/elapsed.hpp"
 #include "capture/track/finding.hpp"
 #include "capture/track/state.hpp"
 #include "capture/track/state_history.hpp"
@@ -85,6 +86,8 @@ struct StreamSummary {
   StateTimes client_times{}, server_times{};
   Time first{}, last{};
 
+  /// From its first packet to its last; nothing where one of them has no time, or the clock was set back.
+  std::optional<std::chrono::nanoseconds> duration() const { return measured(first, last); }
   std::uint64_t retransmissions() const { return retransmissions_client + retransmissions_server; }
 };
 

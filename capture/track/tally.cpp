@@ -6,10 +6,17 @@ namespace {
 
 constexpr std::size_t index(Side side) { return static_cast<std::size_t>(side); }
 
+/// Shorter than the idle time-outs of servers, NATs and firewalls; longer than a program's pause.
+constexpr std::chrono::seconds long_silence{10};
+constexpr std::chrono::seconds longest_round_trip{1};
+
 }  // namespace
 
 void Tally::count(Side from, std::uint32_t fresh, Time at, NoteSet notes) {
   if (packets++ == 0) first = last = at;
+  // One who tries again and again is not silent.
+  if (const auto gap = elapsed(last, at); gap && *gap >= long_silence && !notes.has(Note::retransmission))
+    silence = *gap, spoke_again = at;
   clock_went_back |= at < last;
   last = at;
   untimed |= at == no_time;
@@ -18,6 +25,13 @@ void Tally::count(Side from, std::uint32_t fresh, Time at, NoteSet notes) {
   if (notes.has(Note::retransmission)) ++retransmissions[index(from)];
   if (notes.has(Note::duplicate_frame)) ++captured_twice;
   if (notes.has(Note::simultaneous_open)) opened_at_once = true;
+}
+
+std::optional<Time::duration> Tally::silence_before(Time at) const {
+  const auto now = elapsed(last, at);
+  if (now && *now >= long_silence) return now;
+  const bool just_over = silence > Time::duration::zero() && within(longest_round_trip, spoke_again, at);
+  return just_over ? std::optional(silence) : std::nullopt;
 }
 
 void Tally::took(Side from, std::uint32_t bytes) { (from == Side::client ? bytes_client : bytes_server) += bytes; }

@@ -24,6 +24,8 @@ struct Tally {
   bool closed_at_once = false;
   std::optional<Side> reset_by;
   Time first{}, last{};
+  Time::duration silence{};                      // the latest long one, in which no packet came
+  Time spoke_again{};                            // its end
   bool untimed = false;                          // a packet of it has no time: nobody knows how long anything took
   std::optional<Time> asked;                     // the first SYN
   std::optional<Time::duration> handshake_took;  // since then
@@ -33,6 +35,8 @@ struct Tally {
 
   /// A packet of `from` with `fresh` bytes of payload that it had not sent before.
   void count(Side from, std::uint32_t fresh, Time at, NoteSet notes);
+  /// How long nobody had sent anything, where that was long and its end is `at` or about a round trip ago.
+  std::optional<Time::duration> silence_before(Time at) const;
   /// Bytes of `from` that did not count before: they were in probes, and have been taken.
   void took(Side from, std::uint32_t bytes);
   /// A byte that was counted is none: it was a keep-alive's.

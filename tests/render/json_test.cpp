@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "capture/explain/explain.hpp"
+#include "capture/render/clock.hpp"
 #include "tests/render/scene.hpp"
 
 namespace echolab::capture {
@@ -301,9 +302,9 @@ TEST(StreamLine, HasTheKeysOfTheContract) {
   const auto object = ordered_json::parse(to_json(ended[0]));
   EXPECT_THAT(keys(object), ElementsAre("v", "kind", "stream", "proto", "client", "server", "packets", "client_state",
                                         "server_state", "handshake", "retransmissions", "bytes_client", "bytes_server",
-                                        "packets_client", "packets_server", "client_certainty", "server_certainty",
-                                        "retransmissions_client", "retransmissions_server", "never_delivered", "rtt",
-                                        "handshake_time", "client_times", "server_times"));
+                                        "packets_client", "packets_server", "start", "duration", "client_certainty",
+                                        "server_certainty", "retransmissions_client", "retransmissions_server",
+                                        "never_delivered", "rtt", "handshake_time", "client_times", "server_times"));
   EXPECT_EQ(object["handshake"], "complete");
   EXPECT_EQ(object["bytes_client"], 5);
 }
@@ -353,7 +354,25 @@ TEST(StreamLine, OfUdpHasNoStates) {
   scene.client_datagram("hello");
   const auto object = ordered_json::parse(to_json(scene.finish().at(0)));
   EXPECT_THAT(keys(object), ElementsAre("v", "kind", "stream", "proto", "client", "server", "packets", "bytes_client",
-                                        "bytes_server", "packets_client", "packets_server"));
+                                        "bytes_server", "packets_client", "packets_server", "start", "duration"));
+}
+
+TEST(StreamLine, SaysWhenItBeganAndHowLongItLasted) {
+  Scene scene;
+  scene.client_datagram("hello");
+  const UnixTime began(scene.shots()[0]->seen.packet.time);
+  const auto object =
+      ordered_json::parse(to_json(scene.wait(std::chrono::milliseconds(2)).server_datagram("hello").finish().at(0)));
+  EXPECT_EQ(object["start"], std::string_view(began));
+  EXPECT_THAT(object.at("duration").dump(), testing::StartsWith("\"0.002"));
+}
+
+TEST(StreamLine, SaysNoStartWithoutATime) {
+  StreamSummary stream;
+  stream.first = stream.last = no_time;
+  const auto object = ordered_json::parse(to_json(stream));
+  EXPECT_FALSE(object.contains("start"));
+  EXPECT_FALSE(object.contains("duration"));
 }
 
 TEST(SummaryLine, HasTheKernelsCountsOnlyLive) {

@@ -53,13 +53,20 @@ std::vector<std::string> lines_of(const std::string& text) {
 }
 
 TEST(StreamTable, HasALineAConversationWhereThereIsRoom) {
-  const auto lines = lines_of(drawn({.columns = 140}));
+  const auto lines = lines_of(drawn({.columns = 160}));
   EXPECT_THAT(lines[0], HasSubstr("client > server"));
   EXPECT_THAT(lines[1], AllOf(HasSubstr("TCP 0   127.0.0.1:40000 > 127.0.0.1:9000  complete "),
-                              HasSubstr("server FIN  CLOSED?        TIME_WAIT  "), HasSubstr("5           0      1")));
+                              HasSubstr("server FIN  CLOSED?        TIME_WAIT  "), HasSubstr("5          0      1")));
   EXPECT_THAT(lines[2],
               AllOf(HasSubstr("TCP 1 "), HasSubstr(" refused             -  server RST  CLOSED?        CLOSED ")));
   EXPECT_THAT(lines[3], AllOf(HasSubstr("UDP 0 "), HasSubstr("-  -           1 datagram     1 datagram")));
+}
+
+TEST(StreamTable, SaysWhenAConversationBeganAndHowLongItLasted) {
+  StreamTable table({.columns = 160});
+  const auto streams = three_streams();
+  table.begin_at(streams[0].first - 1s);
+  EXPECT_THAT(table.row(streams[0]), HasSubstr("5          0      1  1.000000      1 s\n"));
 }
 
 TEST(StreamTable, SaysHowLongTheStatesLastedAndWhatWasNoted) {

@@ -38,6 +38,7 @@ inline constexpr std::array<Example, capture::note_count> examples{{
     {capture::Note::lost_segment, "missed", Made::cut},
     {capture::Note::acked_unseen, "missed", Made::cut},
     {capture::Note::refused, "refused"},
+    {capture::Note::reset, "same-port"},
     {capture::Note::reset_ignored, "forged-reset"},
     {capture::Note::challenge_ack, "forged-reset"},
     {capture::Note::half_close, "half-close"},

@@ -8,10 +8,10 @@
 #include <vector>
 
 #include "capture/decode/decode.hpp"
-#include "capture/decode/notation.hpp"
 #include "capture/explain/notes.hpp"
 #include "capture/render/annotation.hpp"
 #include "capture/render/clock.hpp"
+#include "capture/render/rung.hpp"
 #include "capture/source/packet_source.hpp"
 #include "capture/track/observer.hpp"
 #include "tests/samples/examples.hpp"
@@ -36,8 +36,7 @@ constexpr Text head{
     "*cut* ones were recorded and have lost a packet since, *written* ones are packets that no kernel sends.\n"
     "[How each was made](samples/README.en.md) is said there. In them `>` marks the packet with the note; a packet is "
     "read\n"
-    "as [everywhere](../README.md), the window already scaled, and a line of dots stands for packets that are left "
-    "out.\n",
+    "as [everywhere](../README.md), and a line of dots stands for packets that are left out.\n",
     "# 표시\n"
     "\n"
     "*[English](notes.en.md)*\n"
@@ -49,7 +48,7 @@ constexpr Text head{
     "보기는 모두 직접 만든 캡처이고 [docs/samples/notes](samples/notes)에 있습니다. *녹화*는 커널이 실제로 보낸 것,\n"
     "*잘라 냄*은 녹화한 뒤 패킷 하나를 뺀 것, *작성*은 어떤 커널도 보내지 않는 패킷을 직접 쓴 것입니다.\n"
     "[만든 방법](samples/README.ko.md)도 거기에 있습니다. `>`는 표시가 붙은 패킷입니다. 패킷을 읽는 법은\n"
-    "[다른 곳](../README.ko.md)과 같고, window는 이미 scale을 적용한 값이며, 점으로 된 줄은 생략한 패킷입니다.\n"};
+    "[다른 곳](../README.ko.md)과 같고, 점으로 된 줄은 생략한 패킷입니다.\n"};
 constexpr Text set_when{"Set when", "조건"};
 constexpr Text never_without{"Never without", "함께 붙는 표시"};
 constexpr Text in_place_of{"In place of", "대신하는 표시"};
@@ -72,14 +71,8 @@ struct Line {
 };
 
 std::string notation_of(const Observation& seen, const Annotation& said) {
-  if (const auto* datagram = std::get_if<Datagram>(&seen.decoded)) return notation(*datagram);
-  const auto* segment = std::get_if<Segment>(&seen.decoded);
-  if (segment == nullptr) return said.headline;
-  std::string text = notation(*segment, seen.tcp->seq, seen.tcp->ack);
-  const bool said_already = segment->flags.syn() && !segment->flags.ack();
-  const bool known = seen.tcp->scaled_window > 0 || segment->window == 0;
-  if (!said_already && !segment->flags.rst() && known) text += fmt::format(" win {}", seen.tcp->scaled_window);
-  return text;
+  const std::string packet = notation(seen, false);
+  return packet.empty() ? said.headline : packet;
 }
 
 std::string names_of(NoteSet notes, std::string_view between, std::string_view shape = "{}") {

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "capture/decode/notation.hpp"
 #include "capture/render/escape.hpp"
+#include "capture/render/rung.hpp"
 #include "capture/render/width.hpp"
 #include "tools/timeline/texts.hpp"
 
@@ -85,12 +85,8 @@ std::string moves(const capture::StreamView& stream, const capture::TcpView& tcp
 }
 
 std::string notation(const capture::Observation& seen) {
-  if (const auto* segment = std::get_if<capture::Segment>(&seen.decoded))
-    return capture::notation(*segment, seen.tcp ? seen.tcp->seq : segment->seq,
-                             seen.tcp ? seen.tcp->ack : segment->ack);
-  if (const auto* datagram = std::get_if<capture::Datagram>(&seen.decoded)) return capture::notation(*datagram);
   if (const auto* error = std::get_if<capture::IcmpError>(&seen.decoded)) return error->v6 ? "ICMPv6" : "ICMP";
-  return {};
+  return capture::notation(seen, false);
 }
 
 }  // namespace
