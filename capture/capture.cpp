@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 #include "capture/program/run.hpp"
 #include "capture/program/texts.hpp"
@@ -58,6 +59,47 @@ void add_looks(CLI::App& app, ProgramOptions& options, Language lang) {
   app.add_flag_function("-X", set_payload(PayloadStyle::hex), in(texts::payload_hex))->excludes(text);
 }
 
+/// "10": millions of bytes; "10k", "10m", "10g": by 1024. Nothing where it is no size.
+std::optional<std::uint64_t> parse_size(std::string_view text) {
+  std::uint64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  const std::string_view unit = text.substr(static_cast<std::size_t>(end - text.data()));
+  constexpr std::uint64_t most = 1'000'000'000;
+  if (error != std::errc{} || number == 0 || number > most || unit.size() > 1) return std::nullopt;
+  if (unit.empty()) return number * 1'000'000;
+  const auto power = std::string_view("kmg").find(static_cast<char>(unit[0] | 0x20));
+  return power == unit.npos ? std::nullopt : std::optional(number << 10 * (power + 1));
+}
+
+/// -C, -G and -W, as tcpdump has them.
+void add_rotation(CLI::App& app, Rotation& rotation, Language lang) {
+  const auto in = [lang](const Text& text) { return std::string(text.in(lang)); };
+  const auto no_size = [lang](const std::string& text) {
+    return parse_size(text) ? "" : fmt::format(fmt::runtime(texts::no_size.in(lang)), text);
+  };
+  app.add_option_function<std::string>(
+         "-C", [&](const std::string& text) { rotation.bytes = *parse_size(text); }, in(texts::file_size))
+      ->option_text("SIZE")
+      ->check(CLI::Validator(no_size, ""));
+  app.add_option_function<std::int64_t>(
+         "-G", [&](std::int64_t seconds) { rotation.period = std::chrono::seconds(seconds); }, in(texts::file_period))
+      ->option_text("SECONDS")
+      ->check(CLI::Range(1, 1'000'000'000));
+  app.add_option("-W", rotation.files, in(texts::file_count))->type_name("COUNT")->check(CLI::Range(1, 1'000'000));
+}
+
+/// The order of conversations.
+void add_order(CLI::App& app, ProgramOptions& options, Language lang) {
+  const auto in = [lang](const Text& text) { return std::string(text.in(lang)); };
+  app.add_option("--sort", options.sort, in(texts::sort))
+      ->type_name("bytes|packets|duration|again")
+      ->transform(CLI::CheckedTransformer(std::vector<std::pair<std::string, Measure>>{{"bytes", Measure::bytes},
+                                                                                       {"packets", Measure::packets},
+                                                                                       {"duration", Measure::duration},
+                                                                                       {"again", Measure::again}}));
+  app.add_option("--top", options.most_sorted, in(texts::top))->type_name("N")->check(CLI::Range(1, 1'000'000));
+}
+
 /// What tcpdump's users type by habit, and is so anyway: no names are asked for, output comes a line at a time, the
 /// interface is not set to promiscuous mode, and the kernel's buffer is large.
 void add_habits(CLI::App& app) {
@@ -96,6 +138,8 @@ int main(int argc, char** argv) {
     add_options(*app, options, lang);
     add_looks(*app, options, lang);
     add_habits(*app);
+    add_rotation(*app, options.rotation, lang);
+    add_order(*app, options, lang);
     add_selection(*app, options.wanted, lang);
     cli::add_footer(*app, texts::footer, lang);
     if (const auto ended = cli::parse(*app, argc, argv, lang)) return *ended;

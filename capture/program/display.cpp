@@ -55,8 +55,10 @@ class SummaryDisplay : public Display {
   explicit SummaryDisplay(const LadderOptions& options)
       : language_(options.language),
         columns_(std::max(options.columns, narrowest)),
-        table_({.columns = columns_, .language = options.language}) {}
+        table_({.columns = columns_, .language = options.language, .times = options.times}) {}
 
+  void begin(std::string& out) override { out += table_.head(); }
+  void begin_at(Time first) override { table_.begin_at(first); }
   void packet(std::string&, const Observation&) override {}
   void stream(std::string& out, const StreamSummary& stream) override { out += table_.row(stream); }
   void summary(std::string& out, const CaptureSummary& summary) override {
@@ -69,12 +71,41 @@ class SummaryDisplay : public Display {
   StreamTable table_;
 };
 
-}  // namespace
+/// Keeps the conversations back until the end, and shows the first ones of an order.
+class SortedDisplay : public Display {
+ public:
+  SortedDisplay(std::unique_ptr<Display> display, Measure measure, std::size_t most)
+      : display_(std::move(display)), top_(measure, most) {}
 
-std::unique_ptr<Display> make_display(const ProgramOptions& options, const LadderOptions& ladder) {
+  void begin(std::string& out) override { display_->begin(out); }
+  void begin_at(Time first) override { display_->begin_at(first); }
+  void packet(std::string& out, const Observation& seen) override { display_->packet(out, seen); }
+  void stream(std::string&, const StreamSummary& stream) override { top_.add(stream); }
+  void unfinished(std::string& out, const UnfinishedPacket& packet) override { display_->unfinished(out, packet); }
+  void summary(std::string& out, const CaptureSummary& summary) override {
+    CaptureSummary whole = summary;
+    whole.left_out = top_.left_out();
+    for (const StreamSummary& stream : top_.take()) display_->stream(out, stream);
+    display_->summary(out, whole);
+  }
+
+ private:
+  std::unique_ptr<Display> display_;
+  TopStreams top_;
+};
+
+std::unique_ptr<Display> unsorted(const ProgramOptions& options, const LadderOptions& ladder) {
   if (options.format == Format::json) return std::make_unique<JsonDisplay>(ladder.language, options.raw_numbers);
   if (options.format == Format::summary) return std::make_unique<SummaryDisplay>(ladder);
   return std::make_unique<TextDisplay>(ladder);
+}
+
+}  // namespace
+
+std::unique_ptr<Display> make_display(const ProgramOptions& options, const LadderOptions& ladder) {
+  auto display = unsorted(options, ladder);
+  if (!options.sort) return display;
+  return std::make_unique<SortedDisplay>(std::move(display), *options.sort, options.top());
 }
 
 }  // namespace echolab::capture

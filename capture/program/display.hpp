@@ -14,6 +14,10 @@ namespace echolab::capture {
 class Display {
  public:
   virtual ~Display() = default;
+  /// Live, before the first packet.
+  virtual void begin(std::string&) {}
+  /// The first packet's time, whether it is shown or not.
+  virtual void begin_at(Time) {}
   virtual void packet(std::string& out, const Observation& seen) = 0;
   virtual void stream(std::string& out, const StreamSummary& stream) = 0;
   /// A fragmented packet that never became whole. People read of the first ones in the summary.

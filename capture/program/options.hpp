@@ -2,10 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "capture/program/rotation.hpp"
 #include "capture/program/selection.hpp"
+#include "capture/program/top_streams.hpp"
 #include "capture/render/payload.hpp"
 #include "capture/render/stamp.hpp"
 #include "capture/source/packet_source.hpp"
@@ -20,6 +23,7 @@ struct ProgramOptions {
   std::string interface = "lo";
   std::string read_file;      // empty: live
   std::string write_file;     // empty: do not write
+  Rotation rotation;          // of the file that is written
   std::uint64_t packets = 0;  // stop after so many; 0: never
   int snaplen = 262144;       // bytes kept of a packet
   Direction direction = Direction::both;
@@ -33,11 +37,17 @@ struct ProgramOptions {
   TimeStyle times = TimeStyle::since_first;
   PayloadStyle payload = PayloadStyle::excerpt;
   Wanted wanted;
+  std::optional<Measure> sort;  // conversations by this, at the end
+  std::optional<std::size_t> most_sorted;
+  std::size_t top() const { return most_sorted.value_or(10'000); }
   std::vector<std::string> filter;  // the words of a BPF filter
   std::string filter_file;          // or the file that has it
   std::string bpf() const;          // the words as one expression
   bool live() const { return read_file.empty(); }
 };
+
+/// What was asked for and does not go together, and what to do instead; nullptr: all of it does.
+const Text* contradiction(const ProgramOptions& options);
 
 /// The file's expression becomes the filter; words besides are ignored, as tcpdump does. Throws std::system_error where
 /// it cannot be read.

@@ -119,9 +119,28 @@ int columns_for(Format format) {
                                    : cli::terminal_columns(STDOUT_FILENO);
 }
 
+bool is_among(const StreamName& stream, const SniffResult& result) {
+  return stream.number < (stream.protocol == Protocol::tcp ? result.tcp_streams : result.udp_streams);
+}
+
+/// Of what was asked for, that which nothing was.
+std::string why_nothing(const ProgramOptions& options, const SniffResult& result, Language lang) {
+  const Wanted& wanted = options.wanted;
+  const auto say = [lang](const Text& text, const auto&... values) {
+    return fmt::format(fmt::runtime(text.in(lang)), values...);
+  };
+  if (wanted.stream && !is_among(*wanted.stream, result))
+    return say(texts::no_such_stream, to_string(*wanted.stream), result.tcp_streams, result.udp_streams);
+  if (wanted.stream.has_value() + wanted.state.has_value() + wanted.note.has_value() > 1)
+    return say(texts::none_is_all);
+  if (wanted.note) return say(texts::no_such_note, to_string(*wanted.note));
+  const bool rows = options.format == Format::summary;
+  return say(rows ? texts::no_such_end : texts::no_such_state, to_string(wanted.state.value_or(State::unknown)));
+}
+
 /// Everything that `source` gives, on the standard output and in `writer`.
-Exit show(PacketSource& source, std::optional<PacketWriter> writer, const ProgramOptions& options,
-          const cli::Common& common, Language language) {
+Exit show(PacketSource& source, RotatedWriter* writer, const ProgramOptions& options, const cli::Common& common,
+          Language language) {
   const net::StopSignal ctrl_c;  // before it is said that Ctrl-C sums up
   if (options.live()) announce(options, source, common.lang);
 
@@ -143,10 +162,16 @@ Exit show(PacketSource& source, std::optional<PacketWriter> writer, const Progra
                          .print = [&](const std::string& text) { return silent || cli::print(text); },
                          .flush = [] { return cli::flush_output(); },
                          .remark = [&](Oddity oddity, std::uint64_t frame) { remark(oddity, frame, common.lang); }};
-  const SniffOptions what{
-      .most_packets = options.packets, .wanted = options.wanted, .by_end = options.format == Format::summary};
-  const SniffResult result = sniff(source, writer ? &*writer : nullptr, what, *display, hooks);
+  const bool rows = options.format == Format::summary;
+  const SniffOptions what{.most_packets = options.packets,
+                          .wanted = options.wanted,
+                          .by_end = rows,
+                          .at_end = rows && options.live() && !options.sort};
+  const SniffResult result = sniff(source, writer, what, *display, hooks);
   if (result.error) return fail(*result.error, options, language);
+  if (writer != nullptr && writer->is_complete())
+    cli::note(program_name, fmt::format(fmt::runtime(texts::files_are_full.in(language)), options.rotation.files));
+  if (!result.matched && !result.output_lost) cli::note(program_name, why_nothing(options, result, language));
   return result.output_lost ? Exit::failed : Exit::done;
 }
 
@@ -156,6 +181,10 @@ Exit run(const ProgramOptions& options, const cli::Common& common) {
   const Language language = common.lang;
   if (options.list_interfaces) return list(options, language);
   if (options.list_notes) return list_notes(options, language);
+  if (const Text* mend = contradiction(options)) {
+    cli::error(program_name, mend->in(language), language);
+    return Exit::usage;
+  }
 
   const auto user = user_to_become(options);
   if (!user && !options.user.empty()) {
@@ -170,11 +199,12 @@ Exit run(const ProgramOptions& options, const cli::Common& common) {
   if (const auto* error = std::get_if<SourceError>(&opened)) return fail(*error, options, language);
   auto& source = std::get<PacketSource>(opened);
   if (!give_up_rights(user, options, language)) return Exit::missing;
-  if (options.write_file.empty()) return show(source, std::nullopt, options, common, language);
+  if (options.write_file.empty()) return show(source, nullptr, options, common, language);
 
-  auto created = PacketWriter::open(source, options.write_file, links);
-  if (const auto* error = std::get_if<SourceError>(&created)) return fail_to_write(*error, options, user, language);
-  return show(source, std::get<PacketWriter>(std::move(created)), options, common, language);
+  const auto begins = options.live() ? std::optional(Time::clock::now()) : std::nullopt;
+  RotatedWriter writer(source, options.write_file, options.rotation, links, begins);
+  if (const auto error = writer.open()) return fail_to_write(*error, options, user, language);
+  return show(source, &writer, options, common, language);
 }
 
 }  // namespace echolab::capture

@@ -39,6 +39,10 @@ std::optional<StreamName> parse_stream(std::string_view text) {
   return read.ec == std::errc{} && read.ptr == end ? std::optional(name) : std::nullopt;
 }
 
+std::string to_string(const StreamName& stream) {
+  return (stream.protocol == Protocol::tcp ? "tcp:" : "udp:") + std::to_string(stream.number);
+}
+
 bool Selection::is_stream(Protocol protocol, std::uint64_t number) const {
   return !wanted_.stream || *wanted_.stream == StreamName{protocol, number};
 }

@@ -19,6 +19,8 @@ struct StreamName {
   std::uint64_t number = 0;
   friend bool operator==(const StreamName&, const StreamName&) = default;
 };
+/// "tcp:3".
+std::string to_string(const StreamName& stream);
 /// "3", "tcp:3", "udp:3"; nothing where it is none of these.
 std::optional<StreamName> parse_stream(std::string_view text);
 

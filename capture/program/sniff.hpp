@@ -6,6 +6,7 @@
 
 #include "capture/program/display.hpp"
 #include "capture/program/oddities.hpp"
+#include "capture/program/rotation.hpp"
 #include "capture/program/selection.hpp"
 #include "capture/source/packet_source.hpp"
 
@@ -21,17 +22,20 @@ struct SniffHooks {
 struct SniffResult {
   std::optional<SourceError> error;  // of the source or of the output file
   bool output_lost = false;
+  bool matched = true;                             // something was all that was asked for
+  std::uint64_t tcp_streams = 0, udp_streams = 0;  // of the capture, asked for or not
 };
 
 struct SniffOptions {
   std::uint64_t most_packets = 0;  // captured, shown or not; 0: no end
   Wanted wanted;
   bool by_end = false;  // see Selection
+  bool at_end = false;  // a connection is shown as soon as it ends, not when it is let go
 };
 
 /// Shows the packets of `source` that are wanted, writes every one to `writer` if there is one, and ends with the
 /// streams and the summary. A live source is drained at the end: what the kernel had taken is shown.
-SniffResult sniff(PacketSource& source, PacketWriter* writer, const SniffOptions& options, Display& display,
+SniffResult sniff(PacketSource& source, RotatedWriter* writer, const SniffOptions& options, Display& display,
                   const SniffHooks& hooks);
 
 }  // namespace echolab::capture

@@ -17,13 +17,15 @@ inline constexpr Text footer{
     "  capture -q -r trace.pcap         the packets alone; -v tells all of each\n"
     "  capture -w trace.pcap udp        watch UDP and keep the packets\n"
     "  capture -r - --format json < trace.pcap\n"
+    "  capture -r trace.pcap --format summary --sort bytes --top 10\n"
     "\n"
     "How to read \"P. 1:6(5) ack 1 win 512\":\n"
     "  P.        the flags: S SYN, F FIN, R RST, P PSH, and the dot is ACK\n"
     "  1:6(5)    bytes 1 up to, not including, 6: 5 bytes, counted from the\n"
     "            start of the connection\n"
     "  ack 1     I have everything before 1\n"
-    "  win 512   I have room for 512 bytes more\n"
+    "  win 512   I have room for 512 bytes more; 64*1024: the field, times what\n"
+    "            both SYNs agreed on. Shown on a SYN, where it changes, and at 0\n"
     "\n"
     "A filter is a tcpdump expression: man pcap-filter.\n"
     "Over ssh, leave your own session out: capture -i eth0 not port 22\n"
@@ -36,12 +38,14 @@ inline constexpr Text footer{
     "  capture -q -r trace.pcap         설명 없이 패킷만. -v는 아는 것을 모두\n"
     "  capture -w trace.pcap udp        UDP를 보면서 패킷을 저장하기\n"
     "  capture -r - --format json < trace.pcap\n"
+    "  capture -r trace.pcap --format summary --sort bytes --top 10\n"
     "\n"
     "\"P. 1:6(5) ack 1 win 512\" 읽는 법:\n"
     "  P.        플래그입니다. S는 SYN, F는 FIN, R은 RST, P는 PSH, 점은 ACK\n"
     "  1:6(5)    1번부터 6번 바로 앞까지 5바이트. 연결이 시작될 때부터 센 번호\n"
     "  ack 1     1번 바로 앞까지 모두 받았다는 뜻\n"
-    "  win 512   512바이트를 더 받을 자리가 있다는 뜻\n"
+    "  win 512   512바이트를 더 받을 자리가 있다는 뜻. 64*1024는 필드의 값에 두\n"
+    "            SYN이 합의한 배수를 곱한 것. SYN과, 바뀔 때와, 0일 때 보임\n"
     "\n"
     "필터는 tcpdump와 같은 식으로 씁니다: man pcap-filter\n"
     "ssh로 접속해 있다면 자기 세션은 빼고 보세요: capture -i eth0 not port 22\n"
@@ -56,6 +60,53 @@ inline constexpr Text read{"Read packets from a file (pcap, pcapng; - for stdin)
 inline constexpr Text write{
     "Also write every packet captured, shown or not, to a file (pcap, or pcapng where the name ends in .pcapng; - for stdout, pcap in place of text)",
     "보이지 않는 것까지 캡처한 패킷을 모두 파일에 저장(이름이 .pcapng로 끝나면 pcapng, 아니면 pcap. -는 글 대신 표준 출력으로 pcap)"};
+inline constexpr Text file_size{
+    "With -w: another file (FILE1, FILE2 ...) once the one has more than SIZE times 1,000,000 bytes; with k, m or g behind "
+    "it times 1024, 1024^2 or 1024^3",
+    "-w와 함께: 파일이 SIZE x 1,000,000바이트를 넘으면 다음 파일(FILE1, FILE2 ...)로 넘어가기. 뒤에 k, m, g를 붙이면 "
+    "1024, 1024^2, 1024^3의 배수"};
+inline constexpr Text file_period{
+    "With -w: another file every so many seconds; its name may have the time in it, as strftime(3) writes it (-w %H%M.pcap)",
+    "-w와 함께: 이만큼의 초마다 다음 파일로 넘어가기. 파일 이름에 strftime(3) 형식의 시각을 쓸 수 있습니다(-w %H%M.pcap)"};
+inline constexpr Text file_count{
+    "With -C: a ring of so many files, the oldest is written over; with -G: end after so many files",
+    "-C와 함께: 파일을 이만큼만 두고 가장 오래된 것부터 덮어쓰기. -G와 함께: 파일을 이만큼 쓰면 끝내기"};
+inline constexpr Text sort{
+    "Conversations in the order of their bytes, packets, duration or retransmissions (again), the greatest first, at the "
+    "end; for --format summary and json",
+    "대화를 바이트(bytes), 패킷(packets), 길이(duration), 재전송(again)이 큰 것부터, 끝에 모아 보이기. --format "
+    "summary와 json에서"};
+inline constexpr Text top{"With --sort: only the first N; without it the first 10,000",
+                          "--sort와 함께: 처음 N개만. 주지 않으면 처음 10,000개"};
+inline constexpr Text no_size{"\"{0}\" is no size; allowed: 1 (1,000,000 bytes), 500k, 10m, 1g",
+                              "\"{0}\": 크기가 아닙니다. 쓸 수 있는 값: 1 (1,000,000바이트), 500k, 10m, 1g"};
+inline constexpr Text rotation_of_what{"-C, -G and -W are about the file of -w, and there is none: add -w FILE",
+                                       "-C, -G, -W는 -w로 쓰는 파일에 대한 것인데 -w가 없습니다. -w FILE을 더하세요"};
+inline constexpr Text rotation_of_stdout{
+    "-C and -G begin new files, and standard output (-w -) is only one: name a file (-w trace.pcap)",
+    "-C와 -G는 새 파일을 여는데 표준 출력(-w -)은 하나뿐입니다. 파일 이름을 주세요(-w trace.pcap)"};
+inline constexpr Text files_of_what{
+    "-W counts the files of -C or -G, and neither is given: add -C SIZE or -G SECONDS",
+    "-W는 -C나 -G가 여는 파일의 수인데 둘 다 없습니다. -C SIZE나 -G SECONDS를 더하세요"};
+inline constexpr Text top_of_what{
+    "--top takes the first of an order, and there is none: add --sort bytes|packets|duration|again",
+    "--top은 정렬한 것 가운데 처음 몇 개인데 정렬이 없습니다. --sort bytes|packets|duration|again을 더하세요"};
+inline constexpr Text sort_of_what{"--sort puts conversations in order, and text shows packets: add --format summary",
+                                   "--sort는 대화를 정렬하는데 text는 패킷을 보입니다. --format summary를 더하세요"};
+// What was asked for, and nothing was it.
+inline constexpr Text no_such_stream{
+    "--stream {0}: there is no such conversation here. TCP has {1}, UDP {2}, each numbered from 0",
+    "--stream {0}: 그런 대화가 없습니다. TCP는 {1}개, UDP는 {2}개이고 번호는 각각 0부터입니다"};
+inline constexpr Text no_such_state{"--state {0}: after no packet was an end in it",
+                                    "--state {0}: 어느 패킷 뒤에도 이 상태인 쪽이 없었습니다"};
+inline constexpr Text no_such_end{"--state {0}: no conversation ended in it",
+                                  "--state {0}: 이 상태로 끝난 대화가 없습니다"};
+inline constexpr Text no_such_note{"--note {0}: no packet has it", "--note {0}: 이 표시가 붙은 패킷이 없습니다"};
+inline constexpr Text none_is_all{
+    "no packet is all that was asked for: leave out one of --stream, --state, --note",
+    "조건에 모두 맞는 패킷이 없습니다. --stream, --state, --note 가운데 하나를 빼 보세요"};
+inline constexpr Text files_are_full{"as many files as -W allows are written: {0}",
+                                     "-W로 정한 수만큼 파일을 썼습니다: {0}개"};
 inline constexpr Text count{"Stop after this many packets", "패킷을 이만큼 보면 끝내기"};
 inline constexpr Text snaplen{"Bytes kept of each packet", "패킷마다 남길 바이트 수"};
 inline constexpr Text raw_numbers{"Sequence numbers as on the wire, not relative",
@@ -78,9 +129,12 @@ inline constexpr Text list_notes{"List the notes that a packet may get, when and
 inline constexpr Text user{"As root: become this user once the interface is open",
                            "root일 때: 인터페이스를 연 뒤 이 사용자로 바꾸기"};
 inline constexpr Text format{
-    "text: a ladder to read; json: one object a line; summary: a line a conversation as it ends, then how long the "
-    "states lasted",
-    "text: 사람이 읽는 사다리 그림, json: 한 줄에 객체 하나, summary: 대화가 끝날 때마다 한 줄, 끝에 상태별 시간"};
+    "text: a ladder to read; json: one object a line; summary: a line a conversation, then how long the states lasted. "
+    "Live a TCP connection's line comes as it ends: both FINs are acknowledged, or an RST came. It comes once; packets "
+    "that come later are counted at the end",
+    "text: 사람이 읽는 사다리 그림, json: 한 줄에 객체 하나, summary: 대화마다 한 줄, 끝에 상태별 시간. 실시간이면 TCP "
+    "연결의 줄은 연결이 끝날 때(두 FIN이 모두 확인되거나 RST가 왔을 때) 한 번 나오고, 그 뒤에 온 패킷은 끝에 세어 "
+    "보입니다"};
 inline constexpr Text stream{"Show only this conversation: 3, tcp:3 or udp:3 (TCP and UDP are numbered apart)",
                              "이 대화만 보이기: 3, tcp:3, udp:3 (TCP와 UDP는 번호를 따로 셉니다)"};
 inline constexpr Text state{

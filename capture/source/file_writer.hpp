@@ -1,6 +1,7 @@
 // What stands behind a PacketWriter: a format of capture files. Private to capture/source.
 #pragma once
 
+#include <cstdint>
 #include <cstdio>
 #include <memory>
 #include <optional>
@@ -21,6 +22,7 @@ class FileWriter {
 
   virtual std::optional<SourceError> write(const Packet& packet) = 0;
   virtual std::optional<SourceError> flush() = 0;
+  virtual std::uint64_t size() const = 0;
   virtual std::optional<SourceError> close(const FileCounts& counts) = 0;
 
  protected:
@@ -34,6 +36,11 @@ struct FileCloser {
   void operator()(std::FILE* file) const { std::fclose(file); }
 };
 using File = std::unique_ptr<std::FILE, FileCloser>;
+/// How far the file has been written; 0 where it has no places (a pipe).
+inline std::uint64_t size_of(std::FILE* file) {
+  const long place = file == nullptr ? 0 : std::ftell(file);
+  return place < 0 ? 0 : static_cast<std::uint64_t>(place);
+}
 
 /// `interfaces` are told where the source is live: a file of no packets then still has them.
 std::unique_ptr<FileWriter> make_pcap_writer(File file, const std::string& path, LinkType link_type, int snaplen);

@@ -128,6 +128,7 @@ class PacketWriter {
   using Opened = std::variant<PacketWriter, SourceError>;
   /// `path` "-" is the standard output. The name tells the format.
   static Opened open(const PacketSource& source, const std::string& path, Links links = Links::refused);
+  static Opened open(const PacketSource& source, const std::string& path, FileFormat format, Links links);
   /// For packets that come from no source of ours.
   static Opened open(LinkType link_type, const std::string& path, FileFormat format, Links links = Links::refused);
   ~PacketWriter();
@@ -136,6 +137,8 @@ class PacketWriter {
 
   [[nodiscard]] std::optional<SourceError> write(const Packet& packet);
   [[nodiscard]] std::optional<SourceError> flush();
+  /// Bytes that the file has; 0 where that cannot be told (a pipe).
+  std::uint64_t size() const;
   /// `counts` are the source's, which pcapng has room for.
   [[nodiscard]] std::optional<SourceError> close(const FileCounts& counts = {});
 

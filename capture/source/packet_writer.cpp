@@ -63,11 +63,16 @@ PacketWriter::PacketWriter(PacketWriter&&) noexcept = default;
 PacketWriter& PacketWriter::operator=(PacketWriter&&) noexcept = default;
 
 PacketWriter::Opened PacketWriter::open(const PacketSource& source, const std::string& path, Links links) {
+  return open(source, path, format_of(path), links);
+}
+
+PacketWriter::Opened PacketWriter::open(const PacketSource& source, const std::string& path, FileFormat format,
+                                        Links links) {
   const Reader& reader = *source.reader_;
   auto opened = open_stream(&reader, path, links);
   if (auto* error = std::get_if<SourceError>(&opened)) return *error;
   auto& file = std::get<File>(opened);
-  const bool pcapng = format_of(path) == FileFormat::pcapng;
+  const bool pcapng = format == FileFormat::pcapng;
   return PacketWriter(pcapng ? make_pcapng_writer(std::move(file), path, reader.link_type(), reader.interfaces())
                              : make_pcap_writer(std::move(file), path, reader.link_type(), reader.snaplen()));
 }
@@ -82,6 +87,7 @@ PacketWriter::Opened PacketWriter::open(LinkType link_type, const std::string& p
 
 std::optional<SourceError> PacketWriter::write(const Packet& packet) { return writer_->write(packet); }
 std::optional<SourceError> PacketWriter::flush() { return writer_->flush(); }
+std::uint64_t PacketWriter::size() const { return writer_->size(); }
 std::optional<SourceError> PacketWriter::close(const FileCounts& counts) { return writer_->close(counts); }
 
 }  // namespace echolab::capture

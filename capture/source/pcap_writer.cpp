@@ -44,6 +44,8 @@ class PcapWriter final : public FileWriter {
     return failed ? std::optional(lost()) : std::nullopt;
   }
 
+  std::uint64_t size() const override { return dumper_ == nullptr ? 0 : size_of(pcap_dump_file(dumper_.get())); }
+
   std::optional<SourceError> close(const FileCounts&) override {
     auto error = flush();  // here a full disk shows; closing after it has nothing left to write
     dumper_.reset();

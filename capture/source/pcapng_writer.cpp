@@ -35,6 +35,8 @@ class PcapngWriter final : public FileWriter {
     return failed_ ? std::optional(lost()) : std::nullopt;
   }
 
+  std::uint64_t size() const override { return size_of(file_.get()); }
+
   std::optional<SourceError> close(const FileCounts& counts) override {
     if (described_ == 0) number_of(link_type_);
     if (described_ == 1) add_statistics(counts);  // of several they are one sum: nobody knows whose

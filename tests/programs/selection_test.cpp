@@ -146,7 +146,7 @@ TEST(ListOfNotes, ExplainsEachNoteThatCanBeAskedFor) {
     const Ended ended = run("capture", {"--list-notes", "--format", "json", "--lang", lang});
     EXPECT_EQ(ended.status, 0);
     const auto notes = of_kind(ended.out, "note");
-    EXPECT_EQ(notes.size(), 37u);
+    EXPECT_EQ(notes.size(), 38u);
     for (const auto& note : notes) {
       const std::string name = note.at("note");
       EXPECT_EQ(run("capture", {"-r", sample, "--note", name}).status, 0) << name;
