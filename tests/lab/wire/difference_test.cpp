@@ -37,8 +37,12 @@ TEST(Difference, ASocketDoesNotGiveUpIntoAListener) {
   EXPECT_EQ(differ({State::syn_sent, State::listen}, {State::listen, State::listen}), Difference::unnamed);
 }
 
-TEST(Difference, AnOpenConnectionIsNotGivenUpInSilence) {
-  EXPECT_EQ(differ({State::established, State::established}, {State::established, State::closed}), Difference::unnamed);
+TEST(Difference, AKernelMayHaveTriedForTooLong) {
+  EXPECT_EQ(differ({State::established, State::established}, {State::closed, State::established}),
+            Difference::timed_out);
+  EXPECT_EQ(differ({State::last_ack, State::time_wait}, {State::closed, State::time_wait}), Difference::timed_out);
+  EXPECT_EQ(differ({State::time_wait, State::closed}, {State::closed, State::closed}), Difference::unnamed)
+      << "nothing is sent from there";
 }
 
 TEST(Difference, TheGraverOfBothSidesCounts) {
@@ -48,6 +52,8 @@ TEST(Difference, TheGraverOfBothSidesCounts) {
 TEST(Difference, ASocketThatGoesWithAPacketHasNotGivenUp) {
   EXPECT_EQ(after_delivery(Difference::none, Difference::gave_up), Difference::unnamed);
   EXPECT_EQ(after_delivery(Difference::gave_up, Difference::gave_up), Difference::gave_up);
+  EXPECT_EQ(after_delivery(Difference::none, Difference::timed_out), Difference::unnamed);
+  EXPECT_EQ(after_delivery(Difference::timed_out, Difference::timed_out), Difference::timed_out);
   EXPECT_EQ(after_delivery(Difference::none, Difference::no_listener), Difference::no_listener);
 }
 

@@ -149,7 +149,7 @@ void as_handed_over(capture::Observation& seen, std::span<const std::byte> bytes
 void Experiment::pass(const Passage& passage) {
   const Frame& frame = *passage.frame;
   const bool whole = passage.fate == Fate::delivered || passage.fate == Fate::doubled;
-  const Difference before = whole && shown(frame) ? opening_difference(frame) : Difference::none;
+  const Difference before = whole && shown(frame) ? difference_before(frame) : Difference::none;
   const Time time = now();
   if (whole || passage.fate == Fate::corrupted)
     network_.transmit(other(frame.from), passage.bytes.empty() ? frame.bytes : passage.bytes);
@@ -157,7 +157,7 @@ void Experiment::pass(const Passage& passage) {
   if (leaving_ != 0 && leaving_ != frame.number) inference_.forget(std::exchange(leaving_, 0));
   if (whole) inference_.delivered(frame, time);
   if (passage.fate == Fate::dropped || passage.fate == Fate::corrupted)
-    inference_.lost(frame, passage.fate == Fate::corrupted);
+    note_loss(frame, passage.fate == Fate::corrupted);
 
   WireEvent event{.fate = passage.fate,
                   .from = frame.from,
@@ -169,6 +169,8 @@ void Experiment::pass(const Passage& passage) {
   if (event.kernel) {
     const capture::TcpView& later = *inference_.seen(frame).tcp;
     event.difference = compare(later, *event.kernel);
+    if (event.difference == Difference::timed_out && !lossy_.contains(event.observation.stream->number))
+      event.difference = Difference::unnamed;
     if (states_of(later) != states_of(*event.observation.tcp)) event.inferred_later = states_of(later);
   }
   if (whole) event.difference = after_delivery(before, event.difference);
@@ -210,13 +212,23 @@ State Experiment::in_kernel(const capture::StreamView& stream, Host host) {
   return !had_socket_.contains(key) && Kernel::listens(sockets, local) ? State::listen : State::closed;
 }
 
-/// Only while a connection is opened can a kernel give up: nobody else is asked before a delivery.
-Difference Experiment::opening_difference(const Frame& frame) {
-  const auto& seen = inference_.seen(frame).tcp;
-  const auto opens = [](State state) { return state == State::syn_sent || state == State::syn_received; };
-  if (!seen || (!opens(seen->client.after) && !opens(seen->server.after))) return Difference::none;
+/// Only while a connection is opened, or when packets of it got lost, can a kernel give up: nobody else is asked before
+/// a delivery.
+Difference Experiment::difference_before(const Frame& frame) {
+  const capture::Observation& seen = inference_.seen(frame);
+  const auto opens = [](const capture::SideChange& side) {
+    return side.after == State::syn_sent || side.after == State::syn_received;
+  };
+  if (!seen.tcp) return Difference::none;
+  if (!opens(seen.tcp->client) && !opens(seen.tcp->server) && !lossy_.contains(seen.stream->number))
+    return Difference::none;
   const auto kernel = settle(frame);
   return kernel ? compare(*inference_.seen(frame).tcp, *kernel) : Difference::none;
+}
+
+void Experiment::note_loss(const Frame& frame, bool damaged) {
+  inference_.lost(frame, damaged);
+  if (const auto& stream = inference_.seen(frame).stream) lossy_.insert(stream->number);
 }
 
 void Experiment::hear() {

@@ -63,7 +63,8 @@ class Experiment {
   void tell_heard(capture::Time until);
   void wait(std::chrono::milliseconds longest, int input) const;
   capture::State in_kernel(const capture::StreamView& stream, Host host);
-  Difference opening_difference(const Frame& frame);
+  Difference difference_before(const Frame& frame);
+  void note_loss(const Frame& frame, bool damaged);
 
   Network network_;
   std::array<Kernel, 2> kernels_;
@@ -75,6 +76,7 @@ class Experiment {
   std::deque<Program> to_start_;
   std::deque<Event> heard_;
   bool patient_ = false;
+  std::set<std::uint64_t> lossy_;  // streams of which a packet got lost: only then a kernel may have tried in vain
   std::set<std::pair<std::uint64_t, Host>> had_socket_;  // by stream: a missing row is CLOSED from then on
 };
 

@@ -155,6 +155,7 @@ std::string TextStory::kernels(const WireEvent& event) const {
     case Difference::none: break;
     case Difference::no_listener: return out + ladder_.aside(say(texts::no_listener), Ink::note);
     case Difference::gave_up: return out + ladder_.aside(say(texts::gave_up), Ink::note);
+    case Difference::timed_out: return out + ladder_.aside(say(texts::timed_out), Ink::note);
     case Difference::unnamed: return out + ladder_.aside(say(texts::unnamed), Ink::warning);
   }
   return out;

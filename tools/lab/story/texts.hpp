@@ -24,6 +24,9 @@ inline constexpr Text no_listener{
 inline constexpr Text gave_up{
     "Not as inferred: the socket is gone. Its program or its kernel stopped waiting, and no packet told anybody.",
     "추론과 다름: 소켓이 이미 없습니다. 프로그램이나 커널이 더 기다리지 않기로 했지만, 그것을 알리는 패킷은 없었습니다."};
+inline constexpr Text timed_out{
+    "Not as inferred: the socket is gone. Its kernel tried long enough and gave up; no packet told anybody.",
+    "추론과 다름: 소켓이 이미 없습니다. 커널이 오랫동안 재전송하다 포기했지만, 그것을 알리는 패킷은 없었습니다."};
 inline constexpr Text unnamed{
     "Not as inferred, and this should not be: please report it with the command that showed it.",
     "추론과 다르며, 이래서는 안 됩니다. 이 결과가 나온 명령과 함께 알려 주세요."};

@@ -12,7 +12,7 @@ std::string_view to_string(Fate fate) {
 }
 
 std::string_view to_string(Difference difference) {
-  static constexpr std::array<std::string_view, 4> names{"none", "no_listener", "gave_up", "unnamed"};
+  static constexpr std::array<std::string_view, 5> names{"none", "no_listener", "gave_up", "timed_out", "unnamed"};
   return names[static_cast<std::size_t>(difference)];
 }
 
@@ -26,13 +26,16 @@ Difference compare(const capture::TcpView& inferred, const States& kernel) {
     // A connection that is only asked for stands in the listener's book: behind it the listener remains.
     const bool gone = truth == State::closed || (state == State::syn_received && truth == State::listen);
     const bool opening = state == State::syn_sent || state == State::syn_received;
-    return opening && gone ? Difference::gave_up : Difference::unnamed;
+    if (opening && gone) return Difference::gave_up;
+    const bool may_give_up = state != State::unknown && state != State::time_wait;
+    return truth == State::closed && may_give_up ? Difference::timed_out : Difference::unnamed;
   };
   return std::max(side(inferred.client.after, kernel.client), side(inferred.server.after, kernel.server));
 }
 
 Difference after_delivery(Difference before, Difference now) {
-  return now == Difference::gave_up && before != Difference::gave_up ? Difference::unnamed : now;
+  const bool by_itself = now == Difference::gave_up || now == Difference::timed_out;
+  return by_itself && before != now ? Difference::unnamed : now;
 }
 
 }  // namespace echolab::lab

@@ -36,8 +36,9 @@ States states_of(const capture::TcpView& inferred);
 enum class Difference : std::uint8_t {
   none,
   no_listener,  // inferred LISTEN, and the kernel has no listener: a SYN alone does not show whether anybody listens
-  gave_up,  // inferred SYN_SENT or SYN_RECEIVED, and the kernel's socket is gone: it stopped waiting and told nobody
-  unnamed,  // a disagreement: it should not be
+  gave_up,    // inferred SYN_SENT or SYN_RECEIVED, and the kernel's socket is gone: it stopped waiting and told nobody
+  timed_out,  // the same of a connection that was there: its bytes or its FIN were sent in vain for too long
+  unnamed,    // a disagreement: it should not be
 };
 /// "none", "no_listener", ...
 std::string_view to_string(Difference difference);
