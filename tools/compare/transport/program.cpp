@@ -116,16 +116,22 @@ Look look_of(const cli::Common& common) {
           .ascii = common.ascii};
 }
 
-/// Nothing is written over a file before there is something to write.
-void write_svg(const std::string& path, std::string_view svg, Language lang) try {
-  const net::FileDescriptor file = open_output(path);
-  while (!svg.empty())
-    svg.remove_prefix(static_cast<std::size_t>(net::system_call(
-        "write", net::uninterrupted([&] { return ::write(file.get(), svg.data(), svg.size()); }), path)));
+/// What `write` does to the file; where the system refuses, in the user's words.
+template <typename Write>
+void writing(const std::string& path, Language lang, Write write) try {
+  write();
 } catch (const net::CallError& error) {
   const bool link = error.code().value() == ELOOP;
   const std::string why = link ? std::string(texts::link_of_root.in(lang)) : error.code().message();
   throw std::runtime_error(fmt::format(fmt::runtime(texts::cannot_write.in(lang)), path, why));
+}
+
+/// Nothing is written over a file before there is something to write.
+void write_svg(const std::string& path, std::string_view svg) {
+  const net::FileDescriptor file = open_output(path);
+  while (!svg.empty())
+    svg.remove_prefix(static_cast<std::size_t>(net::system_call(
+        "write", net::uninterrupted([&] { return ::write(file.get(), svg.data(), svg.size()); }), path)));
 }
 
 Exit give_sweep(Testbed& testbed, const Plan& plan, const Sweep& sweep, const Options& options,
@@ -140,7 +146,8 @@ Exit give_sweep(Testbed& testbed, const Plan& plan, const Sweep& sweep, const Op
   }();
   const Look look = look_of(common);
   if (!options.svg.empty())
-    write_svg(options.svg, draw_svg(chart_of(result, look.language), look.language), common.lang);
+    writing(options.svg, common.lang,
+            [&] { write_svg(options.svg, draw_svg(chart_of(result, look.language), look.language)); });
   switch (options.format) {
     case Format::text: cli::print(as_text(result, look)); break;
     case Format::json: cli::print(as_json(result)); break;
@@ -154,14 +161,14 @@ Exit give_receipt(Testbed& testbed, const Plan& plan, const Options& options, co
   if (!options.write_file.empty()) {
     if (!testbed.blind().empty())
       return refuse(Exit::missing, common.lang, texts::cannot_capture, testbed.blind(), own_path(), options.write_file);
-    file.emplace(options.write_file, capture::LinkType::ethernet);
+    writing(options.write_file, common.lang, [&] { file.emplace(options.write_file, capture::LinkType::ethernet); });
   }
   const Findings findings = [&] {
     const Progress progress;
     return measure(testbed, plan, file ? &*file : nullptr,
                    [&](std::size_t done, std::size_t all) { progress.show(done, all); });
   }();
-  if (file) file->close();
+  if (file) writing(options.write_file, common.lang, [&] { file->close(); });
   const auto rows = receipt(findings);
   const Look look = look_of(common);
   switch (options.format) {
