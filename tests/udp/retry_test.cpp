@@ -60,6 +60,21 @@ TEST(Retry, WhatIsLostIsSentAgainUntilItIsAnswered) {
   EXPECT_THAT(ended.err, HasSubstr("message 1: no answer in 0.2 s: sent again (3 of 5 times)")) << "doubled twice";
 }
 
+TEST(Retry, AMessageOfCountHasItsNumberAlready) {
+  BadWay way;
+  Process client(way.ask({"--count", "2", "--size", "12", "--retry", "5", "--timeout", "0.05"}));
+  std::string message;
+  for (std::uint64_t number : {1, 2}) {
+    const auto bytes = net::numbered_message(number, 12);
+    const std::string expected(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+    message = way.receive_after(message);
+    EXPECT_EQ(message, expected);
+    EXPECT_EQ(way.receive(), expected) << "the same again";
+    way.answer(message);
+  }
+  EXPECT_EQ(client.wait().status, 0);
+}
+
 TEST(Retry, AnAnswerThatComesTwiceIsEchoedOnce) {
   BadWay way;
   Process client(way.ask({"-m", "same", "--count", "3", "--retry", "2"}));
