@@ -139,12 +139,23 @@ TEST_P(Metamorphosis, NanosecondsTellTheSame) {
   }
 }
 
+std::string without_value(const std::string& line, std::size_t place, std::string_view key) {
+  if (place == line.npos) return line;  // it has none
+  const auto begin = place + key.size();
+  return line.substr(0, begin) + line.substr(line.find('"', begin));
+}
+
 /// A packet's line without its time.
 std::string timeless(const std::string& line) {
   constexpr std::string_view key = "\"time\":\"";
-  if (line.find(key) > 64) return line;  // it has none
-  const auto begin = line.find(key) + key.size();
-  return line.substr(0, begin) + line.substr(line.find('"', begin));
+  const auto place = line.find(key);
+  return without_value(line, place > 64 ? line.npos : place, key);
+}
+
+/// A conversation's line without its start.
+std::string startless(const std::string& line) {
+  constexpr std::string_view key = "\"start\":\"";
+  return without_value(line, line.find(key), key);
 }
 
 /// The ladder's lines without the heads of conversations, which have the date.
@@ -158,6 +169,7 @@ std::string headless(const std::string& drawn) {
 
 Told without_clock(Told told) {
   std::ranges::transform(told.packets, told.packets.begin(), timeless);
+  std::ranges::transform(told.streams, told.streams.begin(), startless);
   std::ranges::transform(told.ladder, told.ladder.begin(), headless);
   return told;
 }
