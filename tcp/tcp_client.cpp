@@ -4,17 +4,17 @@
 #include "net/system_call.hpp"
 #include "tcp/client.hpp"
 #include "tcp/texts.hpp"
-#include "tools/cli/echo_owner.hpp"
-#include "tools/cli/echo_program.hpp"
+#include "tools/echo/owner.hpp"
+#include "tools/echo/program.hpp"
 
 namespace {
 
 using namespace echolab;
 namespace texts = tcp::texts;
 
-class Program final : public net::EchoReport {
+class TcpClient final : public net::EchoReport {
  public:
-  Program(const cli::EchoOptions& options, timeline::Timeline& timeline)
+  TcpClient(const echo::Options& options, timeline::Timeline& timeline)
       : options_(options),
         timeline_(timeline),
         server_(net::resolve(options.host, options.port)),
@@ -23,11 +23,11 @@ class Program final : public net::EchoReport {
   void talk() try {
     timeline_.watch_client(client_.socket().fd(), server_);  // packets are seen from here on; every privilege is gone
     client_.open();
-    cli::warn_of_other_owner(options_, timeline_, "tcp", server_);
+    echo::warn_of_other_owner(options_, timeline_, "tcp", server_);
     if (options_.timeline.calls && client_.messages().typed()) timeline_.note(options_.words(texts::type_a_line));
     client_.talk();
     if (client_.bytes_unasked() > 0) throw unasked();
-    if (client_.messages().interrupted()) throw cli::Failed(options_.words(texts::closed_unasked));
+    if (client_.messages().interrupted()) throw echo::Failed(options_.words(texts::closed_unasked));
     client_.close();
   } catch (const tcp::Failure failure) {
     throw failed(failure);
@@ -65,29 +65,30 @@ class Program final : public net::EchoReport {
 
   // --- what is told ---
 
-  cli::Failed failed(tcp::Failure failure) const {
+  echo::Failed failed(tcp::Failure failure) const {
     switch (failure) {
       case tcp::Failure::silent: return silent();
-      case tcp::Failure::closed: return cli::Failed(options_.words(texts::closed_early, awaited_ - missing_, awaited_));
-      case tcp::Failure::not_an_echo: return cli::Failed(options_.words(texts::differs));
+      case tcp::Failure::closed:
+        return echo::Failed(options_.words(texts::closed_early, awaited_ - missing_, awaited_));
+      case tcp::Failure::not_an_echo: return echo::Failed(options_.words(texts::differs));
       case tcp::Failure::stays_open: break;
     }
     return client_.bytes_unasked() > 0 ? unasked() : silent(texts::stays_open);
   }
 
   /// No echo in time: the kernel knows whether the bytes have arrived, and what routers have said meanwhile.
-  cli::Failed silent() const {
+  echo::Failed silent() const {
     if (client_.socket().all_acknowledged()) return silent(texts::silent_program);
     const int error = client_.socket().soft_error();
     return error == 0 ? silent(texts::silent_host) : silent(texts::silent_way, std::strerror(error));
   }
 
-  cli::Failed silent(const Text& text, const char* why = "") const {
+  echo::Failed silent(const Text& text, const char* why = "") const {
     const double seconds = std::chrono::duration<double>(options_.timeout).count();
-    return cli::Failed(options_.words(text, net::to_string(server_), seconds, why));
+    return echo::Failed(options_.words(text, net::to_string(server_), seconds, why));
   }
 
-  cli::Failed unasked() const { return cli::Failed(options_.words(texts::unasked, client_.bytes_unasked())); }
+  echo::Failed unasked() const { return echo::Failed(options_.words(texts::unasked, client_.bytes_unasked())); }
 
   std::string words_on_what_came() const {
     std::string words = options_.words(texts::receipt, sent_, bytes_sent_, bytes_back_);
@@ -95,7 +96,7 @@ class Program final : public net::EchoReport {
     return words;
   }
 
-  const cli::EchoOptions& options_;
+  const echo::Options& options_;
   timeline::Timeline& timeline_;
   const net::Address server_;
   tcp::Client client_;
@@ -107,7 +108,7 @@ class Program final : public net::EchoReport {
 }  // namespace
 
 int main(int argc, char** argv) {
-  const cli::EchoProgram program{
+  const echo::Program program{
       .name = "tcp_client",
       .role = timeline::Role::client,
       .protocol = timeline::Protocol::tcp,
@@ -117,5 +118,5 @@ int main(int argc, char** argv) {
                  "Exit status: 0 all came back, or Ctrl-C; 1 failed; 2 usage; 3 a right is missing",
                  "예: tcp_client -m hello\n"
                  "종료 상태: 0 모두 돌아왔거나 Ctrl-C, 1 실패, 2 사용법이 틀림, 3 권한이 없음"}};
-  return cli::run_echo<Program>(program, argc, argv);
+  return echo::run<TcpClient>(program, argc, argv);
 }

@@ -5,7 +5,7 @@
 
 #include "tcp/server.hpp"
 #include "tcp/texts.hpp"
-#include "tools/cli/echo_program.hpp"
+#include "tools/echo/program.hpp"
 
 namespace {
 
@@ -20,9 +20,9 @@ void take_all_descriptors() {
   ::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-class Program final : public tcp::ServerReport {
+class TcpServer final : public tcp::ServerReport {
  public:
-  Program(const cli::EchoOptions& options, timeline::Timeline& timeline)
+  TcpServer(const echo::Options& options, timeline::Timeline& timeline)
       : options_(options),
         timeline_(timeline),
         server_(net::resolve(options.host, options.port),
@@ -102,7 +102,7 @@ class Program final : public tcp::ServerReport {
 
   std::size_t kernel_socket_bytes() const { return tcp::kernel_socket_bytes(server_.address().family()); }
 
-  const cli::EchoOptions& options_;
+  const echo::Options& options_;
   timeline::Timeline& timeline_;
   tcp::Server server_;
   bool told_ = false, shortage_told_ = false, full_told_ = false;
@@ -111,7 +111,7 @@ class Program final : public tcp::ServerReport {
 }  // namespace
 
 int main(int argc, char** argv) {
-  const cli::EchoProgram program{
+  const echo::Program program{
       .name = "tcp_server",
       .role = timeline::Role::server,
       .protocol = timeline::Protocol::tcp,
@@ -124,5 +124,5 @@ int main(int argc, char** argv) {
           "예: tcp_server, 그리고 다른 터미널에서: tcp_client -m hello\nCtrl-C로 끝내면 무엇을 유지하고 있었는지 "
           "요약해 줍니다.\n"
           "종료 상태: 0 끝남, 1 실패, 2 사용법이 틀림, 3 권한이 없음"}};
-  return cli::run_echo<Program>(program, argc, argv);
+  return echo::run<TcpServer>(program, argc, argv);
 }

@@ -3,9 +3,9 @@
 #include <utility>
 
 #include "net/system_call.hpp"
-#include "tools/cli/echo_owner.hpp"
-#include "tools/cli/echo_program.hpp"
-#include "tools/cli/echo_refusal.hpp"
+#include "tools/echo/owner.hpp"
+#include "tools/echo/program.hpp"
+#include "tools/echo/refusal.hpp"
 #include "tools/timeline/json_lines.hpp"
 #include "udp/client.hpp"
 #include "udp/retry.hpp"
@@ -18,9 +18,9 @@ namespace texts = udp::texts;
 using udp::Event;
 using udp::Outcome;
 
-class Program final : public udp::ClientReport {
+class UdpClient final : public udp::ClientReport {
  public:
-  Program(const cli::EchoOptions& options, timeline::Timeline& timeline)
+  UdpClient(const echo::Options& options, timeline::Timeline& timeline)
       : options_(options),
         timeline_(timeline),
         server_(net::resolve(options.host, options.port)),
@@ -29,7 +29,7 @@ class Program final : public udp::ClientReport {
   void talk() try {
     timeline_.watch_client(client_->socket().fd(), server_);  // packets are seen from here on; every privilege is gone
     client_->open();
-    cli::warn_of_other_owner(options_, timeline_, "udp", server_);
+    echo::warn_of_other_owner(options_, timeline_, "udp", server_);
     if (options_.timeline.calls && client_->messages().typed()) timeline_.note(options_.words(texts::type_a_line));
     client_->talk();
     client_->close();
@@ -113,7 +113,7 @@ class Program final : public udp::ClientReport {
 
   std::string words_on_refusal(const Event& event) {
     const Text& text = event.certain ? texts::unreachable : texts::one_is_unreachable;
-    const auto [what, mend] = cli::refusal(*event.icmp, server_, options_);
+    const auto [what, mend] = echo::refusal(*event.icmp, server_, options_);
     const std::string why = mend == last_mend_ ? what : what + ". " + mend;  // it is said once
     last_mend_ = mend;
     return options_.words(text, event.number, why);
@@ -139,7 +139,7 @@ class Program final : public udp::ClientReport {
     return words;
   }
 
-  const cli::EchoOptions& options_;
+  const echo::Options& options_;
   timeline::Timeline& timeline_;
   const net::Address server_;
   std::unique_ptr<udp::Client> client_;
@@ -151,7 +151,7 @@ class Program final : public udp::ClientReport {
 }  // namespace
 
 int main(int argc, char** argv) {
-  const cli::EchoProgram program{
+  const echo::Program program{
       .name = "udp_client",
       .role = timeline::Role::client,
       .protocol = timeline::Protocol::udp,
@@ -162,5 +162,5 @@ int main(int argc, char** argv) {
                  "Exit status: 0 all came back, or Ctrl-C; 1 failed; 2 usage; 3 a right is missing",
                  "예: udp_client -m hello\n"
                  "종료 상태: 0 모두 돌아왔거나 Ctrl-C, 1 실패, 2 사용법이 틀림, 3 권한이 없음"}};
-  return cli::run_echo<Program>(program, argc, argv);
+  return echo::run<UdpClient>(program, argc, argv);
 }

@@ -1,5 +1,5 @@
 // The program udp_server: its options, its words and its JSON. What it does over UDP is udp/server.cpp.
-#include "tools/cli/echo_program.hpp"
+#include "tools/echo/program.hpp"
 #include "udp/server.hpp"
 #include "udp/texts.hpp"
 
@@ -9,10 +9,10 @@ using namespace echolab;
 using udp::Refusal;
 namespace texts = udp::texts;
 
-class Program final : public udp::ServerReport {
+class UdpServer final : public udp::ServerReport {
  public:
-  Program(const cli::EchoOptions& options, timeline::Timeline& timeline)
-      : Program(options, timeline, net::resolve(options.host, options.port)) {}
+  UdpServer(const echo::Options& options, timeline::Timeline& timeline)
+      : UdpServer(options, timeline, net::resolve(options.host, options.port)) {}
 
   void talk() {
     server_.bind();
@@ -39,7 +39,7 @@ class Program final : public udp::ServerReport {
   }
 
  private:
-  Program(const cli::EchoOptions& options, timeline::Timeline& timeline, const net::Address& address)
+  UdpServer(const echo::Options& options, timeline::Timeline& timeline, const net::Address& address)
       : options_(options),
         timeline_(timeline),
         rate_(options.rate.value_or(address.is_loopback() ? options.rate_on_loopback : options.rate_elsewhere)),
@@ -77,7 +77,7 @@ class Program final : public udp::ServerReport {
     return words + "\n" + options_.words(texts::kept);
   }
 
-  const cli::EchoOptions& options_;
+  const echo::Options& options_;
   timeline::Timeline& timeline_;
   const std::uint32_t rate_;
   udp::Server server_;
@@ -87,7 +87,7 @@ class Program final : public udp::ServerReport {
 }  // namespace
 
 int main(int argc, char** argv) {
-  const cli::EchoProgram program{
+  const echo::Program program{
       .name = "udp_server",
       .role = timeline::Role::server,
       .protocol = timeline::Protocol::udp,
@@ -100,5 +100,5 @@ int main(int argc, char** argv) {
           "예: udp_server, 그리고 다른 터미널에서: udp_client -m hello\nCtrl-C로 끝내면 무엇을 유지하고 있었는지 "
           "요약해 줍니다.\n"
           "종료 상태: 0 끝남, 1 실패, 2 사용법이 틀림, 3 권한이 없음"}};
-  return cli::run_echo<Program>(program, argc, argv);
+  return echo::run<UdpServer>(program, argc, argv);
 }

@@ -1,4 +1,4 @@
-#include "tools/cli/echo_owner.hpp"
+#include "tools/echo/owner.hpp"
 
 #include <pwd.h>
 #include <unistd.h>
@@ -7,7 +7,7 @@
 
 #include "net/socket_owner.hpp"
 
-namespace echolab::cli {
+namespace echolab::echo {
 namespace {
 
 inline constexpr Text not_yours{
@@ -27,11 +27,11 @@ std::string name_of(uid_t user) {
 
 }  // namespace
 
-void warn_of_other_owner(const EchoOptions& options, timeline::Timeline& timeline, const std::string& protocol,
+void warn_of_other_owner(const Options& options, timeline::Timeline& timeline, const std::string& protocol,
                          const net::Address& server) {
   if (!server.is_loopback()) return;
   if (const auto owner = net::other_owner(protocol, server, ::geteuid()))
     timeline.problem(R"("kind":"warning")", options.words(not_yours, net::to_string(server), name_of(*owner)));
 }
 
-}  // namespace echolab::cli
+}  // namespace echolab::echo

@@ -1,10 +1,10 @@
-#include "tools/cli/echo_failure.hpp"
+#include "tools/echo/failure.hpp"
 
 #include <fmt/format.h>
 
-#include "tools/cli/echo_refusal.hpp"
+#include "tools/echo/refusal.hpp"
 
-namespace echolab::cli {
+namespace echolab::echo {
 namespace {
 
 namespace words {
@@ -113,7 +113,7 @@ const Text* text_for(const net::CallError& error) {
 }
 
 /// The address that the call was about.
-net::Address address_of(const net::CallError& error, const EchoOptions& options) {
+net::Address address_of(const net::CallError& error, const Options& options) {
   const std::string shown = error.subject();  // "10.0.0.1:9000", "[fe80::1%eth0]:9000"
   const auto colon = shown.rfind(':');
   if (colon == shown.npos) return net::resolve(options.host, options.port);
@@ -124,7 +124,7 @@ net::Address address_of(const net::CallError& error, const EchoOptions& options)
 /// A port to try instead.
 int another(std::uint16_t port) { return port < 65535 ? port + 1 : port - 1; }
 
-std::string shown_address(const net::CallError& error, const EchoOptions& options) {
+std::string shown_address(const net::CallError& error, const Options& options) {
   if (!error.subject().empty()) return error.subject();
   const bool v6 = options.host.find(':') != std::string::npos;
   return fmt::format(fmt::runtime(v6 ? "[{}]:{}" : "{}:{}"), options.host, options.port);
@@ -132,7 +132,7 @@ std::string shown_address(const net::CallError& error, const EchoOptions& option
 
 }  // namespace
 
-std::string failure_text(const net::CallError& error, const EchoProgram& program, const EchoOptions& options) {
+std::string failure_text(const net::CallError& error, const Program& program, const Options& options) {
   const Text* text = text_for(error);
   std::string host = options.host;
   if (text == nullptr && (error.call() == "connect" || error.call() == "sendto")) {
@@ -151,7 +151,7 @@ std::string failure_text(const net::CallError& error, const EchoProgram& program
                        v6 ? 65527 : 65507, another(options.port), host, v6 ? "ip -6" : "ip", error.code().message());
 }
 
-std::string failure_text(const net::RefusedOnTheWay& error, const EchoOptions& options) {
+std::string failure_text(const net::RefusedOnTheWay& error, const Options& options) {
   const std::string why = refusal(error.icmp(), address_of(error, options), options).text();
   if (error.code().value() != ETIMEDOUT) return why;
   const double seconds = std::chrono::duration<double>(options.timeout).count();
@@ -160,4 +160,4 @@ std::string failure_text(const net::RefusedOnTheWay& error, const EchoOptions& o
 
 bool lacks_right(const net::CallError& error) { return error.call() == "bind" && error.code().value() == EACCES; }
 
-}  // namespace echolab::cli
+}  // namespace echolab::echo

@@ -17,10 +17,10 @@
 #include "tools/cli/run.hpp"
 #include "tools/timeline/timeline.hpp"
 
-namespace echolab::cli {
+namespace echolab::echo {
 
-struct EchoOptions {
-  Common common;
+struct Options {
+  cli::Common common;
   timeline::Options timeline;
   std::string started;  // the program as a command to copy: "build/bin/tcp_client"
 
@@ -57,7 +57,7 @@ struct Failed : std::runtime_error {
 };
 
 /// What one of the programs is: its name, its protocol and role, its words.
-struct EchoProgram {
+struct Program {
   std::string name;
   timeline::Role role;
   timeline::Protocol protocol;
@@ -65,15 +65,15 @@ struct EchoProgram {
 };
 
 /// The program's own part: talk to the server, or serve.
-using EchoBody = std::function<Exit(const EchoOptions&, timeline::Timeline&)>;
+using Body = std::function<cli::Exit(const Options&, timeline::Timeline&)>;
 
 /// Reads the options, runs `body`, and says in one line what went wrong. Returns main's exit status.
-int run_echo(const EchoProgram& program, int argc, const char* const* argv, const EchoBody& body);
+int run(const Program& program, int argc, const char* const* argv, const Body& body);
 
 /// The same for a class that talks, and tells what came of it even where talking failed.
 template <typename Talker>
-int run_echo(const EchoProgram& program, int argc, const char* const* argv) {
-  return run_echo(program, argc, argv, [](const EchoOptions& options, timeline::Timeline& timeline) {
+int run(const Program& program, int argc, const char* const* argv) {
+  return run(program, argc, argv, [](const Options& options, timeline::Timeline& timeline) {
     Talker talker(options, timeline);
     try {
       talker.talk();
@@ -91,4 +91,4 @@ int run_echo(const EchoProgram& program, int argc, const char* const* argv) {
   });
 }
 
-}  // namespace echolab::cli
+}  // namespace echolab::echo

@@ -5,15 +5,15 @@
 
 #include "net/socket_error.hpp"
 #include "net/system_call.hpp"
-#include "tools/cli/echo_program.hpp"
+#include "tools/echo/program.hpp"
 
-namespace echolab::cli {
+namespace echolab::echo {
 
-std::string failure_text(const net::CallError& error, const EchoProgram& program, const EchoOptions& options);
+std::string failure_text(const net::CallError& error, const Program& program, const Options& options);
 /// The same where somebody on the way has refused, not our own kernel.
-std::string failure_text(const net::RefusedOnTheWay& error, const EchoOptions& options);
+std::string failure_text(const net::RefusedOnTheWay& error, const Options& options);
 
 /// A failure that lacks a right rather than an address: exit status 3.
 bool lacks_right(const net::CallError& error);
 
-}  // namespace echolab::cli
+}  // namespace echolab::echo

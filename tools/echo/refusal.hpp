@@ -5,9 +5,9 @@
 #include <string>
 
 #include "net/socket_error.hpp"
-#include "tools/cli/echo_program.hpp"
+#include "tools/echo/program.hpp"
 
-namespace echolab::cli {
+namespace echolab::echo {
 
 struct Refusal {
   std::string what;  // "10.0.2.2:9000 is unreachable, says 10.0.1.1: host unreachable (ICMP type 3, code 1)"
@@ -15,6 +15,6 @@ struct Refusal {
 
   std::string text() const { return what + ". " + mend; }
 };
-Refusal refusal(const net::IcmpError& error, const net::Address& server, const EchoOptions& options);
+Refusal refusal(const net::IcmpError& error, const net::Address& server, const Options& options);
 
-}  // namespace echolab::cli
+}  // namespace echolab::echo

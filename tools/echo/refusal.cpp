@@ -1,8 +1,8 @@
-#include "tools/cli/echo_refusal.hpp"
+#include "tools/echo/refusal.hpp"
 
 #include <fmt/format.h>
 
-namespace echolab::cli {
+namespace echolab::echo {
 namespace {
 
 namespace words {
@@ -97,7 +97,7 @@ const Text& mend(Kind kind, bool from_server, bool from_us) {
 
 }  // namespace
 
-Refusal refusal(const net::IcmpError& error, const net::Address& server, const EchoOptions& options) {
+Refusal refusal(const net::IcmpError& error, const net::Address& server, const Options& options) {
   const bool tcp = options.timeline.protocol == timeline::Protocol::tcp;
   const std::string who = net::host_string(error.from), host = net::host_string(server);
   const std::string peer = beside(options.started, tcp ? "tcp_server" : "udp_server");
@@ -113,4 +113,4 @@ Refusal refusal(const net::IcmpError& error, const net::Address& server, const E
           say(mend(kind, who == host, net::is_own(error.from)))};
 }
 
-}  // namespace echolab::cli
+}  // namespace echolab::echo

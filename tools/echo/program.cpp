@@ -1,4 +1,4 @@
-#include "tools/cli/echo_program.hpp"
+#include "tools/echo/program.hpp"
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -6,10 +6,10 @@
 #include "net/address.hpp"
 #include "net/stop_signal.hpp"
 #include "net/system_call.hpp"
-#include "tools/cli/echo_failure.hpp"
-#include "tools/cli/echo_options.hpp"
+#include "tools/echo/failure.hpp"
+#include "tools/echo/options.hpp"
 
-namespace echolab::cli {
+namespace echolab::echo {
 namespace {
 
 inline constexpr Text unknown_host{"no address belongs to the name {0} ({1})",
@@ -17,23 +17,22 @@ inline constexpr Text unknown_host{"no address belongs to the name {0} ({1})",
 inline constexpr Text maybe_message{". If it belongs to the message, quote both: -m \"two words\"",
                                     ". 메시지의 일부라면 따옴표로 묶으세요: -m \"두 단어\""};
 
-Exit report(const EchoProgram& program, const EchoOptions& options, const std::string& what,
-            bool lacks_a_right = false) {
-  error(program.name, what, options.common.lang);
-  return lacks_a_right ? Exit::missing : Exit::failed;
+cli::Exit report(const Program& program, const Options& options, const std::string& what, bool lacks_a_right = false) {
+  cli::error(program.name, what, options.common.lang);
+  return lacks_a_right ? cli::Exit::missing : cli::Exit::failed;
 }
 
 /// Runs the body; its failures become one line in the chosen language, after everything that the timeline still has to
 /// tell.
-Exit tell_failures(const EchoProgram& program, const EchoOptions& options, const EchoBody& body,
-                   timeline::Timeline& timeline) {
+cli::Exit tell_failures(const Program& program, const Options& options, const Body& body,
+                        timeline::Timeline& timeline) {
   try {
     return body(options, timeline);
   } catch (const net::Stopped&) {  // Ctrl-C while it waited: no failure
     timeline.finish();
-    return Exit::done;
+    return cli::Exit::done;
   } catch (const timeline::OutputLost&) {  // told at the very end, by `run`
-    return Exit::failed;
+    return cli::Exit::failed;
   } catch (const timeline::CannotCapture& failure) {
     return report(program, options, failure.what(), failure.missing_right);
   } catch (const net::UnknownHost& failure) {
@@ -52,11 +51,11 @@ Exit tell_failures(const EchoProgram& program, const EchoOptions& options, const
   }
 }
 
-Exit talk(const EchoProgram& program, const EchoOptions& options, const EchoBody& body) {
+cli::Exit talk(const Program& program, const Options& options, const Body& body) {
   const net::StopSignal stop;
   timeline::Timeline timeline(options.timeline);
-  const Exit exit = tell_failures(program, options, body, timeline);
-  if (const int error = timeline.output_error()) output_lost(error);
+  const cli::Exit exit = tell_failures(program, options, body, timeline);
+  if (const int error = timeline.output_error()) cli::output_lost(error);
   return exit;
 }
 
@@ -67,25 +66,25 @@ std::string beside(const std::string& started, const std::string& name) {
   return slash == std::string::npos ? name : started.substr(0, slash + 1) + name;
 }
 
-int run_echo(const EchoProgram& program, int argc, const char* const* argv, const EchoBody& body) {
-  const Language lang = language(argc, argv);
-  EchoOptions options;
+int run(const Program& program, int argc, const char* const* argv, const Body& body) {
+  const Language lang = cli::language(argc, argv);
+  Options options;
   options.timeline.role = program.role;
   options.timeline.protocol = program.protocol;
   options.messages.lines = program.protocol == timeline::Protocol::udp;
-  const auto app = make_app(program.name, program.description, lang, options.common);
-  add_echo_options(*app, program, lang, options);
-  add_footer(*app, program.footer, lang);
-  if (const auto exit = parse(*app, argc, argv, lang)) return static_cast<int>(*exit);
+  const auto app = cli::make_app(program.name, program.description, lang, options.common);
+  add_options(*app, program, lang, options);
+  cli::add_footer(*app, program.footer, lang);
+  if (const auto exit = cli::parse(*app, argc, argv, lang)) return static_cast<int>(*exit);
 
   options.timeline.language = options.language();
   options.timeline.ascii = options.common.ascii;
   options.timeline.color = options.common.use_color(options.timeline.log_fd);
-  options.timeline.columns = terminal_columns(options.timeline.log_fd);
-  options.timeline.log_line = terminal_columns(options.timeline.log_fd, 0);
-  options.timeline.out_line = terminal_columns(STDOUT_FILENO, 0);
-  options.started = options.timeline.started = as_started(program.name, argc, argv);
-  return run(program.name, lang, [&] { return talk(program, options, body); });
+  options.timeline.columns = cli::terminal_columns(options.timeline.log_fd);
+  options.timeline.log_line = cli::terminal_columns(options.timeline.log_fd, 0);
+  options.timeline.out_line = cli::terminal_columns(STDOUT_FILENO, 0);
+  options.started = options.timeline.started = cli::as_started(program.name, argc, argv);
+  return cli::run(program.name, lang, [&] { return talk(program, options, body); });
 }
 
-}  // namespace echolab::cli
+}  // namespace echolab::echo

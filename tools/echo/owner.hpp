@@ -3,12 +3,12 @@
 
 #include <string>
 
-#include "tools/cli/echo_program.hpp"
+#include "tools/echo/program.hpp"
 
-namespace echolab::cli {
+namespace echolab::echo {
 
 /// Warns where the server that listens at this loopback address belongs to another user. `protocol`: "tcp" or "udp".
-void warn_of_other_owner(const EchoOptions& options, timeline::Timeline& timeline, const std::string& protocol,
+void warn_of_other_owner(const Options& options, timeline::Timeline& timeline, const std::string& protocol,
                          const net::Address& server);
 
-}  // namespace echolab::cli
+}  // namespace echolab::echo

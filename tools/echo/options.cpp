@@ -1,9 +1,9 @@
-#include "tools/cli/echo_options.hpp"
+#include "tools/echo/options.hpp"
 
 #include <fcntl.h>
 #include <fmt/format.h>
 
-namespace echolab::cli {
+namespace echolab::echo {
 namespace {
 
 namespace words {
@@ -94,19 +94,19 @@ std::string wrong_host(const std::string& text, Language lang) {
   return say(words::port_in_host, host, text.substr(colon + 1));
 }
 
-void add_retry(CLI::App& app, const CLI::Option& timeout, Language lang, EchoOptions& options) {
+void add_retry(CLI::App& app, const CLI::Option& timeout, Language lang, Options& options) {
   app.add_option("--retry", options.retries, in(words::retry, lang))
       ->check(CLI::Range(0, 1000))
       ->type_name("N")
       ->capture_default_str();
   app.final_callback([&] {
     if (options.retries == 0) return;
-    if (timeout.count() == 0) options.timeout = EchoOptions::timeout_of_retries;
+    if (timeout.count() == 0) options.timeout = Options::timeout_of_retries;
     if (options.timeout.count() == 0) throw CLI::ExcludesError("--retry", "--timeout=0");  // it would never be over
   });
 }
 
-void add_client_options(CLI::App& app, bool tcp, Language lang, EchoOptions& options) {
+void add_client_options(CLI::App& app, bool tcp, Language lang, Options& options) {
   app.add_option("HOST", options.host, in(words::host, lang))
       ->check(CLI::Validator([lang](const std::string& text) { return wrong_host(text, lang); }, ""))
       ->capture_default_str();
@@ -138,7 +138,7 @@ void add_client_options(CLI::App& app, bool tcp, Language lang, EchoOptions& opt
   if (!tcp) add_retry(app, *timeout, lang, options);
 }
 
-void add_server_options(CLI::App& app, bool tcp, Language lang, EchoOptions& options) {
+void add_server_options(CLI::App& app, bool tcp, Language lang, Options& options) {
   app.add_option("--bind", options.host, in(words::bind, lang))->type_name("ADDRESS")->capture_default_str();
   app.add_option("--port", options.port, in(words::port_to_bind, lang))
       ->check(CLI::Range(0, 65535))
@@ -171,7 +171,7 @@ void add_log_options(CLI::App& app, bool tcp, Language lang, timeline::Options& 
       ->transform(CLI::CheckedTransformer(std::vector<std::pair<std::string, States>>{
           {"auto", States::automatic}, {"on", States::on}, {"off", States::off}}))
       ->default_str("auto");
-  add_verbosity(app, options.verbosity, lang);
+  cli::add_verbosity(app, options.verbosity, lang);
   app.add_option("--log", options.calls, in(words::log, lang))
       ->transform(CLI::CheckedTransformer(std::vector<std::pair<std::string, bool>>{{"calls", true}, {"off", false}}))
       ->default_str("calls");
@@ -187,7 +187,7 @@ void add_log_options(CLI::App& app, bool tcp, Language lang, timeline::Options& 
 
 }  // namespace
 
-void add_echo_options(CLI::App& app, const EchoProgram& program, Language lang, EchoOptions& options) {
+void add_options(CLI::App& app, const Program& program, Language lang, Options& options) {
   const bool tcp = program.protocol == timeline::Protocol::tcp;
   if (program.role == timeline::Role::client)
     add_client_options(app, tcp, lang, options);
@@ -196,4 +196,4 @@ void add_echo_options(CLI::App& app, const EchoProgram& program, Language lang, 
   add_log_options(app, tcp, lang, options.timeline);
 }
 
-}  // namespace echolab::cli
+}  // namespace echolab::echo
