@@ -1,5 +1,4 @@
-// An echo client over TCP: str_cli of UNP 5.5. `diff -u tcp/client.cpp udp/client.cpp` shows what TCP and UDP differ
-// in.
+// An echo client over TCP: str_cli of UNP 5.5. What TCP and UDP differ in: `diff -u tcp/client.cpp udp/client.cpp`.
 #include "tcp/client.hpp"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// An echo client over UDP: dg_cli of UNP 8.6. `diff -u tcp/client.cpp udp/client.cpp` shows what TCP and UDP differ in.
+// An echo client over UDP: dg_cli of UNP 8.6. What TCP and UDP differ in: `diff -u tcp/client.cpp udp/client.cpp`.
 #include "udp/client.hpp"
 
 #include <algorithm>
