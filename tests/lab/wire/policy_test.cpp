@@ -25,37 +25,31 @@ Decision decide(Policy& policy, Host from, std::string_view text) { return polic
 TEST(Policy, LetsEverythingPassWithoutRules) {
   Policy open({}, {});
   const Decision decision = decide(open, Host::client, "S 0:0(0)");
-  EXPECT_FALSE(decision.drop || decision.twice || decision.swap || decision.corrupt || decision.by_chance());
+  EXPECT_FALSE(decision.fates.any() || decision.swap || decision.by_chance());
   EXPECT_EQ(decision.delay, 0ns);
   EXPECT_EQ(decision.rule, nullptr);
 }
 
 TEST(Policy, CountsTheFramesOfAKindFromAHost) {
   Policy second = policy({"drop server DATA 2"});
-  EXPECT_FALSE(decide(second, Host::server, "P. 1:6(5) ack 1").drop);
-  EXPECT_FALSE(decide(second, Host::client, "P. 1:6(5) ack 1").drop);
-  EXPECT_FALSE(decide(second, Host::server, ".  6:6(0) ack 6").drop);
-  EXPECT_TRUE(decide(second, Host::server, "P. 6:11(5) ack 6").drop);
-  EXPECT_FALSE(decide(second, Host::server, "P. 11:16(5) ack 6").drop);
+  EXPECT_FALSE(decide(second, Host::server, "P. 1:6(5) ack 1").is(Fate::dropped));
+  EXPECT_FALSE(decide(second, Host::client, "P. 1:6(5) ack 1").is(Fate::dropped));
+  EXPECT_FALSE(decide(second, Host::server, ".  6:6(0) ack 6").is(Fate::dropped));
+  EXPECT_TRUE(decide(second, Host::server, "P. 6:11(5) ack 6").is(Fate::dropped));
+  EXPECT_FALSE(decide(second, Host::server, "P. 11:16(5) ack 6").is(Fate::dropped));
 }
 
 TEST(Policy, CountsAFrameSentAgainAgain) {
   Policy both = policy({"drop client SYN 1..2"});
-  EXPECT_TRUE(decide(both, Host::client, "S 0:0(0)").drop);
-  EXPECT_TRUE(decide(both, Host::client, "S 0:0(0)").drop);
-  EXPECT_FALSE(decide(both, Host::client, "S 0:0(0)").drop);
+  EXPECT_TRUE(decide(both, Host::client, "S 0:0(0)").is(Fate::dropped));
+  EXPECT_TRUE(decide(both, Host::client, "S 0:0(0)").is(Fate::dropped));
+  EXPECT_FALSE(decide(both, Host::client, "S 0:0(0)").is(Fate::dropped));
 }
 
 TEST(Policy, KnowsNoEndWhereTheRuleNamesNone) {
   Policy all = policy({"drop client UDP 2.."});
-  EXPECT_FALSE(decide(all, Host::client, "UDP 5").drop);
-  for (int i = 0; i < 100; ++i) EXPECT_TRUE(decide(all, Host::client, "UDP 5").drop);
-}
-
-TEST(Policy, CountsWhatItPassesOver) {
-  Policy second = policy({"drop client SYN 2"});
-  second.pass_over(frame(1, Host::client, "S 0:0(0)"));
-  EXPECT_TRUE(decide(second, Host::client, "S 0:0(0)").drop);
+  EXPECT_FALSE(decide(all, Host::client, "UDP 5").is(Fate::dropped));
+  for (int i = 0; i < 100; ++i) EXPECT_TRUE(decide(all, Host::client, "UDP 5").is(Fate::dropped));
 }
 
 TEST(Policy, AddsDelaysUpAndADropWins) {
@@ -63,15 +57,15 @@ TEST(Policy, AddsDelaysUpAndADropWins) {
       {"delay client SYN 1 300ms", "delay client ANY 1 1s", "delay 50ms", "drop client SYN 2", "double client SYN 2"});
   EXPECT_EQ(decide(slow, Host::client, "S 0:0(0)").delay, 1350ms);
   const Decision second = decide(slow, Host::client, "S 0:0(0)");
-  EXPECT_TRUE(second.drop);
+  EXPECT_TRUE(second.is(Fate::dropped));
   EXPECT_EQ(to_string(*second.rule), "drop client SYN 2");
 }
 
 TEST(Policy, NamesTheFirstRuleThatApplied) {
   Policy two = policy({"double server DATA 1", "corrupt server ANY 1"});
   const Decision decision = decide(two, Host::server, "P. 1:6(5) ack 1");
-  EXPECT_TRUE(decision.twice);
-  EXPECT_TRUE(decision.corrupt);
+  EXPECT_TRUE(decision.is(Fate::doubled));
+  EXPECT_TRUE(decision.is(Fate::corrupted));
   EXPECT_EQ(to_string(*decision.rule), "double server DATA 1");
   EXPECT_FALSE(decision.by_chance());
 }
@@ -86,9 +80,9 @@ TEST(Policy, KnowsTheRulesThatNoFrameHasMet) {
 
 TEST(Policy, LeavesAFrameThatARuleNamesAloneByChance) {
   Policy lossy = policy({"double client SYN 1", "loss 100%"});
-  EXPECT_FALSE(decide(lossy, Host::client, "S 0:0(0)").drop);
+  EXPECT_FALSE(decide(lossy, Host::client, "S 0:0(0)").is(Fate::dropped));
   const Decision second = decide(lossy, Host::client, "S 0:0(0)");
-  EXPECT_TRUE(second.drop);
+  EXPECT_TRUE(second.is(Fate::dropped));
   EXPECT_TRUE(second.by_chance());
 }
 
@@ -109,7 +103,7 @@ std::string fates(const Model& model, int frames, bool both) {
   for (int i = 0; i < frames; ++i) {
     for (int k = 0; both && k < i % 3; ++k) decide(line, Host::server, "P. 1:6(5) ack 1");
     const Decision decision = decide(line, Host::client, "UDP 5");
-    letters += decision.drop ? 'l' : decision.twice ? 'd' : decision.swap ? 's' : '.';
+    letters += decision.is(Fate::dropped) ? 'l' : decision.is(Fate::doubled) ? 'd' : decision.swap ? 's' : '.';
   }
   return letters;
 }

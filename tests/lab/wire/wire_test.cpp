@@ -233,10 +233,10 @@ TEST(ByHand, AFrameIsHeldUntilItIsToldToGo) {
   EXPECT_THAT(line.story(), ElementsAre("0 client 1 held", "1000 client 2 held", "1000 client 3 delivered"));
   ASSERT_EQ(line.wire.held().size(), 2u);
   EXPECT_EQ(line.wire.held()[0]->number, 1u);
-  EXPECT_TRUE(line.wire.deliver(2));
+  EXPECT_TRUE(line.wire.decide(2, Fate::delivered));
   EXPECT_TRUE(line.wire.due().has_value());
   EXPECT_THAT(line.story(), ElementsAre("1000 client 2 delivered"));
-  EXPECT_TRUE(line.wire.drop(1));
+  EXPECT_TRUE(line.wire.decide(1, Fate::dropped));
   EXPECT_THAT(line.story(), ElementsAre("1000 client 1 dropped"));
   EXPECT_THAT(line.wire.held(), IsEmpty());
   EXPECT_FALSE(line.wire.due().has_value());
@@ -245,17 +245,56 @@ TEST(ByHand, AFrameIsHeldUntilItIsToldToGo) {
 TEST(ByHand, AFrameIsDoubledAndNobodyCallsItChance) {
   Line line({}, true);
   line.client("S 0:0(0)").story();
-  EXPECT_TRUE(line.wire.duplicate(1));
+  EXPECT_TRUE(line.wire.decide(1, Fate::doubled));
   EXPECT_THAT(line.story(), ElementsAre("0 client 1 delivered", "0 client 1 doubled again"));
 }
 
 TEST(ByHand, AFrameThatIsNotHeldCannotBeLetGo) {
   Line line({}, true);
   line.client("S 0:0(0)").story();
-  EXPECT_FALSE(line.wire.deliver(2));
-  EXPECT_TRUE(line.wire.drop(1));
-  EXPECT_FALSE(line.wire.drop(1));
-  EXPECT_FALSE(line.wire.duplicate(1));
+  EXPECT_FALSE(line.wire.decide(2, Fate::delivered));
+  EXPECT_TRUE(line.wire.decide(1, Fate::dropped));
+  EXPECT_FALSE(line.wire.decide(1, Fate::dropped));
+  EXPECT_FALSE(line.wire.decide(1, Fate::doubled));
+}
+
+TEST(ByHand, WhatARuleSaysIsKnownAndMayBeFollowed) {
+  Line line({"drop server SYN,ACK 1", "corrupt client DATA 1", "delay client FIN 1 20ms"}, true);
+  line.server("S. 0:0(0) ack 1").client("P. 1:6(5) ack 1").client("F. 6:6(0) ack 1").story();
+  EXPECT_EQ(to_string(*line.wire.decided(1)->rule), "drop server SYN,ACK 1");
+  for (const std::uint64_t frame : {1, 2, 3}) EXPECT_TRUE(line.wire.follow(frame));
+  EXPECT_THAT(line.story(), ElementsAre("0 server 1 dropped by drop server SYN,ACK 1",
+                                        "0 client 2 corrupted by corrupt client DATA 1",
+                                        "0 client 3 delayed by delay client FIN 1 20ms"));
+  EXPECT_THAT(line.wait(20ms).story(), ElementsAre("20 client 3 delivered by delay client FIN 1 20ms"));
+}
+
+TEST(ByHand, OrNotFollowed) {
+  Line line({"drop client SYN 1"}, true);
+  line.client("S 0:0(0)").story();
+  EXPECT_TRUE(line.wire.decide(1, Fate::delivered));
+  EXPECT_THAT(line.story(), ElementsAre("0 client 1 delivered"));
+}
+
+TEST(ByHand, ASwappedFrameWaitsWhileItsFollowerIsHeld) {
+  Line line({"swap client UDP 1"}, true);
+  line.client("UDP 1").story();
+  line.wire.follow(1);
+  EXPECT_THAT(line.story(), ElementsAre("0 client 1 delayed by swap client UDP 1"));
+  line.client("UDP 2").wait(10s).story();
+  line.wire.follow(2);
+  EXPECT_THAT(line.story(), ElementsAre("10000 client 2 delivered", "10000 client 1 delivered by swap client UDP 1"));
+}
+
+TEST(ByHand, ACutThatIsFollowedDropsWhatArrivesInIt) {
+  Line line({"cut after client UDP 1 for 20ms"}, true);
+  line.client("UDP 1").story();
+  line.wire.follow(1);
+  line.server("UDP 1").wait(1s).server("UDP 2").story();
+  line.wire.follow(2);
+  line.wire.follow(3);
+  EXPECT_THAT(line.story(),
+              ElementsAre("1000 server 2 dropped by cut after client UDP 1 for 20ms", "1000 server 3 delivered"));
 }
 
 TEST(ByHand, AHeldFrameStaysWhereItIs) {

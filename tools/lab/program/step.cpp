@@ -16,7 +16,9 @@ cli::Exit step(const LabOptions& options, const cli::Common& common) {
     const auto story = make_story(options, common);
     cli::print(story->begin(*scenario));
     Stepper stepper(*scenario, *story, common);
-    if (stepper.play()) cli::print(story->end(*scenario, {}));
+    if (!stepper.play()) return Exit::done;
+    tell_unmet(stepper.experiment().wire().policy(), common.lang);
+    cli::print(story->end(*scenario, {}));
     return Exit::done;
   });
 }

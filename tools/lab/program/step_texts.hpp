@@ -5,27 +5,32 @@
 
 namespace echolab::lab::texts {
 
-inline constexpr Text prompt{"Enter deliver · x drop · 2 double · l later · s sockets · ? help · q quit",
-                             "Enter 전달 · x 버림 · 2 두 번 · l 나중에 · s 소켓 · ? 도움말 · q 끝내기"};
+// The keys of the fates (wire/fate.hpp) stand between the first of these and the second.
+inline constexpr Text enter_delivers{"Enter deliver", "Enter 전달"};
+inline constexpr Text other_keys{" · l later · s sockets · ? help · q quit",
+                                 " · l 나중에 · s 소켓 · ? 도움말 · q 끝내기"};
+// {0} what Enter does, as a rule is written
+inline constexpr Text enter_follows_rule{"Enter {0} (the rule)", "Enter {0}(규칙)"};
+inline constexpr Text enter_follows_chance{"Enter {0} (by chance)", "Enter {0}(우연)"};
+// {0} the other packets
+inline constexpr Text also_held{"also held: {0}", "함께 붙들린 패킷: {0}"};
+// The lines of the fates' keys stand between the two.
 inline constexpr Text step_help{
     "The wire holds every packet until you decide about it.\n"
-    "  Enter  deliver it: the other host gets it now\n"
-    "  x      drop it: the other host never sees it, and nobody is told\n"
-    "  2      deliver it twice\n"
+    "  Enter  what a rule says of it; where none does, deliver it\n",
+    "와이어는 어떻게 할지 정할 때까지 모든 패킷을 붙들고 있습니다.\n"
+    "  Enter  규칙이 정한 대로, 해당하는 규칙이 없으면 전달\n"};
+inline constexpr Text step_help_end{
     "  l      let it go later: the next held packet comes first\n"
     "  s      show the sockets of both hosts, as their kernels list them\n"
-    "  a      deliver this one and all that follow, without asking again\n"
+    "  a      this one and all that follow go as the rules say, without asking again\n"
     "  c      drop the copies: the kernels send again what you hold\n"
     "  q      end the lab\n"
     "The kernels' clocks run on while you think: what is not acknowledged is sent\n"
     "again. Such copies are counted, and asked about once their original has gone.",
-    "와이어는 어떻게 할지 정할 때까지 모든 패킷을 붙들고 있습니다.\n"
-    "  Enter  전달: 받는 호스트가 지금 받습니다\n"
-    "  x      버림: 받는 호스트는 영영 받지 못하고, 아무도 그 사실을 모릅니다\n"
-    "  2      두 번 전달\n"
     "  l      나중에: 붙들린 다른 패킷부터 정합니다\n"
     "  s      두 호스트의 소켓을 커널이 말하는 대로 보여 줍니다\n"
-    "  a      이 패킷부터는 묻지 않고 모두 전달\n"
+    "  a      이 패킷부터는 묻지 않고 모두 규칙대로\n"
     "  c      사본 버리기: 붙들고 있는 동안 커널이 재전송한 것들\n"
     "  q      실험실 끝내기\n"
     "생각하는 동안에도 커널의 시계는 갑니다. 확인 응답이 없으면 재전송합니다.\n"

@@ -31,6 +31,15 @@ std::string_view kind_of(const Frame& frame) {
   return "IP";
 }
 
+/// "drop, swap"
+std::string words_of(const Decision& decision) {
+  std::string words;
+  for (const FateRow& row : fates)
+    if (row.verb && decision.is(row.fate)) words.append(words.empty() ? "" : ", ").append(row.verb->word);
+  if (decision.swap) words.append(words.empty() ? "" : ", ").append(to_string(Action::swap));
+  return words;
+}
+
 bool is_hand(const Program& program) { return program.words.front() == "by_hand"; }
 
 /// A student may think for minutes: neither kernel is to give up on a connection meanwhile. Where /proc/sys may not be
@@ -86,13 +95,22 @@ void Stepper::hear(const Event& event) {
   if (wire && wire->fate == Fate::held) {
     const auto& [frame, tcp] = std::tie(wire->observation.packet.frame, wire->observation.tcp);
     const auto* repeated = tcp ? tcp->findings.find<capture::finding::Repeats>() : nullptr;
-    // A copy is counted, and shown once its original has gone.
-    if (copies_.hold(frame, repeated ? std::optional(repeated->frame) : std::nullopt)) return;
+    // A copy is counted. What is held is shown when it is asked about.
+    copies_.hold(frame, repeated ? std::optional(repeated->frame) : std::nullopt);
+    return;
   }
   const std::string text = story_.tell(event);
   if (wire && wire->fate == Fate::dropped && dropped_copies_.erase(wire->observation.packet.frame) > 0) return;
   copies_told_last_ = asking_ = false;  // what was asked stands too far above now
+  if (wire) row_ = 0;
   cli::print(text);
+}
+
+/// The keys act on this frame, so its row is the ladder's last.
+void Stepper::tell_row(const Frame& frame) {
+  row_ = frame.number;
+  copies_told_last_ = asking_ = false;
+  cli::print(story_.tell(experiment_.now_seen(frame, Fate::held)));
 }
 
 /// The frame to decide about next: the first that was not put off; where all were, the first.
@@ -112,18 +130,45 @@ void Stepper::ask() {
     asking_ = ask_hand();
     return;
   }
+  if (row_ != frame->number) tell_row(*frame);
   const std::size_t copies = copies_.behind(frame->number);
-  const bool anew = !asking_ || asked_ != frame->number;
+  const std::string others = others_than(*frame);
+  const bool anew = !asking_ || asked_ != frame->number || others != others_told_;
   if (anew || copies != copies_told_) tell_copies(frame->number, copies);
-  if (anew) {
-    const auto& whose = frame->from == Host::client ? texts::clients : texts::servers;
-    say_keys(fmt::format("[{}] {}: {}{}", frame->number, fmt::format(fmt::runtime(whose.in(lang_)), kind_of(*frame)),
-                         texts::prompt.in(lang_), has_hand_ ? texts::or_send.in(lang_) : ""));
-  }
+  if (anew && !others.empty()) say(fmt::format(fmt::runtime(texts::also_held.in(lang_)), others));
+  if (anew) say_keys(fmt::format("{}: {}", named(*frame), keys_for(*frame)));
   cli::flush_output();
   asking_ = true;
   asked_ = frame->number;
   copies_told_ = copies;
+  others_told_ = others;
+}
+
+std::string Stepper::named(const Frame& frame) const {
+  const auto& whose = frame.from == Host::client ? texts::clients : texts::servers;
+  return fmt::format("[{}] {}", frame.number, fmt::format(fmt::runtime(whose.in(lang_)), kind_of(frame)));
+}
+
+std::string Stepper::others_than(const Frame& frame) const {
+  std::string others;
+  for (const Frame* other : experiment_.wire().held())
+    if (other != &frame && !copies_.is_folded(other->number)) others += (others.empty() ? "" : ", ") + named(*other);
+  return others;
+}
+
+std::string Stepper::keys_for(const Frame& frame) const {
+  const Decision& decided = *experiment_.wire().decided(frame.number);
+  const bool follows = decided.rule != nullptr || decided.by_chance();
+  std::string keys(texts::enter_delivers.in(lang_));
+  if (decided.rule)
+    keys = fmt::format(fmt::runtime(texts::enter_follows_rule.in(lang_)), to_string(*decided.rule));
+  else if (follows)
+    keys = fmt::format(fmt::runtime(texts::enter_follows_chance.in(lang_)), words_of(decided));
+  for (const FateRow& row : fates)
+    if (row.key && (follows || row.fate != Fate::delivered))
+      keys += fmt::format(" · {} {}", row.key->key, row.key->word.in(lang_));
+  keys += texts::other_keys.in(lang_);
+  return has_hand_ ? keys.append(texts::or_send.in(lang_)) : keys;
 }
 
 /// One line, however many there are: on a terminal the new count takes the old one's place.
@@ -177,7 +222,7 @@ bool Stepper::press_hand(char key) {
 bool Stepper::drop_copies() {
   const bool is_copy = copies_.original_of(asked_).has_value();
   const auto dropped = copies_.take(asked_);
-  for (const std::uint64_t copy : dropped) experiment_.wire().drop(copy);
+  for (const std::uint64_t copy : dropped) experiment_.wire().decide(copy, Fate::dropped);
   dropped_copies_.insert(dropped.begin(), dropped.end());
   say(fmt::format(fmt::runtime(texts::copies_dropped.in(lang_)), dropped.size()));
   copies_told_ = 0;
@@ -202,51 +247,55 @@ void Stepper::show_sockets() {
   }
 }
 
+void Stepper::help() const {
+  std::string text(texts::step_help.in(lang_));
+  for (const FateRow& row : fates)
+    if (row.key) text += fmt::format("  {}      {}\n", row.key->key, row.key->help.in(lang_));
+  cli::print(text.append(texts::step_help_end.in(lang_)) + "\n");
+  if (has_hand_) cli::print(std::string(texts::hand_help.in(lang_)) + "\n");
+}
+
+/// Whether the key decides about the frame that is asked about, and so it was.
+bool Stepper::decide(char key) {
+  if (key == Keys::enter) return experiment_.wire().follow(asked_);
+  const auto row = std::ranges::find_if(fates, [key](const FateRow& it) { return it.key && it.key->key == key; });
+  return row != fates.end() && experiment_.wire().decide(asked_, row->fate);
+}
+
 void Stepper::press(char key) {
   if (has_hand_ && press_hand(key)) return;
-  if (asked_ == 0 && std::string_view("\nx2lc").find(key) != std::string_view::npos) {
+  if (asked_ == 0 && std::string_view("\ndx2lc").find(key) != std::string_view::npos) {
     say(texts::nothing_held.in(lang_));
     if (!keys_.terminal()) too_early_ = key;
     return;
   }
-  Wire& wire = experiment_.wire();
-  const std::uint64_t frame = asked_;
-  bool decided = true;
+  if (decide(key)) return settle(asked_);
+  asking_ = false;
   switch (key) {
-    case Keys::enter: wire.deliver(frame); break;
-    case 'x': wire.drop(frame); break;
-    case '2': wire.duplicate(frame); break;
-    case 'l':
-      later_.insert(frame);
-      decided = false;
-      asking_ = false;
+    case 'l': later_.insert(asked_); break;
+    case 'c':
+      if (drop_copies()) settle(asked_);
       break;
-    case 'c': decided = drop_copies(); break;
-    case 's':
-      show_sockets();
-      decided = asking_ = false;
-      break;
-    case '?':
-      cli::print(std::string(texts::step_help.in(lang_)) + "\n");
-      if (has_hand_) cli::print(std::string(texts::hand_help.in(lang_)) + "\n");
-      decided = asking_ = false;
-      break;
+    case 's': show_sockets(); break;
+    case '?': help(); break;
     case 'a':
-    case Keys::end:
-      wire.let_all_go();
-      by_hand_ = false;
-      if (Player* hand = key == Keys::end ? experiment_.hand() : nullptr) {
-        hand->no_more_orders();
-        leave_at_ = Clock::now() + longest_wait;
-      }
-      break;
+    case Keys::end: leave_to_rules(key == Keys::end); break;
     case 'q': quit_ = true; break;
     default:
+      asking_ = true;
       say(fmt::format(fmt::runtime(texts::no_such_key.in(lang_)), capture::printable(std::string(1, key))));
-      decided = false;
   }
-  if (!decided) return;
-  settle(frame);
+}
+
+/// Nothing is held any more.
+void Stepper::leave_to_rules(bool input_ended) {
+  experiment_.wire().let_all_go();
+  by_hand_ = false;
+  settle(asked_);
+  Player* hand = input_ended ? experiment_.hand() : nullptr;
+  if (!hand) return;
+  hand->no_more_orders();
+  leave_at_ = Clock::now() + longest_wait;
 }
 
 /// The frame has been decided about; 0: none was held, the input has ended.

@@ -24,6 +24,12 @@ class Stepper {
  private:
   void hear(const Event& event);
   const Frame* chosen() const;
+  void tell_row(const Frame& frame);
+  std::string named(const Frame& frame) const;
+  std::string others_than(const Frame& frame) const;
+  std::string keys_for(const Frame& frame) const;
+  bool decide(char key);
+  void help() const;
   void ask();
   bool ask_hand();
   std::optional<char> next_key();
@@ -33,6 +39,7 @@ class Stepper {
   void tell_copies(std::uint64_t frame, std::size_t copies);
   bool drop_copies();
   void settle(std::uint64_t frame);
+  void leave_to_rules(bool input_ended);
   void show_sockets();
   void say(std::string_view text);
   void say_keys(std::string_view keys);
@@ -46,6 +53,8 @@ class Stepper {
   std::set<std::uint64_t> later_;
   std::set<std::uint64_t> dropped_copies_;  // one line has said it of all of them
   std::uint64_t asked_ = 0;                 // the frame that the prompt is about
+  std::uint64_t row_ = 0;                   // the frame of the ladder's last row; 0: one that has gone
+  std::string others_told_;                 // the frames that are held besides
   std::size_t copies_told_ = 0;             // of it
   bool copies_told_last_ = false;           // nothing was written since
   bool asking_ = false, by_hand_ = true, quit_ = false;

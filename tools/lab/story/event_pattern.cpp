@@ -90,8 +90,7 @@ class Parser {
     if (met.number == 0u) return wrong(Expected::number_or_fate);
     if (met.number) step();
     if (taken("sent")) return ended(met);
-    constexpr int fates = 6;
-    met.fate = named<Fate>(word_, fates);
+    met.fate = named<Fate>(word_, static_cast<int>(fate_count));
     if (!met.fate) return wrong(met.number ? Expected::fate : Expected::number_or_fate);
     return last(met);
   }

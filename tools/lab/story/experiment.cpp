@@ -148,39 +148,39 @@ void as_handed_over(capture::Observation& seen, std::span<const std::byte> bytes
 
 void Experiment::pass(const Passage& passage) {
   const Frame& frame = *passage.frame;
-  const bool whole = passage.fate == Fate::delivered || passage.fate == Fate::doubled;
+  const Arrival arrival = row_of(passage.fate).arrival;
+  const bool whole = arrival == Arrival::whole, damaged = arrival == Arrival::damaged;
   const Difference before = whole && shown(frame) ? difference_before(frame) : Difference::none;
   const Time time = now();
-  if (whole || passage.fate == Fate::corrupted)
-    network_.transmit(other(frame.from), passage.bytes.empty() ? frame.bytes : passage.bytes);
+  if (whole || damaged) network_.transmit(other(frame.from), passage.bytes.empty() ? frame.bytes : passage.bytes);
   if (!shown(frame)) return;
   if (leaving_ != 0 && leaving_ != frame.number) inference_.forget(std::exchange(leaving_, 0));
   if (whole) inference_.delivered(frame, time);
-  if (passage.fate == Fate::dropped || passage.fate == Fate::corrupted)
-    note_loss(frame, passage.fate == Fate::corrupted);
+  if (damaged || arrival == Arrival::never) note_loss(frame, damaged);
 
-  WireEvent event{.fate = passage.fate,
-                  .from = frame.from,
-                  .copy = passage.copy,
-                  .observation = inference_.seen(frame),
-                  .kernel = settle(frame)};  // the hosts go on meanwhile
+  WireEvent event = now_seen(frame, passage.fate);
+  event.copy = passage.copy;
   event.observation.packet.time = time;
   if (!passage.bytes.empty()) as_handed_over(event.observation, passage.bytes);
-  if (event.kernel) {
-    const capture::TcpView& later = *inference_.seen(frame).tcp;
-    event.difference = compare(later, *event.kernel);
-    if (event.difference == Difference::timed_out && !lossy_.contains(event.observation.stream->number))
-      event.difference = Difference::unnamed;
-    if (states_of(later) != states_of(*event.observation.tcp)) event.inferred_later = states_of(later);
-  }
   if (whole) event.difference = after_delivery(before, event.difference);
   if (passage.rule) event.rule = to_string(*passage.rule);
   event.by_chance = passage.by_chance;
   hear();
   tell_heard(time);
   tell_(event);
-  const bool gone = passage.fate != Fate::held && passage.fate != Fate::delayed;
-  if (gone) leaving_ = frame.number;
+  if (!waits(passage.fate)) leaving_ = frame.number;
+}
+
+/// The hosts go on while their kernels are asked.
+WireEvent Experiment::now_seen(const Frame& frame, Fate fate) {
+  WireEvent event{.fate = fate, .from = frame.from, .observation = inference_.seen(frame), .kernel = settle(frame)};
+  if (!event.kernel) return event;
+  const capture::TcpView& later = *inference_.seen(frame).tcp;
+  event.difference = compare(later, *event.kernel);
+  if (event.difference == Difference::timed_out && !lossy_.contains(event.observation.stream->number))
+    event.difference = Difference::unnamed;
+  if (states_of(later) != states_of(*event.observation.tcp)) event.inferred_later = states_of(later);
+  return event;
 }
 
 std::optional<States> Experiment::settle(const Frame& frame) {
@@ -227,7 +227,7 @@ Difference Experiment::difference_before(const Frame& frame) {
 }
 
 void Experiment::note_loss(const Frame& frame, bool damaged) {
-  inference_.lost(frame, damaged);
+  note_loss(frame, damaged);
   if (const auto& stream = inference_.seen(frame).stream) lossy_.insert(stream->number);
 }
 

@@ -45,12 +45,9 @@ class Experiment {
   /// The program that does what the student tells it; nullptr: none does, or not yet, or no more.
   Player* hand();
   Network& network() { return network_; }
-  /// What is inferred of a frame that the wire still has.
-  const capture::Observation& seen(const Frame& frame) { return inference_.seen(frame); }
   std::vector<KernelSocket> sockets(Host host) { return kernels_[index(host)].sockets(); }
-  /// What both kernels say of the frame's conversation; nullopt where it is none of TCP, or frames come without a
-  /// pause.
-  std::optional<States> settle(const Frame& frame);
+  /// A frame that the wire has, with what is inferred and what the kernels say now.
+  WireEvent now_seen(const Frame& frame, Fate fate);
 
  private:
   static std::size_t index(Host host) { return static_cast<std::size_t>(host); }
@@ -58,6 +55,9 @@ class Experiment {
   bool take_in();
   void let_go();
   void pass(const Passage& passage);
+  /// What both kernels say of the frame's conversation; nullopt where it is none of TCP, or frames come without a
+  /// pause.
+  std::optional<States> settle(const Frame& frame);
   void start_next();
   void hear();
   void tell_heard(capture::Time until);

@@ -84,11 +84,12 @@ std::string JsonStory::end(const Scenario&, const std::vector<Judge::Verdict>& v
     out += "}\n";
     all = all && verdict.held;
   }
+  out += R"({"v":1,"kind":"summary")";
+  for (const FateRow& row : fates)
+    if (!row.counted.empty()) out += fmt::format(R"(,"{}":{})", row.event, tally_.of(row.fate));
   return out +
-         fmt::format(R"({{"v":1,"kind":"summary","delivered":{},"dropped":{},"doubled":{},"delayed":{},)"
-                     R"("corrupted":{},"agreed":{},"named":{},"unnamed":{},"held":{}}})",
-                     tally_.delivered, tally_.dropped, tally_.doubled, tally_.delayed, tally_.corrupted, tally_.agreed,
-                     tally_.named, tally_.unnamed, all) +
+         fmt::format(R"(,"agreed":{},"named":{},"unnamed":{},"held":{}}})", tally_.agreed, tally_.named, tally_.unnamed,
+                     all) +
          "\n";
 }
 

@@ -88,7 +88,7 @@ void Judge::see(const Event& event) {
         known->second[kind] = counts_.of(wire->from, static_cast<Kind>(kind));
     }
     numbers = known->second;
-    if (wire->fate != Fate::held && wire->fate != Fate::delayed && gone_ != frame) {
+    if (!waits(wire->fate) && gone_ != frame) {
       numbers_.erase(gone_);
       gone_ = frame;
     }

@@ -31,9 +31,10 @@ std::unique_ptr<Story> written(std::unique_ptr<Story> story, const std::string& 
 
 /// How many frames met which fate, and how often inference and kernel differed.
 struct Tally {
-  std::uint64_t delivered = 0, dropped = 0, doubled = 0, delayed = 0, corrupted = 0;
+  std::array<std::uint64_t, fate_count> fates{};
   std::uint64_t agreed = 0, named = 0, unnamed = 0;
   void count(const Event& event);
+  std::uint64_t of(Fate fate) const { return fates[static_cast<std::size_t>(fate)]; }
 };
 
 }  // namespace echolab::lab

@@ -8,7 +8,6 @@
 namespace echolab::lab {
 namespace {
 
-using capture::Arrival;
 using capture::Ink;
 
 class TextStory final : public Story {
@@ -120,22 +119,16 @@ std::string TextStory::tell(const ExitEvent& event) {
 }
 
 std::string TextStory::tell(const WireEvent& event) {
-  const bool lost = event.fate == Fate::dropped || event.fate == Fate::corrupted;
-  std::string out = ladder_.line(event.observation, lost ? Arrival::lost : Arrival::told);
+  const Arrival arrival = row_of(event.fate).arrival;
+  const bool lost = arrival == Arrival::never || arrival == Arrival::damaged;
+  std::string out = ladder_.line(event.observation, lost ? capture::Arrival::lost : capture::Arrival::told);
   if (const std::string what = fate(event); !what.empty()) out += ladder_.aside(what, Ink::warning);
   return out + kernels(event);
 }
 
 std::string TextStory::fate(const WireEvent& event) const {
-  std::string text;
-  switch (event.fate) {
-    case Fate::delivered: return {};
-    case Fate::dropped: text = say(texts::dropped); break;
-    case Fate::doubled: text = say(texts::doubled); break;
-    case Fate::delayed: text = say(texts::delayed); break;
-    case Fate::held: text = say(texts::held); break;
-    case Fate::corrupted: text = say(texts::corrupted); break;
-  }
+  std::string text = say(row_of(event.fate).told);
+  if (text.empty()) return text;
   if (!event.rule.empty()) text += say(texts::by_rule, event.rule);
   if (event.by_chance) text += say(texts::by_chance);
   return text;
@@ -170,8 +163,10 @@ std::string TextStory::end(const Scenario& scenario, const std::vector<Judge::Ve
                      verdict.held ? Ink::plain : Ink::warning);
     if (!verdict.held) out += paragraph("  " + say(texts::missing, safe(verdict.missing)), Ink::warning);
   }
-  out += paragraph(say(texts::wire, tally_.delivered, tally_.dropped, tally_.doubled, tally_.delayed, tally_.corrupted),
-                   Ink::plain);
+  std::string counted;
+  for (const FateRow& row : fates)
+    if (!row.counted.empty()) counted += (counted.empty() ? "" : ", ") + say(row.counted, tally_.of(row.fate));
+  out += paragraph(say(texts::wire, counted), Ink::plain);
   const auto compared = tally_.agreed + tally_.named + tally_.unnamed;
   if (compared > tally_.agreed)
     out += paragraph(say(texts::differed, compared, tally_.named, tally_.unnamed), Ink::plain);
@@ -191,14 +186,7 @@ std::unique_ptr<Story> text_story(const capture::LadderOptions& options) {
 void Tally::count(const Event& event) {
   const auto* wire = std::get_if<WireEvent>(&event);
   if (!wire) return;
-  switch (wire->fate) {
-    case Fate::delivered: ++delivered; break;
-    case Fate::dropped: ++dropped; break;
-    case Fate::doubled: ++doubled; break;
-    case Fate::delayed: ++delayed; break;
-    case Fate::corrupted: ++corrupted; break;
-    case Fate::held: break;
-  }
+  ++fates[static_cast<std::size_t>(wire->fate)];
   if (!wire->kernel) return;
   ++(wire->difference == Difference::none ? agreed : wire->difference == Difference::unnamed ? unnamed : named);
 }

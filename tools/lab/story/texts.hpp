@@ -31,13 +31,7 @@ inline constexpr Text unnamed{
     "Not as inferred, and this should not be: please report it with the command that showed it.",
     "추론과 다르며, 이래서는 안 됩니다. 이 결과가 나온 명령과 함께 알려 주세요."};
 
-inline constexpr Text dropped{"The wire dropped this packet.", "와이어가 이 패킷을 버렸습니다."};
-inline constexpr Text doubled{"The wire delivered this packet a second time.",
-                              "와이어가 이 패킷을 한 번 더 전달했습니다."};
-inline constexpr Text delayed{"The wire delays this packet.", "와이어가 이 패킷을 늦춥니다."};
-inline constexpr Text held{"The wire holds this packet.", "와이어가 이 패킷을 붙들고 있습니다."};
-inline constexpr Text corrupted{"The wire flipped a bit of this packet: the other host will notice, and throw it away.",
-                                "와이어가 이 패킷의 비트 하나를 뒤집었습니다. 받는 호스트가 알아채고 버립니다."};
+// Behind what became of a packet (wire/fate.hpp).
 inline constexpr Text by_rule{" (rule: {0})", " (규칙: {0})"};
 inline constexpr Text by_chance{" (by chance, from the seed)", " (시드로 정해진 우연)"};
 
@@ -52,10 +46,8 @@ inline constexpr Text answer{"Answer: {0}", "답: {0}"};
 inline constexpr Text rules{"The wire's rules: {0}", "와이어의 규칙: {0}"};
 inline constexpr Text checks{"What should be seen", "확인할 것"};
 inline constexpr Text missing{"not so: {0}", "그렇지 않음: {0}"};
-// {0} frames delivered, {1} dropped, {2} doubled, {3} delayed, {4} corrupted
-inline constexpr Text wire{"The wire delivered {0} frames, dropped {1}, doubled {2}, delayed {3}, corrupted {4}.",
-                           "와이어가 한 일: 전달 {0}, 버림 {1}, 두 번 전달 {2}, 늦춤 {3}, 망가뜨림 {4}."};
-// {0} times that they agreed, {1} named, {2} unnamed
+// {0} how often it did what
+inline constexpr Text wire{"The wire {0}.", "와이어가 한 일: {0}."};
 // {0} how often
 inline constexpr Text agreed{"Inference and kernels were compared {0} times and agreed.",
                              "추론과 커널을 {0}번 비교했고 모두 같았습니다."};

@@ -20,8 +20,7 @@ class WritingStory final : public Story {
   std::string begin(const Scenario& scenario) override { return story_->begin(scenario); }
   std::string tell(const Event& event) override {
     const auto* wire = std::get_if<WireEvent>(&event);
-    const bool waits = wire && (wire->fate == Fate::held || wire->fate == Fate::delayed);
-    if (wire && !waits) check(writer_.write(wire->observation.packet));
+    if (wire && !waits(wire->fate)) check(writer_.write(wire->observation.packet));
     return story_->tell(event);
   }
   std::string end(const Scenario& scenario, const std::vector<Judge::Verdict>& verdicts) override {

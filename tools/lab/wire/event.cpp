@@ -5,12 +5,6 @@
 
 namespace echolab::lab {
 
-std::string_view to_string(Fate fate) {
-  static constexpr std::array<std::string_view, 6> names{"held",    "delivered", "dropped",
-                                                         "doubled", "delayed",   "corrupted"};
-  return names[static_cast<std::size_t>(fate)];
-}
-
 std::string_view to_string(Difference difference) {
   static constexpr std::array<std::string_view, 5> names{"none", "no_listener", "gave_up", "timed_out", "unnamed"};
   return names[static_cast<std::size_t>(difference)];

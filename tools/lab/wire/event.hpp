@@ -7,21 +7,10 @@
 #include <variant>
 
 #include "capture/track/observation.hpp"
+#include "tools/lab/wire/fate.hpp"
 #include "tools/lab/wire/frame.hpp"
 
 namespace echolab::lab {
-
-/// What became of a frame.
-enum class Fate : std::uint8_t {
-  held,       // it waits for the student, or for its time
-  delivered,  // the other host has it
-  dropped,    // it never will
-  doubled,    // it went out a second time
-  delayed,    // it waits for its time
-  corrupted,  // it went out with a wrong checksum: the other host throws it away
-};
-/// "held", "delivered", ...: DESIGN's words, and the JSON's.
-std::string_view to_string(Fate fate);
 
 /// Both endpoints' states from one of the three truths.
 struct States {

@@ -14,14 +14,11 @@ constexpr std::uint64_t mixed(std::uint64_t value) {
 }
 
 void apply(const Rule& rule, Decision& decision) {
-  switch (rule.action) {
-    case Action::drop: decision.drop = true; break;
-    case Action::delay: decision.delay += rule.duration; break;
-    case Action::duplicate: decision.twice = true; break;
-    case Action::swap: decision.swap = true; break;
-    case Action::corrupt: decision.corrupt = true; break;
-    case Action::cut: decision.cut = &rule; break;
-  }
+  for (const FateRow& row : fates)
+    if (row.verb && row.verb->action == rule.action) decision.add(row.fate);
+  if (rule.action == Action::delay) decision.delay += rule.duration;
+  if (rule.action == Action::swap) decision.swap = true;
+  if (rule.action == Action::cut) decision.cut = &rule;
   if (decision.rule == nullptr || rule.action == Action::drop) decision.rule = &rule;
 }
 
@@ -69,8 +66,8 @@ Decision Policy::decide(const Frame& frame) {
   const auto happens = [&, nth = seen_.of(frame.from, Kind::any)](double share, Question question) {
     return chance(model_.seed, frame.from, nth, question) < share;
   };
-  decision.drop = happens(model_.loss, Question::loss);
-  decision.twice = happens(model_.duplication, Question::duplication);
+  decision.add(Fate::dropped, happens(model_.loss, Question::loss));
+  decision.add(Fate::doubled, happens(model_.duplication, Question::duplication));
   decision.swap = happens(model_.reordering, Question::reordering);
   return decision;
 }

@@ -3,6 +3,7 @@
 // so that the same exchange meets the same fate on every run, however its two directions interleave.
 #pragma once
 
+#include <bitset>
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -32,12 +33,15 @@ double chance(std::uint64_t seed, Host from, std::uint32_t nth, Question questio
 /// What is to become of one frame. Where several apply: a drop wins; delays add up. A frame that a rule names is left
 /// alone by chance; the line's delay holds for it, too.
 struct Decision {
-  bool drop = false, twice = false, corrupt = false;
-  bool swap = false;                 // it waits until the next frame of its direction has gone
-  std::chrono::nanoseconds delay{};  // before it goes
-  const Rule* cut = nullptr;         // nothing passes for its duration once the frame has gone
-  const Rule* rule = nullptr;        // the first that applied, or the drop; nullptr: the model, or nothing did
-  bool by_chance() const { return rule == nullptr && (drop || twice || swap); }
+  std::bitset<fate_count> fates = {};  // dropped, doubled, corrupted
+  bool swap = false;                   // it waits until the next frame of its direction has gone
+  std::chrono::nanoseconds delay{};    // before it goes
+  const Rule* cut = nullptr;           // nothing passes for its duration once the frame has gone
+  const Rule* rule = nullptr;          // the first that applied, or the drop; nullptr: the model, or nothing did
+
+  bool is(Fate fate) const { return fates[static_cast<std::size_t>(fate)]; }
+  void add(Fate fate, bool it_is = true) { fates[static_cast<std::size_t>(fate)] = is(fate) || it_is; }
+  bool by_chance() const { return rule == nullptr && (fates.any() || swap); }
 };
 
 class Policy {
@@ -47,8 +51,6 @@ class Policy {
   /// Frames are counted as they are asked about: ask once for each that is shown, in the order of arrival. The
   /// decision's rules live as long as the policy, also where that moves.
   Decision decide(const Frame& frame);
-  /// Only counts it: the student decides.
-  void pass_over(const Frame& frame) { seen_.add(frame.from, frame.decoded); }
 
   /// The rules that no frame has met yet.
   std::vector<const Rule*> unmet() const;

@@ -15,23 +15,32 @@ using std::chrono::nanoseconds;
 using Expected = RuleError::Expected;
 using Effect = ModelChange::Effect;
 
-/// A rule's first word, what it asks for, and an example. One word may begin two rules: "delay".
-struct Verb {
+/// The first words of rules that are no fate's own.
+constexpr std::array more_verbs{
+    Verb{"swap", Action::swap, "swap client DATA 1"},
+    Verb{"cut", Action::cut, "cut after client DATA 3 for 2s"},
+};
+
+/// Of all rules on a frame: the first for which `is` holds.
+template <typename Is>
+const Verb* find_verb(Is is) {
+  for (const FateRow& row : fates)
+    if (row.verb && is(*row.verb)) return &*row.verb;
+  const auto* verb = std::ranges::find_if(more_verbs, is);
+  return verb == more_verbs.end() ? nullptr : verb;
+}
+
+/// A rule on the whole line: its first word, what it asks for, and an example. "delay" begins a rule on a frame, too.
+struct LineVerb {
   std::string_view word;
-  std::optional<Action> action;  // on one frame
-  std::optional<Effect> effect;  // on the whole line
+  Effect effect;
   std::string_view example;
 };
-constexpr std::array verbs{
-    Verb{"drop", Action::drop, {}, "drop server SYN,ACK 1"},
-    Verb{"delay", Action::delay, Effect::delay, "delay client ACK 1 300ms"},
-    Verb{"double", Action::duplicate, {}, "double server DATA 1"},
-    Verb{"swap", Action::swap, {}, "swap client DATA 1"},
-    Verb{"corrupt", Action::corrupt, {}, "corrupt client DATA 1"},
-    Verb{"cut", Action::cut, {}, "cut after client DATA 3 for 2s"},
-    Verb{"loss", {}, Effect::loss, "loss 10%"},
-    Verb{"duplicate", {}, Effect::duplication, "duplicate 5%"},
-    Verb{"reorder", {}, Effect::reordering, "reorder 5%"},
+constexpr std::array line_verbs{
+    LineVerb{"delay", Effect::delay, "delay 50ms"},
+    LineVerb{"loss", Effect::loss, "loss 10%"},
+    LineVerb{"duplicate", Effect::duplication, "duplicate 5%"},
+    LineVerb{"reorder", Effect::reordering, "reorder 5%"},
 };
 
 struct Unit {
@@ -96,17 +105,18 @@ class Parser {
   }
 
   std::variant<Rule, ModelChange, RuleError> parse() {
-    const auto* verb =
-        std::find_if(verbs.begin(), verbs.end(), [&](const Verb& one) { return lower(word()) == one.word; });
-    if (verb == verbs.end()) return error(Expected::action);
-    example_ = verb->example;
+    const std::string first = lower(word());
+    const Verb* verb = find_verb([&](const Verb& one) { return one.word == first; });
+    const auto* line_verb = std::ranges::find(line_verbs, first, &LineVerb::word);
+    const bool line = line_verb != line_verbs.end();
+    if (!verb && !line) return error(Expected::action);
+    example_ = verb ? verb->example : line_verb->example;
     ++at_;
-    const bool whole_line = verb->effect && (!verb->action || (!word().empty() && is_digit(word().front())));
-    if (whole_line) {
-      ModelChange rule{.effect = *verb->effect};
+    if (line && (!verb || (!word().empty() && is_digit(word().front())))) {
+      ModelChange rule{.effect = line_verb->effect};
       return read(rule) ? std::variant<Rule, ModelChange, RuleError>(rule) : error_;
     }
-    Rule rule{.action = *verb->action};
+    Rule rule{.action = verb->action};
     return read(rule) ? std::variant<Rule, ModelChange, RuleError>(rule) : error_;
   }
 
@@ -156,15 +166,21 @@ class Parser {
 
   std::vector<std::string_view> words_;
   std::size_t at_ = 0;
-  std::string_view example_ = verbs.front().example;
+  std::string_view example_ = row_of(Fate::dropped).verb->example;
   RuleError error_;
 };
 
 }  // namespace
 
 std::string_view to_string(Action action) {
-  const auto* verb = std::find_if(verbs.begin(), verbs.end(), [&](const Verb& one) { return one.action == action; });
-  return verb->word;
+  return find_verb([action](const Verb& one) { return one.action == action; })->word;
+}
+
+std::string all_actions() {
+  std::string all;
+  for (const FateRow& row : fates)
+    if (row.verb) all.append(row.verb->word).append(", ");
+  return all + fmt::format("{}, {}", more_verbs[0].word, more_verbs[1].word);
 }
 
 std::string to_string(nanoseconds duration) {
@@ -189,8 +205,7 @@ std::string to_string(const Rule& rule) {
 }
 
 std::string to_string(const ModelChange& rule) {
-  const auto* verb =
-      std::find_if(verbs.begin(), verbs.end(), [&](const Verb& one) { return one.effect == rule.effect; });
+  const auto* verb = std::ranges::find(line_verbs, rule.effect, &LineVerb::effect);
   if (rule.effect == Effect::delay) return fmt::format("{} {}", verb->word, to_string(rule.delay));
   return fmt::format("{} {:.10g}%", verb->word, rule.share * 100);
 }

@@ -11,6 +11,7 @@
 #include <variant>
 
 #include "net/text.hpp"
+#include "tools/lab/wire/fate.hpp"
 #include "tools/lab/wire/frame.hpp"
 
 namespace echolab::lab {
@@ -50,8 +51,8 @@ class FrameCounts {
   std::array<std::array<std::uint32_t, kind_count>, 2> counts_{};
 };
 
-enum class Action : std::uint8_t { drop, delay, duplicate, swap, corrupt, cut };
-std::string_view to_string(Action action);  // "drop", "delay", "double", "swap", "corrupt", "cut"
+std::string_view to_string(Action action);
+std::string all_actions();  // "drop", "delay", "double", "swap", "corrupt", "cut"
 
 /// drop server SYN,ACK 1 · drop client DATA 2..3 · drop client FIN 2.. (all from the second on) · delay client ACK 1
 /// 300ms · double server DATA 1 · swap client DATA 1 (it and the next frame of its direction change places) · corrupt

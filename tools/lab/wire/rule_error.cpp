@@ -12,13 +12,12 @@ struct Name {
   std::string_view en, ko;
 };
 
-/// What should have stood there, and what there is to choose from.
+/// What should have stood there, and what there is to choose from. {0}: all actions.
 Name name_of(Expected expected) {
   switch (expected) {
     case Expected::action:
-      return {
-          "what to do (drop, delay, double, swap, corrupt, cut; for the whole line loss, duplicate, reorder, delay)",
-          "할 일(drop, delay, double, swap, corrupt, cut, 선 전체라면 loss, duplicate, reorder, delay)"};
+      return {"what to do ({0}; for the whole line loss, duplicate, reorder, delay)",
+              "할 일({0}, 선 전체라면 loss, duplicate, reorder, delay)"};
     case Expected::host: return {"the host that sends it (client or server)", "보내는 호스트(client 또는 server)"};
     case Expected::kind:
       return {"the kind of frame (SYN, SYN,ACK, ACK, DATA, FIN, RST, UDP, ICMP or ANY)",
@@ -39,12 +38,13 @@ Name name_of(Expected expected) {
 
 std::string sentence(const RuleError& error, Language language) {
   const bool korean = language == Language::ko;
-  const auto [en, ko] = name_of(error.expected);
+  const Name name = name_of(error.expected);
+  const std::string wanted = fmt::format(fmt::runtime(korean ? name.ko : name.en), all_actions());
   if (error.word.empty())
-    return korean ? fmt::format("규칙이 덜 끝났습니다. 다음에 올 것: {}. 예: {}", ko, error.example)
-                  : fmt::format("the rule stops too early; next comes {}. For example: {}", en, error.example);
-  return korean ? fmt::format("\"{}\" 자리에는 다음이 와야 합니다: {}. 예: {}", error.word, ko, error.example)
-                : fmt::format("\"{}\" stands where {} belongs. For example: {}", error.word, en, error.example);
+    return korean ? fmt::format("규칙이 덜 끝났습니다. 다음에 올 것: {}. 예: {}", wanted, error.example)
+                  : fmt::format("the rule stops too early; next comes {}. For example: {}", wanted, error.example);
+  return korean ? fmt::format("\"{}\" 자리에는 다음이 와야 합니다: {}. 예: {}", error.word, wanted, error.example)
+                : fmt::format("\"{}\" stands where {} belongs. For example: {}", error.word, wanted, error.example);
 }
 
 }  // namespace echolab::lab

@@ -27,8 +27,13 @@ std::optional<Passage> Wire::next(capture::Time now) {
   last_.reset();
   now = std::max({now, arrived_[0], arrived_[1]});  // what has arrived is no future
   while (auto in_flight = whose_turn(now)) {
-    const bool arrives = in_flight->stage == InFlight::Stage::arriving;
-    if (auto passage = arrives ? arrive(std::move(in_flight)) : leave(std::move(in_flight))) return passage;
+    std::optional<Passage> passage;
+    switch (in_flight->stage) {
+      case InFlight::Stage::arriving: passage = arrive(std::move(in_flight)); break;
+      case InFlight::Stage::decided: passage = set_out(std::move(in_flight)); break;
+      default: passage = leave(std::move(in_flight));
+    }
+    if (passage) return passage;
   }
   now_ = now;
   return std::nullopt;
@@ -50,34 +55,51 @@ Wire::Owned Wire::whose_turn(capture::Time now) {
   auto turn = waiting_.extract(waiting_.begin());
   now_ = turn.key().first;
   InFlight& in_flight = *turn.mapped();
-  if (in_flight.stage == InFlight::Stage::swapped) {  // and nothing has followed it
-    std::erase(swapped_[index(in_flight.frame.from)], turn.key());
-    in_flight.decision.swap = false;
+  if (in_flight.stage != InFlight::Stage::swapped) return std::move(turn.mapped());
+  std::erase(swapped_[index(in_flight.frame.from)], turn.key());
+  if (follower_is_held(in_flight)) {  // the student still thinks about it
+    wait(std::move(turn.mapped()), now_ + longest_swap);
+    return whose_turn(now);
   }
+  in_flight.decision.swap = false;  // nothing has followed it
   return std::move(turn.mapped());
+}
+
+bool Wire::follower_is_held(const InFlight& swapped) const {
+  return std::ranges::any_of(held_, [&](const auto& held) {
+    return held.second->frame.from == swapped.frame.from && held.first > swapped.frame.number;
+  });
 }
 
 std::optional<Passage> Wire::arrive(Owned in_flight) {
   const Frame& frame = in_flight->frame;
   if (!shown(frame)) return give(std::move(in_flight), Fate::delivered);
-  in_flight->stage = InFlight::Stage::leaving;
-  if (by_hand_) {
-    policy_.pass_over(frame);
-    held_.emplace(frame.number, std::move(in_flight));
-    return Passage{.fate = Fate::held, .frame = &frame};
+  in_flight->decision = policy_.decide(frame);
+  if (!by_hand_) return set_out(std::move(in_flight));
+  if (now_ < cut_until_) {
+    in_flight->decision = {.rule = cut_};
+    in_flight->decision.add(Fate::dropped);
   }
-  const Decision decision = in_flight->decision = policy_.decide(frame);
+  in_flight->stage = InFlight::Stage::decided;
+  held_.emplace(frame.number, std::move(in_flight));
+  return Passage{.fate = Fate::held, .frame = &frame};
+}
+
+std::optional<Passage> Wire::set_out(Owned in_flight) {
+  const Frame& frame = in_flight->frame;
+  const Decision decision = in_flight->decision;
+  in_flight->stage = InFlight::Stage::leaving;
   in_flight->by_chance = decision.by_chance();
   const bool waits = decision.delay > decision.delay.zero() || decision.swap;
-  if (now_ < cut_until_ || decision.drop || !waits) return leave(std::move(in_flight));
+  if (is_cut() || decision.is(Fate::dropped) || !waits) return leave(std::move(in_flight));
   wait(std::move(in_flight), now_ + decision.delay);
   return Passage{.fate = Fate::delayed, .frame = &frame, .rule = decision.rule, .by_chance = decision.by_chance()};
 }
 
 std::optional<Passage> Wire::leave(Owned in_flight) {
   const Decision& decision = in_flight->decision;
-  if (now_ < cut_until_) return lose(std::move(in_flight), cut_);
-  if (decision.drop) {
+  if (is_cut()) return lose(std::move(in_flight), cut_);
+  if (decision.is(Fate::dropped)) {
     cut_after(decision);
     return lose(std::move(in_flight), decision.rule);
   }
@@ -94,8 +116,8 @@ Passage Wire::go(Owned in_flight) {
   gone = std::max(gone, in_flight->frame.number);
   let_overtaken_go(in_flight->frame);
   cut_after(in_flight->decision);
-  again_ = in_flight->decision.twice;
-  if (!in_flight->decision.corrupt) return give(std::move(in_flight), Fate::delivered);
+  again_ = in_flight->decision.is(Fate::doubled);
+  if (!in_flight->decision.is(Fate::corrupted)) return give(std::move(in_flight), Fate::delivered);
   Passage passage = give(std::move(in_flight), Fate::corrupted);
   passage.bytes = corrupted(*passage.frame);
   return passage;
@@ -144,12 +166,24 @@ std::vector<const Frame*> Wire::held() const {
   return frames;
 }
 
-bool Wire::release(std::uint64_t number, const Decision& decision) {
+const Decision* Wire::decided(std::uint64_t number) const {
+  const auto found = held_.find(number);
+  return found == held_.end() ? nullptr : &found->second->decision;
+}
+
+bool Wire::follow(std::uint64_t number) {
   auto found = held_.extract(number);
-  if (!found) return false;
-  found.mapped()->decision = decision;
-  ready_.push_back(std::move(found.mapped()));
-  return true;
+  if (found) ready_.push_back(std::move(found.mapped()));
+  return static_cast<bool>(found);
+}
+
+bool Wire::decide(std::uint64_t number, Fate fate) {
+  const auto found = held_.find(number);
+  if (found == held_.end()) return false;
+  found->second->decision = {};
+  if (fate != Fate::delivered) found->second->decision.add(fate);
+  found->second->stage = InFlight::Stage::leaving;
+  return follow(number);
 }
 
 void Wire::let_all_go() {

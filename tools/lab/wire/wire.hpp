@@ -31,7 +31,7 @@ struct Passage {
 /// - one that is not `shown` goes at once and is nobody's business: no rule, no cut, and the hand does not hold it.
 /// (With
 ///   neighbour discovery lost, the kernels would give up on the address, and the lesson would be another one.)
-/// - by hand it is held, until it is told to go;
+/// - by hand it is held, until it is told what becomes of it: what was decided as it arrived, or something else;
 /// - while the wire is cut it is dropped: a pulled cable loses what is sent, and what is under way;
 /// - else the policy decides. A frame that is swapped goes after the next of its direction that goes, or after
 ///   `longest_swap`, when nothing follows it.
@@ -40,7 +40,7 @@ class Wire {
  public:
   static constexpr std::chrono::nanoseconds longest_swap = std::chrono::seconds(1);
 
-  /// `by_hand`: every frame is held until it is told to go; the rules are not asked.
+  /// `by_hand`: every frame is held until it is told to go.
   Wire(Policy policy, bool by_hand) : policy_(std::move(policy)), by_hand_(by_hand) {}
 
   /// A frame has arrived at the wire: its `arrived` is now.
@@ -53,12 +53,13 @@ class Wire {
 
   /// By hand: the frames that are held, in the order of arrival.
   std::vector<const Frame*> held() const;
-  /// Lets the held frame go, loses it, or lets it go and a copy after it; false where no such frame is held. What comes
-  /// of it is given by `next`.
-  bool deliver(std::uint64_t number) { return release(number, {}); }
-  bool drop(std::uint64_t number) { return release(number, {.drop = true}); }
-  bool duplicate(std::uint64_t number) { return release(number, {.twice = true}); }
-  /// From now on frames are no longer held, and the policy decides; those that are held, go.
+  /// What was decided about the held frame as it arrived; nullptr: no such frame is held.
+  const Decision* decided(std::uint64_t number) const;
+  /// So be it; false where no such frame is held. What comes of it is given by `next`.
+  bool follow(std::uint64_t number);
+  /// The student decides otherwise: the fate is one that has a key.
+  bool decide(std::uint64_t number, Fate fate);
+  /// From now on frames are no longer held; with those that are, it is as was decided.
   void let_all_go();
 
   const Policy& policy() const { return policy_; }
@@ -66,7 +67,7 @@ class Wire {
  private:
   /// A frame and how far it has come.
   struct InFlight {
-    enum class Stage : std::uint8_t { arriving, leaving, swapped } stage = Stage::arriving;
+    enum class Stage : std::uint8_t { arriving, decided, leaving, swapped } stage = Stage::arriving;
     Frame frame;
     Decision decision;
     bool by_chance = false;
@@ -76,13 +77,15 @@ class Wire {
 
   Owned whose_turn(capture::Time now);
   std::optional<Passage> arrive(Owned in_flight);
+  std::optional<Passage> set_out(Owned in_flight);
   std::optional<Passage> leave(Owned in_flight);
   Passage go(Owned in_flight);
   Passage lose(Owned in_flight, const Rule* rule);
   /// `in_flight` is given out, and kept until the wire is asked again.
   Passage give(Owned in_flight, Fate fate);
 
-  bool release(std::uint64_t number, const Decision& decision);
+  bool is_cut() const { return !by_hand_ && now_ < cut_until_; }
+  bool follower_is_held(const InFlight& swapped) const;
   void wait(Owned in_flight, capture::Time until);
   void let_overtaken_go(const Frame& gone);
   void cut_after(const Decision& decision);
