@@ -1,7 +1,9 @@
-// S4, S10, S14: what a scenario holds, and what its programs say, is foreign to the one who watches.
+// H39, H40: lab step. S4, S10, S14: what a scenario holds, and what its programs say, is foreign to the one who
+// watches.
 #include <gmock/gmock.h>
 
 #include <nlohmann/json.hpp>
+#include <regex>
 #include <sstream>
 
 #include "tests/faults/trouble.hpp"
@@ -162,6 +164,87 @@ TEST(EndlessInputOverUdp, IsLargerThanADatagram) {
   const Ended ended = Process(in_shell(sanitized ? "exec " : "ulimit -v 2000000; exec ", words, "</dev/zero")).wait();
   EXPECT_EQ(ended.status, 1);
   EXPECT_THAT(ended.err, HasSubstr("larger than a UDP datagram"));
+}
+
+class Stepped : public Lab {
+ protected:
+  static std::vector<std::string> step(const std::string& scenario) {
+    return command("lab", {"step", scenario, "--lang", "en", "--color", "never"});
+  }
+  /// Wherever its lines break.
+  static std::string in_one_line(const std::string& text) {
+    return std::regex_replace(text, std::regex("[ \n]+"), " ");
+  }
+  /// Of each prompt the number that it names, and that of the ladder's last row before it.
+  static std::vector<std::pair<int, int>> asked_below(const std::string& out) {
+    std::vector<std::pair<int, int>> asked;
+    std::istringstream lines(out);
+    std::smatch found;
+    int row = 0;
+    for (std::string line; std::getline(lines, line);) {
+      if (std::regex_search(line, found, std::regex("^ +#([0-9]+) "))) row = std::stoi(found[1]);
+      if (std::regex_search(line, found, std::regex("^\\[([0-9]+)\\] .*: Enter")))
+        asked.emplace_back(std::stoi(found[1]), row);
+    }
+    return asked;
+  }
+};
+
+class FaultH39 : public Stepped {};
+
+TEST_F(FaultH39, ARuleThatIsToldIsProposedAtItsFrameAndEnterFollowsIt) {
+  Process lab(step("lost-synack"), std::nullopt);
+  lab.wait_for("SYN from the client: Enter deliver");
+  lab.say("\n");
+  lab.wait_for("SYN,ACK from the server: Enter drop server SYN,ACK 1 (the rule)");
+  lab.say("\n");
+  lab.end_input();
+  const std::string out = in_one_line(lab.wait().out);
+  EXPECT_THAT(out, HasSubstr("The wire dropped this packet. (rule: drop server SYN,ACK 1)"));
+  EXPECT_THAT(out, HasSubstr(", dropped 1,"));
+}
+
+TEST_F(FaultH39, TheStudentMayDecideOtherwise) {
+  Process lab(step("lost-synack"), std::nullopt);
+  lab.wait_for("SYN from the client: Enter deliver");
+  lab.say("\n");
+  lab.wait_for("(the rule) · d deliver");
+  lab.say("d\n");
+  lab.end_input();
+  EXPECT_THAT(in_one_line(lab.wait().out), HasSubstr(", dropped 0,"));
+}
+
+TEST_F(FaultH39, WhereNobodyDecidesAnyMoreTheRulesDo) {
+  const Ended ended = Process(step("lost-synack")).wait();
+  EXPECT_THAT(in_one_line(ended.out), HasSubstr(", dropped 1,"));
+}
+
+TEST_F(FaultH39, ChanceIsProposedToo) {
+  auto words = step("handshake");
+  words.insert(words.end(), {"--loss", "100%"});
+  Process lab(words, std::nullopt);
+  lab.wait_for("SYN from the client: Enter drop (by chance)");
+  lab.say("\n");
+  lab.wait_for("The wire dropped this packet. (by chance, from the seed)");
+}
+
+class FaultH40 : public Stepped {};
+
+TEST_F(FaultH40, TheKeysActOnTheFrameOfTheLaddersLastRow) {
+  Process lab(step("handshake"), std::nullopt);
+  lab.wait_for("has sent this 2 times");  // a copy of the SYN is folded behind it
+  lab.say("\n");
+  const std::string out = lab.wait_for("copies of packet 1 that still wait here");
+  lab.wait_for("from the server");  // the SYN,ACK is here, too
+  lab.say("x\n");
+  lab.wait_for("The wire dropped this packet.");
+  lab.end_input();
+  const std::string all = lab.wait().out;
+  const auto asked = asked_below(all);
+  ASSERT_GE(asked.size(), 2U) << all;
+  for (const auto& [frame, row] : asked) EXPECT_EQ(frame, row) << all;
+  EXPECT_THAT(all, HasSubstr("✗"));
+  EXPECT_THAT(in_one_line(all), HasSubstr(", dropped 1,"));
 }
 
 }  // namespace

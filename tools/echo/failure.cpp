@@ -13,6 +13,8 @@ namespace words {
 inline constexpr Text refused{
     "nobody listens on {0} (connection refused). Start a server there: {4} --port {2}",
     "기다리는 서버가 없습니다(connection refused): {0}. 서버를 먼저 띄우세요: {4} --port {2}"};
+inline constexpr Text nobody_listens{"nobody listens on {0} (connection refused). ",
+                                     "기다리는 서버가 없습니다(connection refused): {0}. "};
 inline constexpr Text no_answer{"no answer from {0} in {3} s: the host is silent, or a firewall drops the packets",
                                 "{0}: {3}초 동안 답이 없습니다. 호스트가 꺼져 있거나 방화벽이 패킷을 버리고 있습니다"};
 inline constexpr Text stalled{"{0} takes nothing more and sends nothing: waited {3} s",
@@ -134,6 +136,9 @@ std::string shown_address(const net::CallError& error, const Options& options) {
 
 std::string failure_text(const net::CallError& error, const Program& program, const Options& options) {
   const Text* text = text_for(error);
+  if (text == &words::refused)
+    if (const auto mend = mend_in_lab(address_of(error, options), options); !mend.empty())
+      return options.words(words::nobody_listens, shown_address(error, options)) + mend;
   std::string host = options.host;
   if (text == nullptr && (error.call() == "connect" || error.call() == "sendto")) {
     const net::Address server = address_of(error, options);

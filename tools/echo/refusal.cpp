@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cstdlib>
+
 namespace echolab::echo {
 namespace {
 
@@ -16,6 +18,9 @@ inline constexpr Text unreachable{"{0} is unreachable, says {1}: {2} ({3} type {
 inline constexpr Text no_program{"port unreachable: ICMP says that nobody has {0}",
                                  "port unreachable. ICMP가 알려 왔습니다. 기다리는 프로그램이 없습니다: {0}"};
 inline constexpr Text start_one{"Start a server there: {4} --port {3}", "서버를 먼저 띄우세요: {4} --port {3}"};
+// {0} this host of the lab, {1} the command
+inline constexpr Text other_host{"That is this host alone, {0}. The hosts' names are client and server: {1}",
+                                 "이 주소는 이 호스트({0}) 자신입니다. 두 호스트의 이름은 client와 server입니다: {1}"};
 inline constexpr Text firewall_of_host{
     "A port where nobody listens answers RST: this is a firewall of that host. Its rules: nft list ruleset, there",
     "기다리는 프로그램이 없는 포트라면 RST로 답했을 것입니다. 그 호스트의 방화벽이 막은 것입니다. 규칙은 그 호스트에서 확인: "
@@ -97,6 +102,13 @@ const Text& mend(Kind kind, bool from_server, bool from_us) {
 
 }  // namespace
 
+std::string mend_in_lab(const net::Address& server, const Options& options) {
+  const char* host = std::getenv("ECHOLAB_HOST");
+  if (host == nullptr || std::getenv("ECHOLAB_SERVER") == nullptr || !server.is_loopback()) return {};
+  const std::string port = options.port == Options().port ? "" : fmt::format(" --port {}", options.port);
+  return options.words(words::other_host, host, fmt::format("{} server{}", options.started, port));
+}
+
 Refusal refusal(const net::IcmpError& error, const net::Address& server, const Options& options) {
   const bool tcp = options.timeline.protocol == timeline::Protocol::tcp;
   const std::string who = net::host_string(error.from), host = net::host_string(server);
@@ -106,7 +118,10 @@ Refusal refusal(const net::IcmpError& error, const net::Address& server, const O
     return options.words(text, net::to_string(server), host, who, server.port(), peer, error.mtu,
                          error.v6 ? "ip -6" : "ip");
   };
-  if (kind == Kind::port && who == host && !tcp) return {say(words::no_program), say(words::start_one)};
+  if (kind == Kind::port && who == host && !tcp) {
+    const std::string in_lab = mend_in_lab(server, options);
+    return {say(words::no_program), in_lab.empty() ? say(words::start_one) : in_lab};
+  }
   const bool refused = kind == Kind::port || kind == Kind::prohibited;
   return {options.words(refused ? words::refused : words::unreachable, net::to_string(server), who, net::name(error),
                         error.v6 ? "ICMPv6" : "ICMP", error.type, error.code),

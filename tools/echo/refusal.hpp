@@ -17,4 +17,7 @@ struct Refusal {
 };
 Refusal refusal(const net::IcmpError& error, const net::Address& server, const Options& options);
 
+/// In a shell of the lab, where `server` is the host itself and the other was meant; else empty.
+std::string mend_in_lab(const net::Address& server, const Options& options);
+
 }  // namespace echolab::echo

@@ -19,6 +19,7 @@
 #include <optional>
 
 #include "net/system_call.hpp"
+#include "tools/lab/host/host_names.hpp"
 #include "tools/lab/host/network.hpp"
 #include "tools/lab/host/process.hpp"
 #include "tools/lab/host/user_namespace.hpp"
@@ -154,17 +155,19 @@ int isolated(const std::function<int()>& body) try {
 
   const uid_t uid = ::geteuid();
   const gid_t gid = ::getegid();
+  constexpr int spaces = CLONE_NEWNET | CLONE_NEWPID | CLONE_NEWNS;
   bool own_user_namespace = true;
-  pid_t first = fork_into(CLONE_NEWNET | CLONE_NEWPID | CLONE_NEWUSER);
+  pid_t first = fork_into(spaces | CLONE_NEWUSER);
   if (first < 0 && uid == 0) {
     own_user_namespace = false;
-    first = fork_into(CLONE_NEWNET | CLONE_NEWPID);
+    first = fork_into(spaces);
   }
-  net::system_call("clone", first, "user, network and PID namespace");
+  net::system_call("clone", first, "user, network, PID and mount namespace");
 
   if (first == 0) {
     try {
       if (own_user_namespace) become_root(uid, gid);
+      name_hosts();
       be_first(orders, report);
     } catch (const net::CallError& error) {
       [[maybe_unused]] const auto written = ::write(report.in.get(), error.what(), std::strlen(error.what()));

@@ -27,10 +27,10 @@ struct Unavailable : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// Runs `body` in a process of its own, in new user, network and PID namespaces (as root where user namespaces are
-/// refused: without one), and returns its exit status; 128 + n where signal n ended it. Signals that ask this process
-/// to stop are passed on. When either process ends, even by SIGKILL, everything started inside ends. An exception of
-/// `body` ends only that process: catch it there. Throws Unavailable.
+/// Runs `body` in a process of its own, in new user, network, PID and mount namespaces (as root where user namespaces
+/// are refused: without one), and returns its exit status; 128 + n where signal n ended it. Signals that ask this
+/// process to stop are passed on. When either process ends, even by SIGKILL, everything started inside ends. An
+/// exception of `body` ends only that process: catch it there. Throws Unavailable.
 int isolated(const std::function<int()>& body);
 
 struct HostAddress {

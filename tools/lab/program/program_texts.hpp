@@ -81,13 +81,23 @@ inline constexpr Text write{"Write what crossed the wire to a file (pcap, or pca
 inline constexpr Text host{"On which host", "어느 호스트에서"};
 inline constexpr Text command{"Run this instead of a shell: -- tcp_server --once",
                               "셸 대신 이 명령을 실행합니다: -- tcp_server --once"};
-// {0} the client's address, {1} the server's, {2} the program as it was started
+// {0} the client's address, {1} the server's, {2} how they speak to each other
 inline constexpr Text welcome{
-    "two hosts, client {0} and server {1}; what passes between them is shown here. The other host, in another "
-    "terminal: {2} shell client, or {2} shell server. The lab ends with this shell",
-    "호스트 두 대, client {0}과 server {1}. 둘 사이를 지나는 패킷은 이 터미널에 보입니다. 다른 호스트는 다른 "
-    "터미널에서: "
-    "{2} shell client 또는 {2} shell server. 이 셸을 닫으면 실험실도 끝납니다"};
+    "two hosts, client ({0}) and server ({1}); what passes between them is shown here. {2}. The lab ends with this shell",
+    "호스트 두 대, client({0})와 server({1}). 둘 사이를 지나는 패킷은 이 터미널에 보입니다. {2}. 이 셸을 닫으면 실험실도 "
+    "끝납니다"};
+// {0} the program as it was started
+inline constexpr Text echo_from_server{
+    "Here: tcp_server. In another terminal: {0} shell client, and there: tcp_client -m hello",
+    "여기서는 tcp_server, 다른 터미널에서는 {0} shell client를 실행하고 거기서 tcp_client -m hello"};
+inline constexpr Text echo_from_client{
+    "In another terminal: {0} shell server, and there: tcp_server. Then here: tcp_client -m hello",
+    "다른 터미널에서 {0} shell server를 실행하고 거기서 tcp_server, 그다음 여기서 tcp_client -m hello"};
+inline constexpr Text joined_client{
+    "this is the client. Where tcp_server runs on the server: tcp_client -m hello",
+    "여기는 client입니다. server에서 tcp_server를 실행한 다음 여기서: tcp_client -m hello"};
+inline constexpr Text joined_server{"this is the server: tcp_server. Then, on the client: tcp_client -m hello",
+                                    "여기는 server입니다: tcp_server. 그다음 client에서: tcp_client -m hello"};
 inline constexpr Text lab_ended{"the lab has just ended: run the command again",
                                 "실험실이 방금 끝났습니다. 다시 실행하세요"};
 // {0} a folder

@@ -64,13 +64,18 @@ int wait_for(pid_t child) {
 /// Goes over to the lab's namespaces and has a child become the program there; the exit status of both.
 int go_over(pid_t lab, int network_fd, const std::function<void()>& become) {
   const std::string process = std::to_string(lab);
-  const auto user = open_namespace(process, "ns/user"), pids = open_namespace(process, "ns/pid");
+  const auto user = open_namespace(process, "ns/user"), pids = open_namespace(process, "ns/pid"),
+             mounts = open_namespace(process, "ns/mnt");
   const auto network = open_namespace(process, fmt::format("fd/{}", network_fd));
   const bool here = are_same(user, open_namespace("self", "ns/user"));
-  for (const auto* space : {&pids, &network}) expect_ours(user, here, *space);
+  for (const auto* space : {&pids, &network, &mounts}) expect_ours(user, here, *space);
   if (!here) net::system_call("setns", ::setns(user.get(), CLONE_NEWUSER), "user namespace");
   net::system_call("setns", ::setns(pids.get(), CLONE_NEWPID), "PID namespace");
   net::system_call("setns", ::setns(network.get(), CLONE_NEWNET), "network namespace");
+  std::error_code gone;
+  const auto folder = std::filesystem::current_path(gone);
+  net::system_call("setns", ::setns(mounts.get(), CLONE_NEWNS), "mount namespace");  // which leads to /
+  std::filesystem::current_path(folder, gone);
 
   const pid_t child = net::system_call("fork", ::fork());
   if (child != 0) {

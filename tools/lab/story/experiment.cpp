@@ -227,7 +227,7 @@ Difference Experiment::difference_before(const Frame& frame) {
 }
 
 void Experiment::note_loss(const Frame& frame, bool damaged) {
-  note_loss(frame, damaged);
+  inference_.lost(frame, damaged);
   if (const auto& stream = inference_.seen(frame).stream) lossy_.insert(stream->number);
 }
 
