@@ -2,7 +2,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/support/temporary_folder.hpp"
 #include "tools/session/memory_place.hpp"
+#include "tools/session/sqlite_place.hpp"
 #include "tools/session/token_place.hpp"
 
 namespace echolab::session {
@@ -24,6 +26,12 @@ Keys test_keys() {
 std::unique_ptr<Place> make(const MemoryPlace*) { return std::make_unique<MemoryPlace>(terms, 100); }
 std::unique_ptr<Place> make(const TokenPlace*) {
   return std::make_unique<TokenPlace>(terms, test_keys(), TokenOptions{.deny_list = true});
+}
+
+std::unique_ptr<Place> make(const SqlitePlace*) {
+  static const test::TemporaryFolder folder;
+  static int count = 0;
+  return std::make_unique<SqlitePlace>(terms, SqliteOptions{.file = folder.file(std::to_string(++count))});
 }
 
 /// A client that carries what it is given.
@@ -53,7 +61,7 @@ class SessionPlace : public testing::Test {
   std::unique_ptr<Place> place_ = make(static_cast<const Kind*>(nullptr));
   Client client_{*place_};
 };
-using Places = testing::Types<MemoryPlace, TokenPlace>;
+using Places = testing::Types<MemoryPlace, TokenPlace, SqlitePlace>;
 TYPED_TEST_SUITE(SessionPlace, Places);
 
 TYPED_TEST(SessionPlace, KnowsWhoHasLoggedIn) {

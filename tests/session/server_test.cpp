@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include <map>
+
 #include <nlohmann/json.hpp>
 
 #include "tests/support/echo_pair.hpp"
@@ -59,9 +61,15 @@ std::string credential(const std::string& answer) {
 
 class SessionServer : public testing::TestWithParam<std::string> {
  protected:
-  Server server_{"session_server", {"--state", GetParam()}};
+  std::vector<std::string> options(std::vector<std::string> more = {}) const {
+    more.insert(more.end(), {"--state", GetParam(), "--store", "sqlite:" + folder_.file("sessions.db")});
+    return more;
+  }
+
+  TemporaryFolder folder_;
+  Server server_{"session_server", options()};
 };
-INSTANTIATE_TEST_SUITE_P(Places, SessionServer, testing::Values("memory", "token"));
+INSTANTIATE_TEST_SUITE_P(Places, SessionServer, testing::Values("memory", "store", "token"));
 
 TEST_P(SessionServer, KnowsOverTcpAndUdpWhoseIdOrTokenStandsInFront) {
   const std::string given = over_tcp(server_, "LOGIN kim\n");
@@ -149,11 +157,13 @@ TEST_P(SessionServer, SaysAtTheEndWhatGoesWithIt) {
   const Ended ended = server_.process().end(SIGINT);
   EXPECT_EQ(ended.status, 0) << ended.err;
   EXPECT_THAT(ended.out, HasSubstr("requests 2 (TCP 2, UDP 0), refused 1"));
-  EXPECT_THAT(ended.out, HasSubstr(GetParam() == "memory" ? "go 1 sessions" : "the key of this run"));
+  const std::map<std::string, std::string> what = {
+      {"memory", "go 1 sessions"}, {"store", "1 sessions stay in"}, {"token", "the key of this run"}};
+  EXPECT_THAT(ended.out, HasSubstr(what.at(GetParam())));
 }
 
 TEST_P(SessionServer, EachLineOfJsonIsAnObject) {
-  Process server(command("session_server", {"--state", GetParam(), "--format", "json", "--port", "0"}));
+  Process server(command("session_server", options({"--format", "json", "--port", "0"})));
   const std::string said = server.wait_for("\"kind\":\"listening\"");
   const std::string address = nlohmann::json::parse(said.substr(0, said.find('\n')))["address"];
   const std::string port = address.substr(address.rfind(':') + 1);
@@ -193,6 +203,31 @@ TEST(SessionServerInMemory, TwoServersShareAPort) {
   Server one("session_server", {"--share-port"});
   Process other(command("session_server", {"--share-port", "--port", one.port(), "--name", "B"}));
   other.wait_for("listening on ");
+}
+
+// --- a store ---
+
+TEST(SessionServerWithAStore, KilledAndStartedAgainItKnowsTheClient) {
+  const TemporaryFolder folder;
+  const std::vector<std::string> options = {
+      "--state", "store", "--store", "sqlite:" + folder.file("sessions.db"), "--uploads", folder.file("uploads")};
+  std::string kim;
+  {
+    Server first("session_server", options);
+    kim = credential(over_tcp(first, "LOGIN kim\n"));
+    over_tcp(first, kim + " CART ADD apple\n" + kim + " PUT 0 5\nhello");
+    first.process().end(SIGKILL);
+  }
+  Server second("session_server", options);
+  EXPECT_EQ(UdpClient(second).ask(kim + " CART\n"), "OK apple:1\n");
+  EXPECT_EQ(over_tcp(second, kim + " HAVE\n"), "OK have=5\n");
+}
+
+TEST(SessionServerWithAStore, AStoreThatCannotBeUsedIsSaid) {
+  const Ended ended = run("session_server", {"--state", "store", "--store", "sqlite:/nowhere/sessions.db"});
+  EXPECT_EQ(ended.status, 1);
+  EXPECT_THAT(ended.err, AllOf(HasSubstr("/nowhere/sessions.db"), HasSubstr("--store sqlite:FILE")));
+  EXPECT_EQ(run("session_server", {"--store", "postgres:x"}).status, 2);
 }
 
 // --- tokens ---

@@ -137,6 +137,7 @@ TEST(SessionState, WronglyTypedJsonIsRefused) {
                                R"({"sub":"kim","exp":9,"jti":7})",
                                R"({"sub":"kim","exp":9,"n":1,"last":"hm"})",
                                R"({"sub":"kim","exp":9,"n":1,"last":5})",
+                               R"({"sub":"kim","exp":9,"last":"OK"})",
                                R"({"sub":"kim","exp":9,"n":1,"last":"OK a\nOK b"})",
                                R"({"sub":"kim","exp":9,"aud":"others"})",
                                R"({"sub":"kim","sub":"root","exp":9})",

@@ -103,7 +103,9 @@ void Screen::listening(const std::string& address) {
     return print(fmt::format(R"({{"v":1,"kind":"listening","proto":"tcp+udp","address":"{}","state":"{}"}})", address,
                              name(options_.where)) +
                  "\n");
-  const Text& where = options_.where == Where::memory ? texts::in_memory : texts::in_token;
+  const Text& where = options_.where == Where::memory  ? texts::in_memory
+                      : options_.where == Where::store ? texts::in_store
+                                                       : texts::in_token;
   print(fmt::format("session_server: listening on {}\n  TCP, UDP · {}\n", address, where.in(options_.lang)));
 }
 
@@ -134,7 +136,9 @@ std::string Screen::block(const Exchange& it) const {
       words(texts::server_holds, reply.held_here, reply.held_here == 0 ? "" : content(*reply.state)) +
       words(texts::client_holds, reply.held_by_client, (token ? texts::a_token : texts::an_id).in(options_.lang)) +
       words(texts::until, fmt::localtime(reply.state->expires.time_since_epoch().count()));
-  return lines + wrapped(held, "    ");
+  lines += wrapped(held, "    ");
+  if (reply.trips > 0) lines += wrapped(words(texts::trips, reply.trips), "    ");
+  return lines;
 }
 
 void Screen::summary(const Totals& totals, const std::string& lost, std::size_t sessions) {

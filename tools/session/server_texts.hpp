@@ -28,8 +28,12 @@ inline constexpr Text footer{
     "Ctrl-C로 끝내면 함께 사라지는 것을 알려 줍니다.\n"
     "종료 상태: 0 끝남, 1 실패, 2 사용법이 틀림, 3 권한이 없음"};
 
-inline constexpr Text state{"Where the state lives: in this server's memory, or in the client's hand (a signed token)",
-                            "상태를 둘 곳: 서버의 메모리, 또는 클라이언트의 손(서명한 토큰)"};
+inline constexpr Text state{
+    "Where the state lives: in this server's memory, in a store, or in the client's hand (a signed token)",
+    "상태를 둘 곳: 서버의 메모리, 저장소, 또는 클라이언트의 손(서명한 토큰)"};
+inline constexpr Text store{"The store: a file of SQLite, which several servers may share",
+                            "저장소: SQLite 파일. 여러 서버가 함께 쓸 수 있습니다"};
+inline constexpr Text wrong_store{"a store is written so: sqlite:FILE", "저장소는 이렇게 적습니다: sqlite:파일"};
 inline constexpr Text key{
     "Keys of tokens: a line each, name and base64url; the first signs, all verify. Unless "
     "given: a key of this run",
@@ -48,8 +52,8 @@ inline constexpr Text deny_list{"Remember which tokens were logged out: state ag
                                 "로그아웃한 토큰을 기억합니다. 다시 상태가 생깁니다"};
 inline constexpr Text uploads{"Folder for the bytes of PUT; unless given, one that ends with the server",
                               "PUT의 바이트를 둘 폴더. 없으면 서버와 함께 사라지는 폴더"};
-inline constexpr Text durable{"Answer PUT only when the disk has the bytes (fdatasync)",
-                              "디스크에 쓰인 다음에야 PUT에 답합니다(fdatasync)"};
+inline constexpr Text durable{"Answer only when the disk has it: the store's state, the bytes of PUT (fdatasync)",
+                              "저장소의 상태와 PUT의 바이트가 디스크에 쓰인 다음에야 답합니다(fdatasync)"};
 inline constexpr Text share_port{"Several servers on one port: the kernel spreads the clients over them (SO_REUSEPORT)",
                                  "여러 서버가 한 포트를 씁니다. 클라이언트는 커널이 나눕니다(SO_REUSEPORT)"};
 inline constexpr Text name{"The server's name, which PING answers", "서버의 이름. PING의 답에 들어갑니다"};
@@ -57,6 +61,8 @@ inline constexpr Text log{"Show each request, and what each end holds then", "�
 inline constexpr Text format{"text, or json: one object a line", "text, 또는 json: 한 줄에 객체 하나"};
 
 inline constexpr Text in_memory{"the state lives in this server's memory", "상태는 이 서버의 메모리에 있습니다"};
+inline constexpr Text in_store{"the state lives in a store outside of this server",
+                               "상태는 서버 밖의 저장소에 있습니다"};
 inline constexpr Text in_token{"the state lives in the client's hand", "상태는 클라이언트의 손에 있습니다"};
 inline constexpr Text key_of_this_run{
     "the key was made for this run: its tokens end with it. --key FILE keeps them",
@@ -68,6 +74,7 @@ inline constexpr Text no_request{"(no request, {0} B)", "(요청이 아님, {0} 
 inline constexpr Text server_holds{"the server holds {0} B{1}", "서버가 가진 것 {0} B{1}"};
 inline constexpr Text client_holds{"; the client holds {0} B ({1})", ", 클라이언트가 가진 것 {0} B({1})"};
 inline constexpr Text until{", until {0:%H:%M:%S}", ", {0:%H:%M:%S}까지"};
+inline constexpr Text trips{"asked the store {0} times", "저장소에 {0}번 물었습니다"};
 inline constexpr Text an_id{"an id", "id"};
 inline constexpr Text a_token{"a token", "토큰"};
 
@@ -77,6 +84,9 @@ inline constexpr Text memory_goes{
     "With this server's memory go {0} sessions. Whoever holds their ids will hear: "
     "NO unknown-session",
     "서버의 메모리와 함께 세션 {0}개가 사라집니다. 그 id로 물으면 NO unknown-session"};
+inline constexpr Text store_stays{"Nothing goes with it: {0} sessions stay in {1}, for any server that uses it",
+                                  "함께 사라지는 것이 없습니다. 세션 {0}개가 {1}에 남아 있고, 그것을 쓰는 서버면 "
+                                  "어디서나 이어집니다"};
 inline constexpr Text nothing_goes{
     "Nothing goes with it: the clients hold their state, and any server with the key knows "
     "them",
@@ -90,6 +100,8 @@ inline constexpr Text deny_list_goes{"The deny list goes with it: {0} sessions t
 inline constexpr Text port_taken{
     "port {0} is taken (another server?): --port N takes another one, --port 0 a free one",
     "포트 {0}번은 이미 쓰이고 있습니다(다른 서버?). --port N으로 다른 포트를, --port 0으로 빈 포트를 씁니다"};
+inline constexpr Text no_store{"cannot use the store {0}. --store sqlite:FILE takes another one",
+                               "저장소를 쓸 수 없습니다: {0}. --store sqlite:파일로 다른 곳을 씁니다"};
 inline constexpr Text unknown_host{"no address belongs to the name {0} ({1})",
                                    "이름에 해당하는 주소를 찾을 수 없습니다: {0} ({1})"};
 inline constexpr Text wrong_name{"1 to 32 printable characters without spaces, : = \" and \\",

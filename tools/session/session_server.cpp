@@ -6,6 +6,7 @@
 #include "tools/session/memory_place.hpp"
 #include "tools/session/server.hpp"
 #include "tools/session/server_texts.hpp"
+#include "tools/session/sqlite_place.hpp"
 #include "tools/session/token_place.hpp"
 
 namespace {
@@ -18,7 +19,7 @@ struct Options {
   ScreenOptions screen;
   Terms terms;
   TokenOptions token;
-  std::string key_file, uploads, host = "127.0.0.1";
+  std::string store = "sqlite:sessions.db", key_file, uploads, host = "127.0.0.1";
   std::uint16_t port = 9000;
   std::size_t max_sessions = 10'000;
   bool share_port = false, durable = false;
@@ -27,6 +28,13 @@ struct Options {
     return fmt::format(fmt::runtime(text.in(common.lang)), values...);
   }
 };
+
+/// The file of "sqlite:FILE".
+std::optional<std::string> store_file(const std::string& store) {
+  constexpr std::string_view kind = "sqlite:";
+  if (!store.starts_with(kind) || store.size() == kind.size()) return std::nullopt;
+  return store.substr(kind.size());
+}
 
 CLI::Option* add_seconds(CLI::App& app, const std::string& name, std::chrono::seconds& value, int least,
                          const std::string& help) {
@@ -41,9 +49,14 @@ CLI::Option* add_seconds(CLI::App& app, const std::string& name, std::chrono::se
 void add_place_options(CLI::App& app, Options& options, Language lang) {
   const auto in = [lang](const Text& text) { return std::string(text.in(lang)); };
   app.add_option("--state", options.screen.where, in(texts::state))
-      ->transform(CLI::CheckedTransformer(
-          std::vector<std::pair<std::string, Where>>{{"memory", Where::memory}, {"token", Where::token}}))
+      ->transform(CLI::CheckedTransformer(std::vector<std::pair<std::string, Where>>{
+          {"memory", Where::memory}, {"store", Where::store}, {"token", Where::token}}))
       ->default_str("memory");
+  app.add_option("--store", options.store, in(texts::store))
+      ->check(
+          CLI::Validator([in](const std::string& text) { return store_file(text) ? "" : in(texts::wrong_store); }, ""))
+      ->type_name("sqlite:FILE")
+      ->capture_default_str();
   add_seconds(app, "--idle-timeout", options.terms.idle_timeout, 1, in(texts::idle));
   app.add_option("--max-sessions", options.max_sessions, in(texts::max_sessions))
       ->check(CLI::Range(1, 1'000'000))
@@ -97,6 +110,11 @@ Keys keys_of(const Options& options, Screen& screen) {
 std::unique_ptr<Place> place_of(const Options& options, Uploads& uploads, Screen& screen) {
   if (options.screen.where == Where::memory)
     return std::make_unique<MemoryPlace>(options.terms, options.max_sessions, &uploads);
+  if (options.screen.where == Where::store) {
+    const SqliteOptions sqlite{
+        .file = store_file(options.store).value(), .most_sessions = options.max_sessions, .durable = options.durable};
+    return std::make_unique<SqlitePlace>(options.terms, sqlite, &uploads);
+  }
   TokenOptions token = options.token;
   token.most_denied = options.max_sessions;
   return std::make_unique<TokenPlace>(options.terms, keys_of(options, screen), token, &uploads);
@@ -105,6 +123,8 @@ std::unique_ptr<Place> place_of(const Options& options, Uploads& uploads, Screen
 /// What ends with the server.
 std::string what_goes(const Options& options, const Place& place) {
   if (options.screen.where == Where::memory) return options.words(texts::memory_goes, place.sessions());
+  if (options.screen.where == Where::store)
+    return options.words(texts::store_stays, place.sessions(), store_file(options.store).value());
   if (options.key_file.empty()) return options.words(texts::key_goes);
   if (place.sessions() > 0) return options.words(texts::deny_list_goes, place.sessions());
   return options.words(texts::nothing_goes);
@@ -124,7 +144,8 @@ cli::Exit serve(const Options& options) {
   } catch (const net::Stopped&) {
     if (net::interrupted_from_keyboard() && ::isatty(STDOUT_FILENO)) cli::print("\n");
   }
-  screen.summary(server.totals(), what_goes(options, *place), place->sessions());
+  const bool stays = options.screen.where == Where::store;
+  screen.summary(server.totals(), what_goes(options, *place), stays ? 0 : place->sessions());
   return cli::Exit::done;
 }
 
@@ -137,6 +158,8 @@ cli::Exit serve_or_say_why_not(const Options& options) try {
   return serve(options);
 } catch (const net::UnknownHost& unknown) {
   return tell_failure(options, options.words(texts::unknown_host, unknown.host, unknown.reason));
+} catch (const StoreError& error) {
+  return tell_failure(options, options.words(texts::no_store, error.what()));
 } catch (const net::CallError& error) {
   if (error.code().value() == EADDRINUSE) return tell_failure(options, options.words(texts::port_taken, options.port));
   const bool right = error.call() == "bind" && (error.code().value() == EACCES || error.code().value() == EPERM);

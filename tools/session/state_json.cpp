@@ -61,8 +61,10 @@ bool read_cart(const json& object, Cart& into) {
   return true;
 }
 
-bool read_answer(const json& object, Answer& into) {
+/// What the request with that number was answered.
+bool read_answer(const json& object, std::uint64_t number, Answer& into) {
   if (member(object, "last") == nullptr) return true;
+  if (number == 0) return false;
   const auto answer = parse_answer(text_of(object, "last"));
   if (!answer) return false;
   const auto steers = [](char c) {
@@ -94,11 +96,11 @@ std::optional<Claims> read_claims(std::string_view text) {
   Claims claims;
   State& state = claims.state;
   state.user = text_of(*object, "sub");
-  const bool good = is_name(state.user) && read_time(*object, "iat", state.issued) &&
-                    read_time(*object, "exp", state.expires) && read_time(*object, "nbf", claims.not_before) &&
-                    read_session(*object, state.session) && read_cart(*object, state.cart) &&
-                    read_number(*object, "have", largest_number, state.have) &&
-                    read_number(*object, "n", largest_number, state.number) && read_answer(*object, state.answer);
+  const bool good =
+      is_name(state.user) && read_time(*object, "iat", state.issued) && read_time(*object, "exp", state.expires) &&
+      read_time(*object, "nbf", claims.not_before) && read_session(*object, state.session) &&
+      read_cart(*object, state.cart) && read_number(*object, "have", largest_number, state.have) &&
+      read_number(*object, "n", largest_number, state.number) && read_answer(*object, state.number, state.answer);
   return good ? std::optional(std::move(claims)) : std::nullopt;
 }
 
