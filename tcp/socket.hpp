@@ -70,7 +70,4 @@ class Socket {
   net::Timeout receive_timeout_{0};
 };
 
-/// The state as TCP_INFO has it: "ESTABLISHED". Empty where the kernel does not say.
-std::string_view kernel_state(int fd);
-
 }  // namespace echolab::tcp

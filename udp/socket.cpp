@@ -9,7 +9,7 @@
 
 #include "net/system_call.hpp"
 #include "udp/arrival.hpp"
-#include "udp/texts.hpp"
+#include "udp/calls.hpp"
 
 namespace echolab::udp {
 namespace {
@@ -20,26 +20,16 @@ using net::uninterrupted;
 
 constexpr int most_tries = 16;  // to send one datagram, while errors about others come
 
-std::string_view family_name(int family) { return family == AF_INET6 ? "AF_INET6, SOCK_DGRAM" : "AF_INET, SOCK_DGRAM"; }
-
 }  // namespace
 
 Socket::Socket(int family, net::CallLog* log) : family_(family), log_(log) {
-  const net::Call call{.name = "socket", .detail = family_name(family), .starts = texts::socket_starts};
-  fd_ = net::FileDescriptor(
-      system_call("socket", logged(log_, call, [&] { return ::socket(family, SOCK_DGRAM | SOCK_CLOEXEC, 0); })));
+  fd_ = net::FileDescriptor(system_call(
+      "socket", logged(log_, calls::socket(family), [&] { return ::socket(family, SOCK_DGRAM | SOCK_CLOEXEC, 0); })));
   if (family == AF_INET6) net::set_option(fd(), IPPROTO_IPV6, IPV6_V6ONLY, 1);  // "::" means IPv6, 0.0.0.0 means IPv4
 }
 
 /// An ICMP error about an earlier datagram comes out of the next call, which then has sent nothing: so once more.
 void Socket::send_to(const net::Address& peer, std::span<const std::byte> bytes, const net::Address* source) {
-  const net::Call call{.name = source != nullptr ? "sendmsg" : "sendto",
-                       .fd = fd(),
-                       .address = &peer,
-                       .data = bytes,
-                       .carries_data = true,
-                       .starts = texts::send_starts,
-                       .returns = texts::send_returns};
   bool refused_before = false;
   const auto send = [&] {
     const auto sent = uninterrupted([&] {
@@ -51,7 +41,7 @@ void Socket::send_to(const net::Address& peer, std::span<const std::byte> bytes,
   };
   const auto tell = [&](ssize_t) { return net::Outcome{.icmp = refused_before ? &errors_.back() : nullptr}; };
   for (int tries = 0; tries < most_tries; ++tries) {
-    const auto sent = logged(log_, call, send, tell);
+    const auto sent = logged(log_, calls::send_to(fd(), peer, bytes, source != nullptr), send, tell);
     if (sent >= 0) return;
     if (!refused_before) break;
   }
@@ -61,11 +51,6 @@ void Socket::send_to(const net::Address& peer, std::span<const std::byte> bytes,
 
 std::optional<Datagram> Socket::receive_from(std::span<std::byte> room, const net::Deadline& deadline) {
   throw_next_error();
-  const net::Call call{.name = destination_wanted_ ? "recvmsg" : "recvfrom",
-                       .fd = fd(),
-                       .carries_data = true,
-                       .starts = texts::recv_starts,
-                       .returns = texts::recv_returns};
   Datagram datagram;
   bool refused = false;
   const auto receive = [&] {
@@ -78,7 +63,7 @@ std::optional<Datagram> Socket::receive_from(std::span<std::byte> room, const ne
     return net::Outcome{.address = &datagram.from,
                         .data = room.first(std::min(room.size(), static_cast<std::size_t>(size)))};
   };
-  const auto received = logged(log_, call, receive, tell);
+  const auto received = logged(log_, calls::receive_from(fd(), destination_wanted_), receive, tell);
   if (received < 0 && errno == EAGAIN) return std::nullopt;
   if (refused) throw_next_error();
   const auto size = static_cast<std::size_t>(system_call("recvfrom", received));
@@ -115,18 +100,15 @@ void Socket::throw_next_error() {
 
 void Socket::close() {
   if (!fd_) return;
-  const net::Call call{.name = "close", .fd = fd(), .starts = texts::close_starts};
-  logged(log_, call, [&] {
+  logged(log_, calls::close(fd()), [&] {
     fd_.reset();
     return 0;
   });
 }
 
 void Socket::report_errors() {
-  const bool v6 = family_ == AF_INET6;
-  const net::Call call{
-      .name = "setsockopt", .fd = fd(), .detail = v6 ? "IPV6_RECVERR" : "IP_RECVERR", .starts = texts::recverr_starts};
-  system_call("setsockopt", logged(log_, call, [&] { return net::report_errors(fd(), family_); }));
+  system_call("setsockopt",
+              logged(log_, calls::report_errors(fd(), family_), [&] { return net::report_errors(fd(), family_); }));
 }
 
 bool Socket::wait_to_read(const net::Deadline& deadline) {
@@ -137,11 +119,7 @@ bool Socket::wait_to_read(const net::Deadline& deadline) {
 
 void Socket::report_destination() {
   const bool v6 = family_ == AF_INET6;
-  const net::Call call{.name = "setsockopt",
-                       .fd = fd(),
-                       .detail = v6 ? "IPV6_RECVPKTINFO" : "IP_PKTINFO",
-                       .starts = texts::pktinfo_starts};
-  system_call("setsockopt", logged(log_, call, [&] {
+  system_call("setsockopt", logged(log_, calls::report_destination(fd(), family_), [&] {
                 return net::set_option(fd(), v6 ? IPPROTO_IPV6 : IPPROTO_IP, v6 ? IPV6_RECVPKTINFO : IP_PKTINFO, 1);
               }));
   destination_wanted_ = true;
@@ -155,8 +133,8 @@ std::uint32_t Socket::overflowed() const {
 }
 
 void Socket::bind(const net::Address& address) {
-  const net::Call call{.name = "bind", .fd = fd(), .address = &address, .starts = texts::bind_starts};
-  system_call("bind", logged(log_, call, [&] { return ::bind(fd(), address.data(), address.size()); }),
+  system_call("bind",
+              logged(log_, calls::bind(fd(), address), [&] { return ::bind(fd(), address.data(), address.size()); }),
               net::to_string(address));
 }
 

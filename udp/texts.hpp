@@ -1,25 +1,9 @@
-// What the calls of a UDP socket do, half a sentence each: where they start, and what their return means.
+// What the UDP pair has to say.
 #pragma once
 
 #include "net/text.hpp"
 
 namespace echolab::udp::texts {
-
-inline constexpr Text socket_starts{"an endpoint; UDP has no states", "끝점을 만듭니다. UDP에는 상태가 없습니다"};
-inline constexpr Text recverr_starts{"asks to be told of ICMP errors", "ICMP 오류가 오면 알려 달라고 합니다"};
-inline constexpr Text pktinfo_starts{"asks where each datagram was sent", "어느 주소로 온 것인지 알려 달라고 합니다"};
-inline constexpr Text bind_starts{"takes the port: all that a UDP server needs",
-                                  "포트를 차지합니다. UDP 서버의 준비는 이게 전부입니다"};
-inline constexpr Text send_starts{"sends one datagram at once; no connection comes first",
-                                  "데이터그램 하나를 바로 보냅니다. 먼저 연결할 필요가 없습니다"};
-inline constexpr Text send_returns{"it has left; nobody will say whether it arrived",
-                                   "떠났습니다. 도착했는지는 아무도 알려 주지 않습니다"};
-inline constexpr Text recv_starts{"blocks until one whole datagram arrives",
-                                  "데이터그램 하나가 통째로 올 때까지 기다립니다(블로킹)"};
-inline constexpr Text recv_returns{"one datagram, whole: UDP keeps message borders",
-                                   "데이터그램 하나가 통째로 왔습니다. UDP는 메시지 경계를 지킵니다"};
-inline constexpr Text close_starts{"gives the socket back; the peer learns nothing",
-                                   "소켓을 돌려줍니다. 상대에게 알릴 것이 없습니다"};
 
 // What the client has to say. {0}, {1} ... are filled in by fmt.
 inline constexpr Text type_a_line{"type a line and press Enter; Ctrl-D ends",
