@@ -59,6 +59,20 @@ claim "an option without its value is a usage error" exits 2
 run "$root/tools/check" -R Handshake -LE slow -j4 --repeat until-pass:3 -VV --rerun-failed --help
 claim "ctest's options that choose, repeat or show tests are taken" exits 0
 
+# ctest_gets ARGUMENT...: what ctest is called with; nothing is installed, built or run.
+for tool in cmake dpkg-shlibdeps file; do fake $tool true; done
+fake dpkg-query 'echo installed'
+fake ctest "echo \"ctest \$*\""
+ctest_gets() { CI='' ECHOLAB_BUILD=$scratch/build run "$root/tools/check" "$@"; }
+ctest_gets -R Handshake
+claim "what takes long is left out" has "$stdout" "-R Handshake -LE (^long$)"
+ctest_gets --long -R Handshake
+claim "...but for --long" lacks "$stdout" "-LE"
+ctest_gets -LE Live --label-exclude=Lab
+claim "what is left out beside it: any of them" has "$stdout" "-LE (Live)|(Lab)|(^long$)"
+ctest_gets -LE Live --long
+claim "...or that alone" has "$stdout" "-LE (Live)"
+
 fake unshare 'exit 1'
 junit notrun "skipped: no private network"
 claim "no network namespace where unshare is refused: no failure" exits 0
