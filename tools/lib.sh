@@ -1,8 +1,14 @@
 # Sourced by the scripts of this folder: the language, messages, directories, and whether a private network can be made.
 # shellcheck shell=bash
 
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
-program="tools/$(basename "$0")"
+scripts=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+root=$(cd "$scripts/.." && pwd -P)
+if [[ -x $root/bin/capture ]]; then  # installed: the programs are beside the scripts, and `echolab NAME` starts both
+  installed=yes commands="echolab "
+else
+  installed='' commands=tools/
+fi
+program="$commands$(basename "$0")"
 
 # The language, chosen as the programs do: --lang, ECHOLAB_LANG, then the locale. Exported, so that the programs follow.
 use_language() {
@@ -84,9 +90,12 @@ private_directory() {
   echo "$directory"
 }
 
-# Where to build: $ECHOLAB_BUILD, else build/ of this checkout, else (a checkout that we may only read) a folder of ours.
+# What has the programs in bin/: where they are installed, else where to build: $ECHOLAB_BUILD, else build/ of this
+# checkout, else (a checkout that we may only read) a folder of ours.
 build_directory() {
-  if [[ -n ${ECHOLAB_BUILD:-} ]]; then
+  if [[ -n $installed ]]; then
+    echo "$root"
+  elif [[ -n ${ECHOLAB_BUILD:-} ]]; then
     realpath -m "$ECHOLAB_BUILD"
   elif [[ -w $root/build || (! -e $root/build && -w $root) || -x $root/build/bin/capture ]]; then
     echo "$root/build"

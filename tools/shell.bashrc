@@ -4,3 +4,5 @@
 [[ -O / && ! -O ~ ]] && HOME=~root HISTFILE=
 [[ -r ~/.bashrc ]] && source ~/.bashrc
 PS1='(echolab) \w\$ '
+source "$(dirname "${BASH_SOURCE[0]}")/../share/completions/echolab.bash"
+complete -F _echolab by_hand capture compare lab session_server {tcp,udp}_{server,client}

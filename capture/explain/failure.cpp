@@ -6,19 +6,19 @@ namespace echolab::capture {
 namespace {
 
 // {0} what it was about, {1} libpcap's or the system's words, {2} the program, {3} a number, {5} the program's file, {6} the
-// file's name for pcapng.
+// file's name for pcapng, {7} the shell in a private network.
 Text sentence_for(SourceError::Kind kind) {
   using Kind = SourceError::Kind;
   switch (kind) {
     case Kind::no_permission:
       return {
           "capturing on {0} is not allowed: the right CAP_NET_RAW is missing. One of these gives it:\n"
-          "tools/shell     # a shell in a private network, no root needed; further terminals join it\n"
+          "{7}     # a shell in a private network, no root needed; further terminals join it\n"
           "sudo {2} ...\n"
           "sudo setcap cap_net_raw+p {5}\n"
           "unshare -Urn sh -c 'ip link set lo up; exec $SHELL'     # a private network for this terminal alone",
           "{0}에서 캡처할 권한(CAP_NET_RAW)이 없습니다. 다음 가운데 하나를 쓰세요.\n"
-          "tools/shell     # root 없이 전용 네트워크 안에서 셸을 엽니다. 다른 터미널에서도 들어올 수 있습니다\n"
+          "{7}     # root 없이 전용 네트워크 안에서 셸을 엽니다. 다른 터미널에서도 들어올 수 있습니다\n"
           "sudo {2} ...\n"
           "sudo setcap cap_net_raw+p {5}\n"
           "unshare -Urn sh -c 'ip link set lo up; exec $SHELL'     # 이 터미널에서만 쓰는 전용 네트워크를 만듭니다"};
@@ -55,8 +55,12 @@ Text sentence_for(SourceError::Kind kind) {
   return {"{0}: {1}", "{0}: {1}"};
 }
 
+constexpr std::string_view toolkit = "echolab ";  // `echolab capture` has started capture
+
 /// As a shell finds it, where the program was found by its name.
 std::string file_of(std::string_view program) {
+  if (const auto at = program.find(toolkit); at != std::string_view::npos)
+    return fmt::format("$({}--programs)/{}", program.substr(0, at + toolkit.size()), program.substr(at + toolkit.size()));
   if (program.find('/') != std::string_view::npos) return std::string(program);
   return fmt::format("$(command -v {})", program);
 }
@@ -70,10 +74,15 @@ std::string pcapng_name(std::string_view path) {
 
 }  // namespace
 
+std::string shell_of(std::string_view program) {
+  const auto at = program.find(toolkit);
+  return at == std::string_view::npos ? "tools/shell" : fmt::format("{}shell", program.substr(0, at + toolkit.size()));
+}
+
 std::string explain(const SourceError& error, std::string_view program, Language language) {
   const Text sentence = sentence_for(error.kind);
   return fmt::format(fmt::runtime(sentence.in(language)), error.subject, error.detail, program, error.number,
-                     error.frame, file_of(program), pcapng_name(error.subject));
+                     error.frame, file_of(program), pcapng_name(error.subject), shell_of(program));
 }
 
 }  // namespace echolab::capture

@@ -117,7 +117,8 @@ TEST(Selections, AreCountedAtTheEndAndChangeNoNumbers) {
   EXPECT_EQ(summary.at("shown"), 2);
   EXPECT_FALSE(of_kind(in_json({}), "summary").at(0).contains("shown"));
   EXPECT_THAT(asked({"--stream", "1"}).out, HasSubstr("\n2 of 13 packets shown"));
-  EXPECT_THAT(asked({"--stream", "1", "--lang", "ko"}).out, HasSubstr("\n13개 가운데 조건에 맞는 패킷 2개를 보였습니다"));
+  EXPECT_THAT(asked({"--stream", "1", "--lang", "ko"}).out,
+              HasSubstr("\n13개 가운데 조건에 맞는 패킷 2개를 보였습니다"));
 }
 
 TEST(Selections, LeaveOutNothingOfWhatIsWritten) {
@@ -138,7 +139,8 @@ TEST(Selections, NameTheWordsThatAreAllowed) {
   }
   for (const auto* number : {"", "-1", "1x", "udp:", "icmp:1", "99999999999999999999"})
     EXPECT_EQ(run("capture", {"--stream", number}).status, 2) << number;
-  EXPECT_THAT(run("capture", {"--help=bash"}).out, AllOf(HasSubstr("SYN_RECEIVED"), HasSubstr("fast_retransmission")));
+  EXPECT_THAT(run("capture", {"--complete", "--state", ""}).out, HasSubstr("SYN_RECEIVED\n"));
+  EXPECT_THAT(run("capture", {"--complete", "--note", "fast"}).out, HasSubstr("fast_retransmission\n"));
 }
 
 TEST(ListOfNotes, ExplainsEachNoteThatCanBeAskedFor) {

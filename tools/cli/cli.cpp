@@ -5,8 +5,9 @@
 #include <algorithm>
 #include <cstdlib>
 
-#include "tools/cli/bash_completion.hpp"
+#include "tools/cli/completion.hpp"
 #include "tools/cli/formatter.hpp"
+#include "tools/cli/installed.hpp"
 #include "tools/cli/man_page.hpp"
 #include "tools/cli/usage_error.hpp"
 #include "tools/cli/words.hpp"
@@ -43,7 +44,8 @@ std::optional<Language> lang_in(int argc, const char* const* argv) {
 void add_common_options(CLI::App& app, Language lang, Common& common) {
   const std::string group(words::common.in(lang));
   app.set_help_flag("-h,--help", std::string(words::help.in(lang)))->group(group);
-  app.set_version_flag("--version", fmt::format("{} (echolab) {}", app.get_name(), ECHOLAB_VERSION),
+  const std::string_view of = app.get_name() == "echolab" ? "" : " (echolab)";
+  app.set_version_flag("--version", fmt::format("{}{} {}", app.get_name(), of, ECHOLAB_VERSION),
                        std::string(words::version.in(lang)))
       ->group(group);
   app.add_option("--lang", common.lang, std::string(words::lang.in(lang)))
@@ -58,13 +60,15 @@ void add_common_options(CLI::App& app, Language lang, Common& common) {
   app.add_flag("--ascii", common.ascii, std::string(words::ascii.in(lang)))->group(group);
 }
 
-/// The build asks for the same options as a man page and as a completion for bash. Only as the first word: further on
-/// it may be a message to send.
-std::optional<std::string> page(const CLI::App& app, int argc, const char* const* argv, Language lang) {
+/// What others than people ask for: the build a man page, a shell the words that may follow. Only as the first word:
+/// further on it may be a message to send.
+std::optional<std::string> page(CLI::App& app, int argc, const char* const* argv, Language lang,
+                                const WordsOf& words_of) {
   const std::string_view first = argc > 1 ? argv[1] : "";
-  if (first == "--help=man") return man_page(app, lang);
-  if (first == "--help=bash") return bash_completion(app);
-  return std::nullopt;
+  if (first == "--complete") return complete(app, {argv + 2, argv + argc}, words_of);
+  if (first != "--help=man") return std::nullopt;
+  call_as_installed(app);
+  return man_page(app, lang);
 }
 
 }  // namespace
@@ -96,8 +100,9 @@ void add_verbosity(CLI::App& app, Verbosity& verbosity, Language lang) {
 
 void add_footer(CLI::App& app, Text footer, Language lang) { app.footer(std::string(footer.in(lang))); }
 
-std::optional<Exit> parse(CLI::App& app, int argc, const char* const* argv, Language lang) {
-  if (const auto wanted = page(app, argc, argv, lang)) {
+std::optional<Exit> parse(CLI::App& app, int argc, const char* const* argv, Language lang, const WordsOf& words_of) {
+  if (is_installed_name(as_started(app.get_name(), argc, argv))) call_as_installed(app);
+  if (const auto wanted = page(app, argc, argv, lang, words_of)) {
     fmt::print("{}", *wanted);
     return Exit::done;
   }

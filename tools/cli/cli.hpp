@@ -3,9 +3,12 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "tools/cli/run.hpp"
 
@@ -21,9 +24,13 @@ std::unique_ptr<CLI::App> make_app(std::string name, Text description, Language 
 /// A note below the options in --help: examples, exit status.
 void add_footer(CLI::App& app, Text footer, Language lang);
 
-/// Parses; prints help or version (with --help=man or --help=bash in front, the man page or the completion for bash)
-/// and returns `done`, or a usage error (one line and where help is) and returns
-/// `usage`; nullopt: go on.
-std::optional<Exit> parse(CLI::App& app, int argc, const char* const* argv, Language lang);
+/// Words for a value of that name (as help gives it) that only the program knows.
+using WordsOf = std::function<std::vector<std::string>(std::string_view value)>;
+
+/// Parses; prints help or version and returns `done`, or a usage error (one line and where help is) and returns
+/// `usage`; nullopt: go on. With --help=man in front it prints the man page, with --complete what a shell may offer for
+/// the last of the words behind it. Started as `echolab NAME`, the program calls itself so.
+std::optional<Exit> parse(CLI::App& app, int argc, const char* const* argv, Language lang,
+                          const WordsOf& words_of = {});
 
 }  // namespace echolab::cli

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cctype>
 
 #include "tools/cli/option_text.hpp"
@@ -28,6 +29,13 @@ std::string escaped(std::string_view text) {
     }
   }
   return out;
+}
+
+/// "echolab-lab" for `echolab lab`, as man finds it.
+std::string page_name(const CLI::App& app) {
+  std::string name = app.get_name();
+  std::ranges::replace(name, ' ', '-');
+  return escaped(name);
 }
 
 std::string bold(std::string_view text) { return fmt::format("\\fB{}\\fR", escaped(text)); }
@@ -92,10 +100,9 @@ std::string environment(Language lang) {
 
 std::string man_page(const CLI::App& app, Language lang) {
   // No hyphens and no wide spaces: they hide what can be copied.
-  std::string out =
-      fmt::format(".TH \"{}\" 1 \"\" \"echolab {}\"\n.nh\n.ad l\n", escaped(app.get_name()), ECHOLAB_VERSION);
+  std::string out = fmt::format(".TH \"{}\" 1 \"\" \"echolab {}\"\n.nh\n.ad l\n", page_name(app), ECHOLAB_VERSION);
   out += heading(words::name_section, lang) +
-         fmt::format("{} \\- {}\n", escaped(app.get_name()), escaped(in_one_line(app.get_description())));
+         fmt::format("{} \\- {}\n", page_name(app), escaped(in_one_line(app.get_description())));
   out += heading(words::synopsis_section, lang) + synopsis(app, lang);
   out += heading(words::description_section, lang) + escaped(app.get_description()) + "\n";
   out += heading(words::options_section, lang) + entries(app, lang);

@@ -107,7 +107,7 @@ void note(std::string_view program, std::string_view what) {
 
 std::string as_started(std::string_view name, int argc, const char* const* argv) {
   const std::string_view path = argc > 0 ? argv[0] : "";
-  return std::string(path.find('/') != std::string_view::npos ? path : name);
+  return std::string(path.find_first_of("/ ") != std::string_view::npos ? path : name);
 }
 
 bool print(std::string_view text) {

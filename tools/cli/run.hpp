@@ -38,8 +38,8 @@ void error(std::string_view program, std::string_view what, Language lang);
 /// The same without "error", broken at words to the terminal's width where stderr is one.
 void note(std::string_view program, std::string_view what);
 
-/// The program as a command to copy: "build/bin/capture" where it was started so, else the name alone, which the PATH
-/// finds.
+/// The program as a command to copy: "build/bin/capture" where it was started so, "echolab capture" where echolab
+/// started it, else the name alone, which the PATH finds.
 std::string as_started(std::string_view name, int argc, const char* const* argv);
 
 /// Calls `body` with stdout and stderr safe to use: closed descriptors 0..2 are opened on /dev/null, SIGPIPE and

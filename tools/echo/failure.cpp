@@ -152,7 +152,7 @@ std::string failure_text(const net::CallError& error, const Program& program, co
   const double seconds = std::chrono::duration<double>(options.timeout).count();
   const bool client = program.role == timeline::Role::client;
   const std::string peer = fmt::format("{}_{}", tcp ? "tcp" : "udp", client ? "server" : "client");
-  return options.words(*text, address, options.started, options.port, seconds, beside(options.started, peer),
+  return options.words(*text, address, options.started, options.port, seconds, cli::beside(options.started, peer),
                        v6 ? 65527 : 65507, another(options.port), host, v6 ? "ip -6" : "ip", error.code().message());
 }
 

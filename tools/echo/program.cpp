@@ -63,11 +63,6 @@ cli::Exit talk(const Program& program, const Options& options, const Body& body)
 
 }  // namespace
 
-std::string beside(const std::string& started, const std::string& name) {
-  const auto slash = started.rfind('/');
-  return slash == std::string::npos ? name : started.substr(0, slash + 1) + name;
-}
-
 int run(const Program& program, int argc, const char* const* argv, const Body& body) {
   const Language lang = cli::language(argc, argv);
   Options options;

@@ -14,6 +14,7 @@
 #include "net/messages.hpp"
 #include "net/option.hpp"
 #include "net/stop_signal.hpp"
+#include "tools/cli/installed.hpp"
 #include "tools/cli/run.hpp"
 #include "tools/timeline/timeline.hpp"
 
@@ -47,9 +48,6 @@ struct Options {
     return fmt::format(fmt::runtime(text.in(language())), values...);
   }
 };
-
-/// The command for a program in the same folder: "build/bin/tcp_server" beside "build/bin/tcp_client".
-std::string beside(const std::string& started, const std::string& name);
 
 /// The program cannot go on; `what()` is for the user, in the chosen language.
 struct Failed : std::runtime_error {

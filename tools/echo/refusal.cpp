@@ -112,7 +112,7 @@ std::string mend_in_lab(const net::Address& server, const Options& options) {
 Refusal refusal(const net::IcmpError& error, const net::Address& server, const Options& options) {
   const bool tcp = options.timeline.protocol == timeline::Protocol::tcp;
   const std::string who = net::host_string(error.from), host = net::host_string(server);
-  const std::string peer = beside(options.started, tcp ? "tcp_server" : "udp_server");
+  const std::string peer = cli::beside(options.started, tcp ? "tcp_server" : "udp_server");
   const Kind kind = error.v6 ? kind_v6(error) : kind_v4(error);
   const auto say = [&](const Text& text) {
     return options.words(text, net::to_string(server), host, who, server.port(), peer, error.mtu,

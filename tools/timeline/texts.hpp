@@ -23,11 +23,11 @@ inline constexpr Text packets_lost{"the sniffer missed {0} packets: the states a
 // Where states cannot come from packets.
 inline constexpr Text fallback_tcp{
     "no states from packets: {0}. Instead each call is followed by what the kernel says of its own socket (TCP_INFO). "
-    "It cannot show the peer, nor SYN_RECEIVED. For all states: tools/shell, or sudo {1}",
+    "It cannot show the peer, nor SYN_RECEIVED. For all states: {2}, or sudo {1}",
     "패킷에서 상태를 읽을 수 없습니다({0}). 대신 호출이 끝날 때마다 커널이 알려 주는 소켓의 상태(TCP_INFO)를 보여 줍니다. "
-    "상대의 상태와 SYN_RECEIVED는 이렇게 볼 수 없습니다. 모두 보려면 tools/shell 안에서, 또는 sudo {1}"};
-inline constexpr Text fallback_udp{"packets are not shown: {0}. To see them: tools/shell, or sudo {1}",
-                                   "패킷을 보여 줄 수 없습니다({0}). 보려면 tools/shell 안에서, 또는 sudo {1}"};
+    "상대의 상태와 SYN_RECEIVED는 이렇게 볼 수 없습니다. 모두 보려면 {2} 안에서, 또는 sudo {1}"};
+inline constexpr Text fallback_udp{"packets are not shown: {0}. To see them: {2}, or sudo {1}",
+                                   "패킷을 보여 줄 수 없습니다({0}). 보려면 {2} 안에서, 또는 sudo {1}"};
 inline constexpr Text no_permission{"capturing is not allowed here", "여기서는 캡처할 권한이 없습니다"};
 
 // What an error of a call means; half a sentence beside the call.

@@ -122,7 +122,8 @@ void Timeline::refuse_or_fall_back(const capture::SourceError& error) {
   const std::string why = no_right ? std::string(texts::no_permission.in(options_.language)) : error.detail;
   const bool tcp = options_.protocol == Protocol::tcp;
   kernel_states_ = tcp;
-  say(fmt::format(in(tcp ? texts::fallback_tcp : texts::fallback_udp), why, options_.started));
+  say(fmt::format(in(tcp ? texts::fallback_tcp : texts::fallback_udp), why, options_.started,
+                  capture::shell_of(options_.started)));
 }
 
 // --- telling ---

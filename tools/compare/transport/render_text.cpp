@@ -110,10 +110,10 @@ class Page {
 constexpr Text claims_head{"What the post says, and what was measured", "글의 주장과 측정 결과"};
 constexpr Text no_packets{
     "Packets could not be seen ({}): rows that need them say \"{}\". --on lab needs no right; here it takes sudo, or a "
-    "terminal of tools/shell.",
+    "private network.",
     "패킷을 볼 수 없었습니다({}). 패킷이 있어야 하는 줄은 \"{}\"입니다. --on lab에는 권한이 필요 없습니다. 여기서 "
     "보려면 "
-    "sudo로, 또는 tools/shell의 터미널에서 실행합니다."};
+    "sudo로, 또는 전용 네트워크 안에서 실행합니다."};
 
 }  // namespace
 

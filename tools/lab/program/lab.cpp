@@ -3,6 +3,7 @@
 #include <cstdlib>
 
 #include "tools/cli/cli.hpp"
+#include "tools/lab/program/library.hpp"
 #include "tools/lab/program/program.hpp"
 #include "tools/lab/program/program_texts.hpp"
 #include "tools/lab/wire/rule.hpp"
@@ -94,6 +95,14 @@ Commands add_commands(CLI::App& app, LabOptions& options, Language lang) {
   return commands;
 }
 
+/// What a shell offers for NAME.
+std::vector<std::string> scenario_names(const LabOptions& options, Language lang) {
+  std::vector<std::string> names;
+  for (const KnownScenario& it : known_scenarios(options, lang).value_or(std::vector<KnownScenario>{}))
+    names.push_back(it.name);
+  return names;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -105,7 +114,10 @@ int main(int argc, char** argv) {
     const auto app = cli::make_app(std::string(program_name), texts::description, lang, common);
     const Commands commands = add_commands(*app, options, lang);
     cli::add_footer(*app, texts::footer, lang);
-    if (const auto ended = cli::parse(*app, argc, argv, lang)) return *ended;
+    const auto words_of = [&](std::string_view value) {
+      return value == "NAME" ? scenario_names(options, lang) : std::vector<std::string>{};
+    };
+    if (const auto ended = cli::parse(*app, argc, argv, lang, words_of)) return *ended;
     ::setenv("ECHOLAB_LANG", common.lang == Language::ko ? "ko" : "en", 1);  // the programs on the hosts, too
     if (*commands.list) return list(options, common);
     if (*commands.check) return check(options, common);
