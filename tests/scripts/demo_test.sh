@@ -60,4 +60,15 @@ else
   claim "where namespaces are refused, root goes on with plain loopback" has "$stderr" "own loopback"
   claim "...and shows the same" has "$stdout" SYN_RECEIVED
 fi
+
+# Nothing is installed or built: cmake says what it was asked for, and the programs are there.
+fake dpkg-query 'echo installed'
+fake cmake "echo \"\$*\" >>'$scratch/asked'"
+run "$root/tools/demo"
+claim "it builds what it shows, and ends well" exits 0
+claim "...and nothing else" grep -q -- '--target capture lab tcp_server tcp_client udp_server udp_client$' "$scratch/asked"
+fake cmake 'echo "no compiler"; exit 1'
+run "$root/tools/demo"
+claim "a build that fails ends it" exits 1
+claim "...and is shown" has "$stderr" "no compiler"
 finish
