@@ -89,7 +89,7 @@ TEST_P(SessionServer, AnswersOverUdpAreAtMostThreeTimesTheRequestUntilTheAddress
   for (const std::string line :
        {"LOGIN kim", "LOGIN k", "PING", "WHO", "CART", "nonsense", "id=x WHO", "token=x WHO"}) {
     const std::string answer = client.ask(line);
-    EXPECT_LE(answer.size(), std::max<std::size_t>(3 * line.size(), 18)) << line << " " << answer;
+    EXPECT_LE(answer.size(), 3 * line.size()) << line << " " << answer;
   }
   std::string login = "LOGIN a";
   const std::string refused = client.ask(login);
@@ -106,9 +106,10 @@ TEST_P(SessionServer, BadLinesAreRefusedOrTheConnectionCloses) {
         std::string("n=99999999999999999999999 WHO"), std::string("LOGIN \xff\xfe\x80"), std::string("LOGIN \xec\xb2"),
         std::string("PUT 0 99999999"), std::string("\0\0", 2)}) {
     EXPECT_EQ(over_tcp(server_, line + "\n"), "NO bad-request\n") << line.substr(0, 30);
-    EXPECT_EQ(UdpClient(server_).ask(line + "\n"), "NO bad-request\n") << line.substr(0, 30);
+    if (line.empty()) continue;  // over UDP no answer is short enough
+    const std::string over_udp = UdpClient(server_).ask(line + "\n");
+    EXPECT_EQ(over_udp, line.size() < 4 ? "NO pad\n" : "NO bad-request\n") << line.substr(0, 30);
   }
-  EXPECT_EQ(UdpClient(server_).ask(""), "NO bad-request\n");
   EXPECT_EQ(over_tcp(server_, std::string(1 << 20, 'x')), "NO bad-request\n");
 }
 

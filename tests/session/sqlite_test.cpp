@@ -85,10 +85,15 @@ TEST_F(SessionStore, LockedByAnotherItIsBusySoonAndNothingIsWrittenLater) {
   sqlite3* other = nullptr;
   ASSERT_EQ(sqlite3_open(file_.c_str(), &other), SQLITE_OK);
   ASSERT_EQ(sqlite3_exec(other, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr), SQLITE_OK);
-  const auto start = std::chrono::steady_clock::now();
-  EXPECT_EQ(ask(place, kim + " CART ADD apple"), "NO store-busy\n");
+  auto quickest =
+      std::chrono::steady_clock::duration::max();  // of several: a machine that is busy is not slow each time
+  for (int i = 0; i < 3; ++i) {
+    const auto start = std::chrono::steady_clock::now();
+    EXPECT_EQ(ask(place, kim + " CART ADD apple"), "NO store-busy\n");
+    quickest = std::min(quickest, std::chrono::steady_clock::now() - start);
+  }
+  EXPECT_LT(quickest, 300ms);
   EXPECT_EQ(ask(place, "LOGIN lee"), "NO store-busy\n");
-  EXPECT_LT(std::chrono::steady_clock::now() - start, 2s);
   EXPECT_EQ(ask(place, "PING"), "OK pong A\n");
   sqlite3_close(other);
   EXPECT_EQ(ask(place, kim + " CART"), "OK\n");

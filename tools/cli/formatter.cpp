@@ -39,7 +39,8 @@ std::string Formatter::usage(const CLI::App& app, const std::string& name) const
     const std::string shown = argument_name(*option);
     line += option->get_required() ? " " + shown : " [" + shown + "]";
   }
-  if (!commands(app).empty()) line += fmt::format(" {}", words::command_in_usage.in(lang_));
+  const std::string command(words::command_in_usage.in(lang_));
+  if (!commands(app).empty()) line += app.get_require_subcommand_min() > 0 ? " " + command : " [" + command + "]";
   return joined(capture::wrap(line, width_), indent * 2);
 }
 

@@ -24,6 +24,7 @@ inline constexpr auto parts = std::to_array<Part>({
     {"udp_client", {"Its client", "UDP 에코 클라이언트"}},
     {"by_hand", {"TCP by hand, past the kernel (the lab starts it)", "커널 없이 손으로 하는 TCP (lab이 실행합니다)"}},
     {"session_server", {"Where the state of a session lives", "세션의 상태를 어디에 둘지 고르는 서버"}},
+    {"session_client", {"Its client, and what attacks it", "그 클라이언트. 서버를 공격해 보기도 합니다"}},
     {"shell",
      {"A private network in which capturing needs no root", "root 없이 캡처할 수 있는 전용 네트워크의 셸"},
      true},

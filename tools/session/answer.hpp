@@ -29,4 +29,12 @@ std::string to_line(const Answer& answer, std::uint64_t number = 0, std::string_
 std::string to_text(const Answer& answer);
 std::optional<Answer> parse_answer(std::string_view text);
 
+/// A whole line as it comes to a client, without its line break.
+struct AnswerLine {
+  Answer answer;
+  std::uint64_t number = 0;  // n=; 0: it has none
+  std::string credential;    // "id=...", "token=..." or nothing
+};
+std::optional<AnswerLine> parse_answer_line(std::string_view line);
+
 }  // namespace echolab::session

@@ -2,8 +2,6 @@
 
 #include <functional>
 
-#include "tools/session/service.hpp"
-
 namespace echolab::session {
 
 std::size_t Reach::longest_answer(const net::Address& peer, const Request& request, std::size_t size) {
@@ -12,7 +10,7 @@ std::size_t Reach::longest_answer(const net::Address& peer, const Request& reque
   if (!credential.empty() && entry.peer == peer && entry.credential == std::hash<std::string_view>()(credential))
     entry.receives = true;
   if (entry.peer == peer && entry.receives) return std::string_view::npos;
-  return std::max(always, amplification * size);
+  return longest_to_a_stranger(size);
 }
 
 void Reach::sent(const net::Address& peer, std::string_view credential) {

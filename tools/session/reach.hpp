@@ -8,8 +8,12 @@
 
 #include "net/address.hpp"
 #include "tools/session/request.hpp"
+#include "tools/session/service.hpp"
 
 namespace echolab::session {
+
+/// The longest answer to `size` bytes from an address that has shown nothing. Where not even a NO fits, there is none.
+constexpr std::size_t longest_to_a_stranger(std::size_t size) { return amplification * size; }
 
 class Reach {
  public:
@@ -17,10 +21,6 @@ class Reach {
   std::size_t longest_answer(const net::Address& peer, const Request& request, std::size_t size);
   /// `credential` ("id=...", "token=...") was sent to `peer`.
   void sent(const net::Address& peer, std::string_view credential);
-
-  /// A refusal of so many bytes is always given. The smallest frame of Ethernet has room for them, so it amplifies
-  /// nothing.
-  static constexpr std::size_t always = 18;
 
  private:
   struct Entry {

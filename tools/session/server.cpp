@@ -30,6 +30,12 @@ bool looks_like_an_answer(std::string_view datagram) {
   return word == "OK" || word == "NO";
 }
 
+/// What is asked so briefly gets the shortest refusal, or none. What would have changed something was refused before.
+void shorten(Reply& reply, std::size_t longest) {
+  reply = {.answer = refusal(Reason::pad), .line = to_line(refusal(Reason::pad)), .trips = reply.trips};
+  if (reply.line.size() > longest) reply.line.clear();
+}
+
 }  // namespace
 
 Server::Server(const std::string& host, std::uint16_t port, bool share_port, Place& place, Screen& screen)
@@ -199,10 +205,10 @@ void Server::take_datagram(const udp::Datagram& datagram) {
   const std::string_view bytes = text(std::span(room_).first(datagram.size));
   if (looks_like_an_answer(bytes)) return;
   const Incoming incoming = read_datagram(bytes);
-  const std::size_t longest =
-      incoming.request ? reach_.longest_answer(datagram.from, *incoming.request, bytes.size()) : Reach::always;
+  const std::size_t longest = incoming.request ? reach_.longest_answer(datagram.from, *incoming.request, bytes.size())
+                                               : longest_to_a_stranger(bytes.size());
   const Reply reply = reply_to(incoming, "udp", datagram.from, longest);
-  if (reply.line.size() > longest) return;
+  if (reply.line.empty()) return;
   if (!reply.credential.empty()) reach_.sent(datagram.from, reply.credential);
   try {
     const net::Address* source = datagram.to.family() == AF_UNSPEC ? nullptr : &datagram.to;
@@ -222,6 +228,7 @@ Reply Server::reply_to(const Incoming& incoming, std::string_view protocol, cons
     reply.answer = refusal(Reason::bad_request);
     reply.line = to_line(reply.answer);
   }
+  if (reply.line.size() > longest) shorten(reply, longest);
   ++(protocol == "tcp" ? totals_.tcp : totals_.udp);
   totals_.refused += reply.answer.ok() ? 0 : 1;
   totals_.bought += reply.bought ? 1 : 0;
