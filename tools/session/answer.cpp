@@ -56,10 +56,10 @@ std::optional<Answer> parse_answer(std::string_view text) {
 }
 
 std::optional<AnswerLine> parse_answer_line(std::string_view line) {
-  auto answer = parse_answer(line);
+  const auto answer = parse_answer(line);
   if (!answer) return std::nullopt;
-  AnswerLine parsed{.answer = std::move(*answer), .credential = {}};
-  std::string_view rest = parsed.answer.words;
+  AnswerLine parsed{.answer = *answer, .credential = {}};
+  std::string_view rest = answer->words;
   if (rest.starts_with("n=")) {
     const std::string_view digits = take_word(rest).substr(2);
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), parsed.number);
