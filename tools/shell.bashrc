@@ -5,4 +5,4 @@
 [[ -r ~/.bashrc ]] && source ~/.bashrc
 PS1='(echolab) \w\$ '
 source "$(dirname "${BASH_SOURCE[0]}")/../share/completions/echolab.bash"
-complete -F _echolab by_hand capture compare lab session_server {tcp,udp}_{server,client}
+complete -F _echolab by_hand capture compare lab session_{server,client} {tcp,udp}_{server,client}

@@ -50,6 +50,10 @@ done
 echolab=$target/usr/bin/echolab
 run "$echolab" capture -r "$target/usr/share/doc/echolab/samples/hello-tcp.pcap" --lang en
 claim "its capture reads its sample" has "$stdout" "SYN_SENT"
+for program in "$target"/usr/lib/echolab/bin/*; do
+  run "$echolab" "${program##*/}" --version
+  claim "echolab starts ${program##*/}" has "$stdout" "${program##*/} (echolab) "
+done
 run "$echolab" captrue --lang en
 claim "a near miss is suggested" has "$stderr" "did you mean capture?"
 claim "...and is usage" exits 2
