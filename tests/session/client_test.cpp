@@ -95,6 +95,7 @@ TEST_P(SessionClient, AnUploadGoesOnAfterKills) {
   std::optional<Server> first(std::in_place, "session_server", server_options());
   const std::string port = first->port();
   Process uploading(client(port, {"--upload", file, "--format", "json"}));
+  while (std::filesystem::is_empty(folder_.file("uploads"))) std::this_thread::yield();  // it has begun
   std::unique_ptr<Process> again;
   for (int kills = 0; kills < 6; ++kills) {
     std::this_thread::sleep_for(std::chrono::milliseconds(random() % 60));  // any moment shall do
