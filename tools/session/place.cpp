@@ -46,6 +46,13 @@ Reply Place::serve(const Request& request, Time now, std::size_t longest) {
   return reply;
 }
 
+/// A file stays a minute longer than its session, as the session itself is remembered.
+void Place::look_after(Time now) {
+  constexpr std::chrono::minutes remembered{1};
+  tidy(now);
+  if (uploads_ != nullptr) uploads_->tidy(Place::now(), terms_.idle_timeout + remembered);
+}
+
 const std::optional<State>& Place::known(const Change& change, const std::string&) const { return change.after; }
 
 /// The order matters: bytes of an upload are written before the state says that they are here, and the state is kept
@@ -69,6 +76,7 @@ std::optional<Reason> Place::settle(const Change& change, const Served& served, 
   }
   reason = commit(change, reply.credential, now);
   if (!reason && change.ends() && uploads_ != nullptr) uploads_->remove(change.before->session);
+  if (!reason && change.after && change.after->have != 0 && uploads_ != nullptr) uploads_->keep(change.after->session);
   return reason;
 }
 

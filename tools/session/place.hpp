@@ -38,7 +38,8 @@ class Place {
 
   /// The clock that its sessions expire by: the wall clock, which all servers share.
   virtual Time now() const;
-  /// Looks after what has expired; to be called now and then.
+  /// Looks after what has expired, sessions and uploads; to be called now and then.
+  void look_after(Time now);
   virtual void tidy(Time) {}
   /// Sessions that are held here.
   virtual std::size_t sessions() const { return 0; }

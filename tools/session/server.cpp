@@ -98,7 +98,7 @@ void Server::look_after(Clock::time_point now) {
     const seconds limit = connection.leaving ? for_the_end : halfway ? for_the_rest : for_the_next;
     if (now - connection.since > limit) close(connection);
   }
-  place_.tidy(place_.now());
+  place_.look_after(place_.now());
   if (!accepting_) accept_or_not(true);
   if (!cli::flush_output()) throw net::Stopped{};  // nobody reads what we say any more: `run` says why
 }

@@ -50,8 +50,9 @@ inline constexpr Text skew{"By how many seconds the clocks of two servers may di
                            "서버끼리 시계가 어긋나도 되는 시간(초)"};
 inline constexpr Text deny_list{"Remember which tokens were logged out: state again",
                                 "로그아웃한 토큰을 기억합니다. 다시 상태가 생깁니다"};
-inline constexpr Text uploads{"Folder for the bytes of PUT; unless given, one that ends with the server",
-                              "PUT의 바이트를 둘 폴더. 없으면 서버와 함께 사라지는 폴더"};
+inline constexpr Text uploads{
+    "Folder for the bytes of PUT, 1 GiB at most, each file as long as its session; unless given, one that ends with the server",
+    "PUT의 바이트를 둘 폴더. 모두 1 GiB까지이고 세션이 끝나면 지웁니다. 없으면 서버와 함께 사라지는 폴더"};
 inline constexpr Text durable{"Answer only when the disk has it: the store's state, the bytes of PUT (fdatasync)",
                               "저장소의 상태와 PUT의 바이트가 디스크에 쓰인 다음에야 답합니다(fdatasync)"};
 inline constexpr Text share_port{"Several servers on one port: the kernel spreads the clients over them (SO_REUSEPORT)",

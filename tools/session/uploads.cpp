@@ -18,7 +18,10 @@ std::string made_for_this_run() {
   return name;
 }
 
-std::string file_of(const std::string& session) { return "upload-" + session; }
+constexpr std::string_view prefix = "upload-";
+constexpr std::chrono::seconds look{10};  // so often the folder is looked through
+
+std::string file_of(const std::string& session) { return std::string(prefix) + session; }
 
 Reason reason_of(int error) {
   return error == ENOSPC || error == EDQUOT || error == EFBIG ? Reason::full : Reason::store_unavailable;
@@ -37,8 +40,11 @@ bool write_all(int fd, std::string_view bytes, std::uint64_t offset) {
 
 }  // namespace
 
-Uploads::Uploads(const std::string& folder, bool durable)
-    : folder_(folder.empty() ? made_for_this_run() : folder), durable_(durable), of_this_run_(folder.empty()) {
+Uploads::Uploads(const std::string& folder, bool durable, std::uint64_t most_bytes)
+    : folder_(folder.empty() ? made_for_this_run() : folder),
+      durable_(durable),
+      of_this_run_(folder.empty()),
+      most_bytes_(most_bytes) {
   if (::mkdir(folder_.c_str(), 0700) < 0 && errno != EEXIST) throw net::CallError("mkdir", folder_, errno);
   directory_ = net::FileDescriptor(
       net::system_call("open", ::open(folder_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC), folder_));
@@ -56,15 +62,45 @@ std::optional<Reason> Uploads::write(const std::string& session, std::uint64_t o
   struct stat status {};
   if (!file || ::fstat(file.get(), &status) < 0) return reason_of(errno);
   if (static_cast<std::uint64_t>(status.st_size) < offset) return Reason::lost;
+  const std::uint64_t end = offset + bytes.size(), size = static_cast<std::uint64_t>(status.st_size);
+  const std::uint64_t more = end > size ? end - size : 0;
+  if (bytes_ + more > most_bytes_) return Reason::full;
   // What lies behind the offset was never acknowledged: it may be there, from a server that ended between the two
   // steps.
   if (!write_all(file.get(), bytes, offset)) return reason_of(errno);
+  bytes_ += more;
   if (durable_ && ::fdatasync(file.get()) < 0) return reason_of(errno);
   return std::nullopt;
 }
 
 void Uploads::remove(const std::string& session) {
-  if (!session.empty()) ::unlinkat(directory_.get(), file_of(session).c_str(), 0);
+  struct stat status {};
+  if (session.empty() || ::fstatat(directory_.get(), file_of(session).c_str(), &status, AT_SYMLINK_NOFOLLOW) < 0)
+    return;
+  if (::unlinkat(directory_.get(), file_of(session).c_str(), 0) == 0)
+    bytes_ -= std::min(bytes_, static_cast<std::uint64_t>(status.st_size));
+}
+
+void Uploads::keep(const std::string& session) {
+  if (!session.empty()) ::utimensat(directory_.get(), file_of(session).c_str(), nullptr, AT_SYMLINK_NOFOLLOW);
+}
+
+void Uploads::tidy(Time now, std::chrono::seconds idle) {
+  if (now < next_look_) return;
+  next_look_ = now + look;
+  const auto oldest = std::chrono::floor<std::chrono::seconds>(now - idle).time_since_epoch().count();
+  std::error_code ignored;
+  bytes_ = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(folder_, ignored)) {
+    const std::string name = entry.path().filename();
+    struct stat status {};
+    if (!name.starts_with(prefix) || ::fstatat(directory_.get(), name.c_str(), &status, AT_SYMLINK_NOFOLLOW) < 0)
+      continue;
+    if (status.st_mtim.tv_sec < oldest)
+      ::unlinkat(directory_.get(), name.c_str(), 0);
+    else
+      bytes_ += static_cast<std::uint64_t>(status.st_size);
+  }
 }
 
 }  // namespace echolab::session
