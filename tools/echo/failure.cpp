@@ -19,6 +19,9 @@ inline constexpr Text no_answer{"no answer from {0} in {3} s: the host is silent
                                 "{0}: {3}초 동안 답이 없습니다. 호스트가 꺼져 있거나 방화벽이 패킷을 버리고 있습니다"};
 inline constexpr Text stalled{"{0} takes nothing more and sends nothing: waited {3} s",
                               "{0}: 더 받지도 보내지도 않습니다. {3}초를 기다렸습니다"};
+inline constexpr Text unacknowledged{
+    "{0} acknowledges nothing: the kernel sent again for long enough and gave up. The host is gone, or packets are lost",
+    "{0}: ACK가 오지 않아 커널이 재전송을 포기했습니다. 호스트가 사라졌거나 패킷을 잃고 있습니다"};
 inline constexpr Text in_use{
     "Address already in use: {0}. Who has it: ss -ltnup 'sport = :{2}'. Another port: {1} --port {6}, and "
     "{4} --port {6}",
@@ -100,7 +103,9 @@ const Text* text_for(const net::CallError& error) {
   const bool sends = error.call() == "connect" || error.call() == "sendto";
   switch (error.code().value()) {
     case ECONNREFUSED: return &words::refused;
-    case ETIMEDOUT: return error.call() == "connect" ? &words::no_answer : &words::stalled;
+    case ETIMEDOUT:
+      if (error.call() == "recv") return &words::unacknowledged;  // ours has passed without an error
+      return error.call() == "connect" ? &words::no_answer : &words::stalled;
     case EADDRINUSE: return &words::in_use;
     case EADDRNOTAVAIL: return &words::not_ours;
     case ENETUNREACH:
