@@ -19,8 +19,8 @@ inline constexpr Text footer{
     "Rules: drop|double|swap|corrupt HOST KIND [N | N..M], delay HOST KIND [N] TIME,\n"
     "  cut after HOST KIND [N] for TIME, loss 10%. HOST is client or server; KIND is\n"
     "  SYN SYN,ACK ACK DATA FIN RST UDP ICMP ANY; N counts from 1. TIME is 300ms, 2s.\n"
-    "Exit status: 0 done; 1 a check did not hold, or it failed; 2 usage; 3 this machine\n"
-    "  allows no lab (lab doctor says why, and what mends it)",
+    "Exit status: 0 done; 1 a check did not hold, or it failed; 2 usage; 3 this\n"
+    "  machine allows no lab (lab doctor says why, and what mends it)",
     "예:\n"
     "  lab list                                    볼 수 있는 것들\n"
     "  lab run handshake                           이야기 하나를 끝까지\n"
